@@ -1,0 +1,1 @@
+"""How each action is performed; one kind a file, siblings do not know each other."""

@@ -1,0 +1,104 @@
+"""What: the contract of an action and the three forms in which it asks to be performed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from deskcron.domain.errors import Problem
+from deskcron.domain.reason import Why
+
+
+class Urgency(StrEnum):
+    """How much a reminder may insist."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    CRITICAL = "critical"
+
+
+class RunContext(NamedTuple):
+    """What an action is told about the run it is performed for."""
+
+    run_id: int
+    job_name: str
+    cause: str
+    scheduled_at: datetime | None
+    attempt: int
+
+    def environment(self) -> dict[str, str]:
+        """Return the DESKCRON_ variables of the run; the due time is ISO 8601 in UTC."""
+        return {
+            "DESKCRON_JOB": self.job_name,
+            "DESKCRON_RUN_ID": str(self.run_id),
+            "DESKCRON_CAUSE": self.cause,
+            "DESKCRON_SCHEDULED_AT": self.scheduled_at.isoformat() if self.scheduled_at else "",
+            "DESKCRON_ATTEMPT": str(self.attempt),
+        }
+
+
+class ProcessLaunch(NamedTuple):
+    """Run a program: arguments without a shell, additions to the environment.
+
+    `waits` false means launched and not waited for: the run ends when the program has started.
+    """
+
+    argv: tuple[str, ...]
+    directory: str | None
+    environment: Mapping[str, str]
+    waits: bool = True
+
+
+class Presentation(NamedTuple):
+    """Show a message to the person; the run ends when it is in the inbox."""
+
+    title: str
+    text: str
+    urgency: Urgency
+
+
+Launch = ProcessLaunch | Presentation
+
+
+class StartFailed(Exception):
+    """An action cannot be started; `why` says the reason by code and parameters."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.code)
+        self.why = why
+
+
+class Workspace(Protocol):
+    """Where an action may leave what its program reads."""
+
+    def script_file(self, text: str, suffix: str) -> Path:
+        """Return a private file (0600) with exactly this text; the same text, the same file."""
+
+
+class Action(Protocol):
+    """How a job is performed. Implementations are frozen msgspec structs, one kind a file."""
+
+    def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
+        """Say how to perform the action for this run.
+
+        Raises StartFailed where that is known before trying.
+        """
+
+    def problems(self) -> Sequence[Problem]:
+        """Say what keeps the action from being saved, in words."""
+
+    def warnings(self) -> Sequence[str]:
+        """Say what would keep the action from starting on this machine now, in words."""
+
+    def describe(self) -> str:
+        """Put the action into one line: the exact command, the reminder's text, the target."""
+
+
+class UnknownAction(NamedTuple):
+    """Keep an action of a kind this version does not know; it cannot be performed."""
+
+    kind: str
+    raw: Mapping[str, Any]

@@ -1,0 +1,1 @@
+"""The engine: clock, dispatcher, runner, recovery, and the facade over them."""

@@ -1,0 +1,1 @@
+"""The window and tray; the only importer of Qt."""

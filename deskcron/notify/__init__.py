@@ -1,0 +1,1 @@
+"""Notifier back ends behind one port."""

@@ -1,0 +1,1 @@
+"""All SQL: database, migrations and what is kept in it."""

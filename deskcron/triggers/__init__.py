@@ -1,0 +1,1 @@
+"""Next-due arithmetic, description and preview; pure, one kind a file."""
