@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -31,7 +32,8 @@ class DueTime(NamedTuple):
     trigger_ids: tuple[str, ...]
 
 
-class Backlog(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Backlog:
     """The due times of a span: all counted, the latest ones kept.
 
     `latest` holds the newest due times, oldest first, never empty. `count` covers all of the

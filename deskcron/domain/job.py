@@ -1,0 +1,60 @@
+"""What the user made: a name, triggers, one action, a policy and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from deskcron.domain.action import Action, UnknownAction
+from deskcron.domain.policy import Policy
+from deskcron.domain.reason import Why
+from deskcron.domain.run import JobId, Run
+from deskcron.domain.trigger import Trigger, UnknownTrigger
+
+Document = Mapping[str, Any]
+"""A job as JSON: what is stored, exported and edited. Any, because JSON is."""
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One revision of a job, decoded. With a `fault` it has no due times."""
+
+    id: JobId
+    revision: int
+    name: str
+    enabled: bool = True
+    tags: tuple[str, ...] = ()
+    triggers: tuple[Trigger | UnknownTrigger, ...] = ()
+    action: Action | UnknownAction
+    policy: Policy = msgspec.field(default_factory=Policy)
+    fault: Why | None = None
+
+
+class JobSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the list of jobs; instants are aware UTC."""
+
+    id: JobId
+    name: str
+    enabled: bool
+    tags: tuple[str, ...]
+    schedule: str
+    action: str
+    next_due_at: datetime | None
+    last_status: str | None
+    last_run_at: datetime | None
+    finished_at: datetime | None
+    fault: str | None
+
+
+class JobDetail(NamedTuple):
+    """One job with everything a person asks about it."""
+
+    summary: JobSummary
+    revision: int
+    created_at: datetime
+    changed_at: datetime
+    document: Document
+    action: str
+    recent: tuple[Run, ...]

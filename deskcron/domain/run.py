@@ -1,0 +1,95 @@
+"""The record of one due time, or of one manual, event, chain or test start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+import msgspec
+
+from deskcron.domain.reason import NO_PARAMETERS, Reason
+
+RunId = NewType("RunId", int)
+JobId = NewType("JobId", str)
+
+
+class Cause(StrEnum):
+    """What made the run."""
+
+    SCHEDULE = "schedule"
+    CATCH_UP = "catch-up"
+    MANUAL = "manual"
+    EVENT = "event"
+    CHAIN = "chain"
+    TEST = "test"
+
+
+class Status(StrEnum):
+    """How far a run has come or how it ended."""
+
+    QUEUED = "queued"
+    WAITING = "waiting"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    TIMED_OUT = "timed-out"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the run can still change."""
+        return self in OPEN
+
+    @property
+    def is_trouble(self) -> bool:
+        """Tell whether a person should look at the run."""
+        return self in TROUBLE
+
+
+OPEN = frozenset({Status.QUEUED, Status.WAITING, Status.RUNNING})
+TROUBLE = frozenset({Status.FAILED, Status.TIMED_OUT, Status.INTERRUPTED, Status.UNKNOWN})
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the run history.
+
+    All instants are aware UTC. A range row covers `count` due times from `due_at` to
+    `due_until`; where `is_exact` is false there were at least that many. `wall` is the local
+    time of a fixed-time rule. `duration_s` is measured by a clock that is never set.
+    """
+
+    id: RunId
+    job_id: JobId
+    job_name: str
+    revision: int
+    cause: Cause
+    status: Status
+    reason: Reason | None = None
+    reason_args: Mapping[str, str | int] = msgspec.field(default_factory=lambda: NO_PARAMETERS)
+    due_at: datetime | None = None
+    due_until: datetime | None = None
+    count: int = 1
+    is_exact: bool = True
+    wall: str | None = None
+    triggers: tuple[str, ...] = ()
+    recorded_at: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    duration_s: float | None = None
+    exit_code: int | None = None
+    signal: int | None = None
+    attempt: int = 1
+    pid: int | None = None
+    output_bytes: int = 0
+    dropped_bytes: int = 0
+
+    @property
+    def is_range(self) -> bool:
+        """Tell whether the row covers more than one due time."""
+        return self.due_until is not None
