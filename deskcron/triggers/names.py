@@ -1,0 +1,50 @@
+"""Name days, months, dates and zones in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from gettext import gettext as _
+
+from deskcron.domain.trigger import LOCAL_ZONE
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The codes of the days, in the order of `date.weekday`."""
+
+
+def weekday_name(code: str) -> str:
+    """Return the short name of the day with the code, such as Mon for "mon"."""
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return names[WEEKDAYS.index(code)] if code in WEEKDAYS else code
+
+
+def weekday_list(codes: Sequence[str]) -> str:
+    """Return the short names of the days, in the order of the week."""
+    known = [code for code in WEEKDAYS if code in codes]
+    return _(", ").join(weekday_name(code) for code in known)
+
+
+def month_name(number: int) -> str:
+    """Return the short name of the month."""
+    names = (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
+    return names[number - 1]
+
+
+def date_text(day: date) -> str:
+    """Return the date in words, such as 24 Dec 2026."""
+    return _("{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
+
+
+def time_text(moment: time) -> str:
+    """Return the time of day with seconds only where they matter."""
+    return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
+
+
+def with_zone(text: str, zone: str) -> str:
+    """Add the zone in brackets unless it is the computer's."""
+    if zone == LOCAL_ZONE:
+        return text
+    return _("{text} ({zone})").format(text=text, zone=zone)
