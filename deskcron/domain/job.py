@@ -31,6 +31,14 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     policy: Policy = msgspec.field(default_factory=Policy)
     fault: Why | None = None
 
+    @property
+    def follows_runs(self) -> bool:
+        """Tell whether the next due time moves with the start or end of runs."""
+        return any(
+            not isinstance(trigger, UnknownTrigger) and trigger.relative_to is not None
+            for trigger in self.triggers
+        )
+
 
 class JobSummary(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the list of jobs; instants are aware UTC."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple, Protocol
 
 from deskcron.domain.errors import Problem
@@ -50,11 +50,13 @@ class RuleContext(NamedTuple):
     """What a rule needs from outside: the computer's IANA zone and the job's last run.
 
     `last_start` and `last_end` are aware UTC; a run in progress has `last_end` None.
+    `grid_shift` moves the grid of elapsed intervals, after the clock was set back.
     """
 
     local_zone: str
     last_start: datetime | None = None
     last_end: datetime | None = None
+    grid_shift: timedelta = timedelta(0)
 
 
 class Trigger(Protocol):

@@ -1,0 +1,106 @@
+"""What the facade answers: values that screens and command line put into words or JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from deskcron.domain.job import Document, JobSummary
+from deskcron.domain.run import JobId, Run
+
+
+class Saved(msgspec.Struct, frozen=True, kw_only=True):
+    """A job as it was saved, with what a person may not expect of it."""
+
+    job: JobSummary
+    revision: int
+    warnings: tuple[str, ...] = ()
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored job to be edited: change the document, save it with the same revision."""
+
+    job_id: JobId
+    revision: int
+    document: Document
+
+
+class Upcoming(msgspec.Struct, frozen=True, kw_only=True):
+    """One due time ahead: UTC, the wall time with its offset, and marks on clock changes."""
+
+    at: datetime
+    wall: datetime
+    triggers: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+class Undone(msgspec.Struct, frozen=True, kw_only=True):
+    """The operation that was taken back: its kind, the name of its job or the number of them."""
+
+    change: str
+    label: str
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import brings: the names as they are or would be stored, and remarks in words."""
+
+    names: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class EngineState(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an engine runs, which process it is, and whether jobs are paused."""
+
+    running: bool
+    pid: int | None = None
+    role: str | None = None
+    last_beat_at: datetime | None = None
+    paused: bool = False
+    paused_until: datetime | None = None
+
+
+class Obstacle(StrEnum):
+    """What keeps a job from running at its next due time."""
+
+    NO_ENGINE = "no-engine"
+    DISABLED = "disabled"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAULT = "fault"
+    STILL_RUNNING = "still-running"
+    NO_DUE_TIME = "no-due-time"
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a job did or did not run, from its rows, and what comes next.
+
+    `decisions` are the latest rows of the history, newest first; `last_execution` the latest
+    one that executed.
+    """
+
+    job: JobSummary
+    last_execution: Run | None
+    decisions: tuple[Run, ...]
+    next_due_at: datetime | None
+    obstacles: tuple[Obstacle, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class Health(StrEnum):
+    """How a finding of the doctor is to be taken."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing the doctor looked at, in words."""
+
+    topic: str
+    health: Health
+    text: str
+    hint: str = ""

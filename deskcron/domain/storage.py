@@ -1,0 +1,423 @@
+"""What the engine asks of the store: tables inside a transaction, and who runs transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+import msgspec
+
+from deskcron.domain.ports import ProcessIdentity
+from deskcron.domain.reason import Why
+from deskcron.domain.run import Cause, JobId, Run, RunId, Status
+from deskcron.domain.trigger import DueTime
+
+T = TypeVar("T")
+
+
+class StoredJob(msgspec.Struct, frozen=True, kw_only=True):
+    """A job as it is stored: the document undecoded, and what the engine keeps beside it.
+
+    `grid_shift_us` moves the grid of elapsed intervals after the clock was set back.
+    """
+
+    id: JobId
+    revision: int
+    name: str
+    enabled: bool
+    body: bytes
+    schedule: str
+    action: str
+    created_at: datetime
+    changed_at: datetime
+    decided_until: datetime
+    grid_shift_us: int = 0
+    finished_at: datetime | None = None
+    removed_at: datetime | None = None
+
+
+class JobLine(NamedTuple):
+    """A stored job with its next due time and its last run."""
+
+    job: StoredJob
+    next_due_at: datetime | None
+    last_status: Status | None
+    last_run_at: datetime | None
+
+
+class Change(StrEnum):
+    """What an operation did to jobs."""
+
+    ADD = "add"
+    EDIT = "edit"
+    REMOVE = "remove"
+    ENABLE = "enable"
+    DISABLE = "disable"
+    DUPLICATE = "duplicate"
+    IMPORT = "import"
+
+
+class Revision(NamedTuple):
+    """One version of a job; `is_removed` for the version that is "no longer there"."""
+
+    job_id: JobId
+    revision: int
+    body: bytes
+    is_removed: bool
+
+
+class JobTable(Protocol):
+    """Jobs and their revisions."""
+
+    def get(self, job_id: str) -> StoredJob | None:
+        """Return a job, removed ones included."""
+
+    def by_name(self, name: str) -> StoredJob | None:
+        """Return the job of this name, whatever its case."""
+
+    def by_prefix(self, prefix: str) -> Sequence[StoredJob]:
+        """Return up to ten jobs whose id begins with `prefix`."""
+
+    def lines(self, *, finished: bool, tag: str | None) -> Sequence[JobLine]:
+        """Return all jobs by name, with the finished ones on demand, or those of one tag."""
+
+    def live(self) -> Sequence[StoredJob]:
+        """Return the enabled jobs."""
+
+    def names(self) -> Mapping[str, JobId]:
+        """Return the folded name of every job that is not removed."""
+
+    def begin(self, change: Change, label: str, at: datetime) -> int:
+        """Open an operation that undo can take back, and return its number."""
+
+    def put(self, job: StoredJob, operation: int) -> None:
+        """Write a revision of a job and make it the present one."""
+
+    def put_many(self, jobs: Sequence[StoredJob], operation: int) -> None:
+        """Write the first revision of many new jobs at once."""
+
+    def decided(self, job_id: JobId, until: datetime, finished_at: datetime | None) -> None:
+        """Record up to when the job's due times are decided."""
+
+    def decided_many(self, rows: Sequence[tuple[JobId, datetime, datetime | None]]) -> None:
+        """Record `decided` for many jobs at once."""
+
+    def set_back(self, now: datetime, shift_us: int) -> None:
+        """Take `decided_until` back to `now` where it is later, and shift the grids."""
+
+    def body(self, job_id: JobId, revision: int) -> bytes | None:
+        """Return the document of one revision."""
+
+    def last_operation(self) -> tuple[int, Change, str] | None:
+        """Return number, kind and label of the newest operation not undone."""
+
+    def before(self, operation: int) -> Sequence[tuple[JobId, Revision | None]]:
+        """Return each job of an operation with its revision before, None where there was none."""
+
+    def mark_undone(self, operation: int, at: datetime) -> None:
+        """Record that an operation was taken back."""
+
+    def purge(self, removed_before: datetime) -> int:
+        """Drop jobs removed or finished before that instant, with no run left; return how many."""
+
+
+class NewRun(NamedTuple):
+    """A row to insert. For a range `due_until` is set and nothing is executed."""
+
+    job_id: JobId
+    revision: int
+    cause: Cause
+    status: Status
+    recorded_at: datetime
+    due: DueTime | None = None
+    due_until: datetime | None = None
+    count: int = 1
+    is_exact: bool = True
+    why: Why | None = None
+    ended_at: datetime | None = None
+
+
+class RunEnd(NamedTuple):
+    """How a run ended; `started_at` again, as short runs are recorded by their end alone."""
+
+    run_id: RunId
+    status: Status
+    started_at: datetime | None
+    ended_at: datetime
+    why: Why | None = None
+    duration_s: float | None = None
+    exit_code: int | None = None
+    signal: int | None = None
+    output_bytes: int = 0
+    dropped_bytes: int = 0
+
+
+class RunFilter(NamedTuple):
+    """Which runs a page of the history shows; `before` is the last id of the page before."""
+
+    job_id: str | None = None
+    status: Status | None = None
+    since: datetime | None = None
+    before: int | None = None
+    limit: int = 50
+
+
+class OpenRun(NamedTuple):
+    """A run that is not over, with what is known of its process."""
+
+    run: Run
+    identity: ProcessIdentity | None
+
+
+class RunTable(Protocol):
+    """The run history."""
+
+    def insert(self, run: NewRun) -> RunId | None:
+        """Insert a row; None when its due time has its row already."""
+
+    def insert_many(self, runs: Sequence[NewRun]) -> Sequence[RunId | None]:
+        """Insert rows in order, each as `insert` does."""
+
+    def get(self, run_id: int) -> Run | None:
+        """Return a run."""
+
+    def page(self, wanted: RunFilter) -> Sequence[Run]:
+        """Return runs, newest first."""
+
+    def count(self, wanted: RunFilter, at_most: int) -> int:
+        """Count matching runs, at most so many."""
+
+    def newest_due(self, job_id: JobId) -> Run | None:
+        """Return the job's row with the latest due time."""
+
+    def extend(self, run_id: RunId, until: datetime, more: int, *, is_exact: bool) -> None:
+        """Let an unexecuted row cover `more` further due times, up to `until`."""
+
+    def has_wall(self, job_id: JobId, wall: str) -> bool:
+        """Tell whether a due time with this wall time was let run."""
+
+    def load(self, job_id: JobId) -> tuple[int, int]:
+        """Count the job's runs that are queued or running, and those that wait."""
+
+    def last_times(self, job_id: JobId) -> tuple[datetime | None, datetime | None]:
+        """Return start and end of the job's latest started or decided run."""
+
+    def open_runs(self, job_id: str | None = None) -> Sequence[OpenRun]:
+        """Return the runs that are not over, oldest first."""
+
+    def release(self, run_id: RunId) -> bool:
+        """Turn a waiting run into a queued one; False when it no longer waits."""
+
+    def next_waiting(self, job_id: JobId) -> Run | None:
+        """Return the oldest run of the job that waits behind the previous one."""
+
+    def started(self, run_id: RunId, at: datetime, identity: ProcessIdentity) -> None:
+        """Record that the run's process has started."""
+
+    def ended(self, end: RunEnd) -> bool:
+        """Record the end of an open run; False when it had one already."""
+
+    def expired(self, before: datetime, keep_per_job: int, limit: int) -> Sequence[Run]:
+        """Return ended runs older than `before` beyond the newest `keep_per_job` of each job."""
+
+    def delete(self, run_ids: Iterable[RunId]) -> None:
+        """Remove rows of the history."""
+
+
+class WakeKind(StrEnum):
+    """What is due at a wakeup."""
+
+    DUE = "due"  # ref: job id
+    START = "start"  # ref: run id
+    PAUSE_END = "pause-end"  # ref: ""
+    SNOOZE = "snooze"  # ref: inbox id
+
+
+class Wakeup(NamedTuple):
+    """An instant at which the engine has something to do; `due` for a job's due time."""
+
+    at: datetime
+    kind: WakeKind
+    ref: str
+    due: DueTime | None = None
+
+
+class WakeupTable(Protocol):
+    """The only thing the engine's clock looks at."""
+
+    def earliest(self, *, paused: bool) -> datetime | None:
+        """Return the earliest wakeup; due times don't count while paused."""
+
+    def due(self, now: datetime, limit: int, *, paused: bool) -> Sequence[Wakeup]:
+        """Return wakeups not later than `now`, earliest first."""
+
+    def set(self, wakeup: Wakeup) -> None:
+        """Set the wakeup of this kind and ref."""
+
+    def set_many(self, wakeups: Sequence[Wakeup]) -> None:
+        """Set many wakeups at once."""
+
+    def clear(self, kind: WakeKind, ref: str) -> None:
+        """Remove a wakeup."""
+
+    def clear_many(self, kind: WakeKind, refs: Sequence[str]) -> None:
+        """Remove many wakeups at once."""
+
+
+class RequestState(StrEnum):
+    """How far a request has come."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Request(NamedTuple):
+    """Something asked of the engine by another process."""
+
+    id: int
+    kind: str
+    args: Mapping[str, Any]
+    state: RequestState
+    result: Mapping[str, Any]
+
+
+class RequestTable(Protocol):
+    """The command path into an engine in another process."""
+
+    def add(self, kind: str, args: Mapping[str, Any], at: datetime, expires_at: datetime) -> int:
+        """File a request and return its number."""
+
+    def pending(self, now: datetime) -> Sequence[Request]:
+        """Return the requests nobody has answered, dropping the expired ones."""
+
+    def answer(self, request_id: int, state: RequestState, result: Mapping[str, Any]) -> None:
+        """Write the answer."""
+
+    def get(self, request_id: int) -> Request | None:
+        """Return a request."""
+
+    def withdraw(self, request_id: int) -> bool:
+        """Take back a request that nobody has answered; False when it is too late."""
+
+
+class InboxKind(StrEnum):
+    """Why something needs a person."""
+
+    REMINDER = "reminder"
+    TROUBLE = "trouble"
+    MISSED = "missed"
+
+
+class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that stays until a person has dealt with it."""
+
+    id: int
+    kind: InboxKind
+    run_id: int | None
+    job_id: str | None
+    title: str
+    text: str
+    urgency: str
+    created_at: datetime
+    presented_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    done_at: datetime | None = None
+
+
+class InboxTable(Protocol):
+    """What needs a person."""
+
+    def add(self, item: InboxItem) -> int:
+        """Put an item in; its id is chosen here and returned."""
+
+    def get(self, item_id: int) -> InboxItem | None:
+        """Return an item."""
+
+    def waiting(self) -> Sequence[InboxItem]:
+        """Return what is not done, newest first."""
+
+    def unpresented(self, now: datetime) -> Sequence[InboxItem]:
+        """Return what no banner has shown yet and is not snoozed beyond `now`."""
+
+    def presented(self, item_id: int, at: datetime) -> bool:
+        """Claim the right to show an item; False when somebody else has."""
+
+    def done(self, item_id: int, at: datetime) -> bool:
+        """Mark an item as dealt with; False when it was."""
+
+    def snooze(self, item_id: int, until: datetime) -> bool:
+        """Put an item off, to be presented again; False when it is done."""
+
+
+class SettingTable(Protocol):
+    """Settings and state as JSON values."""
+
+    def get(self, key: str) -> Any:  # JSON
+        """Return a value, None where it was never set."""
+
+    def set(self, key: str, value: Any) -> None:  # JSON
+        """Set a value; None removes it."""
+
+
+class Tables(Protocol):
+    """All tables over one connection."""
+
+    @property
+    def jobs(self) -> JobTable:
+        """Jobs."""
+
+    @property
+    def runs(self) -> RunTable:
+        """Runs."""
+
+    @property
+    def wakeups(self) -> WakeupTable:
+        """Wakeups."""
+
+    @property
+    def requests(self) -> RequestTable:
+        """Requests."""
+
+    @property
+    def inbox(self) -> InboxTable:
+        """Inbox."""
+
+    @property
+    def settings(self) -> SettingTable:
+        """Settings."""
+
+
+class Store(Protocol):
+    """Run transactions. Thread: any. Raises StoreUnavailable or one of its kinds."""
+
+    def read(self, query: Callable[[Tables], T]) -> T:
+        """Run a query on a read-only connection of the calling thread."""
+
+    def write(self, change: Callable[[Tables], T]) -> T:
+        """Run a change in a transaction and return its result after the commit."""
+
+    def post(self, change: Callable[[Tables], T]) -> Future[T]:
+        """Queue a change that must not be lost; it is tried until the store takes it."""
+
+    def foreign_changes(self) -> bool:
+        """Tell whether another process has committed since the last call."""
+
+    def check_schema(self) -> None:
+        """Raise StoreNewer when another process has migrated the store beyond this code."""
+
+    def backup(self, target: Path, *, whole: bool) -> None:
+        """Write a copy that passes an integrity check; without the history unless `whole`."""
+
+    def shrink(self) -> None:
+        """Give freed pages back to the file system, a few at a time."""
+
+    def check(self) -> str:
+        """Return "ok" or what SQLite finds wrong with the file."""
+
+    def close(self) -> None:
+        """Finish what is queued and close."""

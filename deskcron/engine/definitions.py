@@ -1,0 +1,49 @@
+"""Decoded jobs by revision: a revision never changes, so it is decoded once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from deskcron.domain.codec import Codec
+from deskcron.domain.job import Job
+from deskcron.domain.run import JobId
+from deskcron.domain.storage import StoredJob, Tables
+
+MOST_KEPT = 2_000
+
+
+class Definitions:
+    """Decode jobs, keeping those used last. Thread: any."""
+
+    def __init__(self, codec: Codec) -> None:
+        self._codec = codec
+        self._kept: OrderedDict[tuple[JobId, int], Job] = OrderedDict()
+        self._lock = Lock()
+
+    def present(self, stored: StoredJob) -> Job:
+        """Return the present revision of a job."""
+        return self._decoded(stored.id, stored.revision, stored.body)
+
+    def of_revision(self, tables: Tables, job_id: JobId, revision: int) -> Job | None:
+        """Return a revision of a job, None where it is no longer kept."""
+        with self._lock:
+            job = self._kept.get((job_id, revision))
+        if job is not None:
+            return job
+        body = tables.jobs.body(job_id, revision)
+        return None if body is None else self._decoded(job_id, revision, body)
+
+    def _decoded(self, job_id: JobId, revision: int, body: bytes) -> Job:
+        key = (job_id, revision)
+        with self._lock:
+            job = self._kept.get(key)
+            if job is not None:
+                self._kept.move_to_end(key)
+                return job
+        job = self._codec.decode(job_id, revision, body)
+        with self._lock:
+            self._kept[key] = job
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return job

@@ -1,0 +1,79 @@
+"""Claim what is due: one short transaction on the clock thread, then hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from deskcron.domain.run import Run
+from deskcron.domain.storage import Store, Tables, WakeKind, Wakeup
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.pause import end_pause, is_paused
+from deskcron.engine.planner import Planner, Settlement
+from deskcron.engine.ready import Ready
+
+BATCH = 500
+"""Wakeups in one transaction at most."""
+
+
+class Dispatcher:
+    """Turn wakeups into rows and hand runs that may start to `submit`. Thread: clock."""
+
+    def __init__(
+        self,
+        store: Store,
+        planner: Planner,
+        definitions: Definitions,
+        submit: Callable[[Sequence[Ready]], None],
+        told: Callable[[Settlement], None],
+    ) -> None:
+        self._store = store
+        self._planner = planner
+        self._definitions = definitions
+        self._submit = submit
+        self._told = told
+
+    def claim(self, now: datetime) -> datetime | None:
+        """Claim up to BATCH wakeups due at `now`; return when the next one is due."""
+        settlement = Settlement()
+        upcoming = self._store.write(lambda tables: self._claim(tables, now, settlement))
+        self._submit(settlement.ready)
+        if settlement.is_news:
+            self._told(settlement)
+        return upcoming
+
+    def _claim(self, tables: Tables, now: datetime, settlement: Settlement) -> datetime | None:
+        settlement.clear()
+        paused = is_paused(tables)
+        for wakeup in tables.wakeups.due(now, BATCH, paused=paused):
+            if wakeup.kind is WakeKind.DUE:
+                self._due(tables, wakeup, now, settlement)
+            else:
+                tables.wakeups.clear(wakeup.kind, wakeup.ref)
+                if wakeup.kind is WakeKind.START:
+                    self._start(tables, wakeup, settlement)
+                elif wakeup.kind is WakeKind.PAUSE_END:
+                    end_pause(tables, self._planner, now)
+                elif wakeup.kind is WakeKind.SNOOZE:
+                    settlement.inbox_woken = True
+        return tables.wakeups.earliest(paused=is_paused(tables))
+
+    def _due(self, tables: Tables, wakeup: Wakeup, now: datetime, settlement: Settlement) -> None:
+        stored = tables.jobs.get(wakeup.ref)
+        if stored is None or stored.removed_at is not None or not stored.enabled:
+            tables.wakeups.clear(WakeKind.DUE, wakeup.ref)
+        else:
+            self._planner.settle(tables, stored, now, settlement, known=wakeup.due)
+
+    def _start(self, tables: Tables, wakeup: Wakeup, settlement: Settlement) -> None:
+        run = tables.runs.get(int(wakeup.ref))
+        if run is not None and tables.runs.release(run.id):
+            ready = as_ready(self._definitions, tables, run)
+            if ready is not None:
+                settlement.ready.append(ready)
+
+
+def as_ready(definitions: Definitions, tables: Tables, run: Run) -> Ready | None:
+    """Return a queued run with the revision its row names, None where that is gone."""
+    job = definitions.of_revision(tables, run.job_id, run.revision)
+    return None if job is None else Ready(run.id, job, run.cause, run.due_at, run.attempt)

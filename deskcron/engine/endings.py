@@ -1,0 +1,118 @@
+"""Record how runs ended, with everything that follows from it, in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+from deskcron.domain.action import Presentation
+from deskcron.domain.ports import Clock, Exit, RunLogs
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import Status
+from deskcron.domain.storage import InboxItem, InboxKind, RunEnd, Store, Tables
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.dispatcher import as_ready
+from deskcron.engine.planner import Planner
+from deskcron.engine.ready import Ready
+
+logger = logging.getLogger(__name__)
+
+
+def outcome(exited: Exit, *, has_leftovers: bool) -> tuple[Status, Why | None]:
+    """Say what the end of a process means for its run."""
+    if exited.signal is not None:
+        return Status.FAILED, Why(Reason.SIGNAL, {"signal": exited.signal})
+    if exited.code is None:
+        return Status.UNKNOWN, Why(Reason.EXIT_CODE_UNKNOWN)
+    if exited.code:
+        return Status.FAILED, Why(Reason.EXIT_CODE, {"code": exited.code})
+    return Status.SUCCEEDED, Why(Reason.LEFT_PROCESSES) if has_leftovers else None
+
+
+class Endings:
+    """Write ends of runs, release what waited for them, tell those who want to know."""
+
+    def __init__(
+        self,
+        store: Store,
+        planner: Planner,
+        definitions: Definitions,
+        logs: RunLogs,
+        clock: Clock,
+        *,
+        submit: Callable[[Sequence[Ready]], None],
+        told: Callable[[Ready, RunEnd], None],
+        replanned: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._planner = planner
+        self._definitions = definitions
+        self._logs = logs
+        self._clock = clock
+        self._submit = submit
+        self._told = told
+        self._replanned = replanned
+
+    def record(
+        self, ready: Ready, end: RunEnd, presentation: Presentation | None = None
+    ) -> Future[list[Ready]]:
+        """Record an end; what follows happens when it is committed, on the writer thread."""
+        future = self._store.post(lambda tables: self._end(tables, ready, end, presentation))
+        future.add_done_callback(lambda done: self._committed(ready, end, done))
+        return future
+
+    def _end(
+        self, tables: Tables, ready: Ready, end: RunEnd, presentation: Presentation | None
+    ) -> list[Ready]:
+        if not tables.runs.ended(end):
+            return []
+        job = ready.job
+        if presentation is not None:
+            tables.inbox.add(
+                InboxItem(
+                    id=0,
+                    kind=InboxKind.REMINDER,
+                    run_id=end.run_id,
+                    job_id=job.id,
+                    title=presentation.title,
+                    text=presentation.text,
+                    urgency=presentation.urgency,
+                    created_at=end.ended_at,
+                )
+            )
+        elif end.status.is_trouble:
+            tables.inbox.add(
+                InboxItem(
+                    id=0,
+                    kind=InboxKind.TROUBLE,
+                    run_id=end.run_id,
+                    job_id=job.id,
+                    title=job.name,
+                    text="",
+                    urgency="normal",
+                    created_at=end.ended_at,
+                    presented_at=end.ended_at,
+                )
+            )
+        if job.follows_runs:
+            stored = tables.jobs.get(job.id)
+            if stored is not None:
+                self._planner.plan(tables, stored)
+        waiting = tables.runs.next_waiting(job.id)
+        if waiting is None or not tables.runs.release(waiting.id):
+            return []
+        released = as_ready(self._definitions, tables, waiting)
+        return [] if released is None else [released]
+
+    def _committed(self, ready: Ready, end: RunEnd, done: Future[list[Ready]]) -> None:
+        error = done.exception()
+        if error is not None:
+            logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
+            return
+        if end.output_bytes == 0 and end.dropped_bytes == 0:
+            self._logs.discard(ready.run_id, ready.attempt)
+        self._submit(done.result())
+        if ready.job.follows_runs:
+            self._replanned()
+        self._told(ready, end)

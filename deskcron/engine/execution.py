@@ -1,0 +1,147 @@
+"""Start one run: start evidence first, then the process or the presentation."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import datetime
+from typing import NamedTuple
+
+from deskcron.domain.action import (
+    Presentation,
+    ProcessLaunch,
+    RunContext,
+    StartFailed,
+    UnknownAction,
+    Workspace,
+)
+from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import Status
+from deskcron.domain.storage import RunEnd
+from deskcron.engine.endings import Endings, outcome
+from deskcron.engine.ready import Ready
+
+logger = logging.getLogger(__name__)
+
+
+class Going(NamedTuple):
+    """A run whose process has started. `started_s` is on the monotonic clock."""
+
+    ready: Ready
+    process: Process
+    started_at: datetime
+    started_s: float
+
+
+class Execution:
+    """Start runs and record how they ended. Thread: any, each run by one at a time."""
+
+    def __init__(
+        self,
+        processes: Processes,
+        logs: RunLogs,
+        workspace: Workspace,
+        endings: Endings,
+        clock: Clock,
+        *,
+        log_limit_bytes: int,
+    ) -> None:
+        self._processes = processes
+        self._logs = logs
+        self._workspace = workspace
+        self._endings = endings
+        self._clock = clock
+        self.log_limit_bytes = log_limit_bytes
+
+    def start(self, ready: Ready) -> Going | None:
+        """Start a run; None when it has ended already, or could not start."""
+        job = ready.job
+        if job.fault is not None or isinstance(job.action, UnknownAction):
+            self._not_started(ready, job.fault or Why(Reason.UNKNOWN_KIND))
+            return None
+        context = RunContext(ready.run_id, job.name, ready.cause, ready.due_at, ready.attempt)
+        try:
+            launch = job.action.prepare(context, self._workspace)
+            if isinstance(launch, Presentation):
+                self._present(ready, launch)
+                return None
+            return self._launch(ready, launch)
+        except StartFailed as failure:
+            self._not_started(ready, failure.why)
+        except OSError as error:
+            self._not_started(ready, Why(Reason.START_FAILED, {"error": str(error)}))
+        return None
+
+    def finish(
+        self, going: Going, exited: Exit, stopped: tuple[Status, Why] | None, dropped_bytes: int
+    ) -> None:
+        """Record the end of a process; `stopped` says why deskcron ended it, if it did."""
+        ready = going.ready
+        if exited == Exit():
+            exited = self._logs.read_record(ready.run_id, ready.attempt).exit or exited
+        status, why = stopped or outcome(exited, has_leftovers=going.process.has_leftovers())
+        going.process.close()
+        size = self._logs.size_bytes(ready.run_id, ready.attempt)
+        if size > self.log_limit_bytes:
+            dropped = self._logs.keep_newest(ready.run_id, ready.attempt, self.log_limit_bytes) or 0
+            size, dropped_bytes = size - dropped, dropped_bytes + dropped
+        self._endings.record(
+            ready,
+            RunEnd(
+                ready.run_id,
+                status,
+                going.started_at,
+                self._clock.now(),
+                why,
+                self._clock.monotonic() - going.started_s,
+                exited.code,
+                exited.signal,
+                size,
+                dropped_bytes,
+            ),
+        )
+
+    def cancel(self, ready: Ready, why: Why) -> None:
+        """Record that a run will not start any more."""
+        self._endings.record(
+            ready, RunEnd(ready.run_id, Status.CANCELLED, None, self._clock.now(), why)
+        )
+
+    def broken(self, ready: Ready, error: Exception) -> None:
+        """Record that a run could not be started for a reason nobody foresaw."""
+        self._not_started(ready, Why(Reason.START_FAILED, {"error": str(error)}))
+
+    def _launch(self, ready: Ready, launch: ProcessLaunch) -> Going | None:
+        try:
+            output_fd = self._logs.create(ready.run_id, ready.attempt)
+        except FileExistsError:
+            why = Why(Reason.MAY_HAVE_STARTED)
+            self._endings.record(
+                ready, RunEnd(ready.run_id, Status.INTERRUPTED, None, self._clock.now(), why)
+            )
+            return None
+        try:
+            if ready.job.policy.exact:
+                record = self._logs.record_path(ready.run_id, ready.attempt)
+                launch = self._processes.recorded(launch, record)
+            started_at, started_s = self._clock.now(), self._clock.monotonic()
+            process = self._processes.start(launch, output_fd)
+        finally:
+            os.close(output_fd)
+        going = Going(ready, process, started_at, started_s)
+        if not launch.waits:
+            self.finish(going, Exit(code=0), None, 0)
+            return None
+        return going
+
+    def _present(self, ready: Ready, presentation: Presentation) -> None:
+        now = self._clock.now()
+        self._endings.record(
+            ready, RunEnd(ready.run_id, Status.SUCCEEDED, now, now, duration_s=0.0), presentation
+        )
+
+    def _not_started(self, ready: Ready, why: Why) -> None:
+        self._endings.record(
+            ready, RunEnd(ready.run_id, Status.FAILED, None, self._clock.now(), why)
+        )

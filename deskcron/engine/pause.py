@@ -1,0 +1,53 @@
+"""Pausing all jobs: kept in the settings, and told by one row per job at its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from deskcron.domain.instant import from_us, to_us
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.storage import Tables, WakeKind, Wakeup
+from deskcron.engine.planner import Planner, Settlement
+
+_KEY = "paused"
+
+
+def is_paused(tables: Tables) -> bool:
+    """Tell whether all jobs are paused."""
+    return tables.settings.get(_KEY) is not None
+
+
+def paused_until(tables: Tables) -> datetime | None:
+    """Return when the pause ends by itself, None where there is no such time."""
+    pause = tables.settings.get(_KEY)
+    return from_us(pause["until"]) if pause and pause["until"] is not None else None
+
+
+def begin_pause(
+    tables: Tables, planner: Planner, now: datetime, until: datetime | None
+) -> Settlement:
+    """Pause all jobs; due times that passed before `now` are still decided by their policy."""
+    settlement = Settlement()
+    if not is_paused(tables):
+        for wakeup in tables.wakeups.due(now, -1, paused=False):
+            stored = tables.jobs.get(wakeup.ref) if wakeup.kind is WakeKind.DUE else None
+            if stored is not None:
+                planner.settle(tables, stored, now, settlement, known=wakeup.due)
+    tables.settings.set(_KEY, {"since": to_us(now), "until": to_us(until) if until else None})
+    if until is None:
+        tables.wakeups.clear(WakeKind.PAUSE_END, "")
+    else:
+        tables.wakeups.set(Wakeup(until, WakeKind.PAUSE_END, ""))
+    return settlement
+
+
+def end_pause(tables: Tables, planner: Planner, now: datetime) -> int:
+    """Resume: one range row per job says what the pause has skipped; return the due times."""
+    skipped = 0
+    for wakeup in tables.wakeups.due(now, -1, paused=False):
+        stored = tables.jobs.get(wakeup.ref) if wakeup.kind is WakeKind.DUE else None
+        if stored is not None:
+            skipped += planner.skip(tables, stored, now, Why(Reason.PAUSED))
+    tables.settings.set(_KEY, None)
+    tables.wakeups.clear(WakeKind.PAUSE_END, "")
+    return skipped

@@ -1,0 +1,239 @@
+"""Turn due times into rows: what became of each, and when the job is due next."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from deskcron.domain.job import Job
+from deskcron.domain.policy import Load, Verdict, decide
+from deskcron.domain.ports import Zones
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import Cause, Run, RunId, Status
+from deskcron.domain.storage import NewRun, StoredJob, Tables, WakeKind, Wakeup
+from deskcron.domain.trigger import Backlog, DueTime, RuleContext
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.ready import Ready
+from deskcron.triggers.schedule import Schedule
+
+STAGGER = timedelta(seconds=2)
+"""Between the starts of caught-up runs of different jobs, so that a wake is no storm."""
+LONGEST_STAGGER = timedelta(seconds=60)
+
+
+class Settlement:
+    """What a transaction has decided: runs that may start, and what was missed."""
+
+    def __init__(self) -> None:
+        self.ready: list[Ready] = []
+        self.caught_up = 0
+        self.missed = 0
+        self.inbox_woken = False
+
+    def clear(self) -> None:
+        """Forget everything: the transaction begins anew."""
+        self.ready.clear()
+        self.caught_up = self.missed = 0
+        self.inbox_woken = False
+
+    @property
+    def is_news(self) -> bool:
+        """Tell whether a person may want to hear of it."""
+        return bool(self.caught_up or self.missed or self.inbox_woken)
+
+    def stagger(self) -> timedelta:
+        """Return how long the next caught-up run should wait for the ones before it."""
+        return min(STAGGER * self.caught_up, LONGEST_STAGGER)
+
+
+class Planner:
+    """Decide due times inside a transaction. Stateless apart from decoded jobs."""
+
+    def __init__(self, definitions: Definitions, zones: Zones) -> None:
+        self._definitions = definitions
+        self._zones = zones
+
+    def settle(
+        self,
+        tables: Tables,
+        stored: StoredJob,
+        now: datetime,
+        settlement: Settlement,
+        *,
+        known: DueTime | None = None,
+    ) -> None:
+        """Write the row of each due time in (decided_until, now] and plan the next.
+
+        `known` is the job's stored next due time; with it the usual case, one due time and
+        the next one later, needs a single step of the rule.
+        """
+        job = self._definitions.present(stored)
+        schedule = self.schedule(tables, stored, job)
+        backlog, upcoming = _backlog(schedule, job, stored, now, known)
+        if backlog is not None:
+            self._record(tables, job, backlog, upcoming, now, settlement)
+            if job.follows_runs:
+                schedule = self.schedule(tables, stored, job)
+                upcoming = schedule.next_after(now)
+        self._plan(tables, stored, job, upcoming, now)
+
+    def skip(self, tables: Tables, stored: StoredJob, now: datetime, why: Why) -> int:
+        """Cover all due times up to `now` by one unexecuted row, and return their number."""
+        job = self._definitions.present(stored)
+        schedule = self.schedule(tables, stored, job)
+        backlog = schedule.backlog(stored.decided_until, now, 1)
+        if backlog is not None:
+            verdict = Verdict(
+                Status.SKIPPED,
+                Cause.SCHEDULE,
+                backlog.first,
+                backlog.latest[-1],
+                backlog.count,
+                backlog.is_exact,
+                why,
+            )
+            self._cover(tables, job, verdict, now)
+        upcoming = schedule.next_after(now)
+        self._plan(tables, stored, job, upcoming, now)
+        return backlog.count if backlog else 0
+
+    def plan(self, tables: Tables, stored: StoredJob) -> DueTime | None:
+        """Set the wakeup of a job to its first due time after what is decided."""
+        job = self._definitions.present(stored)
+        if stored.removed_at is not None or not job.enabled or job.fault is not None:
+            tables.wakeups.clear(WakeKind.DUE, stored.id)
+            return None
+        schedule = self.schedule(tables, stored, job)
+        upcoming = schedule.next_after(stored.decided_until)
+        self._plan(tables, stored, job, upcoming, stored.decided_until)
+        return upcoming
+
+    def schedule(self, tables: Tables, stored: StoredJob, job: Job) -> Schedule:
+        """Return the schedule of a job as it stands inside this transaction."""
+        start, end = None, None
+        if job.follows_runs:
+            start, end = tables.runs.last_times(stored.id)
+        context = RuleContext(
+            self._zones.local_zone(), start, end, timedelta(microseconds=stored.grid_shift_us)
+        )
+        return Schedule(job.triggers, context)
+
+    def _plan(
+        self,
+        tables: Tables,
+        stored: StoredJob,
+        job: Job,
+        upcoming: DueTime | None,
+        decided_until: datetime,
+    ) -> None:
+        is_over = upcoming is None and bool(job.triggers) and not job.follows_runs
+        finished_at = (stored.finished_at or decided_until) if is_over else None
+        tables.jobs.decided(stored.id, decided_until, finished_at)
+        if upcoming is None:
+            tables.wakeups.clear(WakeKind.DUE, stored.id)
+        else:
+            tables.wakeups.set(Wakeup(upcoming.at, WakeKind.DUE, stored.id, upcoming))
+
+    def _record(
+        self,
+        tables: Tables,
+        job: Job,
+        backlog: Backlog,
+        upcoming: DueTime | None,
+        now: datetime,
+        settlement: Settlement,
+    ) -> None:
+        load = Load(*tables.runs.load(job.id))
+        for verdict in decide(job.policy, backlog, now, load):
+            if verdict.status in {Status.MISSED, Status.SKIPPED}:
+                self._cover(tables, job, verdict, now)
+                if verdict.why is not None and verdict.why.code is not Reason.COALESCED:
+                    settlement.missed += verdict.count * (verdict.status is Status.MISSED)
+            elif verdict.first.wall is not None and tables.runs.has_wall(
+                job.id, verdict.first.wall.isoformat()
+            ):
+                why = Why(Reason.SAME_WALL_TIME, {"wall": verdict.first.wall.isoformat()})
+                skipped = Verdict(
+                    Status.SKIPPED, verdict.cause, verdict.first, verdict.last, why=why
+                )
+                self._cover(tables, job, skipped, now)
+            else:
+                self._admit(tables, job, verdict, upcoming, now, settlement)
+
+    def _admit(
+        self,
+        tables: Tables,
+        job: Job,
+        verdict: Verdict,
+        upcoming: DueTime | None,
+        now: datetime,
+        settlement: Settlement,
+    ) -> None:
+        """Write the row of a due time that runs: now, after a pause, or behind others."""
+        start_at = now
+        status, why = verdict.status, verdict.why
+        if verdict.cause is Cause.CATCH_UP:
+            if status is Status.QUEUED:
+                start_at = now + settlement.stagger()
+                if start_at > now and (upcoming is None or upcoming.at > start_at):
+                    status, why = Status.WAITING, Why(Reason.STAGGERED)
+            settlement.caught_up += 1
+        run_id = tables.runs.insert(
+            NewRun(job.id, job.revision, verdict.cause, status, now, verdict.first, why=why)
+        )
+        if run_id is None:
+            return  # the due time has its row: the clock was set back over it
+        if status is Status.QUEUED:
+            settlement.ready.append(Ready(run_id, job, verdict.cause, verdict.first.at))
+        elif why is not None and why.code is Reason.STAGGERED:
+            tables.wakeups.set(Wakeup(start_at, WakeKind.START, str(run_id)))
+
+    def _cover(self, tables: Tables, job: Job, verdict: Verdict, now: datetime) -> None:
+        """Write or extend the one row that covers neighbouring due times with one reason."""
+        if verdict.why is None:
+            return
+        before = tables.runs.newest_due(job.id)
+        if before is not None and _continues(before, job, verdict):
+            tables.runs.extend(
+                RunId(before.id), verdict.last.at, verdict.count, is_exact=verdict.is_exact
+            )
+            return
+        tables.runs.insert(
+            NewRun(
+                job.id,
+                job.revision,
+                verdict.cause,
+                verdict.status,
+                now,
+                verdict.first._replace(wall=None),
+                due_until=verdict.last.at if verdict.count > 1 else None,
+                count=verdict.count,
+                is_exact=verdict.is_exact,
+                why=verdict.why,
+                ended_at=now,
+            )
+        )
+
+
+def _backlog(
+    schedule: Schedule, job: Job, stored: StoredJob, now: datetime, known: DueTime | None
+) -> tuple[Backlog | None, DueTime | None]:
+    """Return what was due in (decided_until, now] and the next due time after `now`."""
+    if known is not None and stored.decided_until < known.at <= now:
+        upcoming = schedule.next_after(known.at)
+        if upcoming is None or upcoming.at > now:
+            return Backlog(1, True, known, (known,)), upcoming
+    backlog = schedule.backlog(stored.decided_until, now, job.policy.keep())
+    return backlog, schedule.next_after(now)
+
+
+def _continues(before: Run, job: Job, verdict: Verdict) -> bool:
+    """Tell whether a row can take in the next due times: same revision, fate and reason."""
+    return (
+        before.status is verdict.status
+        and verdict.why is not None
+        and before.reason is verdict.why.code
+        and before.revision == job.revision
+        and before.due_at is not None
+        and (before.due_until or before.due_at) < verdict.first.at
+        and before.wall is None
+    )

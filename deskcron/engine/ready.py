@@ -1,0 +1,19 @@
+"""What is handed from those who decide to those who execute."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from deskcron.domain.job import Job
+from deskcron.domain.run import Cause, RunId
+
+
+class Ready(NamedTuple):
+    """A run whose row says queued: it may start as soon as there is room."""
+
+    run_id: RunId
+    job: Job
+    cause: Cause
+    due_at: datetime | None
+    attempt: int = 1

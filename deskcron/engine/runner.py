@@ -1,0 +1,155 @@
+"""Start queued runs in order of priority, as many at once as there is room for."""
+
+from __future__ import annotations
+
+import heapq
+import logging
+from collections.abc import Sequence
+from threading import Condition, Thread
+
+from deskcron.domain.policy import Priority
+from deskcron.domain.ports import Clock, RunLogs
+from deskcron.domain.reason import Why
+from deskcron.domain.run import RunId, Status
+from deskcron.domain.storage import Store
+from deskcron.engine.execution import Execution, Going
+from deskcron.engine.ready import Ready
+from deskcron.engine.watcher import Watcher
+
+logger = logging.getLogger(__name__)
+
+STARTERS = 8
+"""Threads that start processes and see the short ones through."""
+MOST_RUNNING = 64
+"""Processes at once."""
+SHORT_S = 0.05
+"""A process that ends within this time is recorded by its end alone."""
+
+_RANK = {Priority.HIGH: 0, Priority.NORMAL: 1, Priority.LOW: 2}
+
+
+class Runner:
+    """Hold the queue of runs that may start. Thread: any."""
+
+    def __init__(self, execution: Execution, store: Store, logs: RunLogs, clock: Clock) -> None:
+        self._execution = execution
+        self._store = store
+        self._watcher = Watcher(execution, logs, clock, self._freed)
+        self._queue: list[tuple[int, int, Ready]] = []
+        self._submitted = 0
+        self._going = 0
+        self._idle = 0
+        self._stops: dict[RunId, tuple[Status, Why]] = {}
+        self._starting: set[RunId] = set()
+        self._closing = False
+        self._changed = Condition()
+        self._threads: list[Thread] = []
+
+    def start(self) -> None:
+        """Begin to watch processes; starting threads come as they are needed."""
+        self._watcher.start()
+
+    def submit(self, ready: Sequence[Ready]) -> None:
+        """Queue runs; they start as soon as there is room."""
+        if not ready:
+            return
+        with self._changed:
+            for one in ready:
+                self._submitted += 1
+                rank = _RANK[one.job.policy.priority]
+                heapq.heappush(self._queue, (rank, self._submitted, one))
+            wanted = min(len(ready) - self._idle, STARTERS - len(self._threads))
+            for _ in range(wanted if not self._closing else 0):
+                name = f"deskcron-start-{len(self._threads) + 1}"
+                thread = Thread(target=self._loop, name=name, daemon=True)
+                self._threads.append(thread)
+                thread.start()
+            self._changed.notify(len(ready))
+
+    def adopt(self, going: Going, elapsed_s: float) -> None:
+        """Watch a process that an earlier engine has started."""
+        with self._changed:
+            self._going += 1
+        self._watcher.add(going, elapsed_s)
+
+    def stop_run(self, run_id: RunId, status: Status, why: Why) -> bool:
+        """End a run, queued or going; False when this runner has no such run."""
+        with self._changed:
+            queued = next((item for item in self._queue if item[2].run_id == run_id), None)
+            if queued is not None:
+                self._queue.remove(queued)
+                heapq.heapify(self._queue)
+            elif run_id in self._starting:
+                self._stops[run_id] = (status, why)
+                return True
+        if queued is not None:
+            self._execution.cancel(queued[2], why)
+            return True
+        return self._watcher.stop_run(run_id, status, why)
+
+    def close(self) -> None:
+        """Start nothing more; what runs goes on, what is queued stays queued in the store."""
+        with self._changed:
+            self._closing = True
+            self._queue.clear()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+        self._watcher.close()
+
+    def _loop(self) -> None:
+        while (ready := self._next()) is not None:
+            going = None
+            try:
+                going = self._see_through(ready)
+            except Exception as error:
+                logger.exception("Run %d could not be started", ready.run_id)
+                self._execution.broken(ready, error)
+            self._hand_on(ready, going)
+
+    def _next(self) -> Ready | None:
+        with self._changed:
+            while not self._closing and not (self._queue and self._going < MOST_RUNNING):
+                self._idle += 1
+                self._changed.wait()
+                self._idle -= 1
+            if self._closing:
+                return None
+            ready = heapq.heappop(self._queue)[2]
+            self._going += 1
+            self._starting.add(ready.run_id)
+            return ready
+
+    def _see_through(self, ready: Ready) -> Going | None:
+        """Start a run and wait a moment for its end; return it when it goes on."""
+        going = self._execution.start(ready)
+        if going is None:
+            return None
+        exited = going.process.wait(SHORT_S)
+        if exited is not None:
+            self._execution.finish(going, exited, None, 0)
+            return None
+        identity = going.process.identity
+        self._store.post(
+            lambda tables: tables.runs.started(ready.run_id, going.started_at, identity)
+        )
+        return going
+
+    def _hand_on(self, ready: Ready, going: Going | None) -> None:
+        if going is not None:
+            self._watcher.add(going)
+        with self._changed:
+            self._starting.discard(ready.run_id)
+            stop = self._stops.pop(ready.run_id, None)
+            if going is None:
+                self._going -= 1
+                if self._queue:
+                    self._changed.notify()
+        if going is not None and stop is not None:
+            self._watcher.stop_run(ready.run_id, *stop)
+
+    def _freed(self) -> None:
+        with self._changed:
+            self._going -= 1
+            if self._queue:
+                self._changed.notify()

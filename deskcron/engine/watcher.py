@@ -1,0 +1,196 @@
+"""Watch running processes: their end, their time limit, their output, and requests to stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+
+from deskcron.domain.ports import Clock, Exit, RunLogs
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import RunId, Status
+from deskcron.engine.execution import Execution, Going
+
+logger = logging.getLogger(__name__)
+
+LOOK_S = 0.1
+"""Between looks at limits and output while anything runs."""
+
+
+class _Watched:
+    """What the watcher knows of one process. Thread: watcher."""
+
+    def __init__(self, going: Going, deadline_s: float | None) -> None:
+        self.going = going
+        self.deadline_s = deadline_s
+        self.stopped: tuple[Status, Why] | None = None
+        self.kill_at_s: float | None = None
+        self.dropped_bytes = 0
+
+
+class Watcher:
+    """One thread over all processes that outlast their start; adopted ones included."""
+
+    def __init__(
+        self, execution: Execution, logs: RunLogs, clock: Clock, freed: Callable[[], None]
+    ) -> None:
+        self._execution = execution
+        self._logs = logs
+        self._clock = clock
+        self._freed = freed
+        self._arriving: SimpleQueue[_Watched] = SimpleQueue()
+        self._stops: SimpleQueue[tuple[RunId, Status, Why]] = SimpleQueue()
+        self._ids: set[RunId] = set()
+        self._lock = Lock()
+        self._closing = False
+        self._wake_out, self._wake_in = os.pipe()
+        os.set_blocking(self._wake_out, False)
+        os.set_blocking(self._wake_in, False)
+        self._thread = Thread(target=self._loop, name="deskcron-watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def add(self, going: Going, elapsed_s: float = 0.0) -> None:
+        """Watch a process; `elapsed_s` of its time limit have passed before. Thread: any."""
+        timeout_s = going.ready.job.policy.timeout_s
+        deadline_s = None
+        if timeout_s is not None:
+            deadline_s = going.started_s + timeout_s - elapsed_s
+        with self._lock:
+            self._ids.add(going.ready.run_id)
+        self._arriving.put(_Watched(going, deadline_s))
+        self._wake()
+
+    def stop_run(self, run_id: RunId, status: Status, why: Why) -> bool:
+        """Ask a process and its tree to end; False when it is not watched. Thread: any."""
+        with self._lock:
+            if run_id not in self._ids:
+                return False
+        self._stops.put((run_id, status, why))
+        self._wake()
+        return True
+
+    def close(self) -> None:
+        """Stop watching; processes go on. Thread: any but the watcher's."""
+        self._closing = True
+        self._wake()
+        if self._thread.ident is not None:
+            self._thread.join()
+        os.close(self._wake_in)
+        os.close(self._wake_out)
+
+    def _wake(self) -> None:
+        try:
+            os.write(self._wake_in, b"!")
+        except BlockingIOError:
+            logger.debug("The watcher has enough wake-ups waiting")
+
+    def _loop(self) -> None:
+        watched: dict[RunId, _Watched] = {}
+        by_fd: dict[int, RunId] = {}
+        poll = select.poll()
+        poll.register(self._wake_out, select.POLLIN)
+        while not self._closing:
+            ready = poll.poll(LOOK_S * 1000 if watched else None)
+            if any(fd == self._wake_out for fd, _ in ready):
+                self._drain()
+            self._welcome(watched, by_fd, poll)
+            self._take_stops(watched)
+            ended = {by_fd[fd] for fd, _ in ready if fd in by_fd}
+            for run_id, one in list(watched.items()):
+                try:
+                    is_over = self._look(one, may_have_ended=run_id in ended)
+                except Exception:
+                    logger.exception("Run %d could not be watched", run_id)
+                    continue
+                if is_over:
+                    self._leave(watched, by_fd, poll, run_id)
+
+    def _welcome(
+        self, watched: dict[RunId, _Watched], by_fd: dict[int, RunId], poll: select.poll
+    ) -> None:
+        while True:
+            try:
+                one = self._arriving.get_nowait()
+            except Empty:
+                return
+            run_id, fd = one.going.ready.run_id, one.going.process.fileno()
+            watched[run_id] = one
+            if fd >= 0:
+                by_fd[fd] = run_id
+                poll.register(fd, select.POLLIN)
+
+    def _take_stops(self, watched: dict[RunId, _Watched]) -> None:
+        while True:
+            try:
+                run_id, status, why = self._stops.get_nowait()
+            except Empty:
+                return
+            if run_id in watched:
+                self._stop(watched[run_id], status, why)
+
+    def _look(self, one: _Watched, *, may_have_ended: bool) -> bool:
+        """See to one process; True when it is over and recorded."""
+        process = one.going.process
+        if may_have_ended or process.fileno() < 0:
+            exited = process.wait(0)
+            if exited is not None:
+                self._finish(one, exited)
+                return True
+        now_s = self._clock.monotonic()
+        if one.kill_at_s is not None and now_s >= one.kill_at_s:
+            process.kill()
+            one.kill_at_s = now_s + 1
+        elif one.stopped is None and one.deadline_s is not None and now_s >= one.deadline_s:
+            limit_s = one.going.ready.job.policy.timeout_s or 0
+            self._stop(one, Status.TIMED_OUT, Why(Reason.TIME_LIMIT, {"timeout_s": limit_s}))
+        self._bound_output(one)
+        return False
+
+    def _finish(self, one: _Watched, exited: Exit) -> None:
+        if one.stopped is not None:
+            one.going.process.kill()  # what is left of the tree goes with it
+        self._execution.finish(one.going, exited, one.stopped, one.dropped_bytes)
+
+    def _stop(self, one: _Watched, status: Status, why: Why) -> None:
+        if one.stopped is None:
+            one.stopped = (status, why)
+            one.kill_at_s = self._clock.monotonic() + one.going.ready.job.policy.grace_s
+            one.going.process.terminate()
+
+    def _bound_output(self, one: _Watched) -> None:
+        ready, limit = one.going.ready, self._execution.log_limit_bytes
+        if self._logs.size_bytes(ready.run_id, ready.attempt) <= limit:
+            return
+        dropped = self._logs.keep_newest(ready.run_id, ready.attempt, limit)
+        if dropped is None:
+            self._stop(one, Status.FAILED, Why(Reason.OUTPUT_LIMIT, {"limit_bytes": limit}))
+        else:
+            one.dropped_bytes += dropped
+
+    def _leave(
+        self,
+        watched: dict[RunId, _Watched],
+        by_fd: dict[int, RunId],
+        poll: select.poll,
+        run_id: RunId,
+    ) -> None:
+        del watched[run_id]
+        for fd in [fd for fd, owner in by_fd.items() if owner == run_id]:
+            del by_fd[fd]
+            poll.unregister(fd)
+        with self._lock:
+            self._ids.discard(run_id)
+        self._freed()
+
+    def _drain(self) -> None:
+        try:
+            while os.read(self._wake_out, 512):
+                pass
+        except BlockingIOError:
+            return
