@@ -1,0 +1,115 @@
+"""Run a program with arguments, without a shell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from gettext import gettext as _
+from pathlib import Path
+
+import msgspec
+
+from deskcron.actions.surroundings import (
+    directory_warnings,
+    environment_for,
+    environment_problems,
+    expanded,
+    found_program,
+    shebang_of,
+    text_problems,
+    working_directory,
+)
+from deskcron.domain.action import Launch, ProcessLaunch, RunContext, Workspace
+from deskcron.domain.errors import Problem
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="command"):
+    """A program and its arguments, each passed on exactly as it is written.
+
+    In `program` a leading ~ and in `directory` also $VARIABLES are replaced; without a directory
+    the program starts in the person's home.
+    """
+
+    program: str
+    arguments: tuple[str, ...] = ()
+    directory: str = ""
+    environment: dict[str, str] = {}
+
+    def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
+        """Return the program's start."""
+        del workspace
+        return ProcessLaunch(
+            argv=(_program(self.program), *self.arguments),
+            directory=working_directory(self.directory),
+            environment=environment_for(self.environment, run),
+        )
+
+    def problems(self) -> Sequence[Problem]:
+        """Say what keeps the action from being saved, in words."""
+        return tuple(self._problems())
+
+    def warnings(self) -> Sequence[str]:
+        """Say what would keep the program from starting on this machine now, in words."""
+        return tuple(self._warnings())
+
+    def describe(self) -> str:
+        """Return the exact command, quoted as a shell would need it."""
+        return shlex.join((self.program, *self.arguments))
+
+    def _problems(self) -> Iterator[Problem]:
+        if not self.program.strip():
+            yield Problem("program", _("Name the program to run."))
+        yield from text_problems(
+            [
+                ("program", self.program),
+                *(("arguments", argument) for argument in self.arguments),
+                ("directory", self.directory),
+            ]
+        )
+        yield from environment_problems(self.environment)
+
+    def _warnings(self) -> Iterator[str]:
+        yield from directory_warnings(self.directory)
+        path = found_program(_program(self.program), self.directory, self.environment)
+        if path is None:
+            yield _missing(self.program)
+        elif path.is_dir():
+            yield _("{path} is a directory, not a program.").format(path=path)
+        elif not os.access(path, os.X_OK):
+            yield _(
+                "{path} is not executable. Make it so with “chmod +x”, or run it as a script."
+            ).format(path=path)
+        elif os.name == "posix":
+            yield from _script_warnings(path)
+
+
+def _program(text: str) -> str:
+    return expanded(text) if text.startswith("~") else text
+
+
+def _missing(program: str) -> str:
+    if " " in program.strip() and not Path(_program(program)).exists():
+        return _("There is no program “{program}”. Arguments go into a field of their own.").format(
+            program=program
+        )
+    return _("There is no program “{program}”.").format(program=program)
+
+
+def _script_warnings(path: Path) -> Iterator[str]:
+    shebang = shebang_of(path)
+    if shebang is not None:
+        if not Path(shebang[0]).exists():
+            yield _("The interpreter {interpreter} of {path} does not exist.").format(
+                interpreter=shebang[0], path=path
+            )
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError:
+        return
+    if b"\0" not in head:  # text, not machine code
+        yield _("{path} has no first line like “#!/bin/sh” that says what runs it.").format(
+            path=path
+        )

@@ -1,0 +1,16 @@
+"""List the kinds of action a job can have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from deskcron.actions.command import Command
+from deskcron.actions.open import Open
+from deskcron.actions.reminder import Reminder
+from deskcron.actions.script import Script
+
+ACTION_KINDS: Mapping[str, type] = MappingProxyType(
+    {"command": Command, "script": Script, "reminder": Reminder, "open": Open}
+)
+"""The class of each kind, by the name that is stored."""

@@ -1,0 +1,37 @@
+"""Show the person a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from deskcron.domain.action import Launch, Presentation, RunContext, Urgency, Workspace
+from deskcron.domain.errors import Problem
+
+
+class Reminder(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="reminder"):
+    """A message; without a title it goes under the job's name."""
+
+    title: str = ""
+    text: str = ""
+    urgency: Urgency = Urgency.NORMAL
+
+    def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
+        """Return the message."""
+        del workspace
+        return Presentation(self.title.strip() or run.job_name, self.text, self.urgency)
+
+    def problems(self) -> Sequence[Problem]:
+        """Return nothing: the job's name is message enough."""
+        return ()
+
+    def warnings(self) -> Sequence[str]:
+        """Return nothing: the inbox is always there."""
+        return ()
+
+    def describe(self) -> str:
+        """Return the message in one line, empty where it is the job's name alone."""
+        return " — ".join(
+            " ".join(part.split()) for part in (self.title, self.text) if part.strip()
+        )

@@ -1,0 +1,89 @@
+"""Where and in which environment a program is started: shared by the kinds that start one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from gettext import gettext as _
+from pathlib import Path
+
+from deskcron.domain.action import RunContext
+from deskcron.domain.errors import Problem
+
+_NAME = re.compile(r"[^=\0\s][^=\0]*")
+
+
+def expanded(text: str) -> str:
+    """Return a path as text with ~ and $VARIABLES replaced; unknown ones stay as they are."""
+    return os.path.expanduser(os.path.expandvars(text))  # noqa: PTH111 - "~" may stand anywhere
+
+
+def working_directory(directory: str) -> str:
+    """Return where a program starts: the directory asked for, else the person's home."""
+    return expanded(directory or "~")
+
+
+def environment_for(own: Mapping[str, str], run: RunContext) -> dict[str, str]:
+    """Return what is added to the environment: the job's own, then what tells of the run."""
+    return {**own, **run.environment()}
+
+
+def found_program(name: str, directory: str, own: Mapping[str, str]) -> Path | None:
+    """Return the file of a program, executable or not; None where there is none."""
+    if os.sep in name or (os.altsep and os.altsep in name):
+        path = Path(working_directory(directory), expanded(name))
+        return path if path.exists() else None
+    path_variable = own.get("PATH", os.environ.get("PATH"))
+    found = shutil.which(name, path=path_variable) or shutil.which(
+        name, mode=os.F_OK, path=path_variable
+    )
+    return Path(found) if found else None
+
+
+def shebang_of(file: Path) -> tuple[str, ...] | None:
+    """Return interpreter and argument of a script's first line; None without such a line."""
+    try:
+        with file.open("rb") as opened:
+            return parsed_shebang(os.fsdecode(opened.readline(256)))
+    except OSError:
+        return None
+
+
+def parsed_shebang(line: str) -> tuple[str, ...] | None:
+    """Return interpreter and at most one argument, as the kernel splits them."""
+    if not line.startswith("#!"):
+        return None
+    return tuple(line[2:].strip().split(None, 1)) or None
+
+
+def text_problems(values: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield a problem for each (field, value) with a NUL character, which no program can get."""
+    for field, value in values:
+        if "\0" in value:
+            yield Problem(field, _("A NUL character cannot be passed to a program."))
+
+
+def environment_problems(own: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each variable that cannot be set."""
+    for name, value in own.items():
+        if not _NAME.fullmatch(name):
+            yield Problem(
+                "environment",
+                _("“{name}” cannot be the name of an environment variable.").format(
+                    name=name.replace("\0", "␀")
+                ),
+            )
+        yield from text_problems([("environment", value)])
+
+
+def directory_warnings(directory: str) -> Iterator[str]:
+    """Yield what keeps a program from starting in its directory now."""
+    path = Path(working_directory(directory))
+    if not path.exists():
+        yield _("The directory {path} does not exist.").format(path=path)
+    elif not path.is_dir():
+        yield _("{path} is not a directory.").format(path=path)
+    elif not os.access(path, os.X_OK):
+        yield _("The directory {path} may not be entered.").format(path=path)

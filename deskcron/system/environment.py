@@ -1,0 +1,77 @@
+"""Say which environment children get: the person's own, without what deskcron added to it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+_LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
+_FROZEN_PREFIXES = ("_MEI", "_PYI_", "QML")
+_FROZEN_NAMES = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
+# what was meant for this process alone: interpreter, service and window start, an outer run
+_OURS_ALONE = (
+    "PYTHONHOME",
+    "__PYVENV_LAUNCHER__",
+    "NOTIFY_SOCKET",
+    "WATCHDOG_PID",
+    "WATCHDOG_USEC",
+    "LISTEN_FDS",
+    "LISTEN_FDNAMES",
+    "LISTEN_PID",
+    "DESKTOP_STARTUP_ID",
+    "XDG_ACTIVATION_TOKEN",
+    "DESKCRON_JOB",
+    "DESKCRON_RUN_ID",
+    "DESKCRON_RUN_KEY",
+    "DESKCRON_CAUSE",
+    "DESKCRON_SCHEDULED_AT",
+    "DESKCRON_ATTEMPT",
+)
+
+
+def base_environment(
+    environ: Mapping[str, str],
+    *,
+    prefix: str = sys.prefix,
+    is_frozen: bool = getattr(sys, "frozen", False),
+) -> dict[str, str]:
+    """Return what every child gets; `prefix` is the installation deskcron runs from.
+
+    DESKCRON_HOME stays, so that a job may call deskcron. PYTHONUNBUFFERED makes the output of
+    Python programs appear while they run.
+    """
+    child = dict(environ)
+    if is_frozen:
+        _undo_frozen(child)
+    for name in _OURS_ALONE:
+        child.pop(name, None)
+    _leave_virtual_environment(child, prefix)
+    child.setdefault("PYTHONUNBUFFERED", "1")
+    return child
+
+
+def _undo_frozen(child: dict[str, str]) -> None:
+    """Take out what the start of a frozen build put in, which breaks other programs."""
+    for name in _LIBRARY_PATHS:
+        original = child.pop(f"{name}_ORIG", None)
+        child.pop(name, None)
+        if original:
+            child[name] = original
+    for name in list(child):
+        if name.startswith(_FROZEN_PREFIXES) or name in _FROZEN_NAMES:
+            del child[name]
+
+
+def _leave_virtual_environment(child: dict[str, str], prefix: str) -> None:
+    """Leave the virtual environment if it is deskcron's own; one of the person's stays."""
+    active = child.get("VIRTUAL_ENV")
+    if not active or os.path.realpath(active) != os.path.realpath(prefix):
+        return
+    del child["VIRTUAL_ENV"]
+    child.pop("VIRTUAL_ENV_PROMPT", None)
+    programs = {os.path.realpath(os.path.join(active, name)) for name in ("bin", "Scripts")}  # noqa: PTH118 - paths as text
+    path = child.get("PATH", "").split(os.pathsep)
+    child["PATH"] = os.pathsep.join(
+        part for part in path if not part or os.path.realpath(part) not in programs
+    )

@@ -1,0 +1,52 @@
+"""Look a program up the way the kernel does and read what kind of file it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+_BINARY_MAGICS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+_FIRST_LINE_LIMIT = 256
+
+
+def find_program(name: str, directory: str | None, environment: Mapping[str, str]) -> str | None:
+    """Return the path of a program; where none may be executed, of a file by that name.
+
+    A name with a slash counts from `directory`, others are looked for in the child's PATH.
+    """
+    base = directory or os.curdir
+    if "/" in name:
+        path = os.path.join(base, name)  # noqa: PTH118 - as the kernel does it, not normalised
+        return path if os.path.lexists(path) else None
+    found = None
+    for folder in os.get_exec_path(environment):
+        path = os.path.join(base, folder, name)  # noqa: PTH118
+        if os.path.isfile(path):  # noqa: PTH113
+            if os.access(path, os.X_OK):
+                return path
+            found = found or path
+    return found
+
+
+def interpreter_of(path: str) -> str | None:
+    """Return the interpreter that the first line of a script names, None where none does."""
+    head = _head(path)
+    if not head.startswith(b"#!"):
+        return None
+    line = head.partition(b"\n")[0][2:].strip(b" \t")
+    return os.fsdecode(line.split()[0] if line.split() else b"") + (
+        "\\r" if line[-1:] == b"\r" else ""
+    )
+
+
+def is_binary(path: str) -> bool:
+    """Tell whether the file looks like machine code."""
+    return _head(path).startswith(_BINARY_MAGICS)
+
+
+def _head(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read(_FIRST_LINE_LIMIT)
+    except OSError:
+        return b""

@@ -1,0 +1,46 @@
+"""Keep the text of inline scripts as private files, one for each text."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+
+class ScriptWorkspace:
+    """The Workspace of a data directory: a file is named by its content. Thread: any."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def script_file(self, text: str, suffix: str) -> Path:
+        """Return a private file (0600) with exactly this text; the same text, the same file.
+
+        Raises OSError when it cannot be written.
+        """
+        content = text.encode("utf-8", errors="surrogateescape")
+        path = self._directory / f"{hashlib.sha256(content).hexdigest()[:32]}{suffix}"
+        if not _holds(path, content):
+            self._write(path, content)
+        return path
+
+    def _write(self, path: Path, content: bytes) -> None:
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # mkstemp makes 0600; the name appears with the whole text or not at all
+        fd, temporary = tempfile.mkstemp(dir=self._directory, prefix=".new-")
+        try:
+            with os.fdopen(fd, "wb") as file:
+                file.write(content)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Tell whether the file has its text still: someone may have edited or emptied it."""
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False

@@ -1,0 +1,72 @@
+"""Find the computer's time zone and the version of the rules it goes by."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
+
+import tzdata  # type: ignore[import-untyped]  # it has no types; one constant is used
+import tzlocal
+
+_log = logging.getLogger(__name__)
+_UNKNOWN = "UTC"
+_UNNAMED = "local"  # tzlocal's key for a zone file whose name nothing tells
+
+
+class SystemZones:
+    """The Zones of this machine. Thread: any."""
+
+    def __init__(
+        self, database: tuple[str, ...] = TZPATH, localtime: str = "/etc/localtime"
+    ) -> None:
+        self._database = tuple(Path(directory) for directory in database)
+        self._localtime = Path(localtime)
+
+    def local_zone(self) -> str:
+        """Return the IANA name of the computer's zone, read anew; "UTC" where unknown.
+
+        The TZ variable goes first. It may hold rules instead of a name (TZ=CET-1CEST); no IANA
+        zone follows them, so they count as unknown.
+        """
+        if hasattr(time, "tzset"):
+            time.tzset()  # the C library keeps the zone of its first use otherwise
+        try:
+            zone = tzlocal.reload_localzone()
+            name = getattr(zone, "key", None) or _UNKNOWN
+            if name == _UNNAMED:
+                name = self._name_by_content()
+            return ZoneInfo(name).key
+        except (KeyError, ValueError, OSError) as error:
+            _log.warning("The computer's time zone is unknown, using UTC: %s", error)
+            return _UNKNOWN
+
+    def rules_version(self) -> str:
+        """Return the versions of both rule sources: the system's files and the tzdata package.
+
+        zoneinfo prefers the system's files and takes the package where they lack a zone.
+        """
+        return f"{self._system_version()}+{tzdata.IANA_VERSION}"
+
+    def _system_version(self) -> str:
+        for directory in self._database:
+            for name in ("tzdata.zi", "+VERSION"):
+                try:
+                    with (directory / name).open(encoding="ascii", errors="replace") as file:
+                        line = file.readline(100)
+                except OSError:
+                    continue
+                return line.removeprefix("# version").strip()
+        return ""
+
+    def _name_by_content(self) -> str:
+        """Name a zone file that was copied to its place, by its twin in the database."""
+        content = self._localtime.read_bytes()
+        by_plainness = sorted(available_timezones(), key=lambda name: ("/" not in name, name))
+        for directory in self._database:
+            for name in by_plainness:
+                twin = directory / name
+                if twin.is_file() and twin.read_bytes() == content:
+                    return name
+        return _UNKNOWN
