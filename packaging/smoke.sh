@@ -1,0 +1,48 @@
+#!/bin/sh
+# Use an installed deskcron as a person would, with data of its own, and stop at the first surprise.
+#
+#   smoke.sh BIN    BIN is the directory of the installed commands, such as /tmp/venv/bin
+set -eu
+bin=$1
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export DESKCRON_HOME="$home/data"
+
+deskcron() {
+    printf '$ deskcron %s\n' "$*" >&2
+    "$bin/deskcron" "$@"
+}
+
+# Say what is wrong unless the text on standard input contains the given one.
+expect() {
+    output=$(cat)
+    printf '%s\n' "$output"
+    case $output in
+        *"$1"*) ;;
+        *)
+            printf 'Expected to read: %s\n' "$1" >&2
+            exit 1
+            ;;
+    esac
+}
+
+version=$("$bin/python" -c 'from importlib.metadata import version; print(version("deskcron"))')
+deskcron --version | expect "$version"
+
+deskcron add "Smoke test" --every 1h -- echo hello
+deskcron list | expect "Smoke test"
+deskcron next | expect "Smoke test"
+
+printf 'Shipped files\n'
+"$bin/python" -c '
+from deskcron.system.resources import resource
+import deskcron, pathlib
+
+script = resource("scripts", "tidy_downloads.py")
+assert script.is_file(), f"{script} is missing"
+assert pathlib.Path(deskcron.__file__).parent in script.parents, f"{script} is not the shipped one"
+print(script.name)
+'
+
+deskcron demo --for 5s
+printf 'The installed deskcron works.\n'
