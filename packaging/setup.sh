@@ -24,7 +24,7 @@ install_packages() {
         return 1
     fi
     if [ "$(id -u)" -eq 0 ]; then
-        as_root=env
+        as_root="env"
     elif sudo -n true 2>/dev/null; then
         as_root="sudo -n env"
     else
