@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from deskcron.domain.action import ProcessLaunch, Urgency
 
@@ -200,6 +200,16 @@ class WakeChannel(Protocol):
 
     def close(self) -> None:
         """Stop listening."""
+
+
+class Bundles(Protocol):
+    """Write several job documents as one file, and read them back."""
+
+    def dump(self, documents: Sequence[Mapping[str, Any]]) -> bytes:
+        """Return the file's bytes, in a stable order."""
+
+    def load(self, data: bytes) -> Sequence[dict[str, Any]]:
+        """Return the documents of a file; raises BadInput in words."""
 
 
 class Notification(NamedTuple):

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
+from unicodedata import normalize
 
 import msgspec
 
@@ -17,6 +18,11 @@ from deskcron.domain.run import Cause, JobId, Run, RunId, Status
 from deskcron.domain.trigger import DueTime
 
 T = TypeVar("T")
+
+
+def folded(name: str) -> str:
+    """Return the form in which two names are the same: composed, without case."""
+    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 class StoredJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +86,7 @@ class JobTable(Protocol):
         """Return the job of this name, whatever its case."""
 
     def by_prefix(self, prefix: str) -> Sequence[StoredJob]:
-        """Return up to ten jobs whose id begins with `prefix`."""
+        """Return up to ten jobs, not removed, whose id begins with `prefix`."""
 
     def lines(self, *, finished: bool, tag: str | None) -> Sequence[JobLine]:
         """Return all jobs by name, with the finished ones on demand, or those of one tag."""
@@ -89,7 +95,7 @@ class JobTable(Protocol):
         """Return the enabled jobs."""
 
     def names(self) -> Mapping[str, JobId]:
-        """Return the folded name of every job that is not removed."""
+        """Return the folded name (`folded`) of every job that is not removed."""
 
     def begin(self, change: Change, label: str, at: datetime) -> int:
         """Open an operation that undo can take back, and return its number."""
@@ -198,7 +204,7 @@ class RunTable(Protocol):
         """Let an unexecuted row cover `more` further due times, up to `until`."""
 
     def has_wall(self, job_id: JobId, wall: str) -> bool:
-        """Tell whether a due time with this wall time was let run."""
+        """Tell whether a due time with this wall time (ISO 8601) was let run."""
 
     def load(self, job_id: JobId) -> tuple[int, int]:
         """Count the job's runs that are queued or running, and those that wait."""
@@ -222,10 +228,13 @@ class RunTable(Protocol):
         """Record the end of an open run; False when it had one already."""
 
     def expired(self, before: datetime, keep_per_job: int, limit: int) -> Sequence[Run]:
-        """Return ended runs older than `before` beyond the newest `keep_per_job` of each job."""
+        """Return ended runs older than `before` beyond the newest `keep_per_job` of each job.
+
+        Of a job removed or finished before that instant nothing is kept.
+        """
 
     def delete(self, run_ids: Iterable[RunId]) -> None:
-        """Remove rows of the history."""
+        """Remove rows of the history, with the inbox items of theirs that are done."""
 
 
 class WakeKind(StrEnum):
@@ -254,6 +263,9 @@ class WakeupTable(Protocol):
 
     def due(self, now: datetime, limit: int, *, paused: bool) -> Sequence[Wakeup]:
         """Return wakeups not later than `now`, earliest first."""
+
+    def due_at(self, job_id: JobId) -> datetime | None:
+        """Return when a job is due next, None where it is not."""
 
     def set(self, wakeup: Wakeup) -> None:
         """Set the wakeup of this kind and ref."""
@@ -293,7 +305,7 @@ class RequestTable(Protocol):
         """File a request and return its number."""
 
     def pending(self, now: datetime) -> Sequence[Request]:
-        """Return the requests nobody has answered, dropping the expired ones."""
+        """Return the requests nobody has answered and that have not expired."""
 
     def answer(self, request_id: int, state: RequestState, result: Mapping[str, Any]) -> None:
         """Write the answer."""
@@ -402,7 +414,10 @@ class Store(Protocol):
         """Run a change in a transaction and return its result after the commit."""
 
     def post(self, change: Callable[[Tables], T]) -> Future[T]:
-        """Queue a change that must not be lost; it is tried until the store takes it."""
+        """Queue a change that must not be lost; it is tried until the store takes it.
+
+        A change may run more than once before its transaction commits.
+        """
 
     def foreign_changes(self) -> bool:
         """Tell whether another process has committed since the last call."""

@@ -7,6 +7,7 @@ from threading import Lock
 
 from deskcron.domain.codec import Codec
 from deskcron.domain.job import Job
+from deskcron.domain.reason import Why
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import StoredJob, Tables
 
@@ -24,6 +25,14 @@ class Definitions:
     def present(self, stored: StoredJob) -> Job:
         """Return the present revision of a job."""
         return self._decoded(stored.id, stored.revision, stored.body)
+
+    def fault(self, stored: StoredJob) -> Why | None:
+        """Return why the present revision of a job cannot be used, None when it can."""
+        return self.present(stored).fault
+
+    def decoded(self, body: bytes) -> Job:
+        """Decode a document that is not stored yet."""
+        return self._codec.decode(JobId(""), 0, body)
 
     def of_revision(self, tables: Tables, job_id: JobId, revision: int) -> Job | None:
         """Return a revision of a job, None where it is no longer kept."""

@@ -42,7 +42,7 @@ class Endings:
         clock: Clock,
         *,
         submit: Callable[[Sequence[Ready]], None],
-        told: Callable[[Ready, RunEnd], None],
+        told: Callable[[Ready, RunEnd, Presentation | None], None],
         replanned: Callable[[], None],
     ) -> None:
         self._store = store
@@ -59,7 +59,7 @@ class Endings:
     ) -> Future[list[Ready]]:
         """Record an end; what follows happens when it is committed, on the writer thread."""
         future = self._store.post(lambda tables: self._end(tables, ready, end, presentation))
-        future.add_done_callback(lambda done: self._committed(ready, end, done))
+        future.add_done_callback(lambda done: self._committed(ready, end, presentation, done))
         return future
 
     def _end(
@@ -105,7 +105,13 @@ class Endings:
         released = as_ready(self._definitions, tables, waiting)
         return [] if released is None else [released]
 
-    def _committed(self, ready: Ready, end: RunEnd, done: Future[list[Ready]]) -> None:
+    def _committed(
+        self,
+        ready: Ready,
+        end: RunEnd,
+        presentation: Presentation | None,
+        done: Future[list[Ready]],
+    ) -> None:
         error = done.exception()
         if error is not None:
             logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
@@ -115,4 +121,4 @@ class Endings:
         self._submit(done.result())
         if ready.job.follows_runs:
             self._replanned()
-        self._told(ready, end)
+        self._told(ready, end, presentation)

@@ -23,11 +23,9 @@ def paused_until(tables: Tables) -> datetime | None:
     return from_us(pause["until"]) if pause and pause["until"] is not None else None
 
 
-def begin_pause(
-    tables: Tables, planner: Planner, now: datetime, until: datetime | None
-) -> Settlement:
+def begin_pause(tables: Tables, planner: Planner, now: datetime, until: datetime | None) -> None:
     """Pause all jobs; due times that passed before `now` are still decided by their policy."""
-    settlement = Settlement()
+    settlement = Settlement(defers=True)
     if not is_paused(tables):
         for wakeup in tables.wakeups.due(now, -1, paused=False):
             stored = tables.jobs.get(wakeup.ref) if wakeup.kind is WakeKind.DUE else None
@@ -38,7 +36,6 @@ def begin_pause(
         tables.wakeups.clear(WakeKind.PAUSE_END, "")
     else:
         tables.wakeups.set(Wakeup(until, WakeKind.PAUSE_END, ""))
-    return settlement
 
 
 def end_pause(tables: Tables, planner: Planner, now: datetime) -> int:

@@ -21,9 +21,14 @@ LONGEST_STAGGER = timedelta(seconds=60)
 
 
 class Settlement:
-    """What a transaction has decided: runs that may start, and what was missed."""
+    """What a transaction has decided: runs that may start, and what was missed.
 
-    def __init__(self) -> None:
+    Where `defers` is set there is no runner in this process: runs are left to the engine by a
+    wakeup.
+    """
+
+    def __init__(self, *, defers: bool = False) -> None:
+        self.defers = defers
         self.ready: list[Ready] = []
         self.caught_up = 0
         self.missed = 0
@@ -109,13 +114,13 @@ class Planner:
 
     def schedule(self, tables: Tables, stored: StoredJob, job: Job) -> Schedule:
         """Return the schedule of a job as it stands inside this transaction."""
-        start, end = None, None
-        if job.follows_runs:
-            start, end = tables.runs.last_times(stored.id)
-        context = RuleContext(
-            self._zones.local_zone(), start, end, timedelta(microseconds=stored.grid_shift_us)
-        )
-        return Schedule(job.triggers, context)
+        return Schedule(job.triggers, self.context(tables, stored, job))
+
+    def context(self, tables: Tables, stored: StoredJob, job: Job) -> RuleContext:
+        """Return what the job's rules need to know."""
+        start, end = tables.runs.last_times(stored.id) if job.follows_runs else (None, None)
+        shift = timedelta(microseconds=stored.grid_shift_us)
+        return RuleContext(self._zones.local_zone(), start, end, shift)
 
     def _plan(
         self,
@@ -172,11 +177,11 @@ class Planner:
         start_at = now
         status, why = verdict.status, verdict.why
         if verdict.cause is Cause.CATCH_UP:
-            if status is Status.QUEUED:
-                start_at = now + settlement.stagger()
-                if start_at > now and (upcoming is None or upcoming.at > start_at):
-                    status, why = Status.WAITING, Why(Reason.STAGGERED)
+            start_at = now + settlement.stagger()
             settlement.caught_up += 1
+        waits = start_at > now and (upcoming is None or upcoming.at > start_at)
+        if status is Status.QUEUED and (waits or settlement.defers):
+            status, why = Status.WAITING, Why(Reason.STAGGERED)
         run_id = tables.runs.insert(
             NewRun(job.id, job.revision, verdict.cause, status, now, verdict.first, why=why)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Condition, Thread
 
 from deskcron.domain.policy import Priority
@@ -31,9 +31,17 @@ _RANK = {Priority.HIGH: 0, Priority.NORMAL: 1, Priority.LOW: 2}
 class Runner:
     """Hold the queue of runs that may start. Thread: any."""
 
-    def __init__(self, execution: Execution, store: Store, logs: RunLogs, clock: Clock) -> None:
+    def __init__(
+        self,
+        execution: Execution,
+        store: Store,
+        logs: RunLogs,
+        clock: Clock,
+        told: Callable[[RunId], None],
+    ) -> None:
         self._execution = execution
         self._store = store
+        self._told = told
         self._watcher = Watcher(execution, logs, clock, self._freed)
         self._queue: list[tuple[int, int, Ready]] = []
         self._submitted = 0
@@ -66,11 +74,11 @@ class Runner:
                 thread.start()
             self._changed.notify(len(ready))
 
-    def adopt(self, going: Going, elapsed_s: float) -> None:
+    def adopt(self, going: Going) -> None:
         """Watch a process that an earlier engine has started."""
         with self._changed:
             self._going += 1
-        self._watcher.add(going, elapsed_s)
+        self._watcher.add(going)
 
     def stop_run(self, run_id: RunId, status: Status, why: Why) -> bool:
         """End a run, queued or going; False when this runner has no such run."""
@@ -130,9 +138,10 @@ class Runner:
             self._execution.finish(going, exited, None, 0)
             return None
         identity = going.process.identity
-        self._store.post(
+        recorded = self._store.post(
             lambda tables: tables.runs.started(ready.run_id, going.started_at, identity)
         )
+        recorded.add_done_callback(lambda _done: self._told(ready.run_id))
         return going
 
     def _hand_on(self, ready: Ready, going: Going | None) -> None:

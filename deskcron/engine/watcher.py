@@ -55,12 +55,10 @@ class Watcher:
         """Begin to watch."""
         self._thread.start()
 
-    def add(self, going: Going, elapsed_s: float = 0.0) -> None:
-        """Watch a process; `elapsed_s` of its time limit have passed before. Thread: any."""
+    def add(self, going: Going) -> None:
+        """Watch a process. Thread: any."""
         timeout_s = going.ready.job.policy.timeout_s
-        deadline_s = None
-        if timeout_s is not None:
-            deadline_s = going.started_s + timeout_s - elapsed_s
+        deadline_s = None if timeout_s is None else going.started_s + timeout_s
         with self._lock:
             self._ids.add(going.ready.run_id)
         self._arriving.put(_Watched(going, deadline_s))

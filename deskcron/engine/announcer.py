@@ -1,0 +1,155 @@
+"""Tell a person by banners: each run by its job's rule, bursts folded, reminders always."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from gettext import gettext as _
+from gettext import ngettext
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from deskcron.domain.action import Presentation, Urgency
+from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.policy import Notify
+from deskcron.domain.ports import Clock, Notification, Notifier
+from deskcron.domain.run import Status
+from deskcron.domain.storage import InboxItem, RunEnd, Store, Tables
+from deskcron.engine.planner import Settlement
+from deskcron.engine.ready import Ready
+
+logger = logging.getLogger(__name__)
+
+BURST = 5
+"""Banners about runs within BURST_S; what comes on top is told by one summary."""
+BURST_S = 10.0
+_CLOSE = Notification("", "", "", Urgency.LOW)
+_LOOK = Notification("inbox", "", "", Urgency.LOW)
+
+
+class Announcer:
+    """Hand banners to the first back end that takes them; nobody waits for it."""
+
+    def __init__(self, store: Store, notifiers: Sequence[Notifier], clock: Clock) -> None:
+        self._store = store
+        self._notifiers = notifiers
+        self._clock = clock
+        self._orders: SimpleQueue[Notification] = SimpleQueue()
+        self._shown_s: deque[float] = deque(maxlen=BURST)
+        self._folded = 0
+        self._thread = Thread(target=self._loop, name="deskcron-notify", daemon=True)
+
+    def start(self) -> None:
+        """Begin with the reminders nobody has seen yet."""
+        self._thread.start()
+        self.look()
+
+    def look(self) -> None:
+        """Show what is in the inbox and was not shown. Thread: any."""
+        self._orders.put(_LOOK)
+
+    def run_ended(self, ready: Ready, end: RunEnd, presentation: Presentation | None) -> None:
+        """Tell the end of a run as its job wants it. Thread: any."""
+        if presentation is not None:
+            self.look()
+        elif is_wanted(ready.job.policy.notify, end.status):
+            urgency = Urgency.CRITICAL if end.status.is_trouble else Urgency.NORMAL
+            name, text = ready.job.name, _end_words(end.status)
+            self._orders.put(Notification(f"job-{ready.job.id}", name, text, urgency))
+
+    def settled(self, settlement: Settlement) -> None:
+        """Tell in one banner what was missed and what is caught up. Thread: any."""
+        if settlement.inbox_woken:
+            self.look()
+        lines = []
+        if settlement.caught_up > 1:
+            text = ngettext(
+                "{count} run is caught up.", "{count} runs are caught up.", settlement.caught_up
+            )
+            lines.append(text.format(count=settlement.caught_up))
+        if settlement.missed:
+            text = ngettext(
+                "{count} due time was missed.", "{count} due times were missed.", settlement.missed
+            )
+            lines.append(text.format(count=settlement.missed))
+        if lines:
+            title = _("While deskcron was away")
+            self._orders.put(Notification("away", title, " ".join(lines), Urgency.NORMAL))
+
+    def close(self) -> None:
+        """End after the banner that is being shown; a back end that hangs is left behind."""
+        if self._thread.ident is None:
+            return
+        self._orders.put(_CLOSE)
+        self._thread.join(timeout=2)
+
+    def _loop(self) -> None:
+        while True:
+            try:
+                order = self._orders.get(timeout=BURST_S if self._folded else None)
+            except Empty:
+                self._summarise()
+                continue
+            if order is _CLOSE:
+                break
+            if order is _LOOK:
+                self._show_inbox()
+            else:
+                self._show_or_fold(order)
+        for notifier in self._notifiers:
+            notifier.close()
+
+    def _show_or_fold(self, order: Notification) -> None:
+        now_s = self._clock.monotonic()
+        is_burst = len(self._shown_s) == BURST and now_s - self._shown_s[0] < BURST_S
+        if is_burst or self._folded:
+            self._folded += 1
+        else:
+            self._shown_s.append(now_s)
+            self._show(order)
+
+    def _summarise(self) -> None:
+        text = ngettext("{count} more run ended.", "{count} more runs ended.", self._folded)
+        text = text.format(count=self._folded)
+        self._folded = 0
+        self._show(Notification("summary", _("deskcron"), text, Urgency.LOW))
+
+    def _show_inbox(self) -> None:
+        if not any(notifier.is_available() for notifier in self._notifiers):
+            return  # what is in the inbox waits there for a process with a screen
+        now = self._clock.now()
+        try:
+            for item in self._store.read(lambda tables: tables.inbox.unpresented(now)):
+                if self._store.write(_claim_of(item, now)):
+                    urgency = Urgency(item.urgency)
+                    self._show(Notification(f"inbox-{item.id}", item.title, item.text, urgency))
+        except StoreUnavailable as error:
+            logger.warning("Reminders wait to be shown: %s", error)
+
+    def _show(self, notification: Notification) -> None:
+        for notifier in self._notifiers:
+            if notifier.is_available() and notifier.notify(notification):
+                return
+
+
+def is_wanted(rule: Notify, status: Status) -> bool:
+    """Tell whether the end of a run is to be told under a job's rule."""
+    if status is Status.CANCELLED or rule is Notify.NEVER:
+        return False
+    return rule is Notify.ALWAYS or (rule is Notify.SUCCESS) == (status is Status.SUCCEEDED)
+
+
+def _claim_of(item: InboxItem, now: datetime) -> Callable[[Tables], bool]:
+    return lambda tables: tables.inbox.presented(item.id, now)
+
+
+def _end_words(status: Status) -> str:
+    words = {
+        Status.SUCCEEDED: _("Done."),
+        Status.FAILED: _("Failed."),
+        Status.TIMED_OUT: _("Stopped at its time limit."),
+        Status.INTERRUPTED: _("Interrupted; it may have started."),
+    }
+    return words.get(status, _("Ended, nobody knows how."))

@@ -1,0 +1,149 @@
+"""Look at jobs: list, show, describe, preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from deskcron.domain.answers import Draft, Upcoming
+from deskcron.domain.job import Document, JobDetail, JobSummary
+from deskcron.domain.ports import Clock, Zones
+from deskcron.domain.storage import JobLine, RunFilter, Store, StoredJob, Tables
+from deskcron.domain.trigger import RuleContext
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.drafts import Drafts, schedule_words
+from deskcron.engine.planner import Planner
+from deskcron.engine.references import job_of
+from deskcron.triggers.preview import PreviewItem, preview
+
+RECENT = 10
+
+
+class _Labels(msgspec.Struct):
+    """The part of a document that a list shows."""
+
+    tags: tuple[str, ...] = ()
+
+
+class Catalogue:
+    """Answer questions about jobs. Thread: any; never call it on a GUI thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        definitions: Definitions,
+        drafts: Drafts,
+        zones: Zones,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._definitions = definitions
+        self._drafts = drafts
+        self._planner = Planner(definitions, zones)
+        self._zones = zones
+        self._clock = clock
+
+    def list(self, *, finished: bool = False, tag: str | None = None) -> Sequence[JobSummary]:
+        """Return the jobs by name."""
+        lines = self._store.read(lambda tables: tables.jobs.lines(finished=finished, tag=tag))
+        return [self.summary(line) for line in lines]
+
+    def show(self, ref: str) -> JobDetail:
+        """Return one job with its definition and latest runs."""
+
+        def look(tables: Tables) -> JobDetail:
+            stored = job_of(tables, ref)
+            recent = tables.runs.page(RunFilter(job_id=stored.id, limit=RECENT))
+            return JobDetail(
+                self.summary(line_of(tables, stored)),
+                stored.revision,
+                stored.created_at,
+                stored.changed_at,
+                document_in(stored),
+                stored.action,
+                tuple(recent),
+            )
+
+        return self._store.read(look)
+
+    def draft(self, ref: str) -> Draft:
+        """Return a stored job for editing."""
+        stored = self._store.read(lambda tables: job_of(tables, ref))
+        return Draft(job_id=stored.id, revision=stored.revision, document=document_in(stored))
+
+    def describe(self, triggers: Sequence[Document]) -> str:
+        """Put trigger documents into words; raises InvalidDraft."""
+        return schedule_words(self._drafts.rules(triggers, self._clock.now(), self._context()))
+
+    def preview(
+        self, triggers: Sequence[Document], n: int, start: datetime | None
+    ) -> Sequence[Upcoming]:
+        """Return the next `n` due times of trigger documents; raises InvalidDraft."""
+        start = start or self._clock.now()
+        job = self._drafts.rules(triggers, start, self._context())
+        return _upcoming(preview(job.triggers, self._context(), start, n))
+
+    def upcoming(self, ref: str, n: int, start: datetime | None) -> Sequence[Upcoming]:
+        """Return the next `n` due times of a job as if it were enabled."""
+
+        def look(tables: Tables) -> Sequence[Upcoming]:
+            stored = job_of(tables, ref)
+            job = self._definitions.present(stored)
+            context = self._planner.context(tables, stored, job)
+            return _upcoming(preview(job.triggers, context, start or self._clock.now(), n))
+
+        return self._store.read(look)
+
+    def summary(self, line: JobLine) -> JobSummary:
+        """Return what a list shows of a job."""
+        stored = line.job
+        try:
+            tags = msgspec.json.decode(stored.body, type=_Labels).tags
+        except msgspec.DecodeError:
+            tags = ()
+        fault = self._definitions.fault(stored)
+        return JobSummary(
+            id=stored.id,
+            name=stored.name,
+            enabled=stored.enabled,
+            tags=tags,
+            schedule=stored.schedule,
+            action=stored.action,
+            next_due_at=line.next_due_at,
+            last_status=line.last_status,
+            last_run_at=line.last_run_at,
+            finished_at=stored.finished_at,
+            fault=fault.code if fault else None,
+        )
+
+    def _context(self) -> RuleContext:
+        return RuleContext(self._zones.local_zone())
+
+
+def line_of(tables: Tables, stored: StoredJob) -> JobLine:
+    """Return the line of one job."""
+    due_at = tables.wakeups.due_at(stored.id)
+    newest = tables.runs.page(RunFilter(job_id=stored.id, limit=1))
+    if not newest:
+        return JobLine(stored, due_at, None, None)
+    run = newest[0]
+    return JobLine(stored, due_at, run.status, run.ended_at or run.started_at or run.recorded_at)
+
+
+def document_in(stored: StoredJob) -> dict[str, Any]:
+    """Return the stored document; empty where it cannot be read."""
+    try:
+        raw = msgspec.json.decode(stored.body)
+    except msgspec.DecodeError:
+        return {}
+    return raw if isinstance(raw, dict) else {}
+
+
+def _upcoming(items: Sequence[PreviewItem]) -> Sequence[Upcoming]:
+    return [
+        Upcoming(at=item.at, wall=item.wall, triggers=item.trigger_ids, marks=tuple(item.marks))
+        for item in items
+    ]

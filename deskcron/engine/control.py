@@ -1,0 +1,173 @@
+"""Ask the engine for something, wherever it runs: run, stop, pause, resume; and its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from gettext import gettext as _
+from typing import Any, TypeVar
+
+from deskcron.domain.answers import EngineState
+from deskcron.domain.errors import NotFound, RequestFailed
+from deskcron.domain.ports import Clock, EngineLock, WakeChannel, Zones
+from deskcron.domain.run import Run, RunId
+from deskcron.domain.storage import Request, RequestState, Store, Tables
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.pause import begin_pause, end_pause, is_paused, paused_until
+from deskcron.engine.planner import Planner
+from deskcron.engine.references import job_of, run_of
+from deskcron.engine.requests import RUN, STOP
+
+ANSWER_S = 10.0
+"""An engine that does not answer within this time is taken for stuck."""
+LOOK_S = 0.02
+LONGEST_LOOK_S = 0.5
+
+T = TypeVar("T")
+Wait = Callable[[float], object]
+
+
+class NoEngine(RequestFailed):
+    """No engine runs on this data directory."""
+
+
+class Control:
+    """The handle on an engine in this or another process. Thread: any, not the GUI's."""
+
+    def __init__(
+        self,
+        store: Store,
+        definitions: Definitions,
+        lock: EngineLock,
+        wake: WakeChannel,
+        zones: Zones,
+        clock: Clock,
+        wait: Wait,
+    ) -> None:
+        self._store = store
+        self._planner = Planner(definitions, zones)
+        self._lock = lock
+        self._wake = wake
+        self._clock = clock
+        self._wait = wait
+
+    def run(self, ref: str) -> RunId:
+        """Have a job run now, also a disabled or paused one.
+
+        Raises NoEngine where none runs, NotFound, RequestFailed.
+        """
+        job_id = self._store.read(lambda tables: job_of(tables, ref)).id
+        self._require_engine()
+        answer = self._ask(RUN, {"job_id": job_id})
+        if answer.state is not RequestState.DONE:
+            raise RequestFailed(title=_("'{ref}' was not run").format(ref=ref))
+        return RunId(int(answer.result["run_id"]))
+
+    def stop(self, ref: str) -> Sequence[RunId]:
+        """Stop a run by its number, or all runs of a job; return the runs that were told.
+
+        Raises NotFound, NoEngine, and RequestFailed where there is nothing to stop.
+        """
+        run_ids = self._store.read(lambda tables: _open_runs(tables, ref))
+        if not run_ids:
+            raise RequestFailed(
+                title=_("'{ref}' was not stopped").format(ref=ref),
+                detail=_("nothing of it is running or waiting"),
+            )
+        self._require_engine()
+        answer = self._ask(STOP, {"run_ids": run_ids})
+        return [RunId(int(run_id)) for run_id in answer.result["run_ids"]]
+
+    def wait(self, run_id: int, timeout_s: float | None = None) -> Run:
+        """Wait for the end of a run and return it, as it is when the time is over."""
+
+        def is_over() -> Run | None:
+            run = self._store.read(lambda tables: run_of(tables, run_id))
+            return None if run.status.is_open else run
+
+        ended = self._until(is_over, timeout_s)
+        return ended or self._store.read(lambda tables: run_of(tables, run_id))
+
+    def pause(self, seconds: int | None) -> datetime | None:
+        """Pause all jobs, for a time or until resumed; return when it ends by itself."""
+        now = self._clock.now()
+        until = None if seconds is None else now + timedelta(seconds=seconds)
+        self._store.write(lambda tables: begin_pause(tables, self._planner, now, until))
+        self._wake.nudge()
+        return until
+
+    def resume(self) -> int:
+        """End the pause and return how many due times it has skipped."""
+        now = self._clock.now()
+
+        def end(tables: Tables) -> int:
+            if not is_paused(tables):
+                raise RequestFailed(title=_("Nothing is paused"))
+            return end_pause(tables, self._planner, now)
+
+        skipped = self._store.write(end)
+        self._wake.nudge()
+        return skipped
+
+    def state(self) -> EngineState:
+        """Say whether an engine runs and whether jobs are paused."""
+        holder = self._lock.holder()
+        paused, until = self._store.read(lambda tables: (is_paused(tables), paused_until(tables)))
+        return EngineState(
+            running=holder is not None,
+            pid=holder.pid if holder else None,
+            role=holder.role if holder else None,
+            last_beat_at=holder.last_beat if holder else None,
+            paused=paused,
+            paused_until=until,
+        )
+
+    def _require_engine(self) -> None:
+        if self._lock.holder() is None:
+            raise NoEngine(
+                title=_("No engine is running"), hint=_("Start it with 'deskcron daemon'.")
+            )
+
+    def _ask(self, kind: str, args: Mapping[str, Any]) -> Request:
+        now = self._clock.now()
+        expires_at = now + timedelta(seconds=ANSWER_S)
+        number = self._store.write(lambda tables: tables.requests.add(kind, args, now, expires_at))
+        self._wake.nudge()
+
+        def is_answered() -> Request | None:
+            request = self._store.read(lambda tables: tables.requests.get(number))
+            return request if request and request.state is not RequestState.PENDING else None
+
+        answer = self._until(is_answered, ANSWER_S)
+        if answer is not None:
+            return answer
+        if self._store.write(lambda tables: tables.requests.withdraw(number)):
+            raise RequestFailed(
+                title=_("The engine did not answer"),
+                detail=_("it is busy or stuck"),
+                hint=_("'deskcron doctor' says more."),
+            )
+        late = self._store.read(lambda tables: tables.requests.get(number))
+        if late is None:
+            raise NotFound(title=_("The engine's answer was lost"))
+        return late
+
+    def _until(self, found: Callable[[], T | None], timeout_s: float | None) -> T | None:
+        limit_s = None if timeout_s is None else self._clock.monotonic() + timeout_s
+        look_s = LOOK_S
+        while (answer := found()) is None:
+            if limit_s is not None and self._clock.monotonic() >= limit_s:
+                return None
+            self._wait(look_s)
+            look_s = min(look_s * 1.3, LONGEST_LOOK_S)
+        return answer
+
+
+def _open_runs(tables: Tables, ref: str) -> list[int]:
+    """Return the open runs a person means by a run number or a job."""
+    if ref.isdecimal() and tables.jobs.by_name(ref) is None:
+        run = tables.runs.get(int(ref))
+        if run is not None:
+            return [run.id] if run.status.is_open else []
+    job = job_of(tables, ref)
+    return [one.run.id for one in tables.runs.open_runs(job.id)]

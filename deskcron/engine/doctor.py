@@ -1,0 +1,108 @@
+"""Look whether everything is as it should be, and say so in words."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from gettext import gettext as _
+from pathlib import Path
+
+from deskcron.domain.answers import Finding, Health
+from deskcron.domain.ports import Clock, EngineLock, Notifier, Zones
+from deskcron.domain.storage import RunFilter, Store
+
+LITTLE_SPACE_BYTES = 500 * 1024**2
+STALE = timedelta(seconds=30)
+
+
+class Doctor:
+    """Examine engine, store, clock, space and notifications. Thread: any, not the GUI's."""
+
+    def __init__(
+        self,
+        store: Store,
+        lock: EngineLock,
+        zones: Zones,
+        notifiers: Sequence[Notifier],
+        clock: Clock,
+        home: Path,
+        location_warning: str | None,
+    ) -> None:
+        self._store = store
+        self._lock = lock
+        self._zones = zones
+        self._notifiers = notifiers
+        self._clock = clock
+        self._home = home
+        self._location_warning = location_warning
+
+    def examine(self) -> Sequence[Finding]:
+        """Return a finding for each thing looked at; problems come with what to do."""
+        return [
+            self._engine(),
+            self._file(),
+            *self._place(),
+            self._space(),
+            self._time(),
+            self._banners(),
+        ]
+
+    def _engine(self) -> Finding:
+        holder = self._lock.holder()
+        if holder is None:
+            return _bad("engine", _("No engine is running."), _("Start it with 'deskcron daemon'."))
+        if holder.last_beat is None or self._clock.now() - holder.last_beat > STALE:
+            text = _("Process {pid} holds the lock but has not ticked lately.")
+            hint = _("If it is not asleep, end it and start it again.")
+            return _bad("engine", text.format(pid=holder.pid), hint)
+        return _good("engine", _("Running as process {pid}.").format(pid=holder.pid))
+
+    def _file(self) -> Finding:
+        verdict = self._store.check()
+        if verdict == "ok":
+            return _good("store", _("The database is sound."))
+        hint = _("Restore a copy from the backups folder.")
+        return _bad("store", _("The database is damaged: {what}").format(what=verdict), hint)
+
+    def _place(self) -> Iterator[Finding]:
+        if self._location_warning:
+            yield Finding(topic="place", health=Health.BAD, text=self._location_warning)
+        else:
+            text = _("Everything is kept in {path}.").format(path=self._home)
+            yield _good("place", text)
+
+    def _space(self) -> Finding:
+        free = shutil.disk_usage(self._home).free
+        text = _("{size} MB are free.").format(size=free // 1024**2)
+        if free < LITTLE_SPACE_BYTES:
+            return _bad("space", text, _("Free some space, or logs will be cut short."))
+        return _good("space", text)
+
+    def _time(self) -> Finding:
+        newest = self._store.read(lambda tables: tables.runs.page(RunFilter(limit=1)))
+        now = self._clock.now()
+        if newest and newest[0].recorded_at > now + timedelta(minutes=1):
+            return _bad(
+                "clock",
+                _("The clock is behind the newest run in the history."),
+                _("Set the clock of the computer."),
+            )
+        zone = self._zones.local_zone()
+        return _good("clock", _("The computer's time zone is {zone}.").format(zone=zone))
+
+    def _banners(self) -> Finding:
+        working = [notifier.name for notifier in self._notifiers if notifier.is_available()]
+        if working:
+            text = _("Banners are shown by {name}.").format(name=working[0])
+            return _good("notifications", text)
+        text = _("No banner can be shown here; reminders wait in the inbox.")
+        return Finding(topic="notifications", health=Health.NOTE, text=text)
+
+
+def _good(topic: str, text: str) -> Finding:
+    return Finding(topic=topic, health=Health.GOOD, text=text)
+
+
+def _bad(topic: str, text: str, hint: str) -> Finding:
+    return Finding(topic=topic, health=Health.BAD, text=text, hint=hint)

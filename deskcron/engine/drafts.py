@@ -1,0 +1,155 @@
+"""Check a draft: problems that keep it from being saved, and warnings, both in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from gettext import gettext as _
+from typing import Any
+
+from deskcron.domain.action import UnknownAction
+from deskcron.domain.codec import Codec, encode
+from deskcron.domain.errors import InvalidDraft, Problem
+from deskcron.domain.job import Document, Job
+from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+
+LONGEST_NAME = 200
+LONGEST_TAG = 50
+
+
+class Drafts:
+    """Turn what was typed into a job that can be stored. Stateless."""
+
+    def __init__(self, codec: Codec) -> None:
+        self._codec = codec
+
+    def check(
+        self,
+        document: Document,
+        now: datetime,
+        context: RuleContext,
+        accepted: Sequence[Trigger | UnknownTrigger] = (),
+    ) -> Job:
+        """Return the job of a draft; raises InvalidDraft with every problem found.
+
+        Triggers that were `accepted` before are not held against the present time again.
+        """
+        job = self._codec.parse(_numbered(document))
+        problems = [*_name_problems(job), *_tag_problems(job), *_policy_problems(job)]
+        for trigger in job.triggers:
+            if not isinstance(trigger, UnknownTrigger) and trigger not in accepted:
+                problems += trigger.problems(now, context)
+        if not isinstance(job.action, UnknownAction):
+            problems += job.action.problems()
+        if problems:
+            name = shortened(job.name)
+            raise InvalidDraft(
+                title=_("'{name}' cannot be saved").format(name=name), problems=problems
+            )
+        return job
+
+    def rules(self, triggers: Sequence[Document], now: datetime, context: RuleContext) -> Job:
+        """Return a job that has nothing but these triggers; raises InvalidDraft."""
+        job = self._codec.parse(_numbered({"triggers": triggers, "action": {"kind": ""}}))
+        problems = [
+            problem
+            for trigger in job.triggers
+            if not isinstance(trigger, UnknownTrigger)
+            for problem in trigger.problems(now, context)
+        ]
+        if problems:
+            raise InvalidDraft(title=_("The rule cannot be used"), problems=problems)
+        return job
+
+    def warnings(self, job: Job, now: datetime, context: RuleContext) -> tuple[str, ...]:
+        """Return what a person may not expect of the job."""
+        found: list[str] = []
+        for trigger in job.triggers:
+            if not isinstance(trigger, UnknownTrigger):
+                found += trigger.warnings(now, context)
+        if not isinstance(job.action, UnknownAction):
+            found += job.action.warnings()
+        return tuple(found)
+
+
+def document_of(job: Job) -> dict[str, Any]:
+    """Return the document of a checked job."""
+    return encode(
+        name=job.name.strip(),
+        enabled=job.enabled,
+        tags=job.tags,
+        triggers=job.triggers,
+        action=job.action,
+        policy=job.policy,
+    )
+
+
+def schedule_words(job: Job) -> str:
+    """Return the rules of a job in words."""
+    words = [
+        _("unknown kind '{kind}'").format(kind=trigger.kind)
+        if isinstance(trigger, UnknownTrigger)
+        else trigger.describe()
+        for trigger in job.triggers
+    ]
+    return "; ".join(words) if words else _("By hand only")
+
+
+def action_words(job: Job) -> str:
+    """Return what a job does in one line."""
+    if isinstance(job.action, UnknownAction):
+        return _("unknown kind '{kind}'").format(kind=job.action.kind)
+    return job.action.describe()
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """Return the text, its end left out where it is too long to repeat."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _numbered(document: Document) -> Document:
+    """Give every trigger an id of its own."""
+    triggers: list[Any] = []
+    taken: set[str] = set()
+    for raw in document.get("triggers", ()):
+        if isinstance(raw, Mapping):
+            wanted, number = str(raw.get("id", "")), 1
+            while not wanted or wanted in taken:
+                wanted, number = f"t{number}", number + 1
+            taken.add(wanted)
+            triggers.append({**raw, "id": wanted})
+        else:
+            triggers.append(raw)
+    return {**document, "triggers": triggers}
+
+
+def _name_problems(job: Job) -> list[Problem]:
+    name = job.name.strip()
+    if not name:
+        return [Problem("name", _("A job needs a name."))]
+    if len(name) > LONGEST_NAME:
+        text = _("The name has {length} characters; {limit} are allowed.")
+        return [Problem("name", text.format(length=len(name), limit=LONGEST_NAME))]
+    if any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in name):
+        return [Problem("name", _("A name is one line, without control characters."))]
+    return []
+
+
+def _tag_problems(job: Job) -> list[Problem]:
+    for tag in job.tags:
+        if not tag.strip() or len(tag) > LONGEST_TAG or not tag.isprintable():
+            text = _("'{tag}' is no tag: one word or a few, at most {limit} characters.")
+            return [Problem("tags", text.format(tag=shortened(tag), limit=LONGEST_TAG))]
+    return []
+
+
+def _policy_problems(job: Job) -> list[Problem]:
+    policy, found = job.policy, []
+    if policy.timeout_s is not None and policy.timeout_s < 1:
+        found.append(Problem("timeout_s", _("A time limit is at least one second.")))
+    if policy.catch_up_limit < 1 or policy.overlap_limit < 1:
+        found.append(Problem("policy", _("A number of runs is at least one.")))
+    if policy.max_age_s < 0 or policy.grace_s < 0:
+        found.append(Problem("policy", _("A length of time cannot be negative.")))
+    return found

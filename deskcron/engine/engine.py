@@ -1,0 +1,189 @@
+"""The life of an engine: recover, run the clock, tick, and step down."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Event, Thread
+from typing import NamedTuple
+
+from deskcron.domain.action import Presentation, Workspace
+from deskcron.domain.errors import StoreNewer, StoreUnavailable
+from deskcron.domain.ports import (
+    Clock,
+    EngineLock,
+    Notifier,
+    Processes,
+    RunLogs,
+    WakeChannel,
+    Zones,
+)
+from deskcron.domain.run import Run, RunId
+from deskcron.domain.storage import RunEnd, Store
+from deskcron.engine.announcer import Announcer
+from deskcron.engine.clock import PulseClock
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.dispatcher import Dispatcher
+from deskcron.engine.endings import Endings
+from deskcron.engine.execution import Execution
+from deskcron.engine.housekeeping import Housekeeping
+from deskcron.engine.planner import Planner
+from deskcron.engine.ready import Ready
+from deskcron.engine.recovery import Recovery
+from deskcron.engine.requests import Requests
+from deskcron.engine.runner import Runner
+from deskcron.engine.timekeeper import Timekeeper
+
+logger = logging.getLogger(__name__)
+
+TICK_S = 1.0
+BEAT_S = 5.0
+LOG_LIMIT_BYTES = 20 * 1024**2
+
+
+class Surroundings(NamedTuple):
+    """What an engine stands on; everything behind ports."""
+
+    store: Store
+    definitions: Definitions
+    processes: Processes
+    logs: RunLogs
+    workspace: Workspace
+    lock: EngineLock
+    wake: WakeChannel
+    zones: Zones
+    notifiers: Sequence[Notifier]
+    clock: Clock
+    backups: Path
+
+
+class Engine:
+    """Run what is due, in background threads of this process, under the engine lock."""
+
+    def __init__(self, around: Surroundings, *, told: Callable[[Run], None] | None = None) -> None:
+        self._around = around
+        self._told = told
+        self._stopping = Event()
+        store, clock = around.store, around.clock
+        planner = Planner(around.definitions, around.zones)
+        self._announcer = Announcer(store, around.notifiers, clock)
+        self._endings = Endings(
+            store,
+            planner,
+            around.definitions,
+            around.logs,
+            clock,
+            submit=self._submit,
+            told=self._ended,
+            replanned=self._claim_soon,
+        )
+        execution = Execution(
+            around.processes,
+            around.logs,
+            around.workspace,
+            self._endings,
+            clock,
+            log_limit_bytes=LOG_LIMIT_BYTES,
+        )
+        self._runner = Runner(execution, store, around.logs, clock, self._tell)
+        self._dispatcher = Dispatcher(
+            store, planner, around.definitions, self._runner.submit, self._announcer.settled
+        )
+        self._requests = Requests(store, around.definitions, self._runner, clock)
+        self._recovery = Recovery(
+            store,
+            around.definitions,
+            around.processes,
+            around.logs,
+            self._endings,
+            self._runner,
+            clock,
+        )
+        self._timekeeper = Timekeeper(store, planner, around.zones, clock, self._claim_soon)
+        self._housekeeping = Housekeeping(store, around.logs, around.backups, clock, self._stopping)
+        self._pulses: PulseClock | None = None
+        self._ticker = Thread(target=self._tick, name="deskcron-tick", daemon=True)
+        self._keeper: Thread | None = None
+
+    def start(self, *, schedules: bool = True) -> None:
+        """Begin; without `schedules` only what is asked for runs. The lock must be held."""
+        self._around.wake.open()
+        self._around.store.foreign_changes()
+        self._announcer.start()
+        self._runner.start()
+        if schedules:
+            self._recovery.recover()
+            self._timekeeper.await_sync(self._around.wake.wait)
+            self._timekeeper.check_rules()
+            self._pulses = PulseClock(self._around.clock, self._dispatcher.claim)
+            self._pulses.start()
+        self._ticker.start()
+
+    def stop(self) -> None:
+        """Step down: nothing new starts, what runs goes on and is adopted by the next engine."""
+        self._stopping.set()
+        self._around.wake.nudge()
+        if self._ticker.ident is not None:
+            self._ticker.join()
+        if self._pulses is not None:
+            self._pulses.stop()
+        self._runner.close()
+        if self._keeper is not None:
+            self._keeper.join()
+        self._announcer.close()
+        self._around.wake.close()
+
+    def _tick(self) -> None:
+        beat_at_s = 0.0
+        while not self._stopping.is_set():
+            nudged = self._around.wake.wait(TICK_S)
+            try:
+                now_s = self._around.clock.monotonic()
+                if now_s >= beat_at_s:
+                    beat_at_s = now_s + BEAT_S
+                    self._around.lock.beat(self._around.clock.now())
+                self._look(nudged=nudged)
+            except StoreNewer as error:
+                logger.critical("%s", error)
+                self._give_up_claims()
+            except (StoreUnavailable, OSError) as error:
+                logger.warning("The store cannot be looked at, trying again: %s", error)
+            except Exception:
+                logger.exception("The tick had an error and goes on")
+
+    def _look(self, *, nudged: bool) -> None:
+        if self._around.store.foreign_changes() or nudged:
+            self._around.store.check_schema()
+            self._requests.answer_all()
+            self._claim_soon()
+            self._announcer.look()
+        if self._pulses is None:
+            return
+        self._timekeeper.tick()
+        keeper_rests = self._keeper is None or not self._keeper.is_alive()
+        if keeper_rests and self._housekeeping.is_due():
+            self._keeper = Thread(target=self._housekeeping.run, name="deskcron-keep", daemon=True)
+            self._keeper.start()
+
+    def _submit(self, ready: Sequence[Ready]) -> None:
+        self._runner.submit(ready)
+
+    def _claim_soon(self) -> None:
+        if self._pulses is not None:
+            self._pulses.poke()
+
+    def _give_up_claims(self) -> None:
+        if self._pulses is not None:
+            self._pulses.stop()
+            self._pulses = None
+
+    def _ended(self, ready: Ready, end: RunEnd, presentation: Presentation | None) -> None:
+        self._announcer.run_ended(ready, end, presentation)
+        self._tell(end.run_id)
+
+    def _tell(self, run_id: RunId) -> None:
+        if self._told is not None:
+            run = self._around.store.read(lambda tables: tables.runs.get(run_id))
+            if run is not None:
+                self._told(run)

@@ -1,0 +1,105 @@
+"""Look at runs: the history, the output, and why a job did or did not run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.job import Job
+from deskcron.domain.ports import LogChunk, RunLogs
+from deskcron.domain.run import JobId, Run, Status
+from deskcron.domain.storage import JobLine, RunFilter, Store, Tables
+from deskcron.engine.catalogue import Catalogue, line_of
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.references import job_of, run_of
+
+DECISIONS = 10
+EXECUTED = frozenset(Status) - {Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING}
+_LOOK_BACK = 200
+
+
+class History:
+    """Answer questions about runs. Thread: any; never call it on a GUI thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        definitions: Definitions,
+        logs: RunLogs,
+        engine: Callable[[], EngineState],
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._definitions = definitions
+        self._logs = logs
+        self._engine = engine
+
+    def page(self, wanted: RunFilter) -> Sequence[Run]:
+        """Return runs, newest first."""
+        return self._store.read(lambda tables: tables.runs.page(wanted))
+
+    def count(self, wanted: RunFilter, at_most: int) -> int:
+        """Count matching runs, at most so many."""
+        return self._store.read(lambda tables: tables.runs.count(wanted, at_most))
+
+    def get(self, run_id: int) -> Run:
+        """Return a run; raises NotFound."""
+        return self._store.read(lambda tables: run_of(tables, run_id))
+
+    def job_id(self, ref: str) -> JobId:
+        """Return the id of the job that is meant; raises NotFound."""
+        return self._store.read(lambda tables: job_of(tables, ref)).id
+
+    def log_path(self, run_id: int) -> Path:
+        """Return where the output of a run's latest attempt is or would be."""
+        run = self.get(run_id)
+        return self._logs.path(run.id, run.attempt)
+
+    def read_log(self, run_id: int, offset: int, limit_bytes: int = 65_536) -> LogChunk:
+        """Return decoded output from an offset; empty where there is none."""
+        run = self.get(run_id)
+        return self._logs.read(run.id, run.attempt, offset, limit_bytes)
+
+    def why(self, ref: str) -> Explanation:
+        """Say from the rows when a job last ran, what was decided, and what is in its way."""
+        engine = self._engine()
+
+        def look(tables: Tables) -> Explanation:
+            stored = job_of(tables, ref)
+            line = line_of(tables, stored)
+            rows = tables.runs.page(RunFilter(job_id=stored.id, limit=_LOOK_BACK))
+            executed = next((run for run in rows if run.status in EXECUTED), None)
+            job = self._definitions.present(stored)
+            return Explanation(
+                job=self._catalogue.summary(line),
+                last_execution=executed,
+                decisions=tuple(rows[:DECISIONS]),
+                next_due_at=line.next_due_at,
+                obstacles=_obstacles(line, job, engine, rows),
+            )
+
+        return self._store.read(look)
+
+
+def _obstacles(
+    line: JobLine, job: Job, engine: EngineState, rows: Sequence[Run]
+) -> tuple[Obstacle, ...]:
+    """Say what keeps the job from running at its next due time."""
+    found = []
+    if job.fault is not None:
+        found.append(Obstacle.FAULT)
+    elif not line.job.enabled:
+        found.append(Obstacle.DISABLED)
+    elif line.job.finished_at is not None:
+        found.append(Obstacle.FINISHED)
+    elif line.next_due_at is None:
+        found.append(Obstacle.NO_DUE_TIME)
+    if any(run.status is Status.RUNNING for run in rows):
+        found.append(Obstacle.STILL_RUNNING)
+    if engine.paused:
+        found.append(Obstacle.PAUSED)
+    if not engine.running:
+        found.append(Obstacle.NO_ENGINE)
+    return tuple(found)

@@ -1,0 +1,103 @@
+"""Daily work in the background: backups, retention, space given back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.instant import from_us, to_us
+from deskcron.domain.ports import Clock, RunLogs
+from deskcron.domain.run import RunId
+from deskcron.domain.storage import Store
+
+logger = logging.getLogger(__name__)
+
+HISTORY = timedelta(days=90)
+FINISHED = timedelta(days=30)
+KEPT_PER_JOB = 20
+LOGS_BYTES = 2 * 1024**3
+DAILY_KEPT = 7
+WEEKLY_KEPT = 2
+BATCH = 500
+_DONE = "housekeeping"
+_DONE_WHOLE = "whole-backup"
+
+
+class Housekeeping:
+    """Keep backups fresh and the history bounded. Thread: its own, one at a time."""
+
+    def __init__(
+        self, store: Store, logs: RunLogs, backups: Path, clock: Clock, stop: Event
+    ) -> None:
+        self._store = store
+        self._logs = logs
+        self._backups = backups
+        self._clock = clock
+        self._stop = stop
+
+    def is_due(self) -> bool:
+        """Tell whether a day has passed since the last time."""
+        return self._is_older(_DONE, timedelta(days=1))
+
+    def run(self) -> None:
+        """Back up, then remove what is older than the retention allows."""
+        now = self._clock.now()
+        try:
+            self.back_up(now)
+            self.forget(now)
+            self._store.shrink()
+            self._mark(_DONE, now)
+        except (StoreUnavailable, OSError) as error:
+            logger.warning("Housekeeping was not finished and is tried again: %s", error)
+
+    def back_up(self, now: datetime) -> None:
+        """Write the daily backup, and once a week one with the whole history."""
+        self._store.backup(self._backups / f"daily-{now:%Y%m%d-%H%M%S}.db", whole=False)
+        self._keep("daily-*.db", DAILY_KEPT)
+        if self._is_older(_DONE_WHOLE, timedelta(days=7)):
+            self._store.backup(self._backups / f"weekly-{now:%Y%m%d-%H%M%S}.db", whole=True)
+            self._keep("weekly-*.db", WEEKLY_KEPT)
+            self._mark(_DONE_WHOLE, now)
+
+    def forget(self, now: datetime) -> None:
+        """Remove runs beyond the retention with their logs, then logs beyond their share."""
+        while not self._stop.is_set():
+            runs = self._store.read(
+                lambda tables: tables.runs.expired(now - HISTORY, KEPT_PER_JOB, BATCH)
+            )
+            if not runs:
+                break
+            for run in runs:
+                for attempt in range(1, run.attempt + 1):
+                    self._logs.discard(run.id, attempt)
+            self._delete([run.id for run in runs])
+        self._store.write(lambda tables: tables.jobs.purge(now - FINISHED))
+        self._bound_logs()
+
+    def _delete(self, run_ids: Sequence[RunId]) -> None:
+        self._store.write(lambda tables: tables.runs.delete(run_ids))
+
+    def _bound_logs(self) -> None:
+        logs = list(self._logs.all_logs())
+        excess = sum(size for _, _, size in logs) - LOGS_BYTES
+        for run_id, attempt, size in logs:
+            if excess <= 0 or self._stop.is_set():
+                return
+            if not self._logs.is_held(run_id, attempt):
+                self._logs.discard(run_id, attempt)
+                excess -= size
+
+    def _keep(self, pattern: str, newest: int) -> None:
+        for old in sorted(self._backups.glob(pattern))[:-newest]:
+            old.unlink(missing_ok=True)
+
+    def _is_older(self, key: str, age: timedelta) -> bool:
+        done = self._store.read(lambda tables: tables.settings.get(key))
+        return done is None or self._clock.now() - from_us(done) >= age
+
+    def _mark(self, key: str, now: datetime) -> None:
+        self._store.write(lambda tables: tables.settings.set(key, to_us(now)))

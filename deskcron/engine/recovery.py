@@ -1,0 +1,149 @@
+"""After a start: find out what became of the runs an earlier engine has left open."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from deskcron.domain.ports import Clock, Process, Processes, RunLogs
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import JobId, Run, Status
+from deskcron.domain.storage import OpenRun, RunEnd, Store, Tables
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.dispatcher import as_ready
+from deskcron.engine.endings import Endings, outcome
+from deskcron.engine.execution import Going
+from deskcron.engine.ready import Ready
+from deskcron.engine.runner import Runner
+
+
+class Recovered(NamedTuple):
+    """How many open runs were adopted, queued again, and found ended or interrupted."""
+
+    adopted: int
+    queued: int
+    ended: int
+
+
+class Recovery:
+    """Sort out open runs by their start evidence: log file, its lock, process identity."""
+
+    def __init__(
+        self,
+        store: Store,
+        definitions: Definitions,
+        processes: Processes,
+        logs: RunLogs,
+        endings: Endings,
+        runner: Runner,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._definitions = definitions
+        self._processes = processes
+        self._logs = logs
+        self._endings = endings
+        self._runner = runner
+        self._clock = clock
+
+    def recover(self) -> Recovered:
+        """Adopt what runs, queue what never started, record the end of the rest."""
+        found = self._store.write(self._open_runs)
+        adopted = ended = 0
+        again: list[Ready] = []
+        for one, ready in found:
+            if one.run.status is Status.QUEUED and self._never_started(one, ready):
+                again.append(ready)
+                continue
+            process = self._process(one)
+            if process is not None:
+                self._adopt(one.run, ready, process)
+                adopted += 1
+            elif one.run.status is not Status.QUEUED or not self._never_ran(one, ready):
+                self._record_end(one, ready)
+                ended += 1
+            else:
+                again.append(ready)
+        self._runner.submit(again)
+        return Recovered(adopted, len(again), ended)
+
+    def _open_runs(self, tables: Tables) -> list[tuple[OpenRun, Ready]]:
+        found = []
+        waits_alone: dict[JobId, tuple[OpenRun, Ready] | None] = {}
+        for one in tables.runs.open_runs():
+            ready = as_ready(self._definitions, tables, one.run)
+            now = self._clock.now()
+            if one.run.status is not Status.RUNNING and self._is_removed(tables, one):
+                why = Why(Reason.JOB_REMOVED)
+                tables.runs.ended(RunEnd(one.run.id, Status.CANCELLED, None, now, why))
+            elif ready is None:
+                why = Why(Reason.UNREADABLE, {"error": "revision"})
+                tables.runs.ended(RunEnd(one.run.id, Status.FAILED, None, now, why))
+            elif one.run.status is not Status.WAITING:
+                waits_alone[one.run.job_id] = None
+                found.append((one, ready))
+            elif one.run.reason is Reason.BEHIND_PREVIOUS:
+                waits_alone.setdefault(one.run.job_id, (one, ready))
+        for alone in waits_alone.values():
+            if alone is not None and tables.runs.release(alone[0].run.id):
+                run = tables.runs.get(alone[0].run.id)
+                if run is not None:
+                    found.append((OpenRun(run, None), alone[1]))
+        return found
+
+    def _is_removed(self, tables: Tables, one: OpenRun) -> bool:
+        """Tell whether the job is gone and its run never started."""
+        stored = tables.jobs.get(one.run.job_id)
+        is_gone = stored is None or stored.removed_at is not None
+        return is_gone and not self._logs.exists(one.run.id, one.run.attempt)
+
+    def _never_started(self, one: OpenRun, ready: Ready) -> bool:
+        return not self._logs.exists(one.run.id, ready.attempt)
+
+    def _never_ran(self, one: OpenRun, ready: Ready) -> bool:
+        """Tell whether an exact job's program certainly did not begin, and clear its log."""
+        if not ready.job.policy.exact or self._logs.is_held(one.run.id, ready.attempt):
+            return False
+        if self._logs.read_record(one.run.id, ready.attempt).has_started:
+            return False
+        self._logs.discard(one.run.id, ready.attempt)
+        return True
+
+    def _process(self, one: OpenRun) -> Process | None:
+        identity = one.identity
+        if identity is None and self._logs.is_held(one.run.id, one.run.attempt):
+            identity = self._processes.holder_of(self._logs.path(one.run.id, one.run.attempt))
+        return None if identity is None else self._processes.adopt(identity)
+
+    def _adopt(self, run: Run, ready: Ready, process: Process) -> None:
+        now = self._clock.now()
+        started_at = run.started_at or run.recorded_at
+        elapsed_s = max(0.0, (now - started_at).total_seconds())
+        going = Going(ready, process, started_at, self._clock.monotonic() - elapsed_s)
+        if run.status is Status.QUEUED:
+            identity = process.identity
+            self._store.post(lambda tables: tables.runs.started(run.id, started_at, identity))
+        self._runner.adopt(going)
+
+    def _record_end(self, one: OpenRun, ready: Ready) -> None:
+        run, now = one.run, self._clock.now()
+        exited = self._logs.read_record(run.id, run.attempt).exit
+        size = self._logs.size_bytes(run.id, run.attempt)
+        if exited is not None:
+            status, why = outcome(exited, has_leftovers=False)
+        elif one.identity is not None and one.identity.boot_id == self._processes.boot_id():
+            status, why = Status.UNKNOWN, Why(Reason.EXIT_CODE_UNKNOWN)
+        else:
+            status, why = Status.INTERRUPTED, Why(Reason.MAY_HAVE_STARTED)
+        self._endings.record(
+            ready,
+            RunEnd(
+                run.id,
+                status,
+                run.started_at,
+                now,
+                why,
+                exit_code=exited.code if exited else None,
+                signal=exited.signal if exited else None,
+                output_bytes=size,
+            ),
+        )

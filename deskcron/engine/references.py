@@ -1,0 +1,44 @@
+"""Find the job or run a person means."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from deskcron.domain.errors import BadInput, NotFound
+from deskcron.domain.run import Run
+from deskcron.domain.storage import StoredJob, Tables
+
+
+def job_of(tables: Tables, ref: str) -> StoredJob:
+    """Return the job of exactly this name, else of this id, else of this unique id prefix.
+
+    Raises NotFound, or BadInput with the candidates where the prefix fits several.
+    """
+    stored = tables.jobs.by_name(ref) or tables.jobs.get(ref)
+    if stored is not None and stored.removed_at is None:
+        return stored
+    found = [job for job in tables.jobs.by_prefix(ref) if job.removed_at is None] if ref else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(f"{job.name} ({job.id})" for job in found)
+        raise BadInput(
+            title=_("'{ref}' could mean several jobs").format(ref=ref),
+            detail=names,
+            hint=_("Give the name or more of the id."),
+        )
+    raise NotFound(
+        title=_("There is no job '{ref}'").format(ref=ref),
+        hint=_("'deskcron list --all' shows all jobs."),
+    )
+
+
+def run_of(tables: Tables, run_id: int) -> Run:
+    """Return a run; raises NotFound."""
+    run = tables.runs.get(run_id)
+    if run is None:
+        raise NotFound(
+            title=_("There is no run {run_id}").format(run_id=run_id),
+            hint=_("'deskcron runs' shows the latest ones."),
+        )
+    return run

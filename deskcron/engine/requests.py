@@ -1,0 +1,91 @@
+"""Answer what other processes ask of this engine: run a job, stop a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from deskcron.domain.ports import Clock
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import Cause, RunId, Status
+from deskcron.domain.storage import NewRun, Request, RequestState, RunEnd, Store, Tables
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.ready import Ready
+from deskcron.engine.runner import Runner
+
+RUN = "run"
+STOP = "stop"
+
+
+class Requests:
+    """Take pending requests from the store and see to them. Thread: tick."""
+
+    def __init__(
+        self, store: Store, definitions: Definitions, runner: Runner, clock: Clock
+    ) -> None:
+        self._store = store
+        self._definitions = definitions
+        self._runner = runner
+        self._clock = clock
+
+    def answer_all(self) -> None:
+        """Answer every pending request."""
+        pending = self._store.read(lambda tables: tables.requests.pending(self._clock.now()))
+        for request in pending:
+            if request.kind == RUN:
+                self._run(request)
+            elif request.kind == STOP:
+                self._stop(request)
+            else:
+                self._store.write(_answer(request, RequestState.FAILED, {"error": "unknown"}))
+
+    def _run(self, request: Request) -> None:
+        ready = self._store.write(lambda tables: self._insert_run(tables, request))
+        if ready is not None:
+            self._runner.submit([ready])
+
+    def _insert_run(self, tables: Tables, request: Request) -> Ready | None:
+        stored = tables.jobs.get(str(request.args["job_id"]))
+        if stored is None or stored.removed_at is not None:
+            tables.requests.answer(request.id, RequestState.FAILED, {"error": "removed"})
+            return None
+        ready = manual_run(tables, self._definitions, str(stored.id), self._clock)
+        tables.requests.answer(request.id, RequestState.DONE, {"run_id": ready.run_id})
+        return ready
+
+    def _stop(self, request: Request) -> None:
+        run_ids = [RunId(int(run_id)) for run_id in request.args["run_ids"]]
+        why = Why(Reason.STOPPED)
+        stopped = [run_id for run_id in run_ids if self._stop_one(run_id, why)]
+        self._store.write(_answer(request, RequestState.DONE, {"run_ids": stopped}))
+
+    def _stop_one(self, run_id: RunId, why: Why) -> bool:
+        if self._runner.stop_run(run_id, Status.CANCELLED, why):
+            return True
+        now = self._clock.now()
+
+        def cancel(tables: Tables) -> bool:
+            run = tables.runs.get(run_id)
+            if run is None or run.status is not Status.WAITING:
+                return False
+            return tables.runs.ended(RunEnd(run_id, Status.CANCELLED, None, now, why))
+
+        return self._store.write(cancel)
+
+
+def manual_run(tables: Tables, definitions: Definitions, job_id: str, clock: Clock) -> Ready:
+    """Insert the row of a run started by hand; it runs on disabled and paused jobs, too."""
+    stored = tables.jobs.get(job_id)
+    if stored is None:
+        raise KeyError(job_id)
+    job = definitions.present(stored)
+    run_id = tables.runs.insert(
+        NewRun(stored.id, stored.revision, Cause.MANUAL, Status.QUEUED, clock.now())
+    )
+    if run_id is None:
+        raise RuntimeError("a run without due time cannot clash")
+    return Ready(run_id, job, Cause.MANUAL, None)
+
+
+def _answer(request: Request, state: RequestState, result: Mapping[str, Any]) -> Any:
+    return lambda tables: tables.requests.answer(request.id, state, result)

@@ -1,0 +1,116 @@
+"""Notice what time does: sleep, clocks set forwards and back, zones and zone rules changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from deskcron.domain.ports import Clock, Zones
+from deskcron.domain.storage import RunFilter, Store, StoredJob, Tables, WakeKind
+from deskcron.engine.planner import Planner
+
+logger = logging.getLogger(__name__)
+
+JUMP_S = 2.0
+"""Differences between wall and monotonic clock up to this size are no jump."""
+SYNC_WAIT_S = 120.0
+ZONE_LOOK_S = 60.0
+CHUNK = 500
+RULES = 1
+"""The version of our own arithmetic; a new one makes every next due time be computed anew."""
+_STAMP = "rules"
+
+
+class Timekeeper:
+    """Keep due times right when the clock or the zone is not what it was. Thread: tick."""
+
+    def __init__(
+        self,
+        store: Store,
+        planner: Planner,
+        zones: Zones,
+        clock: Clock,
+        claim_soon: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._planner = planner
+        self._zones = zones
+        self._clock = clock
+        self._claim_soon = claim_soon
+        self._offset_s = self._offset()
+        self._zone_looked_s = clock.monotonic()
+
+    def await_sync(self, wait: Callable[[float], object]) -> None:
+        """At start: give a clock that is behind the history a while to be set, then accept it."""
+        newest = self._store.read(lambda tables: tables.runs.page(RunFilter(limit=1)))
+        if not newest:
+            return
+        last_seen = newest[0].recorded_at
+        limit_s = self._clock.monotonic() + SYNC_WAIT_S
+        if self._clock.now() >= last_seen - timedelta(seconds=JUMP_S):
+            return
+        logger.warning("The clock is behind the history; waiting for it to be set")
+        while self._clock.monotonic() < limit_s:
+            if self._clock.now() >= last_seen - timedelta(seconds=JUMP_S):
+                break
+            wait(1.0)
+        else:
+            self._set_back(self._clock.now(), self._clock.now() - last_seen)
+        self._offset_s = self._offset()
+
+    def check_rules(self) -> None:
+        """Compute due times anew where zone or zone rules differ; the next hour's first."""
+        stamp = f"{self._zones.rules_version()} {self._zones.local_zone()} {RULES}"
+        stored = self._store.read(lambda tables: tables.settings.get(_STAMP))
+        if stored == stamp:
+            return
+        if stored is not None:
+            logger.info("Zone rules changed from %r to %r; planning anew", stored, stamp)
+            soon = self._clock.now() + timedelta(hours=1)
+            self._replan(self._store.read(lambda tables: _due_before(tables, soon)))
+            self._replan(self._store.read(lambda tables: list(tables.jobs.live())))
+            self._claim_soon()
+        self._store.write(lambda tables: tables.settings.set(_STAMP, stamp))
+
+    def tick(self) -> None:
+        """Compare the clocks; to be called about once a second."""
+        offset_s = self._offset()
+        jump_s, self._offset_s = offset_s - self._offset_s, offset_s
+        if jump_s < -JUMP_S:
+            logger.warning("The clock was set back by %.0f s", -jump_s)
+            self._set_back(self._clock.now(), timedelta(seconds=jump_s))
+            self._claim_soon()
+        elif jump_s > JUMP_S:
+            logger.info("The clock went ahead by %.0f s, in sleep or set", jump_s)
+            self._claim_soon()
+        now_s = self._clock.monotonic()
+        if now_s - self._zone_looked_s >= ZONE_LOOK_S or abs(jump_s) > JUMP_S:
+            self._zone_looked_s = now_s
+            self.check_rules()
+
+    def _offset(self) -> float:
+        return self._clock.now().timestamp() - self._clock.monotonic()
+
+    def _set_back(self, now: datetime, shift: timedelta) -> None:
+        shift_us = shift // timedelta(microseconds=1)
+        self._store.write(lambda tables: tables.jobs.set_back(now, shift_us))
+        self._replan(self._store.read(lambda tables: list(tables.jobs.live())))
+
+    def _replan(self, jobs: list[StoredJob]) -> None:
+        for start in range(0, len(jobs), CHUNK):
+            chunk = jobs[start : start + CHUNK]
+
+            def plan(tables: Tables, chunk: list[StoredJob] = chunk) -> None:
+                for known in chunk:
+                    stored = tables.jobs.get(known.id)
+                    if stored is not None:
+                        self._planner.plan(tables, stored)
+
+            self._store.write(plan)
+
+
+def _due_before(tables: Tables, instant: datetime) -> list[StoredJob]:
+    wakeups = tables.wakeups.due(instant, -1, paused=False)
+    found = [tables.jobs.get(wakeup.ref) for wakeup in wakeups if wakeup.kind is WakeKind.DUE]
+    return [stored for stored in found if stored is not None]

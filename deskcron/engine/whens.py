@@ -1,0 +1,135 @@
+"""Read what people type for times: rules, lengths of time, instants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from gettext import gettext as _
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from deskcron.domain.errors import BadInput
+from deskcron.domain.ports import Clock, Zones
+from deskcron.domain.trigger import LOCAL_ZONE, Trigger
+from deskcron.triggers.builders import daily, monthly, monthly_nth, weekly
+from deskcron.triggers.cron import Cron
+from deskcron.triggers.durations import every, parse_duration
+from deskcron.triggers.names import WEEKDAYS
+from deskcron.triggers.once import Once
+from deskcron.triggers.zones import to_utc, zone_of
+
+_NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
+
+
+class Whens:
+    """Turn the texts of options into trigger documents and values. Thread: any."""
+
+    def __init__(self, zones: Zones, clock: Clock) -> None:
+        self._zones = zones
+        self._clock = clock
+        self._readers: Mapping[str, Callable[[str, str, datetime], Trigger]] = {
+            "every": _every,
+            "cron": lambda text, zone, _now: Cron(id="t1", expression=text, zone=zone),
+            "at": _at,
+            "daily": lambda text, zone, now: daily(text, start=now.date(), zone=zone),
+            "weekly": _weekly,
+            "monthly": _monthly,
+        }
+
+    def when(self, option: str, text: str, zone: str = LOCAL_ZONE) -> dict[str, Any]:
+        """Return the trigger document of an option such as every, cron or daily.
+
+        Raises BadInput in words.
+        """
+        local = zone_of(zone, self._zones.local_zone())
+        now = self._clock.now().astimezone(local)
+        document: dict[str, Any] = msgspec.to_builtins(self._readers[option](text, zone, now))
+        return document
+
+    def duration_s(self, text: str) -> int:
+        """Return the seconds of a length of time such as 90s, 10m or 2d; raises BadInput."""
+        length = parse_duration(text)
+        return length.seconds + 86_400 * length.days
+
+    def instant(self, text: str) -> datetime:
+        """Return an instant typed as ISO 8601, local where it has no offset, or "2h" for 2 h ago.
+
+        The answer is aware UTC; raises BadInput.
+        """
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            try:
+                return self._clock.now() - timedelta(seconds=self.duration_s(text))
+            except BadInput:
+                raise BadInput(
+                    title=_("'{text}' is no point in time").format(text=text),
+                    hint=_("Write 2026-12-24 17:30, or 2h for two hours ago."),
+                ) from None
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+        return to_utc(moment, ZoneInfo(self._zones.local_zone()))
+
+
+def _every(text: str, zone: str, now: datetime) -> Trigger:
+    return msgspec.structs.replace(every(text, now), zone=zone)
+
+
+def _at(text: str, zone: str, now: datetime) -> Trigger:
+    moment = text.strip().replace(" ", "T", 1)
+    if re.fullmatch(r"\d{1,2}:\d\d(:\d\d)?", moment):
+        moment = f"{now.date().isoformat()}T{moment.zfill(5)}"
+    return Once(id="t1", at=moment, zone=zone)
+
+
+def _weekly(text: str, zone: str, now: datetime) -> Trigger:
+    days, at = _split(text, "mon,fri@17:00")
+    names = tuple(_weekday(day) for day in days.split(","))
+    return weekly(names, at, start=_monday(now.date()), zone=zone)
+
+
+def _monthly(text: str, zone: str, now: datetime) -> Trigger:
+    day, at = _split(text, "last-fri@16:00", default="09:00")
+    day = day.lower()
+    start = now.date().replace(day=1)
+    if day == "last":
+        return monthly("last", at, start=start, zone=zone)
+    if day.isdecimal() and 1 <= int(day) <= 31:
+        return monthly(int(day), at, start=start, zone=zone)
+    nth, _dash, weekday = day.partition("-")
+    if nth in _NTH and weekday:
+        number: Any = _NTH[nth]
+        return monthly_nth(number, _weekday(weekday), at, start=start, zone=zone)
+    raise BadInput(
+        title=_("'{text}' is no day of the month").format(text=text),
+        hint=_("Write 31, last, 2nd-tue or last-fri, each with a time as in last-fri@16:00."),
+    )
+
+
+def _split(text: str, example: str, default: str | None = None) -> tuple[str, str]:
+    days, at_sign, at = text.strip().partition("@")
+    if not at_sign and default is not None:
+        return days.strip(), default
+    if not days.strip() or not at.strip():
+        raise BadInput(
+            title=_("'{text}' lacks a day or a time").format(text=text),
+            hint=_("Write it as in {example}.").format(example=example),
+        )
+    return days.strip(), at.strip()
+
+
+def _weekday(text: str) -> str:
+    day = text.strip().lower()[:3]
+    if day not in WEEKDAYS:
+        raise BadInput(
+            title=_("'{text}' is no day of the week").format(text=text),
+            hint=_("Use {days}.").format(days=", ".join(WEEKDAYS)),
+        )
+    return day
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,32 @@
+"""Clean what users and jobs wrote before a notification server sees it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST_TITLE = 64
+LONGEST_TEXT = 250
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+def plain_title(title: str) -> str:
+    """Return one line without control characters that no program takes for an option."""
+    line = _cut(" ".join(_printable(title).split()), LONGEST_TITLE)
+    return _ZERO_WIDTH_SPACE + line if line.startswith("-") else line or _ZERO_WIDTH_SPACE
+
+
+def plain_text(text: str) -> str:
+    """Return the text without control characters but line ends, cut to what is shown."""
+    clean = _cut(_printable(text), LONGEST_TEXT)
+    return _ZERO_WIDTH_SPACE + clean if clean.startswith("-") else clean
+
+
+def _printable(text: str) -> str:
+    return "".join(
+        letter if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"} else " "
+        for letter in text
+    )
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
