@@ -13,25 +13,27 @@ deskcron() {
     "$bin/deskcron" "$@"
 }
 
-# Say what is wrong unless the text on standard input contains the given one.
+# Run deskcron, which has to succeed and to print the text given first.
 expect() {
-    output=$(cat)
+    text=$1
+    shift
+    output=$(deskcron "$@")
     printf '%s\n' "$output"
     case $output in
-        *"$1"*) ;;
+        *"$text"*) ;;
         *)
-            printf 'Expected to read: %s\n' "$1" >&2
+            printf 'Expected to read: %s\n' "$text" >&2
             exit 1
             ;;
     esac
 }
 
 version=$("$bin/python" -c 'from importlib.metadata import version; print(version("deskcron"))')
-deskcron --version | expect "$version"
+expect "$version" --version
 
 deskcron add "Smoke test" --every 1h -- echo hello
-deskcron list | expect "Smoke test"
-deskcron next | expect "Smoke test"
+expect "Smoke test" list
+expect "Smoke test" next
 
 printf 'Shipped files\n'
 "$bin/python" -c '
