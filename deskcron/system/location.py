@@ -14,7 +14,7 @@ _NETWORK = frozenset({
 })  # fmt: skip
 _SYNCED_NAMES = re.compile(
     r"(dropbox|onedrive|google ?drive|icloud ?drive|com~apple~clouddocs|nextcloud|owncloud"
-    r"|pclouddrive|megasync|box sync|syncthing|seafile)( ?[-(].*)?",
+    r"|cloudstorage|pclouddrive|megasync|box sync|syncthing|seafile)( \(.*| - .*)?",
     re.IGNORECASE,
 )
 _SYNC_MARKERS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
@@ -12,7 +13,7 @@ import tzlocal
 
 _log = logging.getLogger(__name__)
 _UNKNOWN = "UTC"
-_UNNAMED = "local"  # tzlocal's key for a zone file whose name nothing tells
+_UNNAMED = frozenset({"local", "localtime"})  # a zone file that is not at its own place
 
 
 class SystemZones:
@@ -23,6 +24,7 @@ class SystemZones:
     ) -> None:
         self._database = tuple(Path(directory) for directory in database)
         self._localtime = Path(localtime)
+        self._told = ""
 
     def local_zone(self) -> str:
         """Return the IANA name of the computer's zone, read anew; "UTC" where unknown.
@@ -35,11 +37,13 @@ class SystemZones:
         try:
             zone = tzlocal.reload_localzone()
             name = getattr(zone, "key", None) or _UNKNOWN
-            if name == _UNNAMED:
+            if name in _UNNAMED:
                 name = self._name_by_content()
             return ZoneInfo(name).key
         except (KeyError, ValueError, OSError) as error:
-            _log.warning("The computer's time zone is unknown, using UTC: %s", error)
+            if str(error) != self._told:
+                _log.warning("The computer's time zone is unknown, using UTC: %s", error)
+                self._told = str(error)  # asked for often, said once
             return _UNKNOWN
 
     def rules_version(self) -> str:
@@ -62,7 +66,8 @@ class SystemZones:
 
     def _name_by_content(self) -> str:
         """Name a zone file that was copied to its place, by its twin in the database."""
-        content = self._localtime.read_bytes()
+        named = os.environ.get("TZ", "").removeprefix(":")
+        content = (Path(named) if os.path.isabs(named) else self._localtime).read_bytes()  # noqa: PTH117
         by_plainness = sorted(available_timezones(), key=lambda name: ("/" not in name, name))
         for directory in self._database:
             for name in by_plainness:

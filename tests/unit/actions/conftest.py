@@ -1,0 +1,44 @@
+"""A run to prepare actions for, and a workspace that keeps scripts in the test's directory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from deskcron.domain.action import RunContext
+
+
+class FolderWorkspace:
+    """A Workspace that names files by order."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def script_file(self, text: str, suffix: str) -> Path:
+        """Write the text."""
+        path = self.folder / f"script{suffix}"
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+
+@pytest.fixture
+def run() -> RunContext:
+    """Return a scheduled run."""
+    return RunContext(5, "Backup", "schedule", datetime(2026, 7, 1, 10, tzinfo=UTC), 2)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> FolderWorkspace:
+    """Return a workspace."""
+    return FolderWorkspace(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the home directory of the test."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
