@@ -129,7 +129,7 @@ class Core:
                 self.close()
 
     def _open(self, *, may_migrate: bool) -> Store:
-        from deskcron.store.store import open_store
+        from deskcron.store.opening import open_store
 
         if self._store is None:
             self._paths.prepare()
@@ -157,6 +157,8 @@ class Core:
         from deskcron.engine.history import History
         from deskcron.engine.inbox import InboxDesk
         from deskcron.engine.jobs import JobDesk
+        from deskcron.engine.revising import Revising
+        from deskcron.engine.transfer import Transfer
         from deskcron.engine.whens import Whens
         from deskcron.exchange.bundle import JsonBundles
         from deskcron.system.location import location_warning
@@ -167,13 +169,15 @@ class Core:
         clock, zones, wake, lock = self._clock, self._zones, self._wake, self._lock
         definitions = self._the_definitions()
         drafts = Drafts(Codec(TRIGGER_KINDS, ACTION_KINDS))
+        revising = Revising(definitions, drafts, zones, clock)
         catalogue = Catalogue(store, definitions, drafts, zones, clock)
         control = Control(store, definitions, lock, wake, zones, clock, Event().wait)
         logs = FileRunLogs(self._paths.logs)
         return Facade(
             whens=Whens(zones, clock),
             catalogue=catalogue,
-            jobs=JobDesk(store, catalogue, definitions, drafts, JsonBundles(), wake, zones, clock),
+            jobs=JobDesk(store, catalogue, definitions, revising, wake, clock),
+            transfer=Transfer(store, revising, JsonBundles(), clock),
             history=History(store, catalogue, definitions, logs, control.state),
             inbox=InboxDesk(store, wake, clock),
             control=control,

@@ -33,7 +33,7 @@ expect "$version" --version
 
 deskcron add "Smoke test" --every 1h -- echo hello
 expect "Smoke test" list
-expect "Smoke test" next
+expect "20" next "Smoke test"
 
 printf 'Shipped files\n'
 "$bin/python" -c '

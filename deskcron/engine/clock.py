@@ -148,10 +148,11 @@ class _PulseStore(BaseJobStore):  # type: ignore[misc] # no type information
 
 
 class _OneShot(BaseTrigger):  # type: ignore[misc] # no type information
-    """Say nothing about the next time; the pulse store does."""
+    """Leave the next time to the pulse store: a trigger without one would be removed."""
 
-    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> None:
-        """Return None."""
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        """Return a time that is not reached."""
+        return now + timedelta(days=1)
 
 
 class _Handover(BaseExecutor):  # type: ignore[misc] # no type information

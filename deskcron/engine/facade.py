@@ -10,6 +10,7 @@ from deskcron.engine.doctor import Doctor
 from deskcron.engine.history import History
 from deskcron.engine.inbox import InboxDesk
 from deskcron.engine.jobs import JobDesk
+from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
 
 __all__ = ["Facade", "NoEngine"]
@@ -21,6 +22,7 @@ class Facade(NamedTuple):
     whens: Whens
     catalogue: Catalogue
     jobs: JobDesk
+    transfer: Transfer
     history: History
     inbox: InboxDesk
     control: Control

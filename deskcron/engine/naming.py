@@ -1,0 +1,24 @@
+"""Names for what is copied or imported, and for operations on several jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import ngettext
+
+from deskcron.domain.storage import StoredJob, folded
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """Return the name, numbered where it is taken, and take it; `taken` holds folded names."""
+    name, number = wanted, 2
+    while folded(name) in taken:
+        name, number = f"{wanted} ({number})", number + 1
+    taken.add(folded(name))
+    return name
+
+
+def label(jobs: Sequence[StoredJob]) -> str:
+    """Return what an operation on these jobs is called."""
+    if len(jobs) == 1:
+        return jobs[0].name
+    return ngettext("{count} job", "{count} jobs", len(jobs)).format(count=len(jobs))

@@ -1,0 +1,134 @@
+"""Make the next revision of a job: what was due is decided by the old one, the new one planned."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from deskcron.domain.job import Document, Job
+from deskcron.domain.policy import ON_TIME_S
+from deskcron.domain.ports import Clock, Zones
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import JobId, Status
+from deskcron.domain.storage import JobLine, RunEnd, StoredJob, Tables
+from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+from deskcron.engine.catalogue import line_of
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
+from deskcron.engine.pause import is_paused
+from deskcron.engine.planner import Planner, Settlement
+from deskcron.engine.requests import STOP
+from deskcron.triggers.once import Once
+
+_EPSILON = timedelta(microseconds=1)
+_STOP_EXPIRES = timedelta(minutes=1)
+_encoder = msgspec.json.Encoder()
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A draft that may be stored, with what a person may not expect of it."""
+
+    job: StoredJob
+    warnings: tuple[str, ...]
+
+
+class Revising:
+    """Turn documents into stored jobs and put them in the place of earlier ones."""
+
+    def __init__(
+        self, definitions: Definitions, drafts: Drafts, zones: Zones, clock: Clock
+    ) -> None:
+        self._definitions = definitions
+        self._drafts = drafts
+        self._zones = zones
+        self._clock = clock
+        self.planner = Planner(definitions, zones)
+
+    def checked(
+        self,
+        document: Document,
+        *,
+        at: datetime | None = None,
+        accepted: Sequence[Trigger | UnknownTrigger] = (),
+    ) -> Checked:
+        """Return a draft as a new job; raises InvalidDraft.
+
+        One-offs are held against `at`, the present by default, unless `accepted` before.
+        """
+        now, context = self._clock.now(), RuleContext(self._zones.local_zone())
+        job = self._drafts.check(document, at or now, context, accepted)
+        return Checked(self.stored(document_of(job)), self._drafts.warnings(job, now, context))
+
+    def stored(self, document: Document) -> StoredJob:
+        """Return a document as a new job."""
+        return self.stored_body(_encoder.encode(document))
+
+    def stored_body(self, body: bytes) -> StoredJob:
+        """Return an encoded document, readable or not, as a new job."""
+        now, job = self._clock.now(), self._definitions.decoded(body)
+        return StoredJob(
+            id=JobId(secrets.token_hex(6)),
+            revision=1,
+            name=job.name,
+            enabled=job.enabled,
+            body=body,
+            schedule=schedule_words(job),
+            action=action_words(job),
+            created_at=now,
+            changed_at=now,
+            decided_until=self._decided_until(job, now),
+        )
+
+    def replace(
+        self, tables: Tables, before: StoredJob, after: StoredJob, operation: int
+    ) -> JobLine:
+        """Write `after` as the next revision of `before`."""
+        now = self._clock.now()
+        was_live = before.enabled and before.removed_at is None and before.finished_at is None
+        if was_live:
+            self._decide_old(tables, before, after, now)
+        revised = msgspec.structs.replace(
+            after,
+            id=before.id,
+            revision=before.revision + 1,
+            created_at=before.created_at,
+            changed_at=now,
+            grid_shift_us=before.grid_shift_us,
+            decided_until=now if was_live else after.decided_until,
+        )
+        tables.jobs.put(revised, operation)
+        if revised.removed_at is not None:
+            self._cancel_runs(tables, revised.id, now)
+        self.planner.plan(tables, revised)
+        return line_of(tables, tables.jobs.get(revised.id) or revised)
+
+    def _decide_old(
+        self, tables: Tables, before: StoredJob, after: StoredJob, now: datetime
+    ) -> None:
+        """Write the rows of what was due until now under the rules that held."""
+        if is_paused(tables):
+            self.planner.skip(tables, before, now, Why(Reason.PAUSED))
+        elif after.removed_at is None:
+            self.planner.settle(tables, before, now, Settlement(defers=True))
+
+    def _decided_until(self, job: Job, now: datetime) -> datetime:
+        """Return from when on a new job has due times: a one-off a moment ago still runs."""
+        context = RuleContext(self._zones.local_zone())
+        earliest = now - timedelta(seconds=ON_TIME_S)
+        onces = [trigger for trigger in job.triggers if isinstance(trigger, Once)]
+        dues = [once.next_after(earliest, context) for once in onces]
+        return min([due.at - _EPSILON for due in dues if due is not None] + [now])
+
+    def _cancel_runs(self, tables: Tables, job_id: JobId, now: datetime) -> None:
+        """Cancel what waits; the engine is asked to drop what is queued there."""
+        why, queued = Why(Reason.JOB_REMOVED), []
+        for one in tables.runs.open_runs(job_id):
+            if one.run.status is Status.WAITING:
+                tables.runs.ended(RunEnd(one.run.id, Status.CANCELLED, None, now, why))
+            elif one.run.status is Status.QUEUED:
+                queued.append(one.run.id)
+        if queued:
+            tables.requests.add(STOP, {"run_ids": queued}, now, now + _STOP_EXPIRES)

@@ -1,0 +1,72 @@
+"""Write jobs to a file and take them in from one; imported jobs arrive disabled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from deskcron.domain.answers import Imported
+from deskcron.domain.codec import merge
+from deskcron.domain.instant import EPOCH
+from deskcron.domain.job import Document
+from deskcron.domain.ports import Bundles, Clock
+from deskcron.domain.storage import Change, Store, StoredJob, Tables
+from deskcron.engine.catalogue import document_in
+from deskcron.engine.naming import free_name, label
+from deskcron.engine.references import job_of
+from deskcron.engine.revising import Revising
+
+_encoder = msgspec.json.Encoder()
+
+
+class Transfer:
+    """Export and import. Thread: any; never call it on a GUI thread."""
+
+    def __init__(self, store: Store, revising: Revising, bundles: Bundles, clock: Clock) -> None:
+        self._store = store
+        self._revising = revising
+        self._bundles = bundles
+        self._clock = clock
+
+    def export(self, refs: Sequence[str] = ()) -> bytes:
+        """Return the definitions of jobs, of all by default, in a stable order."""
+
+        def look(tables: Tables) -> list[Document]:
+            if refs:
+                return [document_in(job_of(tables, ref)) for ref in refs]
+            lines = tables.jobs.lines(finished=True, tag=None)
+            return [document_in(line.job) for line in lines]
+
+        return self._bundles.dump(self._store.read(look))
+
+    def import_(self, data: bytes, *, dry_run: bool) -> Imported:
+        """Store the jobs of a bundle, disabled and under free names; raises BadInput."""
+        now, documents = self._clock.now(), self._bundles.load(data)
+        taken = set(self._store.read(lambda tables: tables.jobs.names()))
+        jobs: list[StoredJob] = []
+        renamed: list[tuple[str, str]] = []
+        warnings: list[str] = []
+        for document in documents:
+            wanted = str(document.get("name", ""))
+            name = free_name(wanted, taken)
+            if name != wanted:
+                renamed.append((wanted, name))
+            job, remarks = self._arriving({**document, "name": name, "enabled": False})
+            jobs.append(job)
+            warnings += [f"{name}: {remark}" for remark in remarks]
+        if jobs and not dry_run:
+            self._store.write(lambda tables: _put(tables, jobs, now))
+        names = tuple(job.name for job in jobs)
+        return Imported(names=names, renamed=tuple(renamed), warnings=tuple(warnings))
+
+    def _arriving(self, document: Document) -> tuple[StoredJob, tuple[str, ...]]:
+        """Return a job of a bundle with its unknown fields; its one-offs may be long past."""
+        checked = self._revising.checked(document, at=EPOCH)
+        body = _encoder.encode(merge(document, msgspec.json.decode(checked.job.body)))
+        return msgspec.structs.replace(checked.job, body=body), checked.warnings
+
+
+def _put(tables: Tables, jobs: Sequence[StoredJob], now: datetime) -> None:
+    tables.jobs.put_many(jobs, tables.jobs.begin(Change.IMPORT, label(jobs), now))
