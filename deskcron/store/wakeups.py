@@ -1,0 +1,92 @@
+"""Wakeups in SQL: the only thing the engine's clock looks at."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from deskcron.domain.instant import from_us, to_us
+from deskcron.domain.run import JobId
+from deskcron.domain.run import JobId
+from deskcron.domain.storage import WakeKind, Wakeup
+from deskcron.domain.trigger import DueTime
+from deskcron.store.packed import pack_ids, unpack_ids
+
+_EARLIEST = "SELECT at FROM wakeups ORDER BY at LIMIT 1"
+_EARLIEST_IN_PAUSE = "SELECT at FROM wakeups WHERE kind <> 'due' ORDER BY at LIMIT 1"
+_COLUMNS = "SELECT at, kind, ref, due_at, wall, triggers FROM wakeups"
+_DUE = f"{_COLUMNS} WHERE at <= ? ORDER BY at, kind, ref LIMIT ?"
+_DUE_IN_PAUSE = f"{_COLUMNS} WHERE kind <> 'due' AND at <= ? ORDER BY at, kind, ref LIMIT ?"
+_DUE_AT = "SELECT at FROM wakeups WHERE kind = 'due' AND ref = ?"
+_DUE_AT = "SELECT at FROM wakeups WHERE kind = 'due' AND ref = ?"
+_SET = """
+INSERT INTO wakeups (at, kind, ref, due_at, wall, triggers) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (kind, ref) DO UPDATE SET
+    at = excluded.at, due_at = excluded.due_at, wall = excluded.wall, triggers = excluded.triggers
+"""
+_CLEAR = "DELETE FROM wakeups WHERE kind = ? AND ref = ?"
+
+
+class WakeupRows:
+    """Wakeups over one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def earliest(self, *, paused: bool) -> datetime | None:
+        """Return the earliest wakeup; due times don't count while paused."""
+        statement = _EARLIEST_IN_PAUSE if paused else _EARLIEST
+        row = self._connection.execute(statement).fetchone()
+        return None if row is None else from_us(row[0])
+
+    def due(self, now: datetime, limit: int, *, paused: bool) -> Sequence[Wakeup]:
+        """Return wakeups not later than `now`, earliest first."""
+        statement = _DUE_IN_PAUSE if paused else _DUE
+        rows = self._connection.execute(statement, (to_us(now), limit)).fetchall()
+        return [_wakeup(*row) for row in rows]
+
+    def due_at(self, job_id: JobId) -> datetime | None:
+        """Return when a job is due next, None where it is not."""
+        row = self._connection.execute(_DUE_AT, (job_id,)).fetchone()
+        return None if row is None else from_us(row[0])
+
+    def due_at(self, job_id: JobId) -> datetime | None:
+        """Return when a job is due next, None where it is not."""
+        row = self._connection.execute(_DUE_AT, (job_id,)).fetchone()
+        return None if row is None else from_us(row[0])
+
+    def set(self, wakeup: Wakeup) -> None:
+        """Set the wakeup of this kind and ref."""
+        self._connection.execute(_SET, _values(wakeup))
+
+    def set_many(self, wakeups: Sequence[Wakeup]) -> None:
+        """Set many wakeups at once."""
+        self._connection.executemany(_SET, [_values(wakeup) for wakeup in wakeups])
+
+    def clear(self, kind: WakeKind, ref: str) -> None:
+        """Remove a wakeup."""
+        self._connection.execute(_CLEAR, (kind.value, ref))
+
+    def clear_many(self, kind: WakeKind, refs: Sequence[str]) -> None:
+        """Remove many wakeups at once."""
+        self._connection.executemany(_CLEAR, [(kind.value, ref) for ref in refs])
+
+
+def _values(wakeup: Wakeup) -> tuple[object, ...]:
+    at, kind, ref, due = wakeup
+    if due is None:
+        return (to_us(at), kind.value, ref, None, None, None)
+    wall = None if due.wall is None else due.wall.isoformat()
+    return (to_us(at), kind.value, ref, to_us(due.at), wall, pack_ids(due.trigger_ids))
+
+
+def _wakeup(
+    at: int, kind: str, ref: str, due_at: int | None, wall: str | None, triggers: str | None
+) -> Wakeup:
+    if due_at is None:
+        return Wakeup(from_us(at), WakeKind(kind), ref)
+    local = None if wall is None else datetime.fromisoformat(wall)
+    return Wakeup(
+        from_us(at), WakeKind(kind), ref, DueTime(from_us(due_at), local, unpack_ids(triggers))
+    )
