@@ -60,23 +60,16 @@ class Announcer:
             self._orders.put(Notification(f"job-{ready.job.id}", name, text, urgency))
 
     def settled(self, settlement: Settlement) -> None:
-        """Tell in one banner what was missed and what is caught up. Thread: any."""
-        if settlement.inbox_woken:
+        """Tell what was missed, from the inbox, and what is caught up. Thread: any."""
+        if settlement.inbox_woken or settlement.missed:
             self.look()
-        lines = []
         if settlement.caught_up > 1:
             text = ngettext(
                 "{count} run is caught up.", "{count} runs are caught up.", settlement.caught_up
             )
-            lines.append(text.format(count=settlement.caught_up))
-        if settlement.missed:
-            text = ngettext(
-                "{count} due time was missed.", "{count} due times were missed.", settlement.missed
-            )
-            lines.append(text.format(count=settlement.missed))
-        if lines:
+            text = text.format(count=settlement.caught_up)
             title = _("While deskcron was away")
-            self._orders.put(Notification("away", title, " ".join(lines), Urgency.NORMAL))
+            self._orders.put(Notification("away", title, text, Urgency.NORMAL))
 
     def close(self) -> None:
         """End after the banner that is being shown; a back end that hangs is left behind."""

@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_STOPPED
 from apscheduler.triggers.base import BaseTrigger
 
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.ports import Clock
 
 logger = logging.getLogger(__name__)
@@ -63,15 +64,21 @@ class PulseClock:
         self._next = None
         try:
             upcoming = self._claim(now)
+        except StoreUnavailable as error:
+            upcoming = now + self._backed_off()
+            logger.warning("Nothing can be claimed, trying again at %s: %s", upcoming, error)
         except Exception:
-            self._backoff_s = min(max(FIRST_BACKOFF_S, 2 * self._backoff_s), LONGEST_BACKOFF_S)
-            logger.exception("A claim failed; next try in %.2f s", self._backoff_s)
-            upcoming = now + timedelta(seconds=self._backoff_s)
+            upcoming = now + self._backed_off()
+            logger.exception("A claim failed; next try at %s", upcoming)
         else:
             self._backoff_s = 0.0
         # a poke that came during the claim has set an earlier instant and must not be lost
         planned = self._next
         self._next = min((at for at in (planned, upcoming) if at is not None), default=None)
+
+    def _backed_off(self) -> timedelta:
+        self._backoff_s = min(max(FIRST_BACKOFF_S, 2 * self._backoff_s), LONGEST_BACKOFF_S)
+        return timedelta(seconds=self._backoff_s)
 
 
 class _GuardedScheduler(BackgroundScheduler):  # type: ignore[misc] # no type information
@@ -150,7 +157,11 @@ class _PulseStore(BaseJobStore):  # type: ignore[misc] # no type information
 class _OneShot(BaseTrigger):  # type: ignore[misc] # no type information
     """Leave the next time to the pulse store: a trigger without one would be removed."""
 
-    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+    def get_next_fire_time(  # the signature is APScheduler's
+        self,
+        previous: datetime | None,
+        now: datetime,  # noqa: ARG002
+    ) -> datetime:
         """Return a time that is not reached."""
         return now + timedelta(days=1)
 

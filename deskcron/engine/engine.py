@@ -99,6 +99,7 @@ class Engine:
             self._endings,
             self._runner,
             clock,
+            self._stopping.wait,
         )
         self._timekeeper = Timekeeper(store, planner, around.zones, clock, self._claim_soon)
         self._housekeeping = Housekeeping(store, around.logs, around.backups, clock, self._stopping)
@@ -135,9 +136,8 @@ class Engine:
         self._around.wake.close()
 
     def _tick(self) -> None:
-        beat_at_s = 0.0
+        beat_at_s, nudged = 0.0, True  # what was asked for before the start is seen to first
         while not self._stopping.is_set():
-            nudged = self._around.wake.wait(TICK_S)
             try:
                 now_s = self._around.clock.monotonic()
                 if now_s >= beat_at_s:
@@ -151,6 +151,7 @@ class Engine:
                 logger.warning("The store cannot be looked at, trying again: %s", error)
             except Exception:
                 logger.exception("The tick had an error and goes on")
+            nudged = self._around.wake.wait(TICK_S)
 
     def _look(self, *, nudged: bool) -> None:
         if self._around.store.foreign_changes() or nudged:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from deskcron.domain.ports import Clock, Process, Processes, RunLogs
+from deskcron.domain.ports import Clock, Process, Processes, ProcessIdentity, RunLogs
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import JobId, Run, Status
 from deskcron.domain.storage import OpenRun, RunEnd, Store, Tables
@@ -14,6 +15,9 @@ from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.execution import Going
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
+
+HOLDER_LOOKS = 20
+HOLDER_LOOK_S = 0.05
 
 
 class Recovered(NamedTuple):
@@ -36,6 +40,7 @@ class Recovery:
         endings: Endings,
         runner: Runner,
         clock: Clock,
+        wait: Callable[[float], object],
     ) -> None:
         self._store = store
         self._definitions = definitions
@@ -44,6 +49,7 @@ class Recovery:
         self._endings = endings
         self._runner = runner
         self._clock = clock
+        self._wait = wait
 
     def recover(self) -> Recovered:
         """Adopt what runs, queue what never started, record the end of the rest."""
@@ -109,10 +115,19 @@ class Recovery:
         return True
 
     def _process(self, one: OpenRun) -> Process | None:
-        identity = one.identity
-        if identity is None and self._logs.is_held(one.run.id, one.run.attempt):
-            identity = self._processes.holder_of(self._logs.path(one.run.id, one.run.attempt))
+        identity = one.identity or self._holder(one.run)
         return None if identity is None else self._processes.adopt(identity)
+
+    def _holder(self, run: Run) -> ProcessIdentity | None:
+        """Return who holds the log; a process just born needs a moment to be recognised."""
+        for _look in range(HOLDER_LOOKS):
+            if not self._logs.is_held(run.id, run.attempt):
+                return None
+            identity = self._processes.holder_of(self._logs.path(run.id, run.attempt))
+            if identity is not None:
+                return identity
+            self._wait(HOLDER_LOOK_S)
+        return None
 
     def _adopt(self, run: Run, ready: Ready, process: Process) -> None:
         now = self._clock.now()
