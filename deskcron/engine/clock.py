@@ -159,8 +159,8 @@ class _OneShot(BaseTrigger):  # type: ignore[misc] # no type information
 
     def get_next_fire_time(  # the signature is APScheduler's
         self,
-        previous: datetime | None,
-        now: datetime,  # noqa: ARG002
+        previous: datetime | None,  # noqa: ARG002
+        now: datetime,
     ) -> datetime:
         """Return a time that is not reached."""
         return now + timedelta(days=1)

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.run import JobId
-from deskcron.domain.run import JobId
 from deskcron.domain.storage import WakeKind, Wakeup
 from deskcron.domain.trigger import DueTime
 from deskcron.store.packed import pack_ids, unpack_ids
@@ -18,7 +17,6 @@ _EARLIEST_IN_PAUSE = "SELECT at FROM wakeups WHERE kind <> 'due' ORDER BY at LIM
 _COLUMNS = "SELECT at, kind, ref, due_at, wall, triggers FROM wakeups"
 _DUE = f"{_COLUMNS} WHERE at <= ? ORDER BY at, kind, ref LIMIT ?"
 _DUE_IN_PAUSE = f"{_COLUMNS} WHERE kind <> 'due' AND at <= ? ORDER BY at, kind, ref LIMIT ?"
-_DUE_AT = "SELECT at FROM wakeups WHERE kind = 'due' AND ref = ?"
 _DUE_AT = "SELECT at FROM wakeups WHERE kind = 'due' AND ref = ?"
 _SET = """
 INSERT INTO wakeups (at, kind, ref, due_at, wall, triggers) VALUES (?, ?, ?, ?, ?, ?)
@@ -45,11 +43,6 @@ class WakeupRows:
         statement = _DUE_IN_PAUSE if paused else _DUE
         rows = self._connection.execute(statement, (to_us(now), limit)).fetchall()
         return [_wakeup(*row) for row in rows]
-
-    def due_at(self, job_id: JobId) -> datetime | None:
-        """Return when a job is due next, None where it is not."""
-        row = self._connection.execute(_DUE_AT, (job_id,)).fetchone()
-        return None if row is None else from_us(row[0])
 
     def due_at(self, job_id: JobId) -> datetime | None:
         """Return when a job is due next, None where it is not."""

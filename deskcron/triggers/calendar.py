@@ -91,9 +91,9 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
         if not days and not parts.value("BYDAY"):
             days = [parse_date(self.start_date).day]
         words = {
-            29: _("A February without a 29th is skipped; choose the last day for every month."),
-            30: _("Months without a 30th are skipped; choose the last day for every month."),
-            31: _("Months without a 31st are skipped; choose the last day for every month."),
+            29: _("Most Februaries have no 29th; choose the last day to run in every month."),
+            30: _("Months without a 30th are skipped; choose the last day to run in every month."),
+            31: _("Months without a 31st are skipped; choose the last day to run in every month."),
         }
         return () if -1 in days else [words[day] for day in sorted(days) if day in words]
 

@@ -12,6 +12,7 @@ import msgspec
 from deskcron.domain.errors import BadInput, Problem
 from deskcron.domain.trigger import LOCAL_ZONE, Due, RuleContext
 from deskcron.triggers.cronrule import cron_rule
+from deskcron.triggers.crontally import cron_tally
 from deskcron.triggers.crontext import field_name, five_fields
 from deskcron.triggers.limits import NO_LIMITS, Limits
 from deskcron.triggers.names import with_zone
@@ -43,9 +44,12 @@ class Cron(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cro
             return rule.next_after(zone, after)
         return first_allowed(partial(rule.next_after, zone), after, self.limits, zone)
 
-    def tally(self, after: datetime, until: datetime, context: RuleContext) -> int | None:  # noqa: ARG002 - the protocol's
-        """Leave the counting to walking."""
-        return None
+    def tally(self, after: datetime, until: datetime, context: RuleContext) -> int | None:
+        """Count the due times in (after, until]; None where hours or weekdays limit them."""
+        if self.limits.has_hours:
+            return None
+        zone = zone_of(self.zone, context.local_zone)
+        return cron_tally(cron_rule(self.expression), zone, *self.limits.clip(after, until, zone))
 
     def problems(self, now: datetime, context: RuleContext) -> Sequence[Problem]:
         """Say what keeps the rule from being saved, in words."""
@@ -95,7 +99,7 @@ class Cron(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cro
         """Put the rule into words, with its zone where that is not the computer's."""
         from deskcron.triggers.words import cron_text  # noqa: PLC0415 - an engine goes without
 
-        text = cron_text(" ".join(five_fields(self.expression)))
+        text = cron_text(five_fields(self.expression))
         limits = self.limits.describe()
         if limits:
             text = _("{rule}, {limits}").format(rule=text, limits=limits)

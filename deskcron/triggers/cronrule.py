@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from gettext import gettext as _
 from zoneinfo import ZoneInfo
@@ -31,6 +31,12 @@ class CronRule:
         self.fields = fields
         self.is_wildcard = fields[0].startswith("*") or fields[1].startswith("*")
         self._matcher = CronSim(" ".join(fields), _ANY_TIME)
+        self.minutes = tuple(sorted(self._matcher.minutes))
+        self.hours = tuple(sorted(self._matcher.hours))
+
+    def matches_day(self, day: date) -> bool:
+        """Say whether month, day of month and day of week fit the date."""
+        return day.month in self._matcher.months and self._matcher.match_day(day)
 
     def walls_after(self, wall: datetime) -> Iterator[datetime]:
         """Yield the matching naive local times later than `wall`, as if clocks never changed."""

@@ -53,7 +53,7 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
         None while a run is in progress and the rule counts from its end. An overdue time
         counted from the last run is due at once.
         """
-        every_us, start_us = self._checked_every_us(), to_us(parse_instant(self.start))
+        every_us, start_us = self._checked_every_us(), self._start_us(context)
         if self.anchor == "grid":
             rule = partial(_next_on_grid, start_us, every_us)
         else:
@@ -76,10 +76,8 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
             return None
         if self.limits != NO_LIMITS:
             zone = zone_of(self.zone, context.local_zone)
-            begins, ends = self.limits.begins(zone), self.limits.ends(zone)
-            after = after if begins is None else max(after, begins - _MICROSECOND)
-            until = until if ends is None else min(until, ends)
-        every_us, start_us = self._checked_every_us(), to_us(parse_instant(self.start))
+            after, until = self.limits.clip(after, until, zone)
+        every_us, start_us = self._checked_every_us(), self._start_us(context)
         last = (to_us(until) - start_us) // every_us
         before = max(-1, (to_us(after) - start_us) // every_us)
         return max(0, last - before)
@@ -126,6 +124,10 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
             return text
         text = _("{rule}, {limits}").format(rule=text, limits=limits)
         return with_zone(text, self.zone)
+
+    def _start_us(self, context: RuleContext) -> int:
+        """Return the start as moved by the clock having been set back since."""
+        return to_us(parse_instant(self.start) + context.grid_shift)
 
     def _checked_every_us(self) -> int:
         if not 1 <= self.every_s <= _LONGEST_S:

@@ -16,6 +16,7 @@ from deskcron.triggers.names import WEEKDAYS, date_text, time_text, weekday_list
 from deskcron.triggers.zones import to_utc
 
 _DAY = timedelta(days=1)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Window(NamedTuple):
@@ -61,6 +62,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     def ends(self, zone: ZoneInfo) -> datetime | None:
         """Return the last allowed instant, None without one."""
         return _bound(self.not_after, zone, 1) if self.not_after else None
+
+    def clip(self, after: datetime, until: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Return the part of (after, until] inside the span of dates, again without its start."""
+        begins, ends = self.begins(zone), self.ends(zone)
+        return (
+            after if begins is None else max(after, begins - _MICROSECOND),
+            until if ends is None else min(until, ends),
+        )
 
     def allows(self, wall: datetime) -> bool:
         """Say whether hour and weekday of a naive local time are inside the limits."""

@@ -11,13 +11,14 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-from dateutil.rrule import rrule, rrulestr
+from dateutil.rrule import rrulestr
 
 from deskcron.triggers.rruletext import DAY_CODES, RuleParts
 
 _CYCLE_YEARS = 400
 """The calendar repeats after 400 years, weekdays and ISO weeks included."""
-_LAST_YEAR = 9998
+_LAST_YEAR = 9898
+"""Leaves a century for the date after a block, within what dateutil knows."""
 _BLOCK_DAYS = MappingProxyType({"DAILY": 128, "WEEKLY": 371})
 _BLOCK_MONTHS = MappingProxyType({"MONTHLY": 36, "YEARLY": 96})
 _YEARS = range(1900, 3000)
@@ -86,8 +87,6 @@ def _dates(text: str, low: date, high: date) -> tuple[tuple[date, ...], date | N
     """
     shift = (_LAST_YEAR - high.year) // _CYCLE_YEARS * _CYCLE_YEARS
     rule = rrulestr(text, dtstart=datetime.combine(_moved(low, shift), time()))
-    if not isinstance(rule, rrule):
-        raise TypeError(text)
     found: list[date] = []
     for moment in rule:
         day = _moved(moment.date(), -shift)

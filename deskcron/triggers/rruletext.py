@@ -20,6 +20,7 @@ _FITS = MappingProxyType({
     "BYYEARDAY": ("YEARLY",),
     "BYWEEKNO": ("YEARLY",),
 })  # fmt: skip
+_MOST_NTH = MappingProxyType({"MONTHLY": 5, "YEARLY": 53})
 _KNOWN = frozenset({"FREQ", "INTERVAL", "WKST", "BYDAY", *_NUMBERED})
 _LONGEST_INTERVAL = 1000
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}")
@@ -86,10 +87,14 @@ def _check(frequency: str, name: str, value: str) -> None:
 
 def _check_day(frequency: str, item: str) -> None:
     match = _DAY.fullmatch(item)
-    if match is None or (match[1] is not None and int(match[1]) == 0):
+    if match is None:
         raise _bad(_("BYDAY={item} is not a day such as MO or -1FR").format(item=item))
-    if match[1] is not None and frequency not in {"MONTHLY", "YEARLY"}:
+    if match[1] is None:
+        return
+    if frequency not in _MOST_NTH:
         raise _bad(_("BYDAY={item} counts days of a month or year").format(item=item))
+    if not 1 <= abs(int(match[1])) <= _MOST_NTH[frequency]:
+        raise _bad(_("BYDAY={item} is out of range").format(item=item))
 
 
 def _unknown_words(name: str) -> str:

@@ -19,7 +19,7 @@ def rule_text(rule: RuleParts, start: date, at: time) -> str:
         words = _weekly(rule, start)
     elif rule.frequency == "MONTHLY":
         words = _monthly(rule, start)
-    elif rule.frequency == "YEARLY":
+    else:
         words = _yearly(rule, start)
     if not words:
         parts = (("FREQ", rule.frequency), ("INTERVAL", str(rule.interval)), *rule.others)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
-from deskcron.domain.action import ProcessLaunch
+from deskcron.domain.action import ProcessLaunch, StartFailed
 from deskcron.domain.ports import Exit
+from deskcron.domain.reason import Reason
 from deskcron.system.processes import child, machine, processes_for
 from deskcron.system.processes.posix import PosixProcesses
-from deskcron.system.processes.windows import WindowsProcesses
+from deskcron.system.processes.windows import WindowsProcess, WindowsProcesses
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX processes")
 DEADLINE_S = 20.0
@@ -260,3 +263,75 @@ def test_choice_of_platform():
     assert isinstance(posix, PosixProcesses)
     posix.close()
     assert isinstance(processes_for("win32", {}), WindowsProcesses)
+
+
+class TestWindowsProcess:
+    """The parts of the Windows adapter that do not depend on Windows."""
+
+    @pytest.fixture
+    def tree(self):
+        popen = subprocess.Popen(
+            ["/bin/sh", "-c", "sleep 60 & echo ready; wait"], stdout=subprocess.PIPE
+        )
+        assert popen.stdout
+        assert popen.stdout.readline() == b"ready\n"
+        process = WindowsProcess(psutil.Process(popen.pid), "boot", popen)
+        yield process, popen
+        process.kill()
+        popen.wait()
+        popen.stdout.close()
+
+    def test_tree_is_killed(self, tree):
+        """The children go with the process, and its end is told."""
+        process, popen = tree
+        assert process.wait(0.01) is None
+        process.terminate()
+        assert process.has_leftovers()
+        process.kill()
+        assert process.wait(DEADLINE_S) is not None
+        assert popen.stdout.read() == b""
+        process.close()
+
+    def test_adoption(self, tree):
+        """A process is adopted by its number and start time; its exit code is not known."""
+        process, popen = tree
+        processes = WindowsProcesses({})
+        identity = process.identity._replace(boot_id=processes.boot_id())
+        assert processes.adopt(identity._replace(start_ticks=1)) is None
+        assert processes.adopt(identity._replace(pid=2**30)) is None
+        adopted = processes.adopt(identity)
+        assert adopted is not None
+        assert adopted.wait(0.01) is None
+        adopted.kill()
+        popen.wait()
+        assert adopted.wait(DEADLINE_S) == Exit()
+        adopted.close()
+        assert processes.adopt(identity) is None
+
+    @pytest.mark.parametrize(
+        ("error", "directory", "code"),
+        [
+            (FileNotFoundError(), None, Reason.PROGRAM_MISSING),
+            (FileNotFoundError(), "/no/such", Reason.DIRECTORY_MISSING),
+            (NotADirectoryError(), __file__, Reason.NOT_A_DIRECTORY),
+            (PermissionError(), "/", Reason.PROGRAM_NOT_EXECUTABLE),
+            (ValueError("null"), None, Reason.START_FAILED),
+        ],
+    )
+    def test_start_errors(self, monkeypatch, error, directory, code):
+        """Start errors have the reasons they have elsewhere."""
+
+        def fail(*_args, **_kwargs):
+            raise error
+
+        monkeypatch.setattr(subprocess, "Popen", fail)
+        launch = ProcessLaunch(("tool",), directory, {})
+        with pytest.raises(StartFailed) as failed:
+            WindowsProcesses({}).start(launch, 1)
+        assert failed.value.why.code is code
+
+    def test_what_windows_lacks(self, tmp_path):
+        """There is no wrapper and nobody tells who writes to a file."""
+        launch = ProcessLaunch(("tool",), None, {})
+        assert WindowsProcesses({}).recorded(launch, tmp_path) is launch
+        assert WindowsProcesses({}).holder_of(tmp_path) is None
