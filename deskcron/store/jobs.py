@@ -1,0 +1,191 @@
+"""Jobs in SQL: the present version of each, its next due time and its last run."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from gettext import gettext as _
+
+import msgspec
+
+from deskcron.domain.errors import BadInput, RequestFailed
+from deskcron.domain.instant import optional_us, to_us
+from deskcron.domain.run import JobId
+from deskcron.domain.storage import JobLine, StoredJob, folded
+from deskcron.store.changed import ChangedSeq
+from deskcron.store.jobrow import JOB, LINE, job_from, line_from, values_of
+from deskcron.store.revisions import RevisionRows
+
+_GET = f"{JOB} WHERE j.id = ?"
+_BY_NAME = f"{JOB} WHERE j.name_key = ? AND j.removed_at IS NULL"
+_BY_PREFIX = f"""{JOB}
+WHERE j.id >= ? AND j.id < ? AND j.removed_at IS NULL ORDER BY j.id LIMIT 10
+"""
+_LIVE = f"{JOB} WHERE j.enabled AND j.removed_at IS NULL ORDER BY j.name_key"
+_LINES = f"{LINE} WHERE j.removed_at IS NULL ORDER BY j.name_key"
+_LINES_UNFINISHED = f"""{LINE}
+WHERE j.removed_at IS NULL AND j.finished_at IS NULL ORDER BY j.name_key
+"""
+_NAMES = "SELECT name_key, id FROM jobs WHERE removed_at IS NULL"
+_INSERT = """
+INSERT INTO jobs (
+    id, revision, name, enabled, body, schedule, action, created_at, changed_at, decided_until,
+    grid_shift_us, finished_at, removed_at, name_key, changed_seq
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_PUT = f"""{_INSERT}
+ON CONFLICT (id) DO UPDATE SET
+    revision = excluded.revision, name = excluded.name, enabled = excluded.enabled,
+    body = excluded.body, schedule = excluded.schedule, action = excluded.action,
+    created_at = excluded.created_at, changed_at = excluded.changed_at,
+    decided_until = excluded.decided_until, grid_shift_us = excluded.grid_shift_us,
+    finished_at = excluded.finished_at, removed_at = excluded.removed_at,
+    name_key = excluded.name_key, changed_seq = excluded.changed_seq
+"""
+_DECIDED = "UPDATE jobs SET decided_until = ?, finished_at = ?, changed_seq = ? WHERE id = ?"
+_SET_BACK = """
+UPDATE jobs SET
+    decided_until = min(decided_until, ?), grid_shift_us = grid_shift_us + ?, changed_seq = ?
+"""
+_GONE = """
+SELECT id FROM jobs WHERE removed_at < ? AND removed_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id)
+UNION
+SELECT id FROM jobs WHERE finished_at < ? AND finished_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id)
+"""
+_DROP_WAKEUP = "DELETE FROM wakeups WHERE kind = 'due' AND ref = ?"
+_DROP = "DELETE FROM jobs WHERE id = ?"
+
+
+class _Tagged(msgspec.Struct):
+    tags: tuple[str, ...] = ()
+
+
+_tags_in = msgspec.json.Decoder(_Tagged).decode
+
+
+class JobRows(RevisionRows):
+    """Jobs and their revisions over one connection."""
+
+    def __init__(self, connection: sqlite3.Connection, seq: ChangedSeq) -> None:
+        super().__init__(connection)
+        self._seq = seq
+
+    def get(self, job_id: str) -> StoredJob | None:
+        """Return a job, removed ones included."""
+        return self._one(_GET, job_id)
+
+    def by_name(self, name: str) -> StoredJob | None:
+        """Return the job of this name, whatever its case."""
+        return self._one(_BY_NAME, folded(name))
+
+    def by_prefix(self, prefix: str) -> Sequence[StoredJob]:
+        """Return up to ten jobs, not removed, whose id begins with `prefix`."""
+        beyond = prefix + "\U0010ffff"
+        rows = self._connection.execute(_BY_PREFIX, (prefix, beyond)).fetchall()
+        return [job_from(row) for row in rows]
+
+    def lines(self, *, finished: bool, tag: str | None) -> Sequence[JobLine]:
+        """Return all jobs by name, with the finished ones on demand, or those of one tag."""
+        statement = _LINES if finished else _LINES_UNFINISHED
+        rows = self._connection.execute(statement).fetchall()
+        lines = [line_from(row) for row in rows]
+        return lines if tag is None else [line for line in lines if _has_tag(line.job.body, tag)]
+
+    def live(self) -> Sequence[StoredJob]:
+        """Return the enabled jobs."""
+        return [job_from(row) for row in self._connection.execute(_LIVE).fetchall()]
+
+    def names(self) -> Mapping[str, JobId]:
+        """Return the folded name (`folded`) of every job that is not removed."""
+        return dict(self._connection.execute(_NAMES).fetchall())
+
+    def put(self, job: StoredJob, operation: int) -> None:
+        """Write a revision of a job and make it the present one.
+
+        Raises BadInput when another job has the name, RequestFailed when the revision exists.
+        """
+        self._write(_PUT, [job], operation)
+
+    def put_many(self, jobs: Sequence[StoredJob], operation: int) -> None:
+        """Write the first revision of many new jobs at once; raises as `put` does."""
+        self._write(_INSERT, jobs, operation)
+
+    def decided(self, job_id: JobId, until: datetime, finished_at: datetime | None) -> None:
+        """Record up to when the job's due times are decided."""
+        self._connection.execute(
+            _DECIDED, (to_us(until), optional_us(finished_at), self._seq.now(), job_id)
+        )
+
+    def decided_many(self, rows: Sequence[tuple[JobId, datetime, datetime | None]]) -> None:
+        """Record `decided` for many jobs at once."""
+        seq = self._seq.now()
+        self._connection.executemany(
+            _DECIDED,
+            [
+                (to_us(until), optional_us(finished), seq, job_id)
+                for job_id, until, finished in rows
+            ],
+        )
+
+    def set_back(self, now: datetime, shift_us: int) -> None:
+        """Take `decided_until` back to `now` where it is later, and shift the grids."""
+        self._connection.execute(_SET_BACK, (to_us(now), shift_us, self._seq.now()))
+
+    def purge(self, removed_before: datetime) -> int:
+        """Drop jobs removed or finished before that instant, with no run left; return how many."""
+        instant = to_us(removed_before)
+        gone: list[tuple[str]] = self._connection.execute(_GONE, (instant, instant)).fetchall()
+        operations = self.operations_of(gone)
+        self._connection.executemany(_DROP_WAKEUP, gone)
+        self._connection.executemany(_DROP, gone)
+        self.drop_unused(operations)
+        return len(gone)
+
+    def _write(self, statement: str, jobs: Sequence[StoredJob], operation: int) -> None:
+        seq = self._seq.now()
+        try:
+            self._connection.executemany(
+                statement, [(*values_of(job), folded(job.name), seq) for job in jobs]
+            )
+            self.add(jobs, operation)
+        except sqlite3.IntegrityError as error:
+            raise self._refused(jobs, error) from error
+
+    def _refused(self, jobs: Sequence[StoredJob], error: sqlite3.IntegrityError) -> Exception:
+        """Put into words why rows were refused; other reasons than names are our own fault."""
+        text = str(error)
+        if "name_key" in text:
+            return BadInput(
+                title=_("The name “{name}” is taken").format(name=self._taken_name(jobs)),
+                detail=_("Two jobs cannot have the same name, whatever its case"),
+                hint=_("Choose another name."),
+            )
+        if "revisions.revision" in text or "jobs.id" in text:
+            return RequestFailed(
+                title=_("The job was not saved"),
+                detail=_("It was changed somewhere else in the meantime"),
+                hint=_("Open it again and repeat the change."),
+            )
+        return error
+
+    def _taken_name(self, jobs: Sequence[StoredJob]) -> str:
+        owners = dict(self.names())
+        for job in jobs:
+            if job.removed_at is None and owners.setdefault(folded(job.name), job.id) != job.id:
+                return job.name
+        return jobs[0].name
+
+    def _one(self, statement: str, key: str) -> StoredJob | None:
+        row = self._connection.execute(statement, (key,)).fetchone()
+        return None if row is None else job_from(row)
+
+
+def _has_tag(body: bytes, tag: str) -> bool:
+    try:
+        tags = _tags_in(body).tags
+    except msgspec.DecodeError:
+        return False
+    return tag.casefold() in (known.casefold() for known in tags)

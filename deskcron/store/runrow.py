@@ -1,0 +1,58 @@
+"""How a row of the history becomes a Run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from deskcron.domain.instant import from_us, optional_from_us
+from deskcron.domain.reason import NO_PARAMETERS, Reason
+from deskcron.domain.run import Cause, JobId, Run, RunId, Status
+from deskcron.store.packed import unpack, unpack_ids
+
+COLUMNS = """r.id, r.job_id, j.name, r.revision, r.cause, r.status, r.reason, r.reason_args,
+    r.due_at, r.due_until, r.count, r.is_exact, r.wall, r.triggers, r.recorded_at, r.started_at,
+    r.ended_at, r.duration_us, r.exit_code, r.signal, r.attempt, r.pid, r.output_bytes,
+    r.dropped_bytes"""
+_FROM = "FROM runs AS r CROSS JOIN jobs AS j ON j.id = r.job_id"
+RUN = f"SELECT {COLUMNS} {_FROM}"
+"""Begins a query for runs; CROSS JOIN keeps SQLite from beginning with the jobs."""
+OPEN_RUN = f"SELECT {COLUMNS}, r.start_ticks, r.boot_id {_FROM}"
+"""Begins a query for runs with what identifies their process, the last two columns."""
+PID = 21
+
+_STATUSES = {status.value: status for status in Status}
+_CAUSES = {cause.value: cause for cause in Cause}
+_REASONS: dict[str | None, Reason | None] = {reason.value: reason for reason in Reason}
+_REASONS[None] = None
+
+
+def run_from(row: Sequence[Any]) -> Run:
+    """Return the run of a row of COLUMNS, whatever follows them. Any: SQLite's values."""
+    duration_us = row[17]
+    return Run(
+        id=RunId(row[0]),
+        job_id=JobId(row[1]),
+        job_name=row[2],
+        revision=row[3],
+        cause=_CAUSES[row[4]],
+        status=_STATUSES[row[5]],
+        reason=_REASONS[row[6]],
+        reason_args=unpack(row[7]) if row[7] else NO_PARAMETERS,
+        due_at=optional_from_us(row[8]),
+        due_until=optional_from_us(row[9]),
+        count=row[10],
+        is_exact=row[11] == 1,
+        wall=row[12],
+        triggers=unpack_ids(row[13]),
+        recorded_at=from_us(row[14]),
+        started_at=optional_from_us(row[15]),
+        ended_at=optional_from_us(row[16]),
+        duration_s=None if duration_us is None else duration_us / 1_000_000,
+        exit_code=row[18],
+        signal=row[19],
+        attempt=row[20],
+        pid=row[PID],
+        output_bytes=row[22],
+        dropped_bytes=row[23],
+    )

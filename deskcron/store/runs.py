@@ -1,0 +1,215 @@
+"""The run history in SQL: inserting due times, recording starts and ends, removing old rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
+from deskcron.domain.ports import ProcessIdentity
+from deskcron.domain.run import JobId, Run, RunId
+from deskcron.domain.storage import NewRun, OpenRun, RunEnd
+from deskcron.store.changed import ChangedSeq
+from deskcron.store.packed import pack, pack_ids
+from deskcron.store.runpages import RunPages
+from deskcron.store.runrow import OPEN_RUN, PID, RUN, run_from
+
+_INSERT = """
+INSERT INTO runs (
+    job_id, revision, cause, status, reason, reason_args, due_at, due_until, count, is_exact,
+    wall, triggers, recorded_at, ended_at, changed_seq
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (job_id, due_at) WHERE due_at IS NOT NULL AND due_until IS NULL DO NOTHING
+"""
+_GET = f"{RUN} WHERE r.id = ?"
+_NEWEST_SINGLE = f"""{RUN}
+WHERE r.job_id = ? AND r.due_at IS NOT NULL AND r.due_until IS NULL
+ORDER BY r.due_at DESC LIMIT 1
+"""
+_NEWEST_RANGE = f"""{RUN}
+WHERE r.job_id = ? AND r.due_until IS NOT NULL ORDER BY r.due_at DESC LIMIT 1
+"""
+_EXTEND = """
+UPDATE runs
+SET due_until = ?, count = count + ?, is_exact = is_exact AND ?, changed_seq = ? WHERE id = ?
+"""
+_HAS_WALL = """
+SELECT 1 FROM runs
+WHERE job_id = ? AND due_at BETWEEN ? AND ? AND due_at IS NOT NULL AND due_until IS NULL
+    AND wall = ? AND status NOT IN ('skipped', 'missed')
+LIMIT 1
+"""
+_LOAD = """
+SELECT count(*), coalesce(sum(status = 'waiting'), 0) FROM runs
+WHERE job_id = ? AND status IN ('queued', 'waiting', 'running')
+"""
+_LAST_TIMES = """
+SELECT coalesce(started_at, recorded_at),
+    CASE WHEN status IN ('queued', 'waiting', 'running') THEN NULL
+    ELSE coalesce(ended_at, recorded_at) END
+FROM runs WHERE job_id = ? ORDER BY id DESC LIMIT 1
+"""
+_OPEN = f"""{OPEN_RUN}
+WHERE r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
+"""
+_OPEN_OF_JOB = f"""{OPEN_RUN}
+WHERE r.job_id = ? AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
+"""
+_NEXT_WAITING = f"""{RUN}
+WHERE r.job_id = ? AND r.status = 'waiting' AND r.status IN ('queued', 'waiting', 'running')
+    AND r.reason = 'behind-previous'
+ORDER BY r.id LIMIT 1
+"""
+_RELEASE = """
+UPDATE runs SET status = 'queued', reason = NULL, reason_args = NULL, changed_seq = ?
+WHERE id = ? AND status = 'waiting'
+"""
+_STARTED = """
+UPDATE runs
+SET status = 'running', started_at = ?, pid = ?, start_ticks = ?, boot_id = ?, changed_seq = ?
+WHERE id = ? AND status IN ('queued', 'waiting', 'running')
+"""
+_ENDED = """
+UPDATE runs
+SET status = ?, started_at = coalesce(?, started_at), ended_at = ?, reason = ?, reason_args = ?,
+    duration_us = ?, exit_code = ?, signal = ?, output_bytes = ?, dropped_bytes = ?,
+    changed_seq = ?
+WHERE id = ? AND status IN ('queued', 'waiting', 'running')
+"""
+_DELETE = "DELETE FROM runs WHERE id = ?"
+_DELETE_DONE_ITEMS = "DELETE FROM inbox WHERE run_id = ? AND done_at IS NOT NULL"
+
+_WALL_REACH = timedelta(hours=27)
+"""No wall time is further from its instant than this, in any zone there ever was."""
+
+
+class RunRows(RunPages):
+    """The run history over one connection."""
+
+    def __init__(self, connection: sqlite3.Connection, seq: ChangedSeq) -> None:
+        super().__init__(connection)
+        self._seq = seq
+
+    def insert(self, run: NewRun) -> RunId | None:
+        """Insert a row; None when its due time has its row already."""
+        due, why = run.due, run.why
+        done = self._connection.execute(
+            _INSERT,
+            (
+                run.job_id,
+                run.revision,
+                run.cause.value,
+                run.status.value,
+                None if why is None else why.code.value,
+                pack(why.args) if why is not None and why.args else None,
+                None if due is None else to_us(due.at),
+                None if run.due_until is None else to_us(run.due_until),
+                run.count,
+                run.is_exact,
+                None if due is None or due.wall is None else due.wall.isoformat(),
+                None if due is None else pack_ids(due.trigger_ids),
+                to_us(run.recorded_at),
+                None if run.ended_at is None else to_us(run.ended_at),
+                self._seq.now(),
+            ),
+        )
+        return RunId(done.lastrowid or 0) if done.rowcount == 1 else None
+
+    def insert_many(self, runs: Sequence[NewRun]) -> Sequence[RunId | None]:
+        """Insert rows in order, each as `insert` does."""
+        return [self.insert(run) for run in runs]
+
+    def get(self, run_id: int) -> Run | None:
+        """Return a run."""
+        return self._one(_GET, run_id)
+
+    def newest_due(self, job_id: JobId) -> Run | None:
+        """Return the job's row with the latest due time."""
+        single, span = self._one(_NEWEST_SINGLE, job_id), self._one(_NEWEST_RANGE, job_id)
+        if single is None or span is None:
+            return single or span
+        return single if _last_due(single) >= _last_due(span) else span
+
+    def extend(self, run_id: RunId, until: datetime, more: int, *, is_exact: bool) -> None:
+        """Let an unexecuted row cover `more` further due times, up to `until`."""
+        self._connection.execute(_EXTEND, (to_us(until), more, is_exact, self._seq.now(), run_id))
+
+    def has_wall(self, job_id: JobId, wall: str) -> bool:
+        """Tell whether a due time with this wall time (ISO 8601) was let run."""
+        middle = datetime.fromisoformat(f"{wall}+00:00")
+        reach = (to_us(middle - _WALL_REACH), to_us(middle + _WALL_REACH))
+        return self._connection.execute(_HAS_WALL, (job_id, *reach, wall)).fetchone() is not None
+
+    def load(self, job_id: JobId) -> tuple[int, int]:
+        """Count the job's runs that are queued or running, and those that wait."""
+        count, waiting = self._connection.execute(_LOAD, (job_id,)).fetchone()
+        return count - waiting, waiting
+
+    def last_times(self, job_id: JobId) -> tuple[datetime | None, datetime | None]:
+        """Return start and end of the job's latest started or decided run."""
+        row = self._connection.execute(_LAST_TIMES, (job_id,)).fetchone()
+        return (None, None) if row is None else (from_us(row[0]), optional_from_us(row[1]))
+
+    def open_runs(self, job_id: str | None = None) -> Sequence[OpenRun]:
+        """Return the runs that are not over, oldest first."""
+        if job_id is None:
+            rows = self._connection.execute(_OPEN).fetchall()
+        else:
+            rows = self._connection.execute(_OPEN_OF_JOB, (job_id,)).fetchall()
+        return [OpenRun(run_from(row), _identity(row)) for row in rows]
+
+    def next_waiting(self, job_id: JobId) -> Run | None:
+        """Return the oldest run of the job that waits behind the previous one."""
+        return self._one(_NEXT_WAITING, job_id)
+
+    def release(self, run_id: RunId) -> bool:
+        """Turn a waiting run into a queued one; False when it no longer waits."""
+        return self._connection.execute(_RELEASE, (self._seq.now(), run_id)).rowcount == 1
+
+    def started(self, run_id: RunId, at: datetime, identity: ProcessIdentity) -> None:
+        """Record that the run's process has started."""
+        self._connection.execute(_STARTED, (to_us(at), *identity, self._seq.now(), run_id))
+
+    def ended(self, end: RunEnd) -> bool:
+        """Record the end of an open run; False when it had one already."""
+        why = end.why
+        done = self._connection.execute(
+            _ENDED,
+            (
+                end.status.value,
+                optional_us(end.started_at),
+                to_us(end.ended_at),
+                None if why is None else why.code.value,
+                pack(why.args) if why is not None and why.args else None,
+                None if end.duration_s is None else round(end.duration_s * 1_000_000),
+                end.exit_code,
+                end.signal,
+                end.output_bytes,
+                end.dropped_bytes,
+                self._seq.now(),
+                end.run_id,
+            ),
+        )
+        return done.rowcount == 1
+
+    def delete(self, run_ids: Iterable[RunId]) -> None:
+        """Remove rows of the history, with the inbox items of theirs that are done."""
+        ids = [(run_id,) for run_id in run_ids]
+        self._connection.executemany(_DELETE_DONE_ITEMS, ids)
+        self._connection.executemany(_DELETE, ids)
+
+    def _one(self, statement: str, key: int | str) -> Run | None:
+        row = self._connection.execute(statement, (key,)).fetchone()
+        return None if row is None else run_from(row)
+
+
+def _last_due(run: Run) -> datetime:
+    return run.due_until or run.due_at or run.recorded_at
+
+
+def _identity(row: Sequence[int | str | None]) -> ProcessIdentity | None:
+    pid, ticks, boot_id = row[PID], row[-2], row[-1]
+    if isinstance(pid, int) and isinstance(ticks, int) and isinstance(boot_id, str):
+        return ProcessIdentity(pid, ticks, boot_id)
+    return None

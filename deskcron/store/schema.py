@@ -1,0 +1,230 @@
+"""The schema as numbered, append-only migrations, one transaction each."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import Cause, Status
+
+_TABLES = """
+CREATE TABLE statuses (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE causes (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE reasons (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counters VALUES ('changed_seq', 0);
+
+CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE jobs (
+    id TEXT NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    schedule TEXT NOT NULL,
+    action TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    decided_until INTEGER NOT NULL,
+    grid_shift_us INTEGER NOT NULL DEFAULT 0,
+    finished_at INTEGER,
+    removed_at INTEGER,
+    changed_seq INTEGER NOT NULL
+);
+-- a name belongs to one job that is not removed; the list is in this order
+CREATE UNIQUE INDEX jobs_by_name ON jobs (name_key) WHERE removed_at IS NULL;
+-- what is dropped after its time
+CREATE INDEX jobs_removed ON jobs (removed_at) WHERE removed_at IS NOT NULL;
+CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+
+CREATE TABLE operations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    change TEXT NOT NULL,
+    label TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    undone_at INTEGER
+);
+-- what undo takes back next
+CREATE INDEX operations_standing ON operations (id) WHERE undone_at IS NULL;
+CREATE TABLE revisions (
+    job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    operation INTEGER NOT NULL REFERENCES operations (id),
+    is_removed INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (job_id, revision)
+);
+-- the jobs of an operation
+CREATE INDEX revisions_by_operation ON revisions (operation);
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job_id TEXT NOT NULL REFERENCES jobs (id),
+    revision INTEGER NOT NULL,
+    cause TEXT NOT NULL REFERENCES causes (word),
+    status TEXT NOT NULL REFERENCES statuses (word),
+    reason TEXT REFERENCES reasons (word),
+    reason_args TEXT,
+    due_at INTEGER,
+    due_until INTEGER,
+    count INTEGER NOT NULL DEFAULT 1,
+    is_exact INTEGER NOT NULL DEFAULT 1,
+    wall TEXT,
+    triggers TEXT,
+    recorded_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    duration_us INTEGER,
+    exit_code INTEGER,
+    signal INTEGER,
+    attempt INTEGER NOT NULL DEFAULT 1,
+    pid INTEGER,
+    start_ticks INTEGER,
+    boot_id TEXT,
+    output_bytes INTEGER NOT NULL DEFAULT 0,
+    dropped_bytes INTEGER NOT NULL DEFAULT 0,
+    changed_seq INTEGER NOT NULL
+);
+-- one row for a due time; also finds a wall time, which lies within a day of its instant
+CREATE UNIQUE INDEX runs_by_due ON runs (job_id, due_at)
+    WHERE due_at IS NOT NULL AND due_until IS NULL;
+-- the latest range of a job
+CREATE INDEX runs_by_range ON runs (job_id, due_at) WHERE due_until IS NOT NULL;
+-- the history of a job, its last run, what is beyond the runs to keep
+CREATE INDEX runs_by_job ON runs (job_id);
+-- the history of one status; open runs are left out, so that a row enters once, at its end
+CREATE INDEX runs_by_status ON runs (status)
+    WHERE status NOT IN ('queued', 'waiting', 'running');
+CREATE INDEX runs_by_job_status ON runs (job_id, status)
+    WHERE status NOT IN ('queued', 'waiting', 'running');
+-- what is not over
+CREATE INDEX runs_open ON runs (job_id, status)
+    WHERE status IN ('queued', 'waiting', 'running');
+
+CREATE TABLE wakeups (
+    kind TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    due_at INTEGER,
+    wall TEXT,
+    triggers TEXT,
+    PRIMARY KEY (kind, ref)
+) WITHOUT ROWID;
+CREATE INDEX wakeups_by_time ON wakeups (at, kind, ref);
+-- the few that count while everything is paused
+CREATE INDEX wakeups_in_pause ON wakeups (at, kind, ref) WHERE kind <> 'due';
+
+CREATE TABLE requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    args TEXT NOT NULL,
+    state TEXT NOT NULL,
+    result TEXT NOT NULL DEFAULT '{}',
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+);
+CREATE INDEX requests_pending ON requests (id) WHERE state = 'pending';
+CREATE INDEX requests_by_expiry ON requests (expires_at);
+
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    run_id INTEGER REFERENCES runs (id) ON DELETE SET NULL,
+    job_id TEXT REFERENCES jobs (id) ON DELETE SET NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    urgency TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    presented_at INTEGER,
+    snoozed_until INTEGER,
+    done_at INTEGER,
+    changed_seq INTEGER NOT NULL
+);
+CREATE INDEX inbox_waiting ON inbox (id) WHERE done_at IS NULL;
+-- what a deleted run or job leaves
+CREATE INDEX inbox_by_run ON inbox (run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX inbox_by_job ON inbox (job_id) WHERE job_id IS NOT NULL;
+"""
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first,)
+APPLICATION_ID = 0x64636A62
+"""Marks the file as deskcron's."""
+
+
+def latest() -> int:
+    """Return the number of migrations a database of this code has had."""
+    return len(MIGRATIONS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return the number of migrations the database has had."""
+    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return number
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Apply everything to an empty database in one transaction; leave any other as it is."""
+    with _transaction(connection):
+        if version(connection) == 0 and is_empty(connection):
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            for number in range(latest()):
+                _step(connection, number)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply what is missing; each step commits with its number or not at all."""
+    for number in range(version(connection), latest()):
+        with _transaction(connection):
+            if version(connection) == number:
+                _step(connection, number)
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Tell whether the database has nothing in it at all."""
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Tell whether the database is deskcron's."""
+    number: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    return number == APPLICATION_ID
+
+
+def _step(connection: sqlite3.Connection, number: int) -> None:
+    MIGRATIONS[number](connection)
+    _fill_words(connection)
+    connection.execute(f"PRAGMA user_version = {number + 1}")
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _fill_words(connection: sqlite3.Connection) -> None:
+    for table, words in (("statuses", Status), ("causes", Cause), ("reasons", Reason)):
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {table} VALUES (?)",  # noqa: S608 - a name from this module
+            [(str(word),) for word in words],
+        )
