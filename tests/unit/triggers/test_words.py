@@ -1,0 +1,48 @@
+"""Cron rules in words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from deskcron.triggers.cron import Cron
+from deskcron.triggers.limits import Limits
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("*/15 * * * *", "Every 15 minutes"),
+        ("0 9 * * mon-fri", "At 09:00, Monday through Friday"),
+        ("30 17 * * 0", "At 17:30, only on Sunday"),
+        ("30 17 * * 7", "At 17:30, only on Sunday"),
+        ("0 0 L * *", "At 00:00, on the last day of the month"),
+        ("0 9 * * 5L", "At 09:00, on the last Friday of the month"),
+        ("@daily", "At 00:00"),
+        ("*/45 * * * *", "Every 45 minutes"),
+        ("*/70 * * * *", "By the cron expression */70 * * * *"),
+        ("0 */24 * * *", "By the cron expression 0 */24 * * *"),
+        ("0 0 L,15 * *", "By the cron expression 0 0 l,15 * *"),
+        ("0 0 * * mon#1,fri#2", "By the cron expression 0 0 * * mon#1,fri#2"),
+        ("0 0 * * 1,*/1", "By the cron expression 0 0 * * 1,*/1"),
+    ],
+)
+def test_rules_are_put_into_words(expression: str, words: str) -> None:
+    """A rule reads as a sentence, in 24 hours."""
+    assert Cron(id="t1", expression=expression).describe() == words
+
+
+def test_limits_and_zone_follow_the_rule() -> None:
+    """Limits come after the rule and a zone that is not the computer's at the end."""
+    trigger = Cron(
+        id="t1", expression="0 * * * *", zone="Asia/Tokyo", limits=Limits(between="09:00-18:00")
+    )
+    assert trigger.describe() == "Every hour, between 09:00 and 18:00 (Asia/Tokyo)"
+
+
+def test_an_engine_does_without_words() -> None:
+    """Importing every kind of trigger does not import what only descriptions need."""
+    code = "import sys, deskcron.triggers.kinds; sys.exit('cron_descriptor' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
