@@ -51,8 +51,8 @@ class AdoptedProcess:
             self._tree.kill(is_group_ours=self._is_group_ours())
 
     def has_leftovers(self) -> bool:
-        """Tell, after the end, whether processes of its group are still there."""
-        return self._is_group_ours() and self._tree.has_group_members()
+        """Tell, after the end, whether processes of its group are still there; before it, False."""
+        return self._has_ended and self._is_group_ours() and self._tree.has_group_members()
 
     def close(self) -> None:
         """Give back descriptors; safe to call twice."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import subprocess
 import threading
 
 from deskcron.domain.ports import Exit, ProcessIdentity
@@ -23,11 +22,10 @@ class ChildProcess:
     while it is being signalled.
     """
 
-    def __init__(self, popen: subprocess.Popen[bytes], boot_id: str, key: str) -> None:
-        self._popen = popen
-        self._pid = popen.pid
+    def __init__(self, pid: int, boot_id: str, key: str) -> None:
+        self._pid = pid
         self._boot_id = boot_id
-        self._tree = ProcessTree(popen.pid, key)
+        self._tree = ProcessTree(pid, key)
         self._lock = threading.Lock()
         self._ticks = 0
         self._pidfd = -1
@@ -70,9 +68,10 @@ class ChildProcess:
             self._tree.kill(is_group_ours=self._is_group_ours())
 
     def has_leftovers(self) -> bool:
-        """Tell, after the end, whether processes of its group are still there."""
+        """Tell, after the end, whether processes of its group are still there; before it, False."""
         with self._lock:
-            return self._is_group_ours() and self._tree.has_group_members()
+            has_ended = self._exit is not None
+            return has_ended and self._is_group_ours() and self._tree.has_group_members()
 
     def close(self) -> None:
         """Give back descriptors; safe to call twice. A process that still runs is let go."""
@@ -80,8 +79,6 @@ class ChildProcess:
             if self._pidfd >= 0:
                 os.close(self._pidfd)
                 self._pidfd = -1
-            if self._popen.returncode is None:
-                self._popen.returncode = 0  # known to run on, no news for the garbage collector
 
     def _is_group_ours(self) -> bool:
         """Tell whether the group's number is still ours: it is reused only after all have left."""
@@ -118,4 +115,3 @@ class ChildProcess:
                     return
                 code = os.waitstatus_to_exitcode(status)
                 self._exit = Exit(signal=-code) if code < 0 else Exit(code=code)
-            self._popen.returncode = 0  # nothing left to collect for Popen

@@ -52,7 +52,8 @@ class PosixProcesses:
             )
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             raise StartFailed(diagnose(error, launch, environment)) from error
-        process = ChildProcess(popen, self._boot_id, key)
+        popen.returncode = 0  # from here on the process is ours to collect, not Popen's
+        process = ChildProcess(popen.pid, self._boot_id, key)
         if not launch.waits:
             threading.Thread(
                 target=process.wait, args=(None,), name=f"collect-{popen.pid}", daemon=True

@@ -243,6 +243,7 @@ def test_opened_programs_leave_no_zombie(starter):
     process = starter.shell("echo ready; exec sleep 60", waits=False)
     assert starter.output.line() == "ready"
     pid = process.identity.pid
+    assert not process.has_leftovers()
     process.close()
     os.kill(pid, signal.SIGTERM)
     assert process.wait(DEADLINE_S) == Exit(signal=signal.SIGTERM)
