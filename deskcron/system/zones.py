@@ -24,14 +24,33 @@ class SystemZones:
     ) -> None:
         self._database = tuple(Path(directory) for directory in database)
         self._localtime = Path(localtime)
+        self._seen: tuple[str | int | None, ...] | None = None
+        self._name = _UNKNOWN
         self._told = ""
 
     def local_zone(self) -> str:
-        """Return the IANA name of the computer's zone, read anew; "UTC" where unknown.
+        """Return the IANA name of the computer's zone as it is now; "UTC" where unknown.
 
         The TZ variable goes first. It may hold rules instead of a name (TZ=CET-1CEST); no IANA
         zone follows them, so they count as unknown.
         """
+        sources = self._sources()
+        if sources is None or sources != self._seen:
+            self._name, self._seen = self._look_up(), sources
+        return self._name
+
+    def _sources(self) -> tuple[str | int | None, ...] | None:
+        """Return what tells whether the zone was set anew, None where that cannot be told."""
+        variable = os.environ.get("TZ")
+        if variable is not None and "/" in variable[:2]:
+            return None  # a file of its own, which may be written to
+        try:
+            link, file = os.lstat(self._localtime), os.stat(self._localtime)  # noqa: PTH116
+        except OSError:
+            return None
+        return (variable, link.st_ino, link.st_mtime_ns, file.st_ino, file.st_mtime_ns)
+
+    def _look_up(self) -> str:
         if hasattr(time, "tzset"):
             time.tzset()  # the C library keeps the zone of its first use otherwise
         try:
