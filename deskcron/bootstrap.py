@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -103,7 +102,6 @@ class Core:
 
         self._paths.prepare()
         with in_charge(self._lock, role), self._logging_to_file():
-            self.close()
             store = self._open(may_migrate=True)
             engine = Engine(
                 Surroundings(
@@ -126,7 +124,6 @@ class Core:
                 yield engine
             finally:
                 engine.stop()
-                self.close()
 
     def _open(self, *, may_migrate: bool) -> Store:
         from deskcron.store.opening import open_store
@@ -185,7 +182,7 @@ class Core:
                 store,
                 lock,
                 zones,
-                _notifiers(),
+                _notifiers,
                 clock,
                 self._paths.data,
                 location_warning(self._paths.data),
@@ -195,6 +192,8 @@ class Core:
     @contextmanager
     def _logging_to_file(self) -> Iterator[None]:
         """Write the engine's own log beside the store while the engine runs."""
+        from logging.handlers import RotatingFileHandler
+
         handler = RotatingFileHandler(
             self._paths.engine_log, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
         )

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from gettext import gettext as _
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 import msgspec
 
@@ -96,8 +95,8 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
         """Return the path of something on this computer, None for an address."""
         scheme = self._scheme()
         if scheme == "file":
-            parts = urlsplit(self.target.strip())
-            return Path(url2pathname(parts.path) if os.name == "nt" else unquote(parts.path))
+            path = unquote(urlsplit(self.target.strip()).path)
+            return Path(path.lstrip("/") if os.name == "nt" else path)  # file:///C:/x means C:/x
         return None if scheme else _as_path(self.target)
 
 

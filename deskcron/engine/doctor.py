@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from gettext import gettext as _
 from pathlib import Path
@@ -24,7 +24,7 @@ class Doctor:
         store: Store,
         lock: EngineLock,
         zones: Zones,
-        notifiers: Sequence[Notifier],
+        notifiers: Callable[[], Sequence[Notifier]],
         clock: Clock,
         home: Path,
         location_warning: str | None,
@@ -92,7 +92,7 @@ class Doctor:
         return _good("clock", _("The computer's time zone is {zone}.").format(zone=zone))
 
     def _banners(self) -> Finding:
-        working = [notifier.name for notifier in self._notifiers if notifier.is_available()]
+        working = [notifier.name for notifier in self._notifiers() if notifier.is_available()]
         if working:
             text = _("Banners are shown by {name}.").format(name=working[0])
             return _good("notifications", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -70,7 +70,7 @@ class Revising:
         """Return an encoded document, readable or not, as a new job."""
         now, job = self._clock.now(), self._definitions.decoded(body)
         return StoredJob(
-            id=JobId(secrets.token_hex(6)),
+            id=JobId(os.urandom(6).hex()),
             revision=1,
             name=job.name,
             enabled=job.enabled,
