@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
@@ -50,6 +50,23 @@ def test_dates_are_those_of_walking_from_the_start(text: str, start: date, skipp
     for expected in walked:
         assert first_date(parts, start, day) == expected
         day = expected.fromordinal(expected.toordinal() + 1)
+
+
+def test_positions_count_in_whole_weeks() -> None:
+    """The second of three weekdays is the same one in every week, wherever the rule began."""
+    parts, start = rule_parts("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=2"), date(2024, 1, 2)
+    day = start
+    for week in range(120):
+        found = first_date(parts, start, day)
+        assert found == date(2024, 1, 3) + timedelta(weeks=week)
+        day = found + timedelta(days=1)
+
+
+def test_rare_dates_are_found_across_a_century() -> None:
+    """A leap day is found after a gap of years, also where blocks of years end before it."""
+    parts = rule_parts("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29")
+    assert first_date(parts, date(2005, 1, 1), date(2396, 3, 1)) == date(2400, 2, 29)
+    assert first_date(parts, date(2005, 1, 1), date(2097, 1, 1)) == date(2104, 2, 29)
 
 
 def test_years_after_its_start_a_rule_is_as_fast() -> None:

@@ -83,6 +83,13 @@ def test_no_run_outside_the_span_of_dates() -> None:
     assert found == [datetime(2026, 7, 5, 7, tzinfo=UTC), datetime(2026, 7, 6, 7, tzinfo=UTC)]
 
 
+def test_the_end_includes_the_second_pass() -> None:
+    """An end in a repeated hour is the later of the two instants, a start the earlier."""
+    limits = Limits(not_before="2026-10-25T02:30", not_after="2026-10-25T02:30")
+    assert limits.begins(BERLIN) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert limits.ends(BERLIN) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
 def test_a_far_start_is_no_mistake() -> None:
     """A rule that begins in twenty years is accepted."""
     limits = Limits(not_before="2046-01-01T00:00", weekdays=("mon",))

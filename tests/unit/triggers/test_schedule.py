@@ -101,6 +101,18 @@ def test_an_overdue_follower_is_one_due_time() -> None:
     assert all(due.trigger_ids == ("t1",) for due in both.latest)
 
 
+def test_an_old_overdue_follower_is_not_among_the_newest() -> None:
+    """What counts from the last run does not turn up again where a long span ends."""
+    ended = CONTEXT._replace(last_start=NOW, last_end=NOW)
+    follower = Interval(id="f", every_s=60, start="2026-01-01T00:00:00Z", anchor="end")
+    until = NOW + timedelta(days=500)
+    backlog = Schedule([interval(3600), follower], ended).backlog(NOW, until, 6)
+    assert backlog is not None
+    assert backlog.first.trigger_ids == ("f",)
+    hours = [until - timedelta(hours=hour) for hour in (5, 4, 3, 2, 1, 0)]
+    assert [due.at for due in backlog.latest] == hours
+
+
 @pytest.mark.parametrize(
     ("trigger", "limit_s"),
     [

@@ -95,3 +95,11 @@ def test_local_times_carry_no_fold() -> None:
     """A naive local time compares and combines alike in both passes."""
     second = wall_of(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), BERLIN)
     assert (second, second.fold) == (datetime(2026, 10, 25, 2, 30), 0)
+
+
+def test_clock_changes_a_week_apart_are_both_found() -> None:
+    """Gaza's summer time of one week in October 2040 is not overlooked."""
+    gaza, end = ZoneInfo("Asia/Gaza"), datetime(2040, 12, 1, tzinfo=UTC)
+    first = next_change(datetime(2040, 10, 10, tzinfo=UTC), end, gaza)
+    assert first == datetime(2040, 10, 20, 0, tzinfo=UTC)
+    assert next_change(first, end, gaza) == datetime(2040, 10, 26, 23, tzinfo=UTC)
