@@ -60,11 +60,19 @@ class RuleContext(NamedTuple):
 
 
 class Trigger(Protocol):
-    """A rule that says when. Implementations are frozen msgspec structs, one kind a file."""
+    """A rule that says when. Implementations are frozen msgspec structs, one kind a file.
+
+    A rule that cannot be used, such as one of an unknown zone, raises BadInput when it is asked
+    for due times.
+    """
 
     @property
     def id(self) -> str:
         """Name the trigger within its job."""
+
+    @property
+    def zone(self) -> str:
+        """Name the zone of the rule's local times: IANA, or LOCAL_ZONE."""
 
     @property
     def relative_to(self) -> Literal["start", "end"] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
+from deskcron.domain.errors import BadInput
 from deskcron.domain.job import Job
 from deskcron.domain.policy import Load, Verdict, decide
 from deskcron.domain.ports import Zones
@@ -14,6 +16,8 @@ from deskcron.domain.trigger import Backlog, DueTime, RuleContext
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.ready import Ready
 from deskcron.triggers.schedule import Schedule
+
+logger = logging.getLogger(__name__)
 
 STAGGER = timedelta(seconds=2)
 """Between the starts of caught-up runs of different jobs, so that a wake is no storm."""
@@ -102,13 +106,21 @@ class Planner:
         return backlog.count if backlog else 0
 
     def plan(self, tables: Tables, stored: StoredJob) -> DueTime | None:
-        """Set the wakeup of a job to its first due time after what is decided."""
+        """Set the wakeup of a job to its first due time after what is decided.
+
+        A rule that cannot be used any more, such as one of a zone that is gone, has none.
+        """
         job = self._definitions.present(stored)
         if stored.removed_at is not None or not job.enabled or job.fault is not None:
             tables.wakeups.clear(WakeKind.DUE, stored.id)
             return None
         schedule = self.schedule(tables, stored, job)
-        upcoming = schedule.next_after(stored.decided_until)
+        try:
+            upcoming = schedule.next_after(stored.decided_until)
+        except BadInput as error:
+            logger.warning("Job %s has no next due time: %s", stored.id, error)
+            tables.wakeups.clear(WakeKind.DUE, stored.id)
+            return None
         self._plan(tables, stored, job, upcoming, stored.decided_until)
         return upcoming
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from deskcron.domain.trigger import (
-    LOCAL_ZONE,
     DueTime,
     RuleContext,
     Trigger,
@@ -75,5 +74,4 @@ def _is_moved(at: datetime, trigger: Trigger, context: RuleContext) -> bool:
 
 
 def _zone(trigger: Trigger, context: RuleContext) -> ZoneInfo:
-    """Return the trigger's zone; every kind has one, the protocol leaves it to them."""
-    return zone_of(getattr(trigger, "zone", LOCAL_ZONE), context.local_zone)
+    return zone_of(trigger.zone, context.local_zone)
