@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
-from deskcron.domain.run import JobId, Status
+from deskcron.domain.run import JobId
 from deskcron.domain.storage import JobLine, StoredJob
+from deskcron.store.runrow import STATUSES
 
 COLUMNS = """j.id, j.revision, j.name, j.enabled, j.body, j.schedule, j.action, j.created_at,
     j.changed_at, j.decided_until, j.grid_shift_us, j.finished_at, j.removed_at"""
@@ -17,7 +18,7 @@ LINE = f"""SELECT {COLUMNS}, w.at, r.status, coalesce(r.ended_at, r.started_at, 
 FROM jobs AS j
 LEFT JOIN wakeups AS w ON w.kind = 'due' AND w.ref = j.id
 LEFT JOIN runs AS r ON r.id = (
-    SELECT k.id FROM runs AS k WHERE k.job_id = j.id ORDER BY k.id DESC LIMIT 1)"""  # noqa: S608 - names from this module
+    SELECT k.id FROM runs AS k WHERE k.job = j.number ORDER BY k.id DESC LIMIT 1)"""  # noqa: S608 - names from this module
 """Begins a query for jobs with next due time and last run."""
 
 
@@ -46,7 +47,7 @@ def line_from(row: Sequence[Any]) -> JobLine:
     return JobLine(
         job_from(row),
         optional_from_us(row[13]),
-        None if status is None else Status(status),
+        None if status is None else STATUSES[status],
         optional_from_us(row[15]),
     )
 

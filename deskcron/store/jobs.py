@@ -50,10 +50,10 @@ UPDATE jobs SET
 """
 _GONE = """
 SELECT id FROM jobs WHERE removed_at < ? AND removed_at IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id)
+    AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job = jobs.number)
 UNION
 SELECT id FROM jobs WHERE finished_at < ? AND finished_at IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id)
+    AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job = jobs.number)
 """
 _DROP_WAKEUP = "DELETE FROM wakeups WHERE kind = 'due' AND ref = ?"
 _DROP = "DELETE FROM jobs WHERE id = ?"

@@ -5,44 +5,48 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 
 from deskcron.domain.instant import to_us
 from deskcron.domain.run import OPEN, Run
 from deskcron.domain.storage import RunFilter
-from deskcron.store.runrow import COLUMNS, RUN, run_from
+from deskcron.store.runrow import COLUMNS, JOBS, OF_JOB, OPEN_RUNS, run_from
 
 _OPEN_WORDS = "('queued', 'waiting', 'running')"
-_SPAN = "r.id < ? AND r.id >= ? AND r.recorded_at >= ?"
-_IS_ENDED = f"r.status = ? AND r.status NOT IN {_OPEN_WORDS}"
-_IS_OPEN = f"r.status = ? AND r.status IN {_OPEN_WORDS}"
-_OF_JOB = "r.job_id = ?"
-_CONDITIONS = {
-    (False, None): _SPAN,
-    (True, None): f"{_OF_JOB} AND {_SPAN}",
-    (False, False): f"{_IS_ENDED} AND {_SPAN}",
-    (True, False): f"{_OF_JOB} AND {_IS_ENDED} AND {_SPAN}",
-    (False, True): f"{_IS_OPEN} AND {_SPAN}",
-    (True, True): f"{_OF_JOB} AND {_IS_OPEN} AND {_SPAN}",
+_ANY, _OPEN, _ENDED = "any", "open", "ended"
+_STATUS = {
+    _ANY: "",
+    _OPEN: f"r.status = ? AND r.status IN {_OPEN_WORDS} AND ",
+    _ENDED: f"r.status = ? AND r.status NOT IN {_OPEN_WORDS} AND ",
 }
-"""By whether a job is wanted, and whether an open, an ended or any status is."""
+_RUNS = {_ANY: "runs AS r", _OPEN: OPEN_RUNS, _ENDED: "runs AS r"}
+_JOB = {False: "", True: f"{OF_JOB} AND "}
+_SINCE = {False: "r.id < ?", True: "r.id < ? AND r.id >= ? AND r.recorded_at >= ?"}
+_CLAUSES = {
+    (job, status, since): f"WHERE {_JOB[job]}{_STATUS[status]}{_SINCE[since]}"
+    for job, status, since in product(_JOB, _STATUS, _SINCE)
+}
+"""By whether a job is wanted, which kind of status is, and whether a first instant is."""
 _PAGES = {
-    kind: f"{RUN} WHERE {condition} ORDER BY r.id DESC LIMIT ?"
-    for kind, condition in _CONDITIONS.items()
+    kind: f"""SELECT {COLUMNS} FROM {_RUNS[kind[1]]} {JOBS} {clause}
+    ORDER BY r.id DESC LIMIT ?"""  # noqa: S608 - names from here
+    for kind, clause in _CLAUSES.items()
 }
 _COUNTS = {
-    kind: f"SELECT count(*) FROM (SELECT 1 FROM runs AS r WHERE {condition} LIMIT ?)"  # noqa: S608 - names from here
-    for kind, condition in _CONDITIONS.items()
+    kind: f"""SELECT count(*) FROM (SELECT 1 FROM {_RUNS[kind[1]]} {clause}
+    LIMIT ?)"""  # noqa: S608 - names from here
+    for kind, clause in _CLAUSES.items()
 }
 _BOUNDS = """
 SELECT coalesce((SELECT min(id) FROM runs), 1), coalesce((SELECT max(id) FROM runs), 0)
 """
 _RECORDED_FROM = "SELECT id, recorded_at FROM runs WHERE id >= ? ORDER BY id LIMIT 1"
-_EXPIRED = f"""SELECT {COLUMNS} FROM jobs AS j CROSS JOIN runs AS r ON r.job_id = j.id
+_EXPIRED = f"""SELECT {COLUMNS} FROM jobs AS j CROSS JOIN runs AS r ON r.job = j.number
 WHERE r.id <= min(
         ?,
         CASE WHEN j.removed_at < ? OR j.finished_at < ? THEN ?
         ELSE coalesce(
-            (SELECT k.id FROM runs AS k WHERE k.job_id = j.id ORDER BY k.id DESC LIMIT 1 OFFSET ?),
+            (SELECT k.id FROM runs AS k WHERE k.job = j.number ORDER BY k.id DESC LIMIT 1 OFFSET ?),
             0) END)
     AND r.recorded_at < ? AND r.status NOT IN {_OPEN_WORDS}
 LIMIT ?
@@ -80,14 +84,21 @@ class RunPages:
         ).fetchall()
         return [run_from(row) for row in rows]
 
-    def _asked(self, wanted: RunFilter) -> tuple[tuple[bool, bool | None], tuple[int | str, ...]]:
-        status = wanted.status
-        since = 0 if wanted.since is None else to_us(wanted.since)
-        key = [text for text in (wanted.job_id, status and status.value) if text is not None]
-        first = 0 if wanted.since is None else self._first_since(since)
-        before = _LAST_ID if wanted.before is None else wanted.before
-        kind = (wanted.job_id is not None, None if status is None else status in OPEN)
-        return kind, (*key, before, first, since)
+    def _asked(self, wanted: RunFilter) -> tuple[tuple[bool, str, bool], tuple[int | str, ...]]:
+        """Return which statement answers and its parameters, without the limit."""
+        parameters: list[int | str] = []
+        status_kind = _ANY
+        if wanted.job_id is not None:
+            parameters.append(wanted.job_id)
+        if wanted.status is not None:
+            status_kind = _OPEN if wanted.status in OPEN else _ENDED
+            parameters.append(wanted.status.value)
+        parameters.append(_LAST_ID if wanted.before is None else wanted.before)
+        if wanted.since is not None:
+            since = to_us(wanted.since)
+            parameters += (self._first_since(since), since)
+        kind = (wanted.job_id is not None, status_kind, wanted.since is not None)
+        return kind, tuple(parameters)
 
     def _first_since(self, instant: int) -> int:
         """Return the id from which on runs were recorded at or after an instant.

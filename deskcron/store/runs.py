@@ -13,51 +13,52 @@ from deskcron.domain.storage import NewRun, OpenRun, RunEnd
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.packed import pack, pack_ids
 from deskcron.store.runpages import RunPages
-from deskcron.store.runrow import OPEN_RUN, PID, RUN, run_from
+from deskcron.store.runrow import OF_JOB, OPEN_RUN, PID, RUN, run_from
 
 _INSERT = """
 INSERT INTO runs (
-    job_id, revision, cause, status, reason, reason_args, due_at, due_until, count, is_exact,
+    job, revision, cause, status, reason, reason_args, due_at, due_until, count, is_exact,
     wall, triggers, recorded_at, ended_at, changed_seq
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (job_id, due_at) WHERE due_at IS NOT NULL AND due_until IS NULL DO NOTHING
+) VALUES ((SELECT number FROM jobs WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (job, due_at) WHERE due_at IS NOT NULL AND due_until IS NULL DO NOTHING
 """
 _GET = f"{RUN} WHERE r.id = ?"
 _NEWEST_SINGLE = f"""{RUN}
-WHERE r.job_id = ? AND r.due_at IS NOT NULL AND r.due_until IS NULL
+WHERE {OF_JOB} AND r.due_at IS NOT NULL AND r.due_until IS NULL
 ORDER BY r.due_at DESC LIMIT 1
 """
 _NEWEST_RANGE = f"""{RUN}
-WHERE r.job_id = ? AND r.due_until IS NOT NULL ORDER BY r.due_at DESC LIMIT 1
+WHERE {OF_JOB} AND r.due_until IS NOT NULL ORDER BY r.due_at DESC LIMIT 1
 """
 _EXTEND = """
 UPDATE runs
 SET due_until = ?, count = count + ?, is_exact = is_exact AND ?, changed_seq = ? WHERE id = ?
 """
-_HAS_WALL = """
-SELECT 1 FROM runs
-WHERE job_id = ? AND due_at BETWEEN ? AND ? AND due_at IS NOT NULL AND due_until IS NULL
+_HAS_WALL = f"""
+SELECT 1 FROM runs AS r
+WHERE {OF_JOB} AND due_at BETWEEN ? AND ? AND due_at IS NOT NULL AND due_until IS NULL
     AND wall = ? AND status NOT IN ('skipped', 'missed')
 LIMIT 1
-"""
-_LOAD = """
-SELECT count(*), coalesce(sum(status = 'waiting'), 0) FROM runs
-WHERE job_id = ? AND status IN ('queued', 'waiting', 'running')
-"""
-_LAST_TIMES = """
+"""  # noqa: S608 - a condition from beside
+_LOAD = f"""
+SELECT count(*), coalesce(sum(status = 'waiting'), 0) FROM runs AS r
+WHERE {OF_JOB}
+    AND status IN ('queued', 'waiting', 'running')
+"""  # noqa: S608 - a condition from beside
+_LAST_TIMES = f"""
 SELECT coalesce(started_at, recorded_at),
     CASE WHEN status IN ('queued', 'waiting', 'running') THEN NULL
     ELSE coalesce(ended_at, recorded_at) END
-FROM runs WHERE job_id = ? ORDER BY id DESC LIMIT 1
-"""
+FROM runs AS r WHERE {OF_JOB} ORDER BY id DESC LIMIT 1
+"""  # noqa: S608 - a condition from beside
 _OPEN = f"""{OPEN_RUN}
 WHERE r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
 """
 _OPEN_OF_JOB = f"""{OPEN_RUN}
-WHERE r.job_id = ? AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
+WHERE {OF_JOB} AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
 """
 _NEXT_WAITING = f"""{RUN}
-WHERE r.job_id = ? AND r.status = 'waiting' AND r.status IN ('queued', 'waiting', 'running')
+WHERE {OF_JOB} AND r.status = 'waiting' AND r.status IN ('queued', 'waiting', 'running')
     AND r.reason = 'behind-previous'
 ORDER BY r.id LIMIT 1
 """

@@ -22,7 +22,8 @@ CREATE TABLE settings (
 ) WITHOUT ROWID;
 
 CREATE TABLE jobs (
-    id TEXT NOT NULL PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     revision INTEGER NOT NULL,
     name TEXT NOT NULL,
     name_key TEXT NOT NULL,
@@ -66,7 +67,7 @@ CREATE INDEX revisions_by_operation ON revisions (operation);
 
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    job_id TEXT NOT NULL REFERENCES jobs (id),
+    job INTEGER NOT NULL REFERENCES jobs (number),
     revision INTEGER NOT NULL,
     cause TEXT NOT NULL REFERENCES causes (word),
     status TEXT NOT NULL REFERENCES statuses (word),
@@ -93,19 +94,19 @@ CREATE TABLE runs (
     changed_seq INTEGER NOT NULL
 );
 -- one row for a due time; also finds a wall time, which lies within a day of its instant
-CREATE UNIQUE INDEX runs_by_due ON runs (job_id, due_at)
+CREATE UNIQUE INDEX runs_by_due ON runs (job, due_at)
     WHERE due_at IS NOT NULL AND due_until IS NULL;
 -- the latest range of a job
-CREATE INDEX runs_by_range ON runs (job_id, due_at) WHERE due_until IS NOT NULL;
+CREATE INDEX runs_by_range ON runs (job, due_at) WHERE due_until IS NOT NULL;
 -- the history of a job, its last run, what is beyond the runs to keep
-CREATE INDEX runs_by_job ON runs (job_id);
+CREATE INDEX runs_by_job ON runs (job);
 -- the history of one status; open runs are left out, so that a row enters once, at its end
 CREATE INDEX runs_by_status ON runs (status)
     WHERE status NOT IN ('queued', 'waiting', 'running');
-CREATE INDEX runs_by_job_status ON runs (job_id, status)
+CREATE INDEX runs_by_job_status ON runs (job, status)
     WHERE status NOT IN ('queued', 'waiting', 'running');
 -- what is not over
-CREATE INDEX runs_open ON runs (job_id, status)
+CREATE INDEX runs_open ON runs (job, status)
     WHERE status IN ('queued', 'waiting', 'running');
 
 CREATE TABLE wakeups (
