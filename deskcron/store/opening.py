@@ -9,7 +9,7 @@ from deskcron.domain.errors import StoreUnavailable
 from deskcron.store import failures, schema
 from deskcron.store.backup import backup
 from deskcron.store.database import SHORT_WAIT_MS, connect_reader, connect_writer, prepare
-from deskcron.store.recovery import leap, recover
+from deskcron.store.recovery import Damaged, examine, leap, recover
 from deskcron.store.store import SqliteStore
 from deskcron.store.writer import Writer
 
@@ -54,8 +54,9 @@ def _open(path: Path, backups: Path, busy_timeout_s: float, *, may_migrate: bool
     if is_new or may_migrate or path.stat().st_size == 0:
         try:
             connection = _writable(path, backups, busy_timeout_s, may_migrate=may_migrate)
-        except sqlite3.DatabaseError as error:
-            if not (may_migrate and failures.is_broken(error)):
+        except (sqlite3.DatabaseError, Damaged) as error:
+            is_damaged = isinstance(error, Damaged) or failures.is_broken(error)
+            if not (may_migrate and is_damaged):
                 raise
             notices = (recover(path, backups),)
             prepare(path)
@@ -80,6 +81,8 @@ def _writable(
         if may_migrate and schema.is_ours(connection):
             _bring_up_to_date(connection, path, backups)
         _check(connection, path)
+        if may_migrate:
+            examine(connection, path)
         connection.execute(f"PRAGMA busy_timeout = {SHORT_WAIT_MS}")
     except BaseException:
         connection.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from gettext import gettext as _
 from pathlib import Path
@@ -19,6 +19,31 @@ _NUMBER_OF_RUNS = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name 
 _FORGET_NUMBER = "DELETE FROM sqlite_sequence WHERE name = 'runs'"
 _SET_NUMBER = "INSERT INTO sqlite_sequence (name, seq) VALUES ('runs', ?)"
 _LEAP = 1_000_000
+
+
+class Damaged(Exception):
+    """A thorough look at the file has found damage."""
+
+
+def suspect(path: Path) -> None:
+    """Have the file looked at thoroughly at the next start, because damage was met in use."""
+    with suppress(OSError):  # then damage is met again
+        _mark(path).touch(mode=0o600)
+
+
+def examine(connection: sqlite3.Connection, path: Path) -> None:
+    """Look thoroughly at a file under suspicion. Raises Damaged."""
+    mark = _mark(path)
+    if not mark.exists():
+        return
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    mark.unlink(missing_ok=True)
+    if found != "ok":
+        raise Damaged(found)
+
+
+def _mark(path: Path) -> Path:
+    return path.with_name(f"{path.name}.suspect")
 
 
 def recover(path: Path, backups: Path) -> str:

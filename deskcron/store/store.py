@@ -13,6 +13,7 @@ from typing import TypeVar
 from deskcron.domain.storage import Tables
 from deskcron.store import backup, failures, schema
 from deskcron.store.database import connect_reader
+from deskcron.store.recovery import suspect
 from deskcron.store.tables import SqliteTables
 from deskcron.store.writer import Writer
 
@@ -117,6 +118,8 @@ class SqliteStore:
                     raise failures.closed(self._path) from error
                 if not failures.is_surroundings(error):
                     raise
+                if failures.is_broken(error):
+                    suspect(self._path)
                 if not failures.is_passing(error):
                     del self._mine.reader
                     reader.close()

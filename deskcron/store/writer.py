@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.store import failures, schema
 from deskcron.store.database import connect_writer
+from deskcron.store.recovery import suspect
 from deskcron.store.tables import SqliteTables
 
 T = TypeVar("T")
@@ -241,7 +242,11 @@ class Writer:
         return [_Outcome(change, None, self._in_words(error)) for change in refused]
 
     def _in_words(self, error: Exception) -> Exception:
-        return failures.in_words(error, self._path) if isinstance(error, sqlite3.Error) else error
+        if not isinstance(error, sqlite3.Error):
+            return error
+        if failures.is_broken(error):
+            suspect(self._path)
+        return failures.in_words(error, self._path)
 
     def _give_up(self) -> None:
         """Fail what is left and close the connection, unless it is stuck in a change."""

@@ -1,0 +1,81 @@
+"""The run history as it is leafed through."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from deskcron.domain.run import Cause, Status
+from deskcron.domain.storage import NewRun, RunFilter
+
+STATUSES = (Status.SUCCEEDED, Status.FAILED, Status.QUEUED)
+
+
+@pytest.fixture
+def history(tables, make_job, put, now):
+    """Fill in sixty runs of two jobs, one a minute, every seventh deleted again."""
+    jobs = (make_job(1), make_job(2))
+    put(tables, *jobs)
+    ids = [
+        tables.runs.insert(
+            NewRun(
+                jobs[number % 2].id,
+                1,
+                Cause.MANUAL,
+                STATUSES[number % 3],
+                now + timedelta(minutes=number),
+            )
+        )
+        for number in range(60)
+    ]
+    tables.runs.delete(ids[::7])
+    return tables.runs.page(RunFilter(limit=100))
+
+
+@pytest.mark.parametrize(
+    ("job", "status", "minutes", "before"),
+    list(product((None, "00000001"), (None, *STATUSES), (None, -5, 0, 21, 30, 99), (None, 41))),
+)
+def test_a_page_holds_what_matches_newest_first(tables, history, now, job, status, minutes, before):
+    """Any combination of conditions gives what going through all rows gives."""
+    since = None if minutes is None else now + timedelta(minutes=minutes)
+    expected = [
+        run
+        for run in history
+        if (job is None or run.job_id == job)
+        and (status is None or run.status is status)
+        and (since is None or run.recorded_at >= since)
+        and (before is None or run.id < before)
+    ]
+    wanted = RunFilter(job, status, since, before, limit=7)
+    assert tables.runs.page(wanted) == expected[:7]
+    assert tables.runs.count(wanted, 100) == len(expected)
+    assert tables.runs.count(wanted, 3) == min(3, len(expected))
+
+
+def test_pages_follow_each_other_without_gap(tables, history):
+    """The last id of a page begins the next one."""
+    found, before = [], None
+    while page := tables.runs.page(RunFilter(before=before, limit=9)):
+        found += page
+        before = page[-1].id
+    assert found == history
+
+
+def test_an_empty_history_has_no_pages(tables, now):
+    """Nothing is found where nothing is."""
+    assert tables.runs.page(RunFilter(since=now)) == []
+    assert tables.runs.count(RunFilter(since=now), 5) == 0
+    assert tables.runs.expired(now, 0, 5) == []
+
+
+def test_rows_before_a_clock_was_set_back_are_not_shown_as_newer(tables, stored, now):
+    """A row recorded before the instant asked for is left out even when its id is later."""
+    for minutes in (0, 10, -30, 20):
+        at = now + timedelta(minutes=minutes)
+        tables.runs.insert(NewRun(stored.id, 1, Cause.MANUAL, Status.SUCCEEDED, at))
+    page = tables.runs.page(RunFilter(since=now + timedelta(minutes=5)))
+    assert all(run.recorded_at >= now + timedelta(minutes=5) for run in page)
+    assert page[0].recorded_at == now + timedelta(minutes=20)

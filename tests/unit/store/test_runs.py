@@ -1,0 +1,258 @@
+"""The run history as it is written."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta
+
+import pytest
+
+from deskcron.domain.ports import ProcessIdentity
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import Cause, JobId, Status
+from deskcron.domain.storage import InboxItem, InboxKind, NewRun, RunEnd, RunFilter
+from deskcron.domain.trigger import DueTime
+
+IDENTITY = ProcessIdentity(42, 12345, "boot")
+
+
+@pytest.fixture
+def due(now):
+    """Return a builder of due times, so many minutes from now."""
+    return lambda minutes, wall=None: DueTime(now + timedelta(minutes=minutes), wall, ("t1",))
+
+
+@pytest.fixture
+def insert(tables, stored, now):
+    """Return a way to insert a run of the one job."""
+
+    def add(status=Status.QUEUED, **changes):
+        cause = changes.pop("cause", Cause.SCHEDULE)
+        return tables.runs.insert(
+            NewRun(stored.id, 1, cause, status, changes.pop("recorded_at", now), **changes)
+        )
+
+    return add
+
+
+def test_what_was_inserted_is_got_back(tables, stored, insert, due, now):
+    """Every field of a run survives."""
+    wall = datetime(2026, 3, 1, 13, 5)  # noqa: DTZ001 - a wall time
+    run_id = insert(
+        Status.MISSED,
+        due=due(5, wall),
+        due_until=now + timedelta(hours=1),
+        count=7,
+        is_exact=False,
+        why=Why(Reason.TOO_OLD, {"max_age_s": 60}),
+        ended_at=now,
+    )
+    run = tables.runs.get(run_id)
+    assert (run.job_id, run.job_name, run.cause) == (stored.id, "Job 1", Cause.SCHEDULE)
+    assert (run.status, run.reason, run.reason_args) == (
+        Status.MISSED,
+        Reason.TOO_OLD,
+        {"max_age_s": 60},
+    )
+    assert (run.due_at, run.due_until) == (now + timedelta(minutes=5), now + timedelta(hours=1))
+    assert (run.count, run.is_exact, run.triggers) == (7, False, ("t1",))
+    assert (run.wall, run.recorded_at, run.ended_at) == (wall.isoformat(), now, now)
+
+
+def test_a_due_time_has_one_row(tables, insert, due):
+    """The second row of a due time is not written, and the transaction goes on."""
+    first, again, other = tables.runs.insert_many(
+        [
+            NewRun(JobId("00000001"), 1, Cause.SCHEDULE, Status.QUEUED, due(0).at, due(minute))
+            for minute in (1, 1, 2)
+        ]
+    )
+    assert first is not None
+    assert again is None
+    assert other is not None
+    assert insert(cause=Cause.MANUAL) is not None
+    assert insert(cause=Cause.MANUAL) is not None
+
+
+def test_a_range_does_not_take_its_first_due_time(insert, due, now):
+    """Range rows are outside the uniqueness of due times."""
+    for _ in range(2):
+        assert insert(Status.SKIPPED, due=due(1), due_until=due(3).at, count=3) is not None
+    assert insert(due=due(1)) is not None
+
+
+def test_other_conflicts_are_errors(tables, insert, now):
+    """Only the uniqueness of due times is passed over; a run of no job is a bug."""
+    with pytest.raises(sqlite3.IntegrityError):
+        tables.runs.insert(NewRun(JobId("nobody"), 1, Cause.MANUAL, Status.QUEUED, now))
+
+
+@pytest.mark.parametrize("column", ["status", "cause", "reason"])
+def test_an_unknown_word_is_refused_by_the_schema(tables, insert, column):
+    """Status, cause and reason are words of the tables of words."""
+    run_id = insert()
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        tables.connection.execute(f"UPDATE runs SET {column} = 'odd' WHERE id = ?", (run_id,))
+
+
+def test_a_run_starts_and_ends_once(tables, insert, now):
+    """Start and end are recorded; a second end changes nothing."""
+    run_id = insert()
+    tables.runs.started(run_id, now, IDENTITY)
+    assert tables.runs.open_runs() == [(tables.runs.get(run_id), IDENTITY)]
+    end = RunEnd(
+        run_id,
+        Status.FAILED,
+        None,
+        now + timedelta(seconds=3),
+        Why(Reason.EXIT_CODE, {"code": 3}),
+        2.5,
+        exit_code=3,
+        output_bytes=10,
+        dropped_bytes=4,
+    )
+    assert tables.runs.ended(end)
+    assert not tables.runs.ended(end._replace(status=Status.SUCCEEDED))
+    run = tables.runs.get(run_id)
+    assert (run.status, run.started_at, run.ended_at) == (Status.FAILED, now, end.ended_at)
+    assert (run.duration_s, run.exit_code, run.pid) == (2.5, 3, 42)
+    assert (run.output_bytes, run.dropped_bytes) == (10, 4)
+    assert tables.runs.open_runs() == []
+
+
+def test_an_ended_run_does_not_start(tables, insert, now):
+    """A late start does not open a run again."""
+    run_id = insert()
+    tables.runs.ended(RunEnd(run_id, Status.CANCELLED, None, now))
+    tables.runs.started(run_id, now, IDENTITY)
+    assert tables.runs.get(run_id).status is Status.CANCELLED
+
+
+def test_load_counts_going_and_waiting_runs(tables, stored, insert, now):
+    """Queued and running runs go, waiting ones wait, ended ones count no more."""
+    assert tables.runs.load(stored.id) == (0, 0)
+    ids = [insert(status) for status in (Status.QUEUED, Status.QUEUED, Status.WAITING)]
+    tables.runs.started(ids[0], now, IDENTITY)
+    assert tables.runs.load(stored.id) == (2, 1)
+    tables.runs.ended(RunEnd(ids[0], Status.SUCCEEDED, now, now))
+    assert tables.runs.load(stored.id) == (1, 1)
+
+
+def test_the_oldest_run_that_waits_behind_is_next(tables, stored, insert):
+    """Runs that wait for another reason are passed over, and a released one is queued."""
+    insert(Status.WAITING, why=Why(Reason.STAGGERED))
+    oldest = insert(Status.WAITING, why=Why(Reason.BEHIND_PREVIOUS))
+    insert(Status.WAITING, why=Why(Reason.BEHIND_PREVIOUS))
+    assert tables.runs.next_waiting(stored.id).id == oldest
+    assert tables.runs.release(oldest)
+    assert not tables.runs.release(oldest)
+    run = tables.runs.get(oldest)
+    assert (run.status, run.reason, run.reason_args) == (Status.QUEUED, None, {})
+
+
+def test_open_runs_are_told_oldest_first_and_by_job(tables, stored, insert, make_job, put, now):
+    """Open runs come in their order, of all jobs or of one."""
+    put(tables, make_job(2))
+    first = insert(Status.WAITING)
+    second = tables.runs.insert(NewRun(make_job(2).id, 1, Cause.MANUAL, Status.QUEUED, now))
+    third = insert(Status.QUEUED)
+    insert(Status.MISSED)
+    assert [found.run.id for found in tables.runs.open_runs()] == [first, second, third]
+    assert [found.run.id for found in tables.runs.open_runs(stored.id)] == [first, third]
+    assert tables.runs.open_runs()[0].identity is None
+
+
+def test_an_unexecuted_row_is_extended(tables, stored, insert, due):
+    """A single row becomes a range that counts on and is exact only if all parts were."""
+    run_id = insert(Status.MISSED, due=due(1))
+    tables.runs.extend(run_id, due(5).at, 4, is_exact=True)
+    tables.runs.extend(run_id, due(9).at, 3, is_exact=False)
+    tables.runs.extend(run_id, due(10).at, 1, is_exact=True)
+    run = tables.runs.newest_due(stored.id)
+    assert (run.id, run.count, run.is_exact, run.due_until) == (run_id, 9, False, due(10).at)
+
+
+def test_the_newest_due_row_may_be_a_range(tables, stored, insert, due):
+    """The latest due time is found among single rows and ranges."""
+    assert tables.runs.newest_due(stored.id) is None
+    span = insert(Status.MISSED, due=due(1), due_until=due(9).at, count=3)
+    assert tables.runs.newest_due(stored.id).id == span
+    insert(due=due(5))
+    assert tables.runs.newest_due(stored.id).id == span
+    single = insert(due=due(10))
+    assert tables.runs.newest_due(stored.id).id == single
+
+
+def test_a_wall_time_is_recognised_in_any_zone(tables, stored, insert, now):
+    """The same wall time is found although its instant lies most of a day away."""
+    wall = datetime(2026, 3, 1, 2, 0)  # noqa: DTZ001 - a wall time
+    at = datetime.fromisoformat("2026-03-01T02:00:00+14:00")
+    insert(due=DueTime(at, wall, ("t",)))
+    assert tables.runs.has_wall(stored.id, "2026-03-01T02:00:00")
+    assert not tables.runs.has_wall(stored.id, "2026-03-01T03:00:00")
+    assert not tables.runs.has_wall(JobId("other"), "2026-03-01T02:00:00")
+
+
+def test_a_wall_time_that_was_skipped_may_run(tables, stored, insert, due):
+    """Only due times that were let run block their wall time."""
+    wall = datetime(2026, 3, 1, 12, 5)  # noqa: DTZ001 - a wall time
+    insert(Status.SKIPPED, due=due(5, wall))
+    assert not tables.runs.has_wall(stored.id, wall.isoformat())
+
+
+def test_last_times_are_those_of_the_newest_run(tables, stored, insert, now):
+    """A run in progress has no end; a decision counts as both."""
+    assert tables.runs.last_times(stored.id) == (None, None)
+    run_id = insert()
+    assert tables.runs.last_times(stored.id) == (now, None)
+    start, end = now + timedelta(seconds=1), now + timedelta(seconds=2)
+    tables.runs.ended(RunEnd(run_id, Status.SUCCEEDED, start, end))
+    assert tables.runs.last_times(stored.id) == (start, end)
+    insert(Status.SKIPPED, recorded_at=end)
+    assert tables.runs.last_times(stored.id) == (end, end)
+
+
+def test_expired_runs_leave_the_newest_of_each_job(tables, stored, insert, now):
+    """Old ended runs beyond those to keep are found, up to the limit; open ones never."""
+    old = now - timedelta(days=100)
+    still_open = insert(Status.RUNNING, recorded_at=old)
+    ids = [insert(Status.SUCCEEDED, recorded_at=old) for _ in range(6)]
+    insert(Status.SUCCEEDED, recorded_at=now)
+    expired = tables.runs.expired(now - timedelta(days=90), 3, 100)
+    assert [run.id for run in expired] == ids[:4]
+    assert len(tables.runs.expired(now - timedelta(days=90), 3, 2)) == 2
+    assert len(tables.runs.expired(now - timedelta(days=90), 0, 100)) == 6
+    tables.runs.delete(run.id for run in expired)
+    assert tables.runs.get(ids[0]) is None
+    assert tables.runs.get(still_open) is not None
+
+
+def test_nothing_is_kept_of_jobs_long_gone(tables, stored, insert, now):
+    """The old runs of a job finished before that instant all expire, so that it can go too."""
+    old = now - timedelta(days=100)
+    insert(Status.SUCCEEDED, recorded_at=old)
+    tables.jobs.decided(stored.id, old, old)
+    before = now - timedelta(days=90)
+    tables.runs.delete(run.id for run in tables.runs.expired(before, 20, 100))
+    assert tables.jobs.purge(before) == 1
+
+
+def test_a_deleted_run_takes_along_what_was_dealt_with(tables, insert, now):
+    """Inbox items that are done go with their run, the others stay."""
+    run_id = insert(Status.SUCCEEDED)
+    item = InboxItem(
+        id=0,
+        kind=InboxKind.TROUBLE,
+        run_id=run_id,
+        job_id=None,
+        title="t",
+        text="",
+        urgency="normal",
+        created_at=now,
+    )
+    done, waiting = tables.inbox.add(item), tables.inbox.add(item)
+    tables.inbox.done(done, now)
+    tables.runs.delete([run_id])
+    assert tables.inbox.get(done) is None
+    assert tables.inbox.get(waiting).run_id is None
+    assert tables.runs.page(RunFilter()) == []
