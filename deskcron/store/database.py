@@ -49,7 +49,8 @@ def connect_writer(path: Path, busy_timeout_s: float = 5.0) -> sqlite3.Connectio
     """
     connection = _connect(path, "rw", busy_timeout_s)
     try:
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts before the first table
+        if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # later it would need VACUUM
         _write_ahead(connection, path, busy_timeout_s)
         for pragma in _WRITER:
             connection.execute(pragma)

@@ -102,11 +102,11 @@ class SqliteStore:
         with self._lock:
             self._is_closed = True
             readers = list(self._readers)
-        self._writer.close(timeout_s)
         for reader in readers:
             if reader.turn.acquire(timeout=1):
                 reader.close()
                 reader.turn.release()
+        self._writer.close(timeout_s)  # last, because then it folds the log into the file
 
     def _read(self, query: Callable[[SqliteTables], T]) -> T:
         reader = self._reader()

@@ -29,9 +29,7 @@ def item(now):
 def test_wakeups_come_earliest_first(tables, now):
     """What is due is told in order, bounded, with its due time."""
     wall = datetime(2026, 3, 1, 13, 0)  # noqa: DTZ001 - a wall time
-    later = Wakeup(
-        now, WakeKind.DUE, "a", DueTime(now - timedelta(seconds=1), wall, ("t1", "t2"))
-    )
+    later = Wakeup(now, WakeKind.DUE, "a", DueTime(now - timedelta(seconds=1), wall, ("t1", "t2")))
     early = Wakeup(now - timedelta(hours=1), WakeKind.START, "7")
     future = Wakeup(now + timedelta(microseconds=1), WakeKind.DUE, "b", DueTime(now, None, ()))
     tables.wakeups.set_many([later, early, future])

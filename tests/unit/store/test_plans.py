@@ -1,0 +1,85 @@
+"""No statement goes through a whole table, or sorts one, without a reason."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import deskcron.store
+
+REASONS = {
+    "inbox._WAITING": "all of a partial index is asked for",
+    "inbox._UNPRESENTED": "what is not done is little",
+    "jobs._LIVE": "all jobs are asked for",
+    "jobs._LINES": "all jobs are asked for",
+    "jobs._LINES_UNFINISHED": "all jobs are asked for",
+    "jobs._NAMES": "all jobs are asked for",
+    "jobs._SET_BACK": "all jobs are changed",
+    "jobs._GONE": "a job both removed and finished is told once",
+    "recovery._FORGET_NUMBER": "the table has three rows",
+    "requests._PENDING": "all of a partial index is asked for",
+    "revisions._LAST": "the last one of a partial index",
+    "revisions._BEFORE": "the jobs of one operation",
+    "revisions._OPERATIONS_OF": "the operations of one job",
+    "runpages._EXPIRED": "each job has its own number to keep",
+    "runs._OPEN": "all open runs are asked for, by their order",
+    "runs._OPEN_OF_JOB": "the open runs of one job are few",
+    "wakeups._EARLIEST": "the first one of an index",
+    "wakeups._EARLIEST_IN_PAUSE": "the first one of a partial index",
+}
+PARTS = {"JOB", "LINE", "RUN", "OPEN_RUN", "_COLUMNS", "_PROBES", "_COPIES"}
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """Yield each statement of the store's modules with its name."""
+    for module in pkgutil.iter_modules(deskcron.store.__path__):
+        names = vars(importlib.import_module(f"deskcron.store.{module.name}"))
+        for name, value in names.items():
+            if name in PARTS:
+                continue
+            kept = value.items() if isinstance(value, dict) else [("", value)]
+            for key, text in kept:
+                if isinstance(text, str) and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b", text):
+                    yield f"{module.name}.{name}{key or ''}", text
+
+
+def test_all_statements_are_found():
+    """The search for statements finds those of every table."""
+    assert len(dict(statements())) > 70
+
+
+@pytest.mark.parametrize(("name", "text"), [pytest.param(*s, id=s[0]) for s in statements()])
+def test_a_statement_searches_an_index(tables, name, text):
+    """A plan holds neither a scan nor a sort, but where a reason is given."""
+    rows = tables.connection.execute(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))
+    plan = [row[3] for row in rows.fetchall()]
+    costly = [
+        step
+        for step in plan
+        if "TEMP B-TREE" in step or re.match(r"SCAN (?!CONSTANT|\(subquery|n$)", step)
+    ]
+    if "runpages._" in name and "'open'" in name:
+        assert all("runs_open" in step or "ORDER BY" in step for step in costly)
+    elif name not in REASONS:
+        assert costly == [], plan
+    else:
+        assert costly != [], "this reason is no longer needed"
+
+
+def test_every_index_is_used(tables):
+    """Each index serves a statement or keeps a rule."""
+    plans = "\n".join(
+        row[3]
+        for _name, text in statements()
+        for row in tables.connection.execute(
+            f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?")
+        ).fetchall()
+    )
+    indexes = tables.connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall()
+    assert {name for (name,) in indexes if name not in plans} == set()
