@@ -70,8 +70,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     exact: bool = False
 
     def keep(self) -> int:
-        """Return how many of a backlog's newest due times the decision needs."""
-        return self.catch_up_limit + 1 if self.catch_up is CatchUp.ALL else 2
+        """Return how many of a backlog's newest due times the decision needs.
+
+        Those that may run: one on time and the caught-up ones; and the last of the missed.
+        """
+        return self.catch_up_limit + 2 if self.catch_up is CatchUp.ALL else 2
 
 
 class Load(NamedTuple):
@@ -145,7 +148,7 @@ def _not_run(backlog: Backlog, running: int, why: Why) -> list[Verdict]:
     count = backlog.count - running
     if count == 0:
         return []
-    last = backlog.latest[-running - 1] if running < len(backlog.latest) else backlog.first
+    last = backlog.latest[-running - 1]
     return [
         Verdict(Status.MISSED, Cause.SCHEDULE, backlog.first, last, count, backlog.is_exact, why)
     ]
