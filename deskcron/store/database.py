@@ -51,7 +51,7 @@ def connect_writer(path: Path, busy_timeout_s: float = 5.0) -> sqlite3.Connectio
     try:
         if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # later it would need VACUUM
-        _write_ahead(connection, path, busy_timeout_s)
+        write_ahead(connection, path, busy_timeout_s)
         for pragma in _WRITER:
             connection.execute(pragma)
         connection.execute(f"PRAGMA busy_timeout = {SHORT_WAIT_MS}")
@@ -89,7 +89,7 @@ def uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
-def _write_ahead(connection: sqlite3.Connection, path: Path, busy_timeout_s: float) -> None:
+def write_ahead(connection: sqlite3.Connection, path: Path, busy_timeout_s: float) -> None:
     """Switch to a write-ahead log; SQLite does not wait here while another process does so."""
     give_up_at = monotonic() + busy_timeout_s
     pause = threading.Event()

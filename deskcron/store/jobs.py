@@ -173,10 +173,12 @@ class JobRows(RevisionRows):
 
     def _taken_name(self, jobs: Sequence[StoredJob]) -> str:
         owners = dict(self.names())
-        for job in jobs:
-            if job.removed_at is None and owners.setdefault(folded(job.name), job.id) != job.id:
-                return job.name
-        return jobs[0].name
+        taken = (
+            job.name
+            for job in jobs
+            if job.removed_at is None and owners.setdefault(folded(job.name), job.id) != job.id
+        )
+        return next(taken, jobs[0].name)
 
     def _one(self, statement: str, key: str) -> StoredJob | None:
         row = self._connection.execute(statement, (key,)).fetchone()

@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 BATCH = 500
 """Changes in one commit at most."""
+GATHER = 100
+GATHER_S = 0.02
+"""Posted changes, for which nobody waits, gather this long or to this number for one commit."""
 FIRST_PAUSE_S = 0.25
 LONGEST_PAUSE_S = 10.0
 
@@ -114,7 +117,8 @@ class Writer:
                     target=self._work, name="deskcron-writer", daemon=True
                 )
                 self._thread.start()
-            self._condition.notify_all()
+            if not is_durable or len(self._queue) in {1, GATHER}:
+                self._condition.notify_all()
         return future
 
     def _work(self) -> None:
@@ -141,6 +145,7 @@ class Writer:
                 self._condition.wait_for(self._is_urgent, pause_s)
             else:
                 self._condition.wait_for(self._is_wanted)
+                self._condition.wait_for(self._has_gathered, GATHER_S)
             return bool(self._queue) or self._ends_at is None
 
     def _is_urgent(self) -> bool:
@@ -149,6 +154,9 @@ class Writer:
     def _is_wanted(self) -> bool:
         return bool(self._queue) or self._ends_at is not None
 
+    def _has_gathered(self) -> bool:
+        return self._is_urgent() or len(self._queue) >= GATHER
+
     def _transact(self) -> bool:
         """Try one transaction; False when the store does not take it."""
         came_before = len(self._queue)
@@ -156,7 +164,7 @@ class Writer:
             try:
                 tables = self._begin()
                 self._take()
-                outcomes = [self._apply(tables, change) for change in self._in_work]
+                outcomes = [self._apply(tables, change) for change in tuple(self._in_work)]
                 tables.connection.execute("COMMIT")
             except (sqlite3.Error, StoreUnavailable) as error:
                 self._undo(error)
@@ -206,8 +214,12 @@ class Writer:
         try:
             result = change.call(tables)
         except BaseException as error:
-            if failures.is_surroundings(error) or not tables.connection.in_transaction:
+            if failures.is_surroundings(error):
                 raise
+            if not tables.connection.in_transaction:
+                self._in_work.remove(change)
+                _deliver(_Outcome(change, None, error))
+                raise sqlite3.OperationalError("a change ended the transaction") from error
             execute("ROLLBACK TO change")
             execute("RELEASE change")
             tables.seq.forget()

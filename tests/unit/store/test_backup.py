@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import InboxItem, InboxKind, NewRun, RunFilter, WakeKind, Wakeup
 from deskcron.store.backup import quick_check
@@ -84,6 +84,30 @@ def test_a_backup_replaces_an_earlier_one_and_holds_up_nobody(lived_in, path, tm
         other.execute("BEGIN IMMEDIATE")
         lived_in.backup(target, whole=whole)
     assert quick_check(target) == "ok"
+
+
+def test_a_copy_with_a_fault_is_no_backup(lived_in, tmp_path):
+    """A copy that does not pass its check is thrown away, and it is told."""
+
+    def damage(tables):
+        tables.connection.execute("PRAGMA writable_schema = ON")
+        tables.connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'wall TEXT,', 'wall TEXT NOT NULL,')"
+            " WHERE name = 'runs'"
+        )
+
+    lived_in.write(damage)
+    with pytest.raises(StoreUnavailable, match="damaged"):
+        lived_in.backup(tmp_path / "copies" / "copy.db", whole=True)
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+def test_a_copy_of_a_newer_store_is_refused(lived_in, path, tmp_path):
+    """Parts of a store of another version are not copied."""
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreNewer):
+        lived_in.backup(tmp_path / "copy.db", whole=False)
 
 
 @pytest.mark.parametrize("whole", [True, False])

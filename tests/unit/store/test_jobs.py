@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 
 import msgspec
@@ -69,6 +70,12 @@ def test_a_revision_is_written_once(tables, stored, put):
     put(tables, replace(stored, revision=2, name="Mine"), change=Change.EDIT)
     with pytest.raises(RequestFailed, match="meantime"):
         put(tables, replace(stored, revision=2, name="Theirs"), change=Change.EDIT)
+
+
+def test_other_refusals_are_bugs(tables, make_job):
+    """A version without its operation is an error of ours and not put into words."""
+    with pytest.raises(sqlite3.IntegrityError):
+        tables.jobs.put(make_job(), 7)
 
 
 def test_an_operation_tells_what_was_before(tables, make_job, put, stored):

@@ -15,6 +15,8 @@ from deskcron.domain.errors import StoreBusy, StoreNewer, StoreUnavailable
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import NewRun
 from deskcron.store import schema
+from deskcron.store.database import write_ahead
+from deskcron.store.failures import in_words
 from deskcron.store.opening import open_store
 
 
@@ -252,6 +254,44 @@ def test_a_directory_in_place_of_the_file_is_told(path):
         open_store(path, may_migrate=True)
 
 
+def test_a_restored_file_in_use_by_another_program_is_busy(filled, tmp_path):
+    """A file that cannot be switched to a log because somebody writes to it is busy."""
+    copy = tmp_path / "copy.db"
+    with closing(open_store(filled, may_migrate=True)) as store:
+        store.backup(copy, whole=True)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy):
+            open_store(copy, may_migrate=True, busy_timeout_s=0.05)
+        other.execute("ROLLBACK")
+    assert job_names(copy) == (["job 1"], ())
+
+
+def test_a_file_system_without_a_log_is_told(path):
+    """Where SQLite cannot keep a write-ahead log, that is said."""
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(StoreUnavailable, match="local disk"),
+    ):
+        write_ahead(connection, path, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (sqlite3.SQLITE_IOERR, "Check the disk"),
+        (sqlite3.SQLITE_IOERR_FSYNC, "Check the disk"),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, "read-only"),
+        (sqlite3.SQLITE_NOMEM, "out of memory"),
+    ],
+)
+def test_a_failure_is_put_into_words(path, code, text):
+    """Each kind of failure says what happened or what to do."""
+    error = sqlite3.OperationalError("out of memory")
+    error.sqlite_errorcode = code
+    assert text in str(in_words(error, path))
+
+
 def test_a_locked_store_is_busy(filled, monkeypatch):
     """A migration that cannot get the lock says who is in the way."""
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, second))
@@ -289,6 +329,15 @@ def test_a_read_only_disk_is_told(small_disk):
         open_store(disk / "deskcron.db", may_migrate=True)
     with pytest.raises(StoreUnavailable, match=r"Read-only|writable"):
         open_store(disk / "other.db", may_migrate=True)
+
+
+def test_a_damaged_store_on_a_read_only_disk_is_told(small_disk):
+    """What cannot be moved aside is refused in words."""
+    disk, mount = small_disk
+    overwrite(disk / "deskcron.db")
+    assert mount("remount,ro")
+    with pytest.raises(StoreUnavailable, match="Read-only"):
+        open_store(disk / "deskcron.db", may_migrate=True)
 
 
 def test_a_full_disk_is_told_and_outlasted(small_disk):

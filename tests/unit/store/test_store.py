@@ -164,6 +164,48 @@ def test_connections_of_ended_threads_are_closed(store):
     assert len(store._readers) == 0
 
 
+def test_a_file_that_was_removed_is_told(store, path):
+    """A reader or writer that comes when the file is gone fails in words."""
+    with closing(open_store(path, may_migrate=False)) as other:
+        for file in path.parent.iterdir():
+            file.unlink()
+        with pytest.raises(StoreUnavailable, match="missing"):
+            other.read(get)
+        with pytest.raises(StoreUnavailable, match="missing"):
+            other.write(set_to(1))
+        with pytest.raises(StoreUnavailable, match="missing"):
+            other.foreign_changes()
+
+
+def test_damage_met_by_a_write_is_told(store, path):
+    """A write that meets damage fails in words, and the next start looks thoroughly."""
+    store.close()
+    with closing(open_store(path, may_migrate=False)) as other:
+        path.write_bytes(b"no database " * 1000)
+        with pytest.raises(StoreUnavailable, match="damaged"):
+            other.write(set_to(1))
+    assert path.with_name("deskcron.db.suspect").exists()
+
+
+def test_closing_does_not_wait_for_a_long_query(store):
+    """A query that goes on keeps its connection; everybody else's is closed."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def query(tables):
+        entered.set()
+        assert leave.wait(10)
+        return get(tables)
+
+    found = []
+    thread = threading.Thread(target=lambda: found.append(store.read(query)))
+    thread.start()
+    assert entered.wait(10)
+    store.close()
+    leave.set()
+    thread.join()
+    assert found == [None]
+
+
 def test_a_closed_store_says_so(store):
     """After close() reading fails in words, also in a thread that had read before."""
     store.read(get)

@@ -95,6 +95,22 @@ def test_a_violated_constraint_is_an_error_of_its_change(store):
     store.write(set_to(1))
 
 
+def test_a_change_that_ends_the_transaction_spoils_nothing_else(store, gate):
+    """Its error goes to its caller; what shared the commit is written in the next one."""
+
+    def end(tables):
+        tables.connection.execute("ROLLBACK")
+        raise LookupError
+
+    before, odd, after = store.post(set_to(1, "a")), store.post(end), store.post(set_to(2))
+    gate.set()
+    with pytest.raises(LookupError):
+        odd.result(PATIENCE_S)
+    before.result(PATIENCE_S)
+    after.result(PATIENCE_S)
+    assert (setting(store, "a"), setting(store)) == (1, 2)
+
+
 def test_a_result_is_delivered_after_the_commit(store):
     """Whoever has the result of a change finds it in the store."""
     found = []
