@@ -141,7 +141,7 @@ class NewRun(NamedTuple):
     recorded_at: datetime
     due: DueTime | None = None
     due_until: datetime | None = None
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # hides tuple.count, which nobody asks for
     is_exact: bool = True
     why: Why | None = None
     ended_at: datetime | None = None
