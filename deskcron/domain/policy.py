@@ -126,21 +126,27 @@ def _runnable(
     policy: Policy, backlog: Backlog, now: datetime, *, is_on_time: bool
 ) -> tuple[Sequence[DueTime], Why]:
     """Return the due times to run, oldest first, and why the ones before them do not."""
-    oldest_allowed = now - timedelta(seconds=policy.max_age_s)
+    why_old = Why(Reason.TOO_OLD, {"max_age_s": policy.max_age_s})
     newest = backlog.latest[-1]
     if policy.catch_up is CatchUp.SKIP:
         return ([newest] if is_on_time else []), Why(Reason.CATCH_UP_OFF)
-    if not is_on_time and newest.at < oldest_allowed:
-        return [], Why(Reason.TOO_OLD, {"max_age_s": policy.max_age_s})
+    if not is_on_time and _is_too_old(policy, newest, now):
+        return [], why_old
     if policy.catch_up is CatchUp.ONCE:
         return [newest], Why(Reason.COALESCED)
     allowance = policy.catch_up_limit + is_on_time
     allowed = [
-        due for due in backlog.latest[-allowance:] if due.at >= oldest_allowed or due is newest
+        due
+        for due in backlog.latest[-allowance:]
+        if due is newest or not _is_too_old(policy, due, now)
     ]
     if len(allowed) == allowance:
         return allowed, Why(Reason.OVER_LIMIT, {"limit": policy.catch_up_limit})
-    return allowed, Why(Reason.TOO_OLD, {"max_age_s": policy.max_age_s})
+    return allowed, why_old
+
+
+def _is_too_old(policy: Policy, due: DueTime, now: datetime) -> bool:
+    return (now - due.at).total_seconds() > policy.max_age_s
 
 
 def _not_run(backlog: Backlog, running: int, why: Why) -> list[Verdict]:

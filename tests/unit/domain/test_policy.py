@@ -136,6 +136,12 @@ def test_an_age_limit_of_zero_leaves_what_is_on_time() -> None:
         assert (verdict.status, verdict.cause) == (Status.QUEUED, Cause.SCHEDULE)
 
 
+def test_an_endless_age_limit_is_no_limit() -> None:
+    """An age beyond all calendars lets the oldest due time run."""
+    [verdict] = decide(Policy(max_age_s=10**18), hourly(1, 9 * 365 * 86_400), NOW, IDLE)
+    assert verdict.status is Status.QUEUED
+
+
 def test_catching_up_all_leaves_out_the_old() -> None:
     """Of a long absence, catch-up all runs what is young enough and misses the rest as old."""
     policy = Policy(catch_up=CatchUp.ALL, max_age_s=3 * HOUR_S)
