@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from gettext import gettext as _
 from typing import Any, Union
 
 import msgspec
@@ -17,6 +18,11 @@ from deskcron.domain.trigger import Trigger, UnknownTrigger
 
 FORMAT = 1
 """The version of the job document."""
+
+UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises for bytes that are not JSON, not of the types wanted, or nested too deep."""
+
+_Raw = dict[str, Any]
 
 
 class Codec:
@@ -45,7 +51,7 @@ class Codec:
         """Return the job; what cannot be read becomes a job with a fault, never an error."""
         try:
             known: Any = self._decoder.decode(body)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             return self._with_fault(job_id, revision, body, str(error))
         return Job(
             id=job_id,
@@ -59,19 +65,11 @@ class Codec:
         )
 
     def _with_fault(self, job_id: JobId, revision: int, body: bytes, error: str) -> Job:
-        try:
-            raw = msgspec.json.decode(body)
-        except msgspec.DecodeError:
-            raw = {}
-        if not isinstance(raw, dict):
-            raw = {}
-        raw_action = raw.get("action")
-        action = raw_action if isinstance(raw_action, dict) else {}
-        raw_triggers = raw.get("triggers")
-        triggers = raw_triggers if isinstance(raw_triggers, list) else []
+        raw = raw_document(body)
+        action, triggers = _part_in(raw, "action"), _parts_in(raw, "triggers")
         kinds = [(action.get("kind"), self._actions)]
-        kinds += [(item.get("kind"), self._triggers) for item in triggers if isinstance(item, dict)]
-        unknown = [str(kind) for kind, known in kinds if kind not in known and kind is not None]
+        kinds += [(item.get("kind"), self._triggers) for item in triggers]
+        unknown = [kind for kind, known in kinds if isinstance(kind, str) and kind not in known]
         fault = (
             Why(Reason.UNKNOWN_KIND, {"kind": unknown[0]})
             if unknown
@@ -85,50 +83,51 @@ class Codec:
             triggers=tuple(
                 UnknownTrigger(str(item.get("id", "")), str(item.get("kind", "")), item)
                 for item in triggers
-                if isinstance(item, dict)
             ),
             action=UnknownAction(str(action.get("kind", "")), action),
             fault=fault,
         )
 
-    def parse(self, document: Document) -> Job:
+    def parse(self, document: Document, *, title: str) -> Job:
         """Return the job of a draft's document; its id is empty.
 
-        Raises InvalidDraft that names the field in question where a value has the wrong type.
+        Raises InvalidDraft with this title that names the fields whose values have a wrong type.
         """
-        problems: list[Problem] = []
-        triggers = [
-            self._part("triggers", raw, self._triggers, problems)
-            for raw in document.get("triggers", ())
-        ]
-        action = self._part("action", document.get("action", {}), self._actions, problems)
-        policy = _converted("policy", document.get("policy", {}), Policy, problems)
-        if problems:
-            raise InvalidDraft(title=str(document.get("name", "")), problems=problems)
+        found: list[Problem] = []
+        name = _converted("name", document.get("name", ""), str, found)
+        enabled = _converted("enabled", document.get("enabled", True), bool, found)
+        tags = _converted("tags", document.get("tags", ()), tuple[str, ...], found)
+        parts = _converted("triggers", document.get("triggers", ()), tuple[_Raw, ...], found)
+        triggers = [self._part("triggers", raw, self._triggers, found) for raw in parts or ()]
+        raw_action = _converted("action", document.get("action", {}), _Raw, found)
+        if raw_action is not None:
+            action = self._part("action", raw_action, self._actions, found)
+        policy = _converted("policy", document.get("policy", {}), Policy, found)
+        if found:
+            raise InvalidDraft(title=title, problems=found)
         return Job(
             id=JobId(""),
             revision=0,
-            name=str(document.get("name", "")),
-            enabled=bool(document.get("enabled", True)),
-            tags=tuple(str(tag) for tag in document.get("tags", ())),
+            name=name,
+            enabled=enabled,
+            tags=tags,
             triggers=tuple(triggers),
             action=action,
             policy=policy,
         )
 
     def _part(
-        self, field: str, raw: object, kinds: Mapping[str, type], problems: list[Problem]
+        self, field: str, raw: Document, kinds: Mapping[str, type], problems: list[Problem]
     ) -> Any:  # a trigger or an action, of a kind known at run time only
-        kind = raw.get("kind") if isinstance(raw, dict) else None
-        known = kinds.get(kind) if isinstance(kind, str) else None
-        if known is not None:
-            return _converted(field, raw, known, problems)
-        if isinstance(raw, dict) and isinstance(kind, str):
-            if kinds is self._triggers:
-                return UnknownTrigger(str(raw.get("id", "")), kind, raw)
-            return UnknownAction(kind, raw)
-        problems.append(Problem(field, f"{field}: kind?"))
-        return None
+        kind = raw.get("kind")
+        if not isinstance(kind, str):
+            problems.append(Problem(field, _("{field}: it names no kind.").format(field=field)))
+            return None
+        if kind in kinds:
+            return _converted(field, raw, kinds[kind], problems)
+        if kinds is self._triggers:
+            return UnknownTrigger(str(raw.get("id", "")), kind, raw)
+        return UnknownAction(kind, raw)
 
 
 def encode(
@@ -154,14 +153,35 @@ def encode(
 
 def merge(stored: Document, known: Document) -> dict[str, Any]:
     """Lay a document's known fields over the stored one, so that unknown fields survive."""
-    merged = {**stored, **known}
-    merged["policy"] = {**stored.get("policy", {}), **known["policy"]}
-    merged["action"] = _merged_part(stored.get("action", {}), known["action"])
-    by_id = {raw.get("id"): raw for raw in stored.get("triggers", ()) if isinstance(raw, dict)}
-    merged["triggers"] = [
-        _merged_part(by_id.get(raw.get("id"), {}), raw) for raw in known["triggers"]
-    ]
-    return merged
+    by_id = {str(raw.get("id")): raw for raw in _parts_in(stored, "triggers")}
+    return {
+        **stored,
+        **known,
+        "policy": {**_part_in(stored, "policy"), **known["policy"]},
+        "action": _merged_part(_part_in(stored, "action"), known["action"]),
+        "triggers": [
+            _merged_part(by_id.get(str(raw.get("id")), {}), raw) for raw in known["triggers"]
+        ],
+    }
+
+
+def raw_document(body: bytes) -> dict[str, Any]:
+    """Return a stored document as it is; empty where it cannot be read."""
+    try:
+        raw = msgspec.json.decode(body)
+    except UNDECODABLE:
+        return {}
+    return raw if isinstance(raw, dict) else {}
+
+
+def _part_in(document: Document, field: str) -> Document:
+    raw = document.get(field)
+    return raw if isinstance(raw, dict) else {}
+
+
+def _parts_in(document: Document, field: str) -> list[Document]:
+    raw = document.get(field)
+    return [item for item in raw if isinstance(item, dict)] if isinstance(raw, list) else []
 
 
 def _merged_part(stored: Document, known: Document) -> Document:
@@ -175,9 +195,9 @@ def _raw(part: Trigger | UnknownTrigger | Action | UnknownAction) -> Document:
     return raw
 
 
-def _converted(field: str, raw: object, kind: type, problems: list[Problem]) -> Any:
+def _converted(field: str, raw: object, kind: Any, problems: list[Problem]) -> Any:
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        problems.append(Problem(field, f"{field}: {error}"))
+        problems.append(Problem(field, f"{field}: {error}."))
         return None

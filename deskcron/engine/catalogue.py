@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from deskcron.domain.answers import Draft, Upcoming
+from deskcron.domain.codec import UNDECODABLE, raw_document
 from deskcron.domain.job import Document, JobDetail, JobSummary
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.storage import JobLine, RunFilter, Store, StoredJob, Tables
@@ -102,7 +103,7 @@ class Catalogue:
         stored = line.job
         try:
             tags = msgspec.json.decode(stored.body, type=_Labels).tags
-        except msgspec.DecodeError:
+        except UNDECODABLE:
             tags = ()
         fault = self._definitions.fault(stored)
         return JobSummary(
@@ -135,11 +136,7 @@ def line_of(tables: Tables, stored: StoredJob) -> JobLine:
 
 def document_in(stored: StoredJob) -> dict[str, Any]:
     """Return the stored document; empty where it cannot be read."""
-    try:
-        raw = msgspec.json.decode(stored.body)
-    except msgspec.DecodeError:
-        return {}
-    return raw if isinstance(raw, dict) else {}
+    return raw_document(stored.body)
 
 
 def _upcoming(items: Sequence[PreviewItem]) -> Sequence[Upcoming]:

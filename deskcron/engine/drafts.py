@@ -16,6 +16,8 @@ from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 
 LONGEST_NAME = 200
 LONGEST_TAG = 50
+LONGEST_S = 10 * 366 * 86_400
+MOST_RUNS = 10_000
 
 
 class Drafts:
@@ -35,7 +37,9 @@ class Drafts:
 
         Triggers that were `accepted` before are not held against the present time again.
         """
-        job = self._codec.parse(_numbered(document))
+        name = shortened(str(document.get("name", "")).strip())
+        title = _("'{name}' cannot be saved").format(name=name)
+        job = self._codec.parse(_numbered(document), title=title)
         problems = [*_name_problems(job), *_tag_problems(job), *_policy_problems(job)]
         for trigger in job.triggers:
             if not isinstance(trigger, UnknownTrigger) and trigger not in accepted:
@@ -43,15 +47,15 @@ class Drafts:
         if not isinstance(job.action, UnknownAction):
             problems += job.action.problems()
         if problems:
-            name = shortened(job.name)
-            raise InvalidDraft(
-                title=_("'{name}' cannot be saved").format(name=name), problems=problems
-            )
+            raise InvalidDraft(title=title, problems=problems)
         return job
 
     def rules(self, triggers: Sequence[Document], now: datetime, context: RuleContext) -> Job:
         """Return a job that has nothing but these triggers; raises InvalidDraft."""
-        job = self._codec.parse(_numbered({"triggers": triggers, "action": {"kind": ""}}))
+        title = _("The rule cannot be used")
+        job = self._codec.parse(
+            _numbered({"triggers": triggers, "action": {"kind": ""}}), title=title
+        )
         problems = [
             problem
             for trigger in job.triggers
@@ -59,7 +63,7 @@ class Drafts:
             for problem in trigger.problems(now, context)
         ]
         if problems:
-            raise InvalidDraft(title=_("The rule cannot be used"), problems=problems)
+            raise InvalidDraft(title=title, problems=problems)
         return job
 
     def warnings(self, job: Job, now: datetime, context: RuleContext) -> tuple[str, ...]:
@@ -109,10 +113,13 @@ def shortened(text: str, limit: int = 60) -> str:
 
 
 def _numbered(document: Document) -> Document:
-    """Give every trigger an id of its own."""
+    """Give every trigger an id of its own; what are no triggers is left for others to refuse."""
     triggers: list[Any] = []
     taken: set[str] = set()
-    for raw in document.get("triggers", ()):
+    given = document.get("triggers", ())
+    if not isinstance(given, list | tuple):
+        return document
+    for raw in given:
         if isinstance(raw, Mapping):
             wanted, number = str(raw.get("id", "")), 1
             while not wanted or wanted in taken:
@@ -148,8 +155,12 @@ def _policy_problems(job: Job) -> list[Problem]:
     policy, found = job.policy, []
     if policy.timeout_s is not None and policy.timeout_s < 1:
         found.append(Problem("timeout_s", _("A time limit is at least one second.")))
-    if policy.catch_up_limit < 1 or policy.overlap_limit < 1:
-        found.append(Problem("policy", _("A number of runs is at least one.")))
-    if policy.max_age_s < 0 or policy.grace_s < 0:
+    if not (1 <= policy.catch_up_limit <= MOST_RUNS and 1 <= policy.overlap_limit <= MOST_RUNS):
+        text = _("A number of runs is from 1 to {most}.")
+        found.append(Problem("policy", text.format(most=MOST_RUNS)))
+    lengths_s = (policy.max_age_s, policy.grace_s, policy.timeout_s or 0)
+    if min(lengths_s) < 0:
         found.append(Problem("policy", _("A length of time cannot be negative.")))
+    if max(lengths_s) > LONGEST_S:
+        found.append(Problem("policy", _("A length of time is at most ten years.")))
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.errors import BadInput
 
 FORMAT = 1
@@ -26,11 +27,12 @@ class JsonBundles:
         """Return the documents of a file; raises BadInput in words."""
         try:
             raw = msgspec.json.decode(data)
-        except msgspec.DecodeError as error:
+        except UNDECODABLE as error:
             raise _unusable(_("it is not JSON: {error}").format(error=error)) from error
-        if not isinstance(raw, dict) or "deskcron" not in raw:
+        version = raw.get("deskcron") if isinstance(raw, dict) else None
+        if not isinstance(version, int) or version < FORMAT:
             raise _unusable(_("it was not written by 'deskcron export'"))
-        if raw["deskcron"] != FORMAT:
+        if version > FORMAT:
             raise _unusable(_("it was written by a newer deskcron"))
         jobs = raw.get("jobs")
         if not isinstance(jobs, list) or not all(isinstance(job, dict) for job in jobs):
