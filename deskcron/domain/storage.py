@@ -203,8 +203,8 @@ class RunTable(Protocol):
     def extend(self, run_id: RunId, until: datetime, more: int, *, is_exact: bool) -> None:
         """Let an unexecuted row cover `more` further due times, up to `until`."""
 
-    def has_wall(self, job_id: JobId, wall: str) -> bool:
-        """Tell whether a due time with this wall time (ISO 8601) was let run."""
+    def has_wall(self, job_id: JobId, wall: str, trigger_ids: Sequence[str]) -> bool:
+        """Tell whether one of these triggers was let run at this wall time (ISO 8601) before."""
 
     def load(self, job_id: JobId) -> tuple[int, int]:
         """Count the job's runs that are queued or running, and those that wait."""

@@ -166,7 +166,7 @@ class Planner:
                 if verdict.why is not None and verdict.why.code is not Reason.COALESCED:
                     settlement.missed += verdict.count * (verdict.status is Status.MISSED)
             elif verdict.first.wall is not None and tables.runs.has_wall(
-                job.id, verdict.first.wall.isoformat()
+                job.id, verdict.first.wall.isoformat(), verdict.first.trigger_ids
             ):
                 why = Why(Reason.SAME_WALL_TIME, {"wall": verdict.first.wall.isoformat()})
                 skipped = Verdict(

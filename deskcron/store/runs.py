@@ -11,7 +11,7 @@ from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.run import JobId, Run, RunId
 from deskcron.domain.storage import NewRun, OpenRun, RunEnd
 from deskcron.store.changed import ChangedSeq
-from deskcron.store.packed import pack, pack_ids
+from deskcron.store.packed import pack, pack_ids, unpack_ids
 from deskcron.store.runpages import RunPages
 from deskcron.store.runrow import OF_JOB, OPEN_RUN, PID, RUN, run_from
 
@@ -35,10 +35,9 @@ UPDATE runs
 SET due_until = ?, count = count + ?, is_exact = is_exact AND ?, changed_seq = ? WHERE id = ?
 """
 _HAS_WALL = f"""
-SELECT 1 FROM runs AS r
+SELECT triggers FROM runs AS r
 WHERE {OF_JOB} AND due_at BETWEEN ? AND ? AND due_at IS NOT NULL AND due_until IS NULL
     AND wall = ? AND status NOT IN ('skipped', 'missed')
-LIMIT 1
 """  # noqa: S608 - a condition from beside
 _LOAD = f"""
 SELECT count(*), coalesce(sum(status = 'waiting'), 0) FROM runs AS r
@@ -136,11 +135,12 @@ class RunRows(RunPages):
         """Let an unexecuted row cover `more` further due times, up to `until`."""
         self._connection.execute(_EXTEND, (to_us(until), more, is_exact, self._seq.now(), run_id))
 
-    def has_wall(self, job_id: JobId, wall: str) -> bool:
-        """Tell whether a due time with this wall time (ISO 8601) was let run."""
+    def has_wall(self, job_id: JobId, wall: str, trigger_ids: Sequence[str]) -> bool:
+        """Tell whether one of these triggers was let run at this wall time (ISO 8601) before."""
         middle = datetime.fromisoformat(f"{wall}+00:00")
         reach = (to_us(middle - _WALL_REACH), to_us(middle + _WALL_REACH))
-        return self._connection.execute(_HAS_WALL, (job_id, *reach, wall)).fetchone() is not None
+        rows = self._connection.execute(_HAS_WALL, (job_id, *reach, wall)).fetchall()
+        return any(not set(trigger_ids).isdisjoint(unpack_ids(row[0])) for row in rows)
 
     def load(self, job_id: JobId) -> tuple[int, int]:
         """Count the job's runs that are queued or running, and those that wait."""

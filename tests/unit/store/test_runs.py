@@ -188,16 +188,17 @@ def test_a_wall_time_is_recognised_in_any_zone(tables, stored, insert, now):
     wall = datetime(2026, 3, 1, 2, 0)  # noqa: DTZ001 - a wall time
     at = datetime.fromisoformat("2026-03-01T02:00:00+14:00")
     insert(due=DueTime(at, wall, ("t",)))
-    assert tables.runs.has_wall(stored.id, "2026-03-01T02:00:00")
-    assert not tables.runs.has_wall(stored.id, "2026-03-01T03:00:00")
-    assert not tables.runs.has_wall(JobId("other"), "2026-03-01T02:00:00")
+    assert tables.runs.has_wall(stored.id, "2026-03-01T02:00:00", ("t",))
+    assert not tables.runs.has_wall(stored.id, "2026-03-01T03:00:00", ("t",))
+    assert not tables.runs.has_wall(JobId("other"), "2026-03-01T02:00:00", ("t",))
+    assert not tables.runs.has_wall(stored.id, "2026-03-01T02:00:00", ("elsewhere",))
 
 
 def test_a_wall_time_that_was_skipped_may_run(tables, stored, insert, due):
     """Only due times that were let run block their wall time."""
     wall = datetime(2026, 3, 1, 12, 5)  # noqa: DTZ001 - a wall time
     insert(Status.SKIPPED, due=due(5, wall))
-    assert not tables.runs.has_wall(stored.id, wall.isoformat())
+    assert not tables.runs.has_wall(stored.id, wall.isoformat(), ("t",))
 
 
 def test_last_times_are_those_of_the_newest_run(tables, stored, insert, now):
