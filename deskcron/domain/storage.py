@@ -407,6 +407,10 @@ class Tables(Protocol):
 class Store(Protocol):
     """Run transactions. Thread: any. Raises StoreUnavailable or one of its kinds."""
 
+    @property
+    def notices(self) -> Sequence[str]:
+        """Say in words what was done to the file when it was opened, such as a restore."""
+
     def read(self, query: Callable[[Tables], T]) -> T:
         """Run a query on a read-only connection of the calling thread."""
 

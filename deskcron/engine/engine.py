@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
+from gettext import gettext as _
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
 
-from deskcron.domain.action import Presentation, Workspace
+from deskcron.domain.action import Presentation, Urgency, Workspace
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.ports import (
     Clock,
@@ -20,7 +22,7 @@ from deskcron.domain.ports import (
     Zones,
 )
 from deskcron.domain.run import Run, RunId
-from deskcron.domain.storage import RunEnd, Store
+from deskcron.domain.storage import InboxItem, InboxKind, RunEnd, Store, Tables
 from deskcron.engine.announcer import Announcer
 from deskcron.engine.clock import PulseClock
 from deskcron.engine.definitions import Definitions
@@ -111,6 +113,7 @@ class Engine:
         """Begin; without `schedules` only what is asked for runs. The lock must be held."""
         self._around.wake.open()
         self._around.store.foreign_changes()
+        self._pass_on_notices()
         self._announcer.start()
         self._runner.start()
         if schedules:
@@ -134,6 +137,23 @@ class Engine:
             self._keeper.join()
         self._announcer.close()
         self._around.wake.close()
+
+    def _pass_on_notices(self) -> None:
+        """Put what was done to a damaged store where a person finds it."""
+        now = self._around.clock.now()
+        for notice in self._around.store.notices:
+            logger.warning("%s", notice)
+            item = InboxItem(
+                id=0,
+                kind=InboxKind.TROUBLE,
+                run_id=None,
+                job_id=None,
+                title=_("The database was mended"),
+                text=notice,
+                urgency=Urgency.CRITICAL,
+                created_at=now,
+            )
+            self._around.store.write(partial(_put_in_inbox, item))
 
     def _tick(self) -> None:
         beat_at_s, nudged = 0.0, True  # what was asked for before the start is seen to first
@@ -188,3 +208,7 @@ class Engine:
             run = self._around.store.read(lambda tables: tables.runs.get(run_id))
             if run is not None:
                 self._told(run)
+
+
+def _put_in_inbox(item: InboxItem, tables: Tables) -> None:
+    tables.inbox.add(item)
