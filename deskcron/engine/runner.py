@@ -18,7 +18,7 @@ from deskcron.engine.watcher import Watcher
 
 logger = logging.getLogger(__name__)
 
-STARTERS = 8
+STARTERS = 4
 """Threads that start processes and see the short ones through."""
 MOST_RUNNING = 64
 """Processes at once."""

@@ -17,6 +17,7 @@ from deskcron.notify.plain import plain_text, plain_title
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
+    from desktop_notifier import Urgency as Level
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ ANSWER_S = 5.0
 
 
 class DesktopNotifierBackend:
-    """Show banners by the session's notification service, None of it loaded before it is used."""
+    """Show banners by the session's notification service, which is loaded at first use."""
 
     name = "desktop-notifier"
 
@@ -47,10 +48,11 @@ class DesktopNotifierBackend:
             return False
 
     def close(self) -> None:
-        """End the loop and its thread."""
+        """End the loop and its thread; safe to call twice."""
         if self._loop is not None and self._thread is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(timeout=ANSWER_S)
+        self._loop = self._thread = self._notifier = None
 
     def _send(self, notification: Notification) -> bool:
         from desktop_notifier import (  # noqa: PLC0415 - 60 ms and an event loop, on first use
@@ -58,30 +60,45 @@ class DesktopNotifierBackend:
         )
         from desktop_notifier import Urgency as Level  # noqa: PLC0415 - as above
 
+        if self._notifier is None:
+            # its failures are told by our answer, without a traceback each
+            logging.getLogger("desktop_notifier").setLevel(logging.CRITICAL)
+            self._notifier = DesktopNotifier(app_name="deskcron")
         level = {
             Urgency.LOW: Level.Low,
             Urgency.NORMAL: Level.Normal,
             Urgency.CRITICAL: Level.Critical,
         }[notification.urgency]
-        loop = self._running_loop()
-        if self._notifier is None:
-            self._notifier = DesktopNotifier(app_name="deskcron")
-        sending = self._notifier.send(
-            title=plain_title(notification.title),
-            message=html.escape(plain_text(notification.text), quote=False),
-            urgency=level,
+        showing = _shown(self._notifier, notification, level)
+        answering = asyncio.run_coroutine_threadsafe(
+            asyncio.wait_for(showing, ANSWER_S), self._running_loop()
         )
-        identifier = asyncio.run_coroutine_threadsafe(sending, loop).result(timeout=ANSWER_S)
-        return bool(identifier)
+        return answering.result(2 * ANSWER_S)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
             self._thread = Thread(
-                target=self._loop.run_forever, name="deskcron-banners", daemon=True
+                target=_serve, args=(self._loop,), name="deskcron-banners", daemon=True
             )
             self._thread.start()
         return self._loop
+
+
+async def _shown(notifier: DesktopNotifier, notification: Notification, level: Level) -> bool:
+    """Show a banner; the library raises nothing, but knows what the service has taken."""
+    identifier = await notifier.send(
+        title=plain_title(notification.title),
+        message=html.escape(plain_text(notification.text), quote=False),
+        urgency=level,
+    )
+    return identifier in await notifier.get_current_notifications()
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    """Run a loop until it is stopped, then end its tasks and give back its descriptors."""
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.get_loop().run_forever()
 
 
 def has_session(environment: Mapping[str, str]) -> bool:

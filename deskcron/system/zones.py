@@ -17,15 +17,20 @@ _UNNAMED = frozenset({"local", "localtime"})  # a zone file that is not at its o
 
 
 class SystemZones:
-    """The Zones of this machine. Thread: any."""
+    """The Zones of this machine; an answer is good for `good_for_s`. Thread: any."""
 
     def __init__(
-        self, database: tuple[str, ...] = TZPATH, localtime: str = "/etc/localtime"
+        self,
+        database: tuple[str, ...] = TZPATH,
+        localtime: str = "/etc/localtime",
+        good_for_s: float = 1.0,
     ) -> None:
         self._database = tuple(Path(directory) for directory in database)
         self._localtime = Path(localtime)
         self._seen: tuple[str | int | None, ...] | None = None
         self._name = _UNKNOWN
+        self._good_for_s = good_for_s
+        self._good_until_s = 0.0
         self._told = ""
 
     def local_zone(self) -> str:
@@ -34,9 +39,12 @@ class SystemZones:
         The TZ variable goes first. It may hold rules instead of a name (TZ=CET-1CEST); no IANA
         zone follows them, so they count as unknown.
         """
+        if time.monotonic() < self._good_until_s:
+            return self._name
         sources = self._sources()
         if sources is None or sources != self._seen:
             self._name, self._seen = self._look_up(), sources
+        self._good_until_s = time.monotonic() + self._good_for_s
         return self._name
 
     def _sources(self) -> tuple[str | int | None, ...] | None:
