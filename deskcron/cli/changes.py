@@ -1,0 +1,62 @@
+"""The commands enable, disable, remove, duplicate and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import gettext as _
+
+import click
+
+from deskcron.cli.application import Application
+from deskcron.cli.display import quoted, shortened
+from deskcron.cli.parameters import jobs_argument
+from deskcron.cli.saved import tell_saved
+from deskcron.cli.words import change_words
+from deskcron.domain.job import JobSummary
+
+
+@click.command(help=_("Let jobs run at their times again."))
+@jobs_argument
+@click.pass_obj
+def enable_jobs(application: Application, *, jobs: Sequence[str]) -> None:
+    """Enable jobs."""
+    _tell(_("Enabled {name}."), application.facade().jobs.set_enabled(jobs, enabled=True))
+
+
+@click.command(help=_("Keep jobs from running at their times; they still run by hand."))
+@jobs_argument
+@click.pass_obj
+def disable_jobs(application: Application, *, jobs: Sequence[str]) -> None:
+    """Disable jobs."""
+    _tell(_("Disabled {name}."), application.facade().jobs.set_enabled(jobs, enabled=False))
+
+
+@click.command(help=_("Remove jobs. 'deskcron undo' brings them back."))
+@jobs_argument
+@click.pass_obj
+def remove_jobs(application: Application, *, jobs: Sequence[str]) -> None:
+    """Remove jobs."""
+    _tell(_("Removed {name}."), application.facade().jobs.remove(jobs))
+
+
+@click.command(help=_("Copy jobs, under a new name each."))
+@jobs_argument
+@click.pass_obj
+def duplicate_jobs(application: Application, *, jobs: Sequence[str]) -> None:
+    """Duplicate jobs."""
+    for saved in application.facade().jobs.duplicate(jobs):
+        tell_saved(application, saved, _("Added {name} (id {id})."), as_json=False)
+
+
+@click.command(help=_("Take back the last change to jobs."))
+@click.pass_obj
+def undo_change(application: Application) -> None:
+    """Undo the last operation."""
+    undone = application.facade().jobs.undo()
+    what = _("Undone: {change} {label}.")
+    click.echo(what.format(change=change_words(undone.change), label=shortened(undone.label)))
+
+
+def _tell(sentence: str, jobs: Sequence[JobSummary]) -> None:
+    for job in jobs:
+        click.echo(sentence.format(name=quoted(job.name)))

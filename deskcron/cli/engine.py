@@ -1,0 +1,100 @@
+"""The commands daemon, pause and resume."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from gettext import ngettext
+from threading import Event, Thread
+
+import click
+
+from deskcron.cli.application import Application
+from deskcron.cli.display import quoted
+from deskcron.cli.times import local, local_and_relative
+
+_ENDINGS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
+
+
+@click.command(
+    help=_(
+        "Run the engine without a screen until SIGTERM or Ctrl+C. Running jobs go on then, and "
+        "the next engine records their end."
+    )
+)
+@click.pass_obj
+def run_daemon(application: Application) -> None:
+    """Be the engine."""
+    stop = Event()
+    with _ended_by_signals(stop):
+        application.serve(stop, ready=lambda: click.echo(_ready(application)))
+    click.echo(_("deskcron engine has ended."))
+
+
+@click.command(help=_("Let no job start at its time, until 'deskcron resume' or for a while."))
+@click.option("--for", "length", metavar="LENGTH", help=_("Go on by itself after so long: 1h."))
+@click.pass_obj
+def pause_jobs(application: Application, *, length: str | None) -> None:
+    """Pause all jobs."""
+    facade = application.facade()
+    until = facade.control.pause(None if length is None else facade.whens.duration_s(length))
+    if until is None:
+        click.echo(_("All jobs are paused. Go on: deskcron resume"))
+    else:
+        now = application.clock().now()
+        click.echo(
+            _("All jobs are paused until {time}.").format(time=local_and_relative(until, now))
+        )
+
+
+@click.command(help=_("End the pause."))
+@click.pass_obj
+def resume_jobs(application: Application) -> None:
+    """Resume all jobs."""
+    skipped = application.facade().control.resume()
+    click.echo(_("Jobs run at their times again."))
+    if skipped:
+        text = ngettext(
+            "{count} due time was skipped meanwhile.",
+            "{count} due times were skipped meanwhile.",
+            skipped,
+        )
+        click.echo(text.format(count=skipped))
+
+
+@contextmanager
+def _ended_by_signals(stop: Event) -> Iterator[None]:
+    """Set `stop` at a signal that asks the process to end; an ignored one stays ignored."""
+
+    def on_signal(_number: int, _frame: object) -> None:
+        # Not here: the main thread may be inside the event's own lock.
+        Thread(target=stop.set, name="stop", daemon=True).start()
+
+    numbers = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number in numbers:
+        if before[number] is not signal.SIG_IGN:
+            signal.signal(number, on_signal)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _ready(application: Application) -> str:
+    jobs = application.facade().catalogue.list()
+    text = ngettext(
+        "deskcron engine is ready: {count} job, {next} (PID {pid})",
+        "deskcron engine is ready: {count} jobs, {next} (PID {pid})",
+        len(jobs),
+    )
+    due = [(job.next_due_at, job.name) for job in jobs if job.next_due_at is not None]
+    coming = _("nothing ahead")
+    if due:
+        at, name = min(due)
+        coming = _("next {name} at {time}").format(name=quoted(name), time=local(at))
+    return text.format(count=len(jobs), next=coming, pid=os.getpid())

@@ -1,0 +1,72 @@
+"""Tell failures on stderr and turn them into exit codes."""
+
+from __future__ import annotations
+
+import sys
+from gettext import gettext as _
+
+import click
+
+from deskcron.cli.display import shown
+from deskcron.domain.errors import (
+    BadInput,
+    DeskcronError,
+    InvalidDraft,
+    NotFound,
+    StoreUnavailable,
+)
+
+DONE = 0
+FAILED = 1
+BAD_INPUT = 2
+NOT_FOUND = 3
+NO_STORE = 4
+INTERRUPTED = 130
+
+
+def exit_code_of(error: DeskcronError) -> int:
+    """Return the exit code that scripts rely on."""
+    if isinstance(error, BadInput):
+        return BAD_INPUT
+    if isinstance(error, NotFound):
+        return NOT_FOUND
+    if isinstance(error, StoreUnavailable):
+        return NO_STORE
+    return FAILED
+
+
+def tell(error: DeskcronError) -> int:
+    """Print what failed, why and what to do; return the exit code."""
+    if isinstance(error, InvalidDraft) and error.problems:
+        title = error.title or _("The job cannot be saved")
+        _say(_("{title}:").format(title=title))
+        for problem in error.problems:
+            _say(f"  {problem.message}")
+        if error.hint:
+            _say(error.hint)
+    else:
+        _say(str(error))
+    return exit_code_of(error)
+
+
+def tell_usage(error: click.ClickException) -> int:
+    """Print what is wrong with the command as typed and where help is."""
+    message = error.format_message()
+    if not message.endswith((".", "?", "!")):
+        message += "."
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        hint = _("Try '{command} --help'.").format(command=context.command_path)
+        message = f"{message} {hint}"
+    _say(message)
+    return error.exit_code
+
+
+def note(text: str) -> None:
+    """Print a remark beside the answer, on stderr so that scripts don't read it."""
+    click.echo(text, err=True)
+
+
+def _say(text: str) -> None:
+    if sys.stderr is not None:
+        click.echo("\n".join(shown(line) for line in text.split("\n")), err=True)

@@ -1,0 +1,54 @@
+"""The command runs: the history."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+import click
+
+from deskcron.cli.application import Application
+from deskcron.cli.asjson import print_json
+from deskcron.cli.parameters import JobReference, json_option
+from deskcron.cli.runlines import print_runs
+from deskcron.domain.run import Status
+from deskcron.domain.storage import RunFilter
+
+
+@click.command(help=_("List runs, newest first."))
+@click.option("--job", type=JobReference(), metavar="JOB", help=_("Only runs of this job."))
+@click.option(
+    "--status",
+    type=click.Choice([status.value for status in Status]),
+    metavar="STATUS",
+    help=_("Only runs that are: {words}.").format(words=", ".join(Status)),
+)
+@click.option("--since", metavar="TIME", help=_('Not older than: 2h, 7d, "2026-12-24 17:30".'))
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help=_("At most so many.")
+)
+@json_option
+@click.pass_obj
+def list_runs(
+    application: Application,
+    *,
+    job: str | None,
+    status: str | None,
+    since: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Print a page of the history."""
+    facade = application.facade()
+    wanted = RunFilter(
+        job_id=None if job is None else facade.history.job_id(job),
+        status=None if status is None else Status(status),
+        since=None if since is None else facade.whens.instant(since),
+        limit=limit,
+    )
+    runs = list(facade.history.page(wanted))
+    if as_json:
+        print_json(runs)
+    elif runs:
+        print_runs(runs)
+    else:
+        click.echo(_("No runs."))

@@ -1,0 +1,121 @@
+"""The commands list and show: read jobs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from gettext import gettext as _
+
+import click
+import msgspec
+
+from deskcron.cli.application import Application
+from deskcron.cli.asjson import plain, print_json
+from deskcron.cli.display import shown
+from deskcron.cli.parameters import job_argument, json_option
+from deskcron.cli.runlines import print_runs
+from deskcron.cli.tables import print_table
+from deskcron.cli.times import local, local_and_relative
+from deskcron.cli.words import fault_words, status_word
+from deskcron.domain.job import JobDetail, JobSummary
+from deskcron.domain.run import Status
+
+
+@click.command(help=_("List the jobs."))
+@click.option("--tag", metavar="TAG", help=_("Only jobs with this tag."))
+@click.option("--all", "show_all", is_flag=True, help=_("Finished jobs too."))
+@json_option
+@click.pass_obj
+def list_jobs(application: Application, *, tag: str | None, show_all: bool, as_json: bool) -> None:
+    """Print one line a job."""
+    jobs = application.facade().catalogue.list(finished=show_all, tag=tag)
+    if as_json:
+        print_json(list(jobs))
+        return
+    if not jobs:
+        click.echo(_("No jobs."))
+        return
+    now = application.clock().now()
+    print_table(
+        (_("ID"), _("NAME"), _("NEXT"), _("LAST"), _("WHEN"), _("DOES")),
+        [(job.id, job.name, _next(job, now), _last(job), job.schedule, job.action) for job in jobs],
+    )
+
+
+@click.command(help=_("Show a job with its settings and latest runs."))
+@job_argument
+@json_option
+@click.pass_obj
+def show_job(application: Application, *, job: str, as_json: bool) -> None:
+    """Print everything about a job."""
+    detail = application.facade().catalogue.show(job)
+    if as_json:
+        print_json(detail)
+        return
+    now = application.clock().now()
+    lines = _lines(detail, now)
+    width = max(len(label) for label, _text in lines)
+    for label, text in lines:
+        for number, line in enumerate(text.split("\n")):
+            start = label if number == 0 else ""
+            click.echo(f"{start:<{width}}  {shown(line)}".rstrip())
+    if detail.recent:
+        click.echo()
+        print_runs(detail.recent, with_job=False)
+
+
+def _lines(detail: JobDetail, now: datetime) -> list[tuple[str, str]]:
+    job = detail.summary
+    return [
+        (_("Name"), shown(job.name)),
+        (_("Id"), job.id),
+        (_("When"), job.schedule or _("by hand only")),
+        (_("Next"), _next(job, now)),
+        (_("Does"), detail.action),
+        (_("Tags"), ", ".join(map(shown, job.tags)) or "-"),
+        *_rules(detail),
+        (_("Created"), local(detail.created_at)),
+        (
+            _("Changed"),
+            _("{time}, revision {revision}").format(
+                time=local(detail.changed_at), revision=detail.revision
+            ),
+        ),
+    ]
+
+
+def _rules(detail: JobDetail) -> list[tuple[str, str]]:
+    """Return policy, directory and environment as they are stored: the words of the options."""
+    policy = plain(detail.document.get("policy", {}))
+    action = detail.document.get("action", {})
+    rules = [(key, value) for key, value in policy.items() if value is not None]
+    lines = [(_("Rules"), "\n".join(f"{key}: {_value(value)}" for key, value in rules))]
+    if action.get("directory"):
+        lines.append((_("Directory"), str(action["directory"])))
+    if action.get("environment"):
+        variables = action["environment"].items()
+        lines.append((_("Environment"), "\n".join(f"{k}={shown(str(v))}" for k, v in variables)))
+    return lines if rules else lines[1:]
+
+
+def _value(value: object) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _next(job: JobSummary, now: datetime) -> str:
+    if job.fault:
+        return fault_words(job.fault)
+    if job.finished_at is not None:
+        return _("finished")
+    if not job.enabled:
+        return _("disabled")
+    if job.next_due_at is None:
+        return "-"
+    return local_and_relative(job.next_due_at, now)
+
+
+def _last(job: JobSummary) -> str:
+    if job.last_status is None:
+        return "-"
+    known = job.last_status in tuple(Status)
+    word = status_word(Status(job.last_status)) if known else job.last_status
+    return word if job.last_run_at is None else f"{local(job.last_run_at)} {word}"

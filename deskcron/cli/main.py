@@ -1,0 +1,94 @@
+"""The entry of the command line: parse, run one command, tell failures."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from gettext import gettext as _
+
+import click
+
+from deskcron import __version__
+from deskcron.cli import failures
+from deskcron.cli.application import Application
+from deskcron.cli.group import CommandList
+from deskcron.domain.errors import BadInput, DeskcronError
+
+
+@click.group(
+    cls=CommandList,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=False,
+    invoke_without_command=True,
+    help=_("Run jobs and reminders on a schedule, and tell why they did or did not run."),
+    epilog=_(
+        "JOB is a job's name, its id, or the beginning of its id. A name that begins with - "
+        "goes behind --, as in: deskcron show -- -name"
+    ),
+)
+@click.version_option(__version__, prog_name="deskcron", message="%(prog)s %(version)s")
+@click.pass_context
+def root(ctx: click.Context) -> None:
+    """Run jobs and reminders on a schedule."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(application: Application, argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; the caller closes the application."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Names may hold what the terminal's encoding lacks.
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(application, arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_output()
+        return failures.FAILED
+    except KeyboardInterrupt:
+        return failures.INTERRUPTED
+    return code
+
+
+def _run(application: Application, arguments: Sequence[str]) -> int:
+    try:
+        _refuse_bytes(arguments)
+        answer = root.main(
+            args=list(arguments), prog_name="deskcron", standalone_mode=False, obj=application
+        )
+    except DeskcronError as error:
+        return failures.tell(error)
+    except click.exceptions.Abort:
+        return failures.INTERRUPTED
+    except click.ClickException as error:
+        return failures.tell_usage(error)
+    except SystemExit as ended:
+        # click answers completion requests and a closed pipe this way.
+        return ended.code if isinstance(ended.code, int) else failures.DONE
+    return answer if isinstance(answer, int) else failures.DONE
+
+
+def _refuse_bytes(arguments: Sequence[str]) -> None:
+    """Refuse arguments that are not text, which neither JSON nor the store can hold."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            printable = argument.encode(errors="backslashreplace").decode()
+            raise BadInput(
+                title=_("'{text}' cannot be used").format(text=printable),
+                detail=_("it is not UTF-8 text"),
+            ) from error
+
+
+def _close_output() -> None:
+    """Let the interpreter end in silence although nobody reads its output."""
+    with contextlib.suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)

@@ -1,0 +1,58 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from gettext import gettext as _
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from deskcron.cli.application import Application
+
+# click's decorators accept any callback, whatever its parameters.
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+MOST_COMPLETIONS = 200
+
+
+class JobReference(click.ParamType[str]):
+    """A job's name, id, or beginning of an id; the facade finds it."""
+
+    name = "job"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Offer the names that begin so; never fails, a shell shows errors as candidates."""
+        application: Application | None = ctx.find_root().obj
+        if application is None:
+            return []
+        try:
+            names = [job.name for job in application.facade().catalogue.list(finished=True)]
+        except Exception:  # noqa: BLE001 - whatever is wrong, another command will say it better
+            return []
+        begin = incomplete.casefold()
+        found = [name for name in names if name.isprintable() and name.casefold().startswith(begin)]
+        return [CompletionItem(name) for name in found[:MOST_COMPLETIONS]]
+
+
+def job_argument(function: Callback) -> Callback:
+    """Take one JOB."""
+    return click.argument("job", type=JobReference(), metavar="JOB")(function)
+
+
+def jobs_argument(function: Callback) -> Callback:
+    """Take one JOB or more."""
+    return click.argument("jobs", type=JobReference(), metavar="JOB...", nargs=-1, required=True)(
+        function
+    )
+
+
+def json_option(function: Callback) -> Callback:
+    """Take --json."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))(function)

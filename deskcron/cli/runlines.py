@@ -1,0 +1,49 @@
+"""Print runs as lines of a table or as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import gettext as _
+
+from deskcron.cli.display import quoted
+from deskcron.cli.tables import print_table
+from deskcron.cli.times import local, measured
+from deskcron.cli.words import cause_word, due_count, outcome, status_word
+from deskcron.domain.run import Run, Status
+
+
+def print_runs(runs: Sequence[Run], *, with_job: bool = True) -> None:
+    """Print a table of runs."""
+    headings = [_("RUN"), _("TIME"), _("CAUSE"), _("TOOK"), _("RESULT")]
+    rows = [[str(run.id), when(run), cause_word(run.cause), took(run), result(run)] for run in runs]
+    if with_job:
+        headings.insert(1, _("JOB"))
+        for row, run in zip(rows, runs, strict=True):
+            row.insert(1, run.job_name)
+    print_table(headings, rows)
+
+
+def when(run: Run) -> str:
+    """Return when the run was due, the span it covers, or when it was asked for."""
+    first = local(run.due_at or run.recorded_at)
+    if run.due_until is None:
+        return first
+    return _("{first} to {last}").format(first=first, last=local(run.due_until))
+
+
+def took(run: Run) -> str:
+    """Return how long the run took."""
+    return "-" if run.duration_s is None else measured(run.duration_s)
+
+
+def result(run: Run) -> str:
+    """Return how the run ended, and for how many due times."""
+    text = status_word(run.status) if run.status is Status.SUCCEEDED else outcome(run)
+    return f"{text} ({due_count(run)})" if run.is_range else text
+
+
+def sentence(run: Run) -> str:
+    """Return what became of a run as a sentence."""
+    return _("Run {id} of {name}: {outcome}.").format(
+        id=run.id, name=quoted(run.job_name), outcome=outcome(run)
+    )

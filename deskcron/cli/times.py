@@ -1,0 +1,79 @@
+"""Put instants and lengths of time into words: local time, how far away, how long."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from gettext import gettext as _
+from gettext import ngettext
+
+_MINUTE_S = 60
+_HOUR_S = 60 * _MINUTE_S
+_DAY_S = 24 * _HOUR_S
+
+
+def local(instant: datetime) -> str:
+    """Return the instant in the computer's zone, without seconds where there are none."""
+    return _wall(instant.astimezone())
+
+
+def in_its_zone(wall: datetime) -> str:
+    """Return an aware wall time, with its offset where that is not the computer's."""
+    text = _wall(wall)
+    if wall.utcoffset() == wall.astimezone().utcoffset():
+        return text
+    return f"{text} {_offset(wall)}"
+
+
+def relative(instant: datetime, now: datetime) -> str:
+    """Return how far away the instant is, in its largest unit."""
+    seconds = round((instant - now).total_seconds())
+    if abs(seconds) < 1:
+        return _("now")
+    length = short_duration(abs(seconds))
+    if seconds > 0:
+        return _("in {length}").format(length=length)
+    return _("{length} ago").format(length=length)
+
+
+def local_and_relative(instant: datetime, now: datetime) -> str:
+    """Return the local time with how far away it is."""
+    return _("{time} ({relative})").format(time=local(instant), relative=relative(instant, now))
+
+
+def short_duration(seconds: float) -> str:
+    """Return the length in its largest unit, rounded down."""
+    if seconds >= 2 * _DAY_S:
+        days = int(seconds // _DAY_S)
+        return ngettext("{count} day", "{count} days", days).format(count=days)
+    if seconds >= 2 * _HOUR_S:
+        return _("{count} h").format(count=int(seconds // _HOUR_S))
+    if seconds >= 2 * _MINUTE_S:
+        return _("{count} min").format(count=int(seconds // _MINUTE_S))
+    return _("{count} s").format(count=int(seconds))
+
+
+def exact_duration(seconds: int) -> str:
+    """Return a whole length without rounding, as it can be typed: 1h30m."""
+    parts: list[str] = []
+    for unit, length_s in (("d", _DAY_S), ("h", _HOUR_S), ("m", _MINUTE_S), ("s", 1)):
+        count, seconds = divmod(seconds, length_s)
+        if count:
+            parts.append(f"{count}{unit}")
+    return "".join(parts) or "0s"
+
+
+def measured(seconds: float) -> str:
+    """Return how long a run took: tenths of a second when short."""
+    if seconds < _MINUTE_S:
+        return _("{seconds} s").format(seconds=f"{seconds:.1f}")
+    return exact_duration(round(seconds))
+
+
+def _wall(wall: datetime) -> str:
+    if wall.second:
+        return f"{wall:%Y-%m-%d %H:%M:%S}"
+    return f"{wall:%Y-%m-%d %H:%M}"
+
+
+def _offset(wall: datetime) -> str:
+    return wall.isoformat(timespec="minutes")[16:]

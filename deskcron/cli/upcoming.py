@@ -1,0 +1,73 @@
+"""The command next: the times ahead, of a job or of a rule to try out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import gettext as _
+from typing import Unpack
+
+import click
+
+from deskcron.cli.application import Application
+from deskcron.cli.asjson import print_json
+from deskcron.cli.display import shown
+from deskcron.cli.documents import trigger_parts
+from deskcron.cli.joboptions import WHEN_OPTIONS, WhenOptions, when_options
+from deskcron.cli.parameters import JobReference, json_option
+from deskcron.cli.times import in_its_zone, relative
+from deskcron.cli.words import mark_words
+from deskcron.domain.answers import Upcoming
+from deskcron.domain.errors import BadInput
+
+_MOST = 10_000
+
+
+@click.command(help=_("Show the next times of a job, or of the rules given instead."))
+@click.argument("job", type=JobReference(), metavar="[JOB]", required=False)
+@when_options
+@click.option(
+    "-n", "count", type=click.IntRange(1, _MOST), default=5, show_default=True, help=_("How many.")
+)
+@click.option("--from", "start", metavar="TIME", help=_("Start there instead of now."))
+@json_option
+@click.pass_obj
+def show_next(
+    application: Application,
+    *,
+    job: str | None,
+    count: int,
+    start: str | None,
+    as_json: bool,
+    **options: Unpack[WhenOptions],
+) -> None:
+    """Print the next times."""
+    facade = application.facade()
+    has_rules = any(options[option] for option in WHEN_OPTIONS)  # type: ignore[literal-required]
+    if (job is None) != has_rules or (job is not None and options["tz"]):
+        raise BadInput(
+            title=_("Give either a job or rules"),
+            hint=_('For example: deskcron next Backup, or deskcron next --cron "0 9 * * 1-5".'),
+        )
+    begin = None if start is None else facade.whens.instant(start)
+    if job is not None:
+        found, heading = facade.catalogue.upcoming(job, count, begin), ""
+    else:
+        triggers = trigger_parts(facade, options)
+        found = facade.catalogue.preview(triggers, count, begin)
+        heading = "" if as_json else facade.catalogue.describe(triggers)
+    if as_json:
+        print_json(list(found))
+    else:
+        _print(application, found, heading)
+
+
+def _print(application: Application, found: Sequence[Upcoming], heading: str) -> None:
+    if heading:
+        click.echo(shown(heading))
+    now = application.clock().now()
+    for item in found:
+        marks = "; ".join(mark_words(mark) for mark in item.marks)
+        line = f"{item.wall:%a} {in_its_zone(item.wall)}  {relative(item.at, now)}"
+        click.echo(f"{line}  [{marks}]" if marks else line)
+    if not found:
+        click.echo(_("No times ahead."))

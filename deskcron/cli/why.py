@@ -1,0 +1,72 @@
+"""The command why: why a job did or did not run, and what comes next."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+import click
+
+from deskcron.cli.application import Application
+from deskcron.cli.asjson import print_json
+from deskcron.cli.display import shown
+from deskcron.cli.parameters import job_argument, json_option
+from deskcron.cli.runlines import result, when
+from deskcron.cli.times import local_and_relative
+from deskcron.cli.words import cause_word, fault_words, obstacle_words
+from deskcron.domain.answers import EngineState, Explanation
+from deskcron.domain.run import Run
+
+
+@click.command(help=_("Tell why a job did or did not run, and when it runs next."))
+@job_argument
+@json_option
+@click.pass_obj
+def explain_job(application: Application, *, job: str, as_json: bool) -> None:
+    """Explain a job's latest runs and decisions."""
+    facade = application.facade()
+    answer = facade.history.why(job)
+    if as_json:
+        print_json(answer)
+        return
+    now = application.clock().now()
+    due = answer.next_due_at
+    lines = [
+        shown(answer.job.name),
+        _("  Last run: {run}").format(
+            run=_run_line(answer.last_execution) if answer.last_execution else _("never yet")
+        ),
+        _("  Next:     {time}").format(time=local_and_relative(due, now) if due else _("none")),
+        _("  Engine:   {state}").format(state=_engine_words(facade.control.state())),
+        *_obstacles(answer),
+        *_decisions(answer),
+    ]
+    click.echo("\n".join(lines))
+
+
+def _run_line(run: Run) -> str:
+    return _("{time}, run {id} ({cause}): {result}").format(
+        time=when(run), id=run.id, cause=cause_word(run.cause), result=result(run)
+    )
+
+
+def _engine_words(state: EngineState) -> str:
+    if not state.running:
+        return _("none is running")
+    return _("running, process {pid}").format(pid=state.pid)
+
+
+def _obstacles(answer: Explanation) -> list[str]:
+    texts = [obstacle_words(obstacle) for obstacle in answer.obstacles]
+    if answer.job.fault:
+        texts.append(_("The job is {fault}.").format(fault=fault_words(answer.job.fault)))
+    texts += [shown(warning) for warning in answer.warnings]
+    return [_("What is in the way:"), *(f"  {text}" for text in texts)] if texts else []
+
+
+def _decisions(answer: Explanation) -> list[str]:
+    if not answer.decisions:
+        return [_("No time of this job has come yet.")]
+    return [
+        _("Latest decisions:"),
+        *(f"  {_run_line(run)}" for run in answer.decisions),
+    ]
