@@ -6,16 +6,15 @@ from datetime import datetime
 from gettext import gettext as _
 
 import click
-import msgspec
 
 from deskcron.cli.application import Application
-from deskcron.cli.asjson import plain, print_json
+from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import print_runs
 from deskcron.cli.tables import print_table
 from deskcron.cli.times import local, local_and_relative
-from deskcron.cli.words import fault_words, status_word
+from deskcron.cli.words import fault_words, rules_words, status_word
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.run import Status
 
@@ -84,21 +83,15 @@ def _lines(detail: JobDetail, now: datetime) -> list[tuple[str, str]]:
 
 
 def _rules(detail: JobDetail) -> list[tuple[str, str]]:
-    """Return policy, directory and environment as they are stored: the words of the options."""
-    policy = plain(detail.document.get("policy", {}))
+    """Return policy, directory and environment."""
     action = detail.document.get("action", {})
-    rules = [(key, value) for key, value in policy.items() if value is not None]
-    lines = [(_("Rules"), "\n".join(f"{key}: {_value(value)}" for key, value in rules))]
+    lines = [(_("Rules"), rules_words(detail.document.get("policy", {})))]
     if action.get("directory"):
         lines.append((_("Directory"), str(action["directory"])))
     if action.get("environment"):
         variables = action["environment"].items()
         lines.append((_("Environment"), "\n".join(f"{k}={shown(str(v))}" for k, v in variables)))
-    return lines if rules else lines[1:]
-
-
-def _value(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return lines
 
 
 def _next(job: JobSummary, now: datetime) -> str:

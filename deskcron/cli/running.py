@@ -68,10 +68,10 @@ def _is_engine(application: Application, stack: ExitStack) -> bool:
 
 
 def _started(run: Run) -> str:
-    if run.status is Status.RUNNING or not run.status.is_open:
-        text = _("Run {id} of {name} started.")
+    if run.status is Status.WAITING:
+        text = _("Run {id} of {name} waits for its turn.")
     else:
-        text = _("Run {id} of {name} is next.")
+        text = _("Run {id} of {name} started.")
     return text.format(id=run.id, name=quoted(run.job_name))
 
 

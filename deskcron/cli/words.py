@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from gettext import gettext as _
 from gettext import ngettext
+from typing import Any
+
+import msgspec
 
 from deskcron.cli.display import shown
 from deskcron.cli.times import exact_duration, measured
 from deskcron.domain.answers import Health, Obstacle
+from deskcron.domain.policy import CatchUp, Overlap, Policy
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Cause, Run, Status
 from deskcron.domain.storage import Change, InboxKind
@@ -111,6 +115,26 @@ def fault_words(fault: str) -> str:
     }.get(fault, fault)
 
 
+def rules_words(policy: Mapping[str, Any]) -> str:
+    """Return the rules of a stored job as the options of `add`, with defaults filled in."""
+    try:
+        rules = msgspec.convert(policy, Policy)
+    except msgspec.ValidationError:
+        return _("cannot be read")
+    words = [
+        f"catch-up {_limited(rules.catch_up, rules.catch_up_limit)}",
+        f"max-age {exact_duration(rules.max_age_s)}",
+        f"overlap {_limited(rules.overlap, rules.overlap_limit)}",
+        f"notify {rules.notify}",
+        f"priority {rules.priority}",
+    ]
+    if rules.timeout_s is not None:
+        words.append(f"timeout {exact_duration(rules.timeout_s)}")
+    if rules.exact:
+        words.append("exact")
+    return ", ".join(words)
+
+
 def outcome(run: Run) -> str:
     """Return status and reason of a run as one phrase."""
     word = status_word(run.status)
@@ -130,6 +154,11 @@ def due_count(run: Run) -> str:
 
 def _after(word: str, duration_s: float) -> str:
     return _("{status} after {duration}").format(status=word, duration=measured(duration_s))
+
+
+def _limited(rule: CatchUp | Overlap, limit: int) -> str:
+    has_limit = rule in {CatchUp.ALL, Overlap.QUEUE, Overlap.PARALLEL}
+    return f"{rule}:{limit}" if has_limit else rule.value
 
 
 def _argument(key: str, value: str | int) -> str:
