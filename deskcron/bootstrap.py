@@ -8,12 +8,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from deskcron.domain.ports import Notifier
+from deskcron.domain.ports import Notifier, WakeChannel
 from deskcron.domain.run import Run
+from deskcron.domain.texts import DOMAIN
 from deskcron.system.clock import SystemClock
 from deskcron.system.lock import FileEngineLock
 from deskcron.system.paths import Paths
@@ -22,10 +24,21 @@ from deskcron.system.wake import wake_channel_for
 from deskcron.system.zones import SystemZones
 
 if TYPE_CHECKING:
+    from deskcron.domain.codec import Codec
     from deskcron.domain.storage import Store
+    from deskcron.engine.catalogue import Catalogue
+    from deskcron.engine.control import Control
     from deskcron.engine.definitions import Definitions
+    from deskcron.engine.doctor import Doctor
+    from deskcron.engine.drafts import Drafts
     from deskcron.engine.engine import Engine
     from deskcron.engine.facade import Facade
+    from deskcron.engine.history import History
+    from deskcron.engine.inbox import InboxDesk
+    from deskcron.engine.jobs import JobDesk
+    from deskcron.engine.revising import Revising
+    from deskcron.engine.transfer import Transfer
+    from deskcron.engine.whens import Whens
 
 # Imports inside functions: each command pays only for the parts it uses.
 # ruff: noqa: PLC0415
@@ -44,14 +57,11 @@ class Core:
         self._lock = FileEngineLock(paths.lock_file)
         self._wake = wake_channel_for(paths.wake_fifo)
         self._store: Store | None = None
-        self._facade: Facade | None = None
-        self._definitions: Definitions | None = None
+        self._facade: Subjects | None = None
 
     def facade(self) -> Facade:
         """Return the facade, opening the store at the first call."""
-        if self._facade is None:
-            self._facade = self._make_facade()
-        return self._facade
+        return self._subjects(self._open(may_migrate=False))
 
     def clock(self) -> SystemClock:
         """Return the source of time."""
@@ -106,7 +116,7 @@ class Core:
             engine = Engine(
                 Surroundings(
                     store=store,
-                    definitions=self._the_definitions(),
+                    definitions=self._subjects(store).definitions,
                     processes=processes_for(sys.platform, base_environment(os.environ)),
                     logs=FileRunLogs(self._paths.logs),
                     workspace=ScriptWorkspace(self._paths.scripts),
@@ -125,6 +135,13 @@ class Core:
             finally:
                 engine.stop()
 
+    def _subjects(self, store: Store) -> Subjects:
+        if self._facade is None:
+            self._facade = Subjects(
+                self._paths, store, self._lock, self._wake, self._zones, self._clock
+            )
+        return self._facade
+
     def _open(self, *, may_migrate: bool) -> Store:
         from deskcron.store.opening import open_store
 
@@ -132,62 +149,6 @@ class Core:
             self._paths.prepare()
             self._store = open_store(self._paths.database, may_migrate=may_migrate)
         return self._store
-
-    def _the_definitions(self) -> Definitions:
-        from deskcron.actions.kinds import ACTION_KINDS
-        from deskcron.domain.codec import Codec
-        from deskcron.engine.definitions import Definitions
-        from deskcron.triggers.kinds import TRIGGER_KINDS
-
-        if self._definitions is None:
-            self._definitions = Definitions(Codec(TRIGGER_KINDS, ACTION_KINDS))
-        return self._definitions
-
-    def _make_facade(self) -> Facade:
-        from deskcron.actions.kinds import ACTION_KINDS
-        from deskcron.domain.codec import Codec
-        from deskcron.engine.catalogue import Catalogue
-        from deskcron.engine.control import Control
-        from deskcron.engine.doctor import Doctor
-        from deskcron.engine.drafts import Drafts
-        from deskcron.engine.facade import Facade
-        from deskcron.engine.history import History
-        from deskcron.engine.inbox import InboxDesk
-        from deskcron.engine.jobs import JobDesk
-        from deskcron.engine.revising import Revising
-        from deskcron.engine.transfer import Transfer
-        from deskcron.engine.whens import Whens
-        from deskcron.exchange.bundle import JsonBundles
-        from deskcron.system.location import location_warning
-        from deskcron.system.runlog import FileRunLogs
-        from deskcron.triggers.kinds import TRIGGER_KINDS
-
-        store = self._open(may_migrate=False)
-        clock, zones, wake, lock = self._clock, self._zones, self._wake, self._lock
-        definitions = self._the_definitions()
-        drafts = Drafts(Codec(TRIGGER_KINDS, ACTION_KINDS))
-        revising = Revising(definitions, drafts, zones, clock)
-        catalogue = Catalogue(store, definitions, drafts, zones, clock)
-        control = Control(store, definitions, lock, wake, zones, clock, Event().wait)
-        logs = FileRunLogs(self._paths.logs)
-        return Facade(
-            whens=Whens(zones, clock),
-            catalogue=catalogue,
-            jobs=JobDesk(store, catalogue, definitions, revising, wake, clock),
-            transfer=Transfer(store, revising, JsonBundles(), clock),
-            history=History(store, catalogue, definitions, logs, control.state),
-            inbox=InboxDesk(store, wake, clock),
-            control=control,
-            doctor=Doctor(
-                store,
-                lock,
-                zones,
-                _notifiers,
-                clock,
-                self._paths.data,
-                location_warning(self._paths.data),
-            ),
-        )
 
     @contextmanager
     def _logging_to_file(self) -> Iterator[None]:
@@ -208,6 +169,137 @@ class Core:
             handler.close()
 
 
+class Subjects:
+    """The facade, each subject made when it is first asked for. Thread: any."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        store: Store,
+        lock: FileEngineLock,
+        wake: WakeChannel,
+        zones: SystemZones,
+        clock: SystemClock,
+    ) -> None:
+        self._paths = paths
+        self._store = store
+        self._lock = lock
+        self._wake = wake
+        self._zones = zones
+        self._clock = clock
+
+    @cached_property
+    def whens(self) -> Whens:
+        """What people type for times."""
+        from deskcron.engine.whens import Whens
+
+        return Whens(self._zones, self._clock)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Questions about jobs."""
+        from deskcron.engine.catalogue import Catalogue
+
+        return Catalogue(self._store, self.definitions, self._drafts, self._zones, self._clock)
+
+    @cached_property
+    def jobs(self) -> JobDesk:
+        """Changes of jobs."""
+        from deskcron.engine.jobs import JobDesk
+
+        return JobDesk(
+            self._store,
+            self.catalogue,
+            self.definitions,
+            self._revising,
+            self._wake,
+            self._clock,
+        )
+
+    @cached_property
+    def transfer(self) -> Transfer:
+        """Export and import."""
+        from deskcron.engine.transfer import Transfer
+        from deskcron.exchange.bundle import JsonBundles
+
+        return Transfer(self._store, self._revising, JsonBundles(), self._clock)
+
+    @cached_property
+    def history(self) -> History:
+        """Questions about runs."""
+        from deskcron.engine.history import History
+        from deskcron.system.runlog import FileRunLogs
+
+        logs = FileRunLogs(self._paths.logs)
+        return History(self._store, self.catalogue, self.definitions, logs, self.control.state)
+
+    @cached_property
+    def inbox(self) -> InboxDesk:
+        """What needs a person."""
+        from deskcron.engine.inbox import InboxDesk
+
+        return InboxDesk(self._store, self._wake, self._clock)
+
+    @cached_property
+    def control(self) -> Control:
+        """The handle on the engine."""
+        from deskcron.engine.control import Control
+
+        return Control(
+            self._store,
+            self.definitions,
+            self._lock,
+            self._wake,
+            self._zones,
+            self._clock,
+            Event().wait,
+        )
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """The state of health."""
+        from deskcron.engine.doctor import Doctor
+        from deskcron.system.location import location_warning
+
+        home = self._paths.data
+        return Doctor(
+            self._store,
+            self._lock,
+            self._zones,
+            _notifiers,
+            self._clock,
+            home,
+            location_warning(home),
+        )
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """The decoded jobs, shared with the engine."""
+        from deskcron.engine.definitions import Definitions
+
+        return Definitions(self._codec)
+
+    @cached_property
+    def _codec(self) -> Codec:
+        from deskcron.actions.kinds import ACTION_KINDS
+        from deskcron.domain.codec import Codec
+        from deskcron.triggers.kinds import TRIGGER_KINDS
+
+        return Codec(TRIGGER_KINDS, ACTION_KINDS)
+
+    @cached_property
+    def _drafts(self) -> Drafts:
+        from deskcron.engine.drafts import Drafts
+
+        return Drafts(self._codec)
+
+    @cached_property
+    def _revising(self) -> Revising:
+        from deskcron.engine.revising import Revising
+
+        return Revising(self.definitions, self._drafts, self._zones, self._clock)
+
+
 def _notifiers() -> Sequence[Notifier]:
     from deskcron.notify.desktop import DesktopNotifierBackend
     from deskcron.notify.simple import PlyerBackend
@@ -217,10 +309,9 @@ def _notifiers() -> Sequence[Notifier]:
 
 def main() -> int:
     """Run the command line on the person's data directory; return the exit code."""
+    gettext.bindtextdomain(DOMAIN, _translations())
     from deskcron.cli.main import main as run_command
 
-    gettext.bindtextdomain("deskcron", _translations())
-    gettext.textdomain("deskcron")
     core = Core(Paths.locate(os.environ))
     try:
         return run_command(core)

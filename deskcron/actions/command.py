@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator, Sequence
-from gettext import gettext as _
 from pathlib import Path
 
 import msgspec
@@ -22,6 +21,7 @@ from deskcron.actions.surroundings import (
 )
 from deskcron.domain.action import Launch, ProcessLaunch, RunContext, Workspace
 from deskcron.domain.errors import Problem
+from deskcron.domain.texts import gettext as _
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="command"):

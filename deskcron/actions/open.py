@@ -7,7 +7,6 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
-from gettext import gettext as _
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +16,7 @@ from deskcron.actions.surroundings import expanded, text_problems, working_direc
 from deskcron.domain.action import Launch, ProcessLaunch, RunContext, StartFailed, Workspace
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.texts import gettext as _
 
 # What an opener may be given: schemes that lead to a page, a message, a call or a known program,
 # none that carries code. One letter is a drive of Windows.

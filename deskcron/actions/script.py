@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator, Sequence
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 
 import msgspec
@@ -25,6 +23,8 @@ from deskcron.actions.surroundings import (
 from deskcron.domain.action import Launch, ProcessLaunch, RunContext, StartFailed, Workspace
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 
 # Per name: programs to look for, the first found is taken; what goes before the file; its suffix
 _POWERSHELL = ("-NoProfile", "-ExecutionPolicy", "Bypass", "-File")

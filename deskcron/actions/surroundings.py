@@ -6,11 +6,11 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from gettext import gettext as _
 from pathlib import Path
 
 from deskcron.domain.action import RunContext
 from deskcron.domain.errors import Problem
+from deskcron.domain.texts import gettext as _
 
 _NAME = re.compile(r"[^=\0\s][^=\0]*")
 

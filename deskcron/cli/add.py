@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import Unpack
 
 import click
@@ -20,6 +19,7 @@ from deskcron.cli.parameters import json_option
 from deskcron.cli.program import ProgramCommand
 from deskcron.cli.saved import tell_saved
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 
 
 @click.command(

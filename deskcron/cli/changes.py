@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import gettext as _
 
 import click
 
@@ -13,6 +12,7 @@ from deskcron.cli.parameters import jobs_argument
 from deskcron.cli.saved import tell_saved
 from deskcron.cli.words import change_words
 from deskcron.domain.job import JobSummary
+from deskcron.domain.texts import gettext as _
 
 
 @click.command(help=_("Let jobs run at their times again."))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 import click
 from click.shell_completion import ShellComplete, get_completion_class
+
+from deskcron.domain.texts import gettext as _
 
 _SHELLS = ("bash", "zsh", "fish")
 _VARIABLE = "_DESKCRON_COMPLETE"

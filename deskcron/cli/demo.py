@@ -9,8 +9,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -25,6 +23,8 @@ from deskcron.cli.words import status_word
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.run import Run, RunId, Status
 from deskcron.domain.storage import RunFilter
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 
 _SAMPLES = ("holiday.jpg", "invoice.pdf", "song.mp3", "setup.zip", "notes.txt")
 _SCRIPT = """\

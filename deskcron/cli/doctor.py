@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 import click
 
 from deskcron.cli.application import Application
@@ -13,6 +11,7 @@ from deskcron.cli.failures import DONE, FAILED
 from deskcron.cli.parameters import json_option
 from deskcron.cli.words import health_word
 from deskcron.domain.answers import Health
+from deskcron.domain.texts import gettext as _
 
 
 @click.command(help=_("Look whether everything is in order. Returns 1 when something is not."))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from deskcron.cli.joboptions import WHEN_OPTIONS, JobOptions, WhenOptions
 from deskcron.domain.action import Urgency
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from gettext import gettext as _
 from typing import TYPE_CHECKING, Any, Unpack
 
 import click
@@ -23,6 +22,7 @@ from deskcron.cli.parameters import JobReference, json_option
 from deskcron.cli.program import ProgramCommand
 from deskcron.cli.saved import tell_saved
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 
 if TYPE_CHECKING:
     from deskcron.engine.facade import Facade

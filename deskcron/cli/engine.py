@@ -6,8 +6,6 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
-from gettext import ngettext
 from threading import Event, Thread
 
 import click
@@ -15,6 +13,8 @@ import click
 from deskcron.cli.application import Application
 from deskcron.cli.display import quoted
 from deskcron.cli.times import local, local_and_relative
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 
 _ENDINGS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 

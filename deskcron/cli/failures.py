@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from gettext import gettext as _
 
 import click
 
@@ -15,6 +14,7 @@ from deskcron.domain.errors import (
     NotFound,
     StoreUnavailable,
 )
+from deskcron.domain.texts import gettext as _
 
 DONE = 0
 FAILED = 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 import click
 
 from deskcron.cli.application import Application
@@ -12,6 +10,7 @@ from deskcron.cli.parameters import JobReference, json_option
 from deskcron.cli.runlines import print_runs
 from deskcron.domain.run import Status
 from deskcron.domain.storage import RunFilter
+from deskcron.domain.texts import gettext as _
 
 
 @click.command(help=_("List runs, newest first."))

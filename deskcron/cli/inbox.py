@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 import click
 
 from deskcron.cli.application import Application
@@ -13,6 +11,7 @@ from deskcron.cli.tables import print_table
 from deskcron.cli.times import local, local_and_relative
 from deskcron.cli.words import inbox_word
 from deskcron.domain.storage import InboxItem
+from deskcron.domain.texts import gettext as _
 
 _ID = click.IntRange(min=0)
 

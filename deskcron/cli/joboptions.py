@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import gettext as _
 from typing import NamedTuple, TypedDict
 
 import click
 
 from deskcron.cli.parameters import Callback
 from deskcron.domain.policy import CatchUp, Notify, Overlap, Priority
+from deskcron.domain.texts import gettext as _
 
 WHEN_OPTIONS = ("every", "cron", "at", "daily", "weekly", "monthly")
 

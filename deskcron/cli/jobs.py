@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from gettext import gettext as _
 
 import click
 
@@ -17,6 +16,7 @@ from deskcron.cli.times import local, local_and_relative
 from deskcron.cli.words import fault_words, rules_words, status_word
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.run import Status
+from deskcron.domain.texts import gettext as _
 
 
 @click.command(help=_("List the jobs."))

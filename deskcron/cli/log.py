@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from deskcron.cli.application import Application
 from deskcron.cli.display import TerminalText, is_terminal
 from deskcron.cli.failures import note
 from deskcron.cli.runlines import sentence
+from deskcron.domain.texts import gettext as _
 
 if TYPE_CHECKING:
     from deskcron.engine.facade import Facade

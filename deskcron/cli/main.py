@@ -7,7 +7,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from gettext import gettext as _
 
 import click
 
@@ -16,6 +15,7 @@ from deskcron.cli import failures
 from deskcron.cli.application import Application
 from deskcron.cli.group import CommandList
 from deskcron.domain.errors import BadInput, DeskcronError
+from deskcron.domain.texts import gettext as _
 
 
 @click.group(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from gettext import gettext as _
 from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from deskcron.cli.application import Application
+from deskcron.domain.texts import gettext as _
 
 # click's decorators accept any callback, whatever its parameters.
 Callback = TypeVar("Callback", bound=Callable[..., Any])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 import click
+
+from deskcron.domain.texts import gettext as _
 
 _END = "--"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import gettext as _
 
 from deskcron.cli.display import quoted
 from deskcron.cli.tables import print_table
 from deskcron.cli.times import local, measured
 from deskcron.cli.words import cause_word, due_count, outcome, status_word
 from deskcron.domain.run import Run, Status
+from deskcron.domain.texts import gettext as _
 
 
 def print_runs(runs: Sequence[Run], *, with_job: bool = True) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from gettext import gettext as _
-from gettext import ngettext
 
 import click
 
@@ -15,6 +13,8 @@ from deskcron.cli.parameters import JobReference, job_argument
 from deskcron.cli.runlines import sentence
 from deskcron.domain.errors import DeskcronError, EngineRunning
 from deskcron.domain.run import Run, RunId, Status
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 
 
 @click.command(

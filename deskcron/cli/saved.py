@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 import click
 
 from deskcron.cli.application import Application
@@ -12,6 +10,7 @@ from deskcron.cli.display import quoted, shown
 from deskcron.cli.failures import note
 from deskcron.cli.times import local_and_relative
 from deskcron.domain.answers import Saved
+from deskcron.domain.texts import gettext as _
 
 
 def tell_saved(application: Application, saved: Saved, sentence: str, *, as_json: bool) -> None:

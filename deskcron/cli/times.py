@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from gettext import gettext as _
-from gettext import ngettext
+
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 
 _MINUTE_S = 60
 _HOUR_S = 60 * _MINUTE_S

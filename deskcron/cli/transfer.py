@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 
 import click
@@ -14,6 +12,8 @@ from deskcron.cli.display import quoted, shown
 from deskcron.cli.failures import note
 from deskcron.cli.parameters import JobReference
 from deskcron.domain.errors import BadInput, RequestFailed
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 
 _STANDARD = "-"
 

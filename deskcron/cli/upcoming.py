@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import gettext as _
 from typing import Unpack
 
 import click
@@ -18,6 +17,7 @@ from deskcron.cli.times import in_its_zone, relative
 from deskcron.cli.words import mark_words
 from deskcron.domain.answers import Upcoming
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 
 _MOST = 10_000
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 import click
 
 from deskcron.cli.application import Application
@@ -15,6 +13,7 @@ from deskcron.cli.times import local_and_relative
 from deskcron.cli.words import cause_word, fault_words, obstacle_words
 from deskcron.domain.answers import EngineState, Explanation
 from deskcron.domain.run import Run
+from deskcron.domain.texts import gettext as _
 
 
 @click.command(help=_("Tell why a job did or did not run, and when it runs next."))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Any
 
 import msgspec
@@ -16,6 +14,8 @@ from deskcron.domain.policy import CatchUp, Overlap, Policy
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Cause, Run, Status
 from deskcron.domain.storage import Change, InboxKind
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 
 
 def status_word(status: Status) -> str:

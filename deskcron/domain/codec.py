@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from gettext import gettext as _
 from typing import Any, Union
 
 import msgspec
@@ -14,6 +13,7 @@ from deskcron.domain.job import Document, Job
 from deskcron.domain.policy import Policy
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import JobId
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import Trigger, UnknownTrigger
 
 FORMAT = 1

@@ -280,6 +280,13 @@ class WakeupTable(Protocol):
         """Remove many wakeups at once."""
 
 
+class RequestKind(StrEnum):
+    """What can be asked of an engine in another process."""
+
+    RUN = "run"  # job_id
+    STOP = "stop"  # run_ids
+
+
 class RequestState(StrEnum):
     """How far a request has come."""
 

@@ -6,8 +6,6 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from gettext import gettext as _
-from gettext import ngettext
 from queue import Empty, SimpleQueue
 from threading import Thread
 
@@ -17,6 +15,8 @@ from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Clock, Notification, Notifier
 from deskcron.domain.run import Status
 from deskcron.domain.storage import InboxItem, RunEnd, Store, Tables
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.engine.planner import Settlement
 from deskcron.engine.ready import Ready
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
 
 from deskcron.domain.errors import EngineRunning
 from deskcron.domain.ports import EngineLock
+from deskcron.domain.texts import gettext as _
 
 
 @contextmanager

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from gettext import gettext as _
 from typing import Any, TypeVar
 
 from deskcron.domain.answers import EngineState
 from deskcron.domain.errors import NotFound, RequestFailed
 from deskcron.domain.ports import Clock, EngineLock, WakeChannel, Zones
 from deskcron.domain.run import Run, RunId
-from deskcron.domain.storage import Request, RequestState, Store, Tables
+from deskcron.domain.storage import Request, RequestKind, RequestState, Store, Tables
+from deskcron.domain.texts import gettext as _
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import begin_pause, end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner
 from deskcron.engine.references import job_of, run_of
-from deskcron.engine.requests import RUN, STOP
 
 ANSWER_S = 10.0
 """An engine that does not answer within this time is taken for stuck."""
@@ -58,7 +57,7 @@ class Control:
         """
         job_id = self._store.read(lambda tables: job_of(tables, ref)).id
         self._require_engine()
-        answer = self._ask(RUN, {"job_id": job_id})
+        answer = self._ask(RequestKind.RUN, {"job_id": job_id})
         if answer.state is not RequestState.DONE:
             raise RequestFailed(title=_("'{ref}' was not run").format(ref=ref))
         return RunId(int(answer.result["run_id"]))
@@ -75,7 +74,7 @@ class Control:
                 detail=_("nothing of it is running or waiting"),
             )
         self._require_engine()
-        answer = self._ask(STOP, {"run_ids": run_ids})
+        answer = self._ask(RequestKind.STOP, {"run_ids": run_ids})
         return [RunId(int(run_id)) for run_id in answer.result["run_ids"]]
 
     def wait(self, run_id: int, timeout_s: float | None = None) -> Run:
@@ -128,7 +127,7 @@ class Control:
                 title=_("No engine is running"), hint=_("Start it with 'deskcron daemon'.")
             )
 
-    def _ask(self, kind: str, args: Mapping[str, Any]) -> Request:
+    def _ask(self, kind: RequestKind, args: Mapping[str, Any]) -> Request:
         now = self._clock.now()
         expires_at = now + timedelta(seconds=ANSWER_S)
         number = self._store.write(lambda tables: tables.requests.add(kind, args, now, expires_at))

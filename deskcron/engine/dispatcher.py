@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from gettext import gettext as _
-from gettext import ngettext
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.errors import StoreUnavailable
-from deskcron.domain.reason import Reason, Why
-from deskcron.domain.run import Cause, Run, Status
+from deskcron.domain.run import Run
 from deskcron.domain.storage import (
     InboxItem,
     InboxKind,
-    NewRun,
     Store,
-    StoredJob,
     Tables,
     WakeKind,
     Wakeup,
 )
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import end_pause, is_paused
 from deskcron.engine.planner import Planner, Settlement
 from deskcron.engine.ready import Ready
-
-logger = logging.getLogger(__name__)
 
 BATCH = 500
 """Wakeups in one transaction at most."""
@@ -82,27 +75,7 @@ class Dispatcher:
         if stored is None or stored.removed_at is not None or not stored.enabled:
             tables.wakeups.clear(WakeKind.DUE, wakeup.ref)
         else:
-            self._settle(tables, stored, wakeup, now, settlement)
-
-    def _settle(
-        self,
-        tables: Tables,
-        stored: StoredJob,
-        wakeup: Wakeup,
-        now: datetime,
-        settlement: Settlement,
-    ) -> None:
-        """Decide one job; a rule that breaks is told in a row and must not stop the others."""
-        try:
             self._planner.settle(tables, stored, now, settlement, known=wakeup.due)
-        except StoreUnavailable:
-            raise
-        except Exception as error:
-            logger.exception("The rule of job %s broke; it has no next due time", stored.id)
-            tables.wakeups.clear(WakeKind.DUE, stored.id)
-            why = Why(Reason.UNREADABLE, {"error": str(error)})
-            row = NewRun(stored.id, stored.revision, Cause.SCHEDULE, Status.MISSED, now, wakeup.due)
-            tables.runs.insert(row._replace(why=why, ended_at=now))
 
     def _start(self, tables: Tables, wakeup: Wakeup, settlement: Settlement) -> None:
         run = tables.runs.get(int(wakeup.ref))

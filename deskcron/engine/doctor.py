@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from gettext import gettext as _
 from pathlib import Path
 
 from deskcron.domain.answers import Finding, Health
 from deskcron.domain.ports import Clock, EngineLock, Notifier, Zones
 from deskcron.domain.storage import RunFilter, Store
+from deskcron.domain.texts import gettext as _
 
 LITTLE_SPACE_BYTES = 500 * 1024**2
 STALE = timedelta(seconds=30)

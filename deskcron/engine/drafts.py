@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from gettext import gettext as _
 from typing import Any
 
 from deskcron.domain.action import UnknownAction
 from deskcron.domain.codec import Codec, encode
 from deskcron.domain.errors import InvalidDraft, Problem
 from deskcron.domain.job import Document, Job
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 
 LONGEST_NAME = 200

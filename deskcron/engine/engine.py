@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from deskcron.domain.ports import (
 )
 from deskcron.domain.run import Run, RunId
 from deskcron.domain.storage import InboxItem, InboxKind, RunEnd, Store, Tables
+from deskcron.domain.texts import gettext as _
 from deskcron.engine.announcer import Announcer
 from deskcron.engine.clock import PulseClock
 from deskcron.engine.definitions import Definitions

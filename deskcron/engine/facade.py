@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Protocol
 
-from deskcron.engine.catalogue import Catalogue
-from deskcron.engine.control import Control, NoEngine
-from deskcron.engine.doctor import Doctor
-from deskcron.engine.history import History
-from deskcron.engine.inbox import InboxDesk
-from deskcron.engine.jobs import JobDesk
-from deskcron.engine.transfer import Transfer
-from deskcron.engine.whens import Whens
+if TYPE_CHECKING:  # a command loads only the subjects it uses
+    from deskcron.engine.catalogue import Catalogue
+    from deskcron.engine.control import Control
+    from deskcron.engine.doctor import Doctor
+    from deskcron.engine.history import History
+    from deskcron.engine.inbox import InboxDesk
+    from deskcron.engine.jobs import JobDesk
+    from deskcron.engine.transfer import Transfer
+    from deskcron.engine.whens import Whens
 
-__all__ = ["Facade", "NoEngine"]
 
-
-class Facade(NamedTuple):
+class Facade(Protocol):
     """What screens and command line see of the core, by subject."""
 
-    whens: Whens
-    catalogue: Catalogue
-    jobs: JobDesk
-    transfer: Transfer
-    history: History
-    inbox: InboxDesk
-    control: Control
-    doctor: Doctor
+    @property
+    def whens(self) -> Whens:
+        """What people type for times."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Questions about jobs."""
+
+    @property
+    def jobs(self) -> JobDesk:
+        """Changes of jobs."""
+
+    @property
+    def transfer(self) -> Transfer:
+        """Export and import."""
+
+    @property
+    def history(self) -> History:
+        """Questions about runs."""
+
+    @property
+    def inbox(self) -> InboxDesk:
+        """What needs a person."""
+
+    @property
+    def control(self) -> Control:
+        """The handle on the engine."""
+
+    @property
+    def doctor(self) -> Doctor:
+        """The state of health."""

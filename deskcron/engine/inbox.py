@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from gettext import gettext as _
 
 from deskcron.domain.errors import BadInput, NotFound, RequestFailed
 from deskcron.domain.ports import Clock, WakeChannel
 from deskcron.domain.storage import InboxItem, Store, Tables, WakeKind, Wakeup
+from deskcron.domain.texts import gettext as _
 
 
 class InboxDesk:

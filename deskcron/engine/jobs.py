@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from gettext import gettext as _
 
 import msgspec
 
@@ -14,6 +13,7 @@ from deskcron.domain.job import Document, JobSummary
 from deskcron.domain.ports import Clock, WakeChannel
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import Change, JobLine, Revision, Store, StoredJob, Tables
+from deskcron.domain.texts import gettext as _
 from deskcron.engine.catalogue import Catalogue, document_in, line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.naming import free_name, label

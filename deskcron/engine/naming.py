@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import ngettext
 
 from deskcron.domain.storage import StoredJob, folded
+from deskcron.domain.texts import ngettext
 
 
 def free_name(wanted: str, taken: set[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from deskcron.domain.errors import BadInput
 from deskcron.domain.job import Job
 from deskcron.domain.policy import Load, Verdict, decide
 from deskcron.domain.ports import Zones
@@ -73,11 +72,21 @@ class Planner:
         """Write the row of each due time in (decided_until, now] and plan the next.
 
         `known` is the job's stored next due time; with it the usual case, one due time and
-        the next one later, needs a single step of the rule.
+        the next one later, needs a single step of the rule. A rule that breaks is told in a row
+        and must not stop the other jobs.
         """
         job = self._definitions.present(stored)
+        if _is_off(stored, job):
+            tables.wakeups.clear(WakeKind.DUE, stored.id)
+            return
         schedule = self.schedule(tables, stored, job)
-        backlog, upcoming = _backlog(schedule, job, stored, now, known)
+        try:
+            backlog, upcoming = _backlog(schedule, job, stored, now, known)
+        except Exception as error:  # noqa: BLE001 - a rule is data and may break in any way
+            why = self._broken(tables, stored, error)
+            row = NewRun(stored.id, stored.revision, Cause.SCHEDULE, Status.MISSED, now, known)
+            tables.runs.insert(row._replace(why=why, ended_at=now))
+            return
         if backlog is not None:
             self._record(tables, job, backlog, upcoming, now, settlement)
             if job.follows_runs:
@@ -88,8 +97,16 @@ class Planner:
     def skip(self, tables: Tables, stored: StoredJob, now: datetime, why: Why) -> int:
         """Cover all due times up to `now` by one unexecuted row, and return their number."""
         job = self._definitions.present(stored)
+        if _is_off(stored, job):
+            tables.wakeups.clear(WakeKind.DUE, stored.id)
+            return 0
         schedule = self.schedule(tables, stored, job)
-        backlog = schedule.backlog(stored.decided_until, now, 1)
+        try:
+            backlog = schedule.backlog(stored.decided_until, now, 1)
+            upcoming = schedule.next_after(now)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._broken(tables, stored, error)
+            return 0
         if backlog is not None:
             verdict = Verdict(
                 Status.SKIPPED,
@@ -101,25 +118,20 @@ class Planner:
                 why,
             )
             self._cover(tables, job, verdict, now)
-        upcoming = schedule.next_after(now)
         self._plan(tables, stored, job, upcoming, now)
         return backlog.count if backlog else 0
 
     def plan(self, tables: Tables, stored: StoredJob) -> DueTime | None:
-        """Set the wakeup of a job to its first due time after what is decided.
-
-        A rule that cannot be used any more, such as one of a zone that is gone, has none.
-        """
+        """Set the wakeup of a job to its first due time after what is decided."""
         job = self._definitions.present(stored)
-        if stored.removed_at is not None or not job.enabled or job.fault is not None:
+        if _is_off(stored, job):
             tables.wakeups.clear(WakeKind.DUE, stored.id)
             return None
         schedule = self.schedule(tables, stored, job)
         try:
             upcoming = schedule.next_after(stored.decided_until)
-        except BadInput as error:
-            logger.warning("Job %s has no next due time: %s", stored.id, error)
-            tables.wakeups.clear(WakeKind.DUE, stored.id)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._broken(tables, stored, error)
             return None
         self._plan(tables, stored, job, upcoming, stored.decided_until)
         return upcoming
@@ -133,6 +145,12 @@ class Planner:
         start, end = tables.runs.last_times(stored.id) if job.follows_runs else (None, None)
         shift = timedelta(microseconds=stored.grid_shift_us)
         return RuleContext(self._zones.local_zone(), start, end, shift)
+
+    def _broken(self, tables: Tables, stored: StoredJob, error: Exception) -> Why:
+        """Take a job's wakeup away until its rule, such as one of a zone that is gone, works."""
+        logger.warning("Job %s has no next due time, its rule broke: %r", stored.id, error)
+        tables.wakeups.clear(WakeKind.DUE, stored.id)
+        return Why(Reason.UNREADABLE, {"error": str(error)})
 
     def _plan(
         self,
@@ -229,6 +247,11 @@ class Planner:
                 ended_at=now,
             )
         )
+
+
+def _is_off(stored: StoredJob, job: Job) -> bool:
+    """Tell whether a job has no due times; one with a fault is off, too, but never finished."""
+    return stored.removed_at is not None or not job.enabled or job.fault is not None
 
 
 def _backlog(

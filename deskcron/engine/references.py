@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from deskcron.domain.errors import BadInput, NotFound
 from deskcron.domain.run import Run
 from deskcron.domain.storage import StoredJob, Tables
+from deskcron.domain.texts import gettext as _
 
 
 def job_of(tables: Tables, ref: str) -> StoredJob:

@@ -8,13 +8,18 @@ from typing import Any
 from deskcron.domain.ports import Clock
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import Cause, RunId, Status
-from deskcron.domain.storage import NewRun, Request, RequestState, RunEnd, Store, Tables
+from deskcron.domain.storage import (
+    NewRun,
+    Request,
+    RequestKind,
+    RequestState,
+    RunEnd,
+    Store,
+    Tables,
+)
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
-
-RUN = "run"
-STOP = "stop"
 
 
 class Requests:
@@ -32,9 +37,9 @@ class Requests:
         """Answer every pending request."""
         pending = self._store.read(lambda tables: tables.requests.pending(self._clock.now()))
         for request in pending:
-            if request.kind == RUN:
+            if request.kind == RequestKind.RUN:
                 self._run(request)
-            elif request.kind == STOP:
+            elif request.kind == RequestKind.STOP:
                 self._stop(request)
             else:
                 self._store.write(_answer(request, RequestState.FAILED, {"error": "unknown"}))

@@ -13,14 +13,13 @@ from deskcron.domain.policy import ON_TIME_S
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import JobId, Status
-from deskcron.domain.storage import JobLine, RunEnd, StoredJob, Tables
+from deskcron.domain.storage import JobLine, RequestKind, RunEnd, StoredJob, Tables
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.catalogue import line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
 from deskcron.engine.pause import is_paused
 from deskcron.engine.planner import Planner, Settlement
-from deskcron.engine.requests import STOP
 from deskcron.triggers.once import Once
 
 _EPSILON = timedelta(microseconds=1)
@@ -131,4 +130,4 @@ class Revising:
             elif one.run.status is Status.QUEUED:
                 queued.append(one.run.id)
         if queued:
-            tables.requests.add(STOP, {"run_ids": queued}, now, now + _STOP_EXPIRES)
+            tables.requests.add(RequestKind.STOP, {"run_ids": queued}, now, now + _STOP_EXPIRES)

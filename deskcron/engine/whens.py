@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from gettext import gettext as _
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ import msgspec
 
 from deskcron.domain.errors import BadInput
 from deskcron.domain.ports import Clock, Zones
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Trigger
 from deskcron.triggers.builders import daily, monthly, monthly_nth, weekly
 from deskcron.triggers.cron import Cron

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from gettext import gettext as _
 from typing import Any
 
 import msgspec
 
 from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 
 FORMAT = 1
 

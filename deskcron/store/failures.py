@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from gettext import gettext as _
 from pathlib import Path
 
 from deskcron.domain.errors import StoreBusy, StoreNewer, StoreUnavailable
+from deskcron.domain.texts import gettext as _
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})

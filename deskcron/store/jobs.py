@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from gettext import gettext as _
 
 import msgspec
 
@@ -13,6 +12,7 @@ from deskcron.domain.errors import BadInput, RequestFailed
 from deskcron.domain.instant import optional_us, to_us
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import JobLine, StoredJob, folded
+from deskcron.domain.texts import gettext as _
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.jobrow import JOB, LINE, job_from, line_from, values_of
 from deskcron.store.revisions import RevisionRows

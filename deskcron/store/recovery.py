@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-from gettext import gettext as _
 from pathlib import Path
 
+from deskcron.domain.texts import gettext as _
 from deskcron.store import failures, schema
 from deskcron.store.backup import quick_check
 from deskcron.store.database import uri

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from gettext import gettext as _
 from pathlib import Path
+
+from deskcron.domain.texts import gettext as _
 
 _NETWORK = frozenset({
     "9p", "afpfs", "afs", "beegfs", "ceph", "cifs", "davfs", "drvfs", "fuse.davfs", "fuse.davfs2",

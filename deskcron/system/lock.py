@@ -7,11 +7,11 @@ import json
 import os
 import threading
 from datetime import datetime
-from gettext import gettext as _
 
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.ports import LockHolder
+from deskcron.domain.texts import gettext as _
 from deskcron.system.locking import is_held, try_lock
 
 _WIDTH = 256  # one write of always the same length: a reader never sees half of an older text

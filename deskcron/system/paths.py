@@ -6,12 +6,12 @@ import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 
 import platformdirs
 
 from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.texts import gettext as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from gettext import gettext as _
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from deskcron.domain.errors import BadInput, Problem
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Due, RuleContext
 from deskcron.triggers.clocktext import parse_date, parse_time
 from deskcron.triggers.limits import NO_LIMITS, Limits

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from gettext import gettext as _
 
 import msgspec
 
 from deskcron.domain.errors import BadInput, Problem
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Due, RuleContext
 from deskcron.triggers.cronrule import cron_rule
 from deskcron.triggers.crontally import cron_tally

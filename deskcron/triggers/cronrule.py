@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from gettext import gettext as _
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import Due
 from deskcron.triggers.crontext import five_fields
 from deskcron.triggers.zones import exists, is_missing_day, next_change, to_utc, wall_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from gettext import gettext as _
 from types import MappingProxyType
 from typing import NamedTuple
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 
 _NICKNAMES = MappingProxyType({
     "@hourly": "0 * * * *",

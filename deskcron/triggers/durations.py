@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from gettext import gettext as _
 from typing import NamedTuple
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 from deskcron.triggers.builders import daily, weekly
 from deskcron.triggers.calendar import Calendar
 from deskcron.triggers.interval import Interval

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Literal
 
 import msgspec
 
 from deskcron.domain.errors import BadInput, Problem
 from deskcron.domain.instant import from_us, to_us
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.domain.trigger import LOCAL_ZONE, Due, RuleContext
 from deskcron.triggers.limits import NO_LIMITS, Limits
 from deskcron.triggers.names import with_zone

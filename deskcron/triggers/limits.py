@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from functools import lru_cache
-from gettext import gettext as _
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from deskcron.domain.errors import BadInput, Problem
+from deskcron.domain.texts import gettext as _
 from deskcron.triggers.clocktext import parse_moment, parse_time
 from deskcron.triggers.names import WEEKDAYS, date_text, time_text, weekday_list
 from deskcron.triggers.zones import to_utc

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
-from gettext import gettext as _
 
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from gettext import gettext as _
 from typing import Literal
 
 import msgspec
 
 from deskcron.domain.errors import BadInput, Problem
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Due, RuleContext
 from deskcron.triggers.clocktext import parse_moment
 from deskcron.triggers.names import date_text, time_text, with_zone

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, time
-from gettext import gettext as _
-from gettext import ngettext
 
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.triggers.names import WEEKDAYS, month_name, time_text, weekday_list, weekday_name
 from deskcron.triggers.rruletext import DAY_CODES, RuleParts
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from gettext import gettext as _
 from zoneinfo import ZoneInfo
 
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import Due
 from deskcron.triggers.limits import Limits
 from deskcron.triggers.names import date_text

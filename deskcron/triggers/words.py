@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from gettext import gettext as _
 
 # The package has no types.
 from cron_descriptor import (  # type: ignore[import-untyped]
@@ -15,6 +14,8 @@ from cron_descriptor import (  # type: ignore[import-untyped]
     Options,
     get_description,
 )
+
+from deskcron.domain.texts import gettext as _
 
 _LISTED_SPECIAL = re.compile(r"[L#].*,|,.*[L#]")
 _STEP = re.compile(r"\*/([0-9]+)")

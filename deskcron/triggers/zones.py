@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from gettext import gettext as _
 from zoneinfo import ZoneInfo
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
 
 _PROBE = timedelta(days=3)
