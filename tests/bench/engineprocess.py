@@ -1,0 +1,82 @@
+"""An engine in a process of its own: HOME [--noop]; it ends with its standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+from noop import Noop, NoProcesses
+
+from deskcron.actions.kinds import ACTION_KINDS
+from deskcron.bootstrap import Core
+from deskcron.domain.codec import Codec
+from deskcron.engine.charge import in_charge
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.engine import Engine, Surroundings
+from deskcron.store.opening import open_store
+from deskcron.system.clock import SystemClock
+from deskcron.system.lock import FileEngineLock
+from deskcron.system.paths import Paths
+from deskcron.system.runlog import FileRunLogs
+from deskcron.system.wake import wake_channel_for
+from deskcron.system.workspace import ScriptWorkspace
+from deskcron.system.zones import SystemZones
+from deskcron.triggers.kinds import TRIGGER_KINDS
+
+
+def main() -> None:
+    """Be the engine of a home until nobody holds our standard input open."""
+    stop = Event()
+    Thread(target=_await_end, args=(stop,), daemon=True).start()
+    paths = Paths.below(Path(sys.argv[1]))
+    if "--noop" in sys.argv[2:]:
+        with _noop_engine(paths):
+            _say_ready()
+            stop.wait()
+        return
+    with closing(Core(paths)) as core:
+        core.serve(stop, ready=_say_ready)
+
+
+@contextmanager
+def _noop_engine(paths: Paths) -> Iterator[None]:
+    """Compose what the daemon is, with one kind more and without real processes."""
+    lock = FileEngineLock(paths.lock_file)
+    store = open_store(paths.database, may_migrate=True)
+    with in_charge(lock, "daemon"), closing(store):
+        engine = Engine(
+            Surroundings(
+                store=store,
+                definitions=Definitions(Codec(TRIGGER_KINDS, {**ACTION_KINDS, "noop": Noop})),
+                processes=NoProcesses(),
+                logs=FileRunLogs(paths.logs),
+                workspace=ScriptWorkspace(paths.scripts),
+                lock=lock,
+                wake=wake_channel_for(paths.wake_fifo),
+                zones=SystemZones(),
+                notifiers=(),
+                clock=SystemClock(),
+                backups=paths.backups,
+            )
+        )
+        engine.start()
+        try:
+            yield
+        finally:
+            engine.stop()
+
+
+def _say_ready() -> None:
+    print("ready", flush=True)
+
+
+def _await_end(stop: Event) -> None:
+    sys.stdin.buffer.read()
+    stop.set()
+
+
+if __name__ == "__main__":
+    main()
