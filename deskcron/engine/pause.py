@@ -39,12 +39,17 @@ def begin_pause(tables: Tables, planner: Planner, now: datetime, until: datetime
 
 
 def end_pause(tables: Tables, planner: Planner, now: datetime) -> int:
-    """Resume: one range row per job says what the pause has skipped; return the due times."""
+    """Resume: one range row per job says what the pause has skipped; return the due times.
+
+    A pause that was to end before `now` skips nothing after that.
+    """
+    until = paused_until(tables)
+    end = now if until is None else min(now, until)
     skipped = 0
-    for wakeup in tables.wakeups.due(now, -1, paused=False):
+    for wakeup in tables.wakeups.due(end, -1, paused=False):
         stored = tables.jobs.get(wakeup.ref) if wakeup.kind is WakeKind.DUE else None
         if stored is not None:
-            skipped += planner.skip(tables, stored, now, Why(Reason.PAUSED))
+            skipped += planner.skip(tables, stored, end, Why(Reason.PAUSED))
     tables.settings.set(_KEY, None)
     tables.wakeups.clear(WakeKind.PAUSE_END, "")
     return skipped

@@ -1,0 +1,396 @@
+"""The engine's parts over a real store, real logs and real processes; time and nudges are ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
+from typing import Any
+
+import pytest
+
+from deskcron.actions.kinds import ACTION_KINDS
+from deskcron.domain.codec import Codec
+from deskcron.domain.ports import Notification
+from deskcron.domain.run import JobId, Run, RunId, Status
+from deskcron.domain.storage import RunEnd, RunFilter, StoredJob, Tables, Wakeup
+from deskcron.engine.catalogue import Catalogue
+from deskcron.engine.control import Control
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.dispatcher import Dispatcher
+from deskcron.engine.drafts import Drafts
+from deskcron.engine.endings import Endings
+from deskcron.engine.execution import Execution
+from deskcron.engine.history import History
+from deskcron.engine.inbox import InboxDesk
+from deskcron.engine.jobs import JobDesk
+from deskcron.engine.planner import Planner, Settlement
+from deskcron.engine.ready import Ready
+from deskcron.engine.recovery import Recovery
+from deskcron.engine.requests import Requests
+from deskcron.engine.revising import Revising
+from deskcron.engine.runner import Runner
+from deskcron.engine.timekeeper import Timekeeper
+from deskcron.engine.transfer import Transfer
+from deskcron.engine.whens import Whens
+from deskcron.exchange.bundle import JsonBundles
+from deskcron.store.opening import open_store
+from deskcron.system.environment import base_environment
+from deskcron.system.lock import FileEngineLock
+from deskcron.system.processes import processes_for
+from deskcron.system.runlog import FileRunLogs
+from deskcron.system.workspace import ScriptWorkspace
+from deskcron.triggers.kinds import TRIGGER_KINDS
+
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+DEADLINE_S = 20.0
+LOG_LIMIT_BYTES = 64 * 1024
+
+
+class ManualClock:
+    """A clock that stands until it is moved. Setting it leaves the monotonic clock alone."""
+
+    def __init__(self) -> None:
+        self._now = NOON
+        self._monotonic_s = 1000.0
+
+    def now(self) -> datetime:
+        """Return the wall clock."""
+        return self._now
+
+    def monotonic(self) -> float:
+        """Return the clock that is never set."""
+        return self._monotonic_s
+
+    def advance(self, **length: float) -> datetime:
+        """Let time pass and return the new wall clock."""
+        passed = timedelta(**length)
+        self._now += passed
+        self._monotonic_s += passed.total_seconds()
+        return self._now
+
+    def set(self, now: datetime) -> datetime:
+        """Set the wall clock, as a person or a time server does."""
+        self._now = now
+        return now
+
+
+class FixedZones:
+    """A computer whose zone and zone rules are what the test says."""
+
+    def __init__(self) -> None:
+        self.zone = "Europe/Berlin"
+        self.rules = "2026a"
+
+    def local_zone(self) -> str:
+        """Return the zone."""
+        return self.zone
+
+    def rules_version(self) -> str:
+        """Return the version of the rules."""
+        return self.rules
+
+
+class EventWake:
+    """A wake channel inside this process that counts nudges."""
+
+    def __init__(self) -> None:
+        self.nudges = 0
+        self._nudged = Event()
+
+    def nudge(self) -> bool:
+        """Wake who waits."""
+        self.nudges += 1
+        self._nudged.set()
+        return True
+
+    def open(self) -> None:
+        """Listen."""
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for a nudge."""
+        came = self._nudged.wait(timeout_s)
+        self._nudged.clear()
+        return came
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
+class FakeNotifier:
+    """Shows banners into a queue."""
+
+    name = "fake"
+
+    def __init__(self) -> None:
+        self.available = True
+        self.takes = True
+        self.shown: SimpleQueue[Notification] = SimpleQueue()
+        self.closed = Event()
+
+    def is_available(self) -> bool:
+        """Tell what the test wants."""
+        return self.available
+
+    def notify(self, notification: Notification) -> bool:
+        """Take a banner, or refuse it."""
+        if self.takes:
+            self.shown.put(notification)
+        return self.takes
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed.set()
+
+    def next(self) -> Notification:
+        """Wait for the next banner."""
+        return self.shown.get(timeout=DEADLINE_S)
+
+    def rest(self) -> list[Notification]:
+        """Return the banners nobody has looked at."""
+        return [self.shown.get() for _ in range(self.shown.qsize())]
+
+
+class Rig:
+    """Everything of a core but its threads, on a data directory of its own."""
+
+    def __init__(self, home: Path, template: Path) -> None:
+        self.home = home
+        shutil.copyfile(template, home / "deskcron.db")
+        self.store = open_store(home / "deskcron.db", may_migrate=False)
+        self.clock, self.zones, self.wake = ManualClock(), FixedZones(), EventWake()
+        self.lock = FileEngineLock(home / "engine.lock")
+        self.logs = FileRunLogs(home / "logs")
+        codec = Codec(TRIGGER_KINDS, ACTION_KINDS)
+        self.definitions, self.drafts = Definitions(codec), Drafts(codec)
+        self.planner = Planner(self.definitions, self.zones)
+        self.revising = Revising(self.definitions, self.drafts, self.zones, self.clock)
+        self.catalogue = Catalogue(
+            self.store, self.definitions, self.drafts, self.zones, self.clock
+        )
+        self.jobs = JobDesk(
+            self.store, self.catalogue, self.definitions, self.revising, self.wake, self.clock
+        )
+        self.transfer = Transfer(self.store, self.revising, JsonBundles(), self.clock)
+        self.whens = Whens(self.zones, self.clock)
+        self.inbox = InboxDesk(self.store, self.wake, self.clock)
+        self.control = Control(
+            self.store, self.definitions, self.lock, self.wake, self.zones, self.clock, self.wait
+        )
+        self.history = History(
+            self.store, self.catalogue, self.definitions, self.logs, self.control.state
+        )
+        self.submitted: list[Ready] = []
+        self.settled: list[Settlement] = []
+        self.dispatcher = Dispatcher(
+            self.store,
+            self.planner,
+            self.definitions,
+            self.submitted.extend,
+            self.settled.append,
+        )
+        self.claims_wanted = 0
+        self.timekeeper = Timekeeper(
+            self.store, self.planner, self.zones, self.clock, self._claim_wanted
+        )
+        self.on_wait: Callable[[], object] | None = None
+
+    def wait(self, timeout_s: float) -> None:
+        """Let time pass where a part would wait; `on_wait` is what happens meanwhile."""
+        self.clock.advance(seconds=timeout_s)
+        if self.on_wait is not None:
+            self.on_wait()
+
+    def add(self, name: str = "Tea", *triggers: Any, action: Any = None, **policy: Any) -> JobId:
+        """Add a job; by default a reminder every minute from now on."""
+        document = {
+            "name": name,
+            "triggers": list(triggers) if triggers else [self.every(60)],
+            "action": action or {"kind": "reminder"},
+            "policy": policy,
+        }
+        return self.jobs.add(document).job.id
+
+    def every(self, seconds: int, anchor: str = "grid", **more: Any) -> dict[str, Any]:
+        """Return an interval from now on."""
+        start = self.clock.now().isoformat()
+        return {"kind": "interval", "every_s": seconds, "anchor": anchor, "start": start, **more}
+
+    def claim(self) -> datetime | None:
+        """Claim what is due now."""
+        return self.dispatcher.claim(self.clock.now())
+
+    def rows(self, job_id: str | None = None) -> list[Run]:
+        """Return the history, oldest first."""
+        wanted = RunFilter(job_id=job_id, limit=100_000)
+        return list(reversed(self.store.read(lambda tables: tables.runs.page(wanted))))
+
+    def fates(self, job_id: str | None = None) -> list[str]:
+        """Return the history in short: status, number of due times, reason."""
+        return [
+            " ".join(
+                [
+                    run.status,
+                    *([f"{run.count}"] if run.count > 1 else []),
+                    *([run.reason] if run.reason else []),
+                ]
+            )
+            for run in self.rows(job_id)
+        ]
+
+    def job(self, job_id: str) -> StoredJob:
+        """Return a job as it is stored."""
+        stored = self.store.read(lambda tables: tables.jobs.get(job_id))
+        assert stored is not None
+        return stored
+
+    def due_at(self, job_id: str) -> datetime | None:
+        """Return when a job is due next."""
+        return self.store.read(lambda tables: tables.wakeups.due_at(JobId(job_id)))
+
+    def wakeups(self) -> Sequence[Wakeup]:
+        """Return all wakeups."""
+        ever = self.clock.now() + timedelta(days=36_500)
+        return self.store.read(lambda tables: tables.wakeups.due(ever, -1, paused=False))
+
+    def end(self, run_id: int, **fields: Any) -> None:
+        """Record that a run has succeeded, without what follows."""
+        end = RunEnd(RunId(run_id), Status.SUCCEEDED, self.clock.now(), self.clock.now(), **fields)
+        self.store.write(lambda tables: tables.runs.ended(end))
+
+    def change(self, change: Callable[[Tables], Any]) -> Any:
+        """Write to the store."""
+        return self.store.write(change)
+
+    def _claim_wanted(self) -> None:
+        self.claims_wanted += 1
+
+    def close(self) -> None:
+        """Close the store."""
+        self.lock.release()
+        self.store.close()
+
+
+class Machine:
+    """The parts that start, watch and record processes, with the threads they need."""
+
+    def __init__(self, rig: Rig) -> None:
+        self.rig = rig
+        self.ended: SimpleQueue[tuple[Ready, RunEnd, Any]] = SimpleQueue()
+        self.told: SimpleQueue[RunId] = SimpleQueue()
+        self.replans = 0
+        self.processes = processes_for(sys.platform, base_environment(os.environ))
+        self.endings = Endings(
+            rig.store,
+            rig.planner,
+            rig.definitions,
+            rig.logs,
+            rig.clock,
+            submit=self._submit,
+            told=lambda *end: self.ended.put(end),
+            replanned=self._replanned,
+        )
+        workspace = ScriptWorkspace(rig.home / "scripts")
+        self.execution = Execution(
+            self.processes,
+            rig.logs,
+            workspace,
+            self.endings,
+            rig.clock,
+            log_limit_bytes=LOG_LIMIT_BYTES,
+        )
+        self.runner = Runner(self.execution, rig.store, rig.logs, rig.clock, self.told.put)
+        self.requests = Requests(rig.store, rig.definitions, self.runner, rig.clock)
+        self.recovery = Recovery(
+            rig.store,
+            rig.definitions,
+            self.processes,
+            rig.logs,
+            self.endings,
+            self.runner,
+            rig.clock,
+            rig.wait,
+        )
+        rig.dispatcher = Dispatcher(
+            rig.store, rig.planner, rig.definitions, self._submit, rig.settled.append
+        )
+        self.runner.start()
+
+    def next_end(self) -> RunEnd:
+        """Wait for the next run to end."""
+        return self.ended.get(timeout=DEADLINE_S)[1]
+
+    def next_started(self) -> Run:
+        """Wait until a run's process is recorded, and return the run."""
+        run_id = self.told.get(timeout=DEADLINE_S)
+        run = self.rig.store.read(lambda tables: tables.runs.get(run_id))
+        assert run is not None
+        return run
+
+    def run(self, job_id: str) -> RunId:
+        """Have a job run by hand, as a request from another process does."""
+        now = self.rig.clock.now()
+        later = now + timedelta(minutes=1)
+        number = self.rig.change(
+            lambda tables: tables.requests.add("run", {"job_id": job_id}, now, later)
+        )
+        self.requests.answer_all()
+        answer = self.rig.store.read(lambda tables: tables.requests.get(number))
+        assert answer is not None
+        return RunId(answer.result["run_id"])
+
+    def output(self, run_id: int) -> str:
+        """Return what a run has written."""
+        return self.rig.logs.read(run_id, 1, 0, 1_000_000).text
+
+    def _submit(self, ready: Sequence[Ready]) -> None:
+        self.runner.submit(ready)
+
+    def _replanned(self) -> None:
+        self.replans += 1
+
+    def close(self) -> None:
+        """End what runs, then the threads."""
+        for one in self.rig.store.read(lambda tables: tables.runs.open_runs()):
+            process = self.processes.adopt(one.identity) if one.identity else None
+            if process is not None:
+                process.kill()
+                process.wait(DEADLINE_S)
+                process.close()
+        self.runner.close()
+        self.processes.close()
+
+
+@pytest.fixture(scope="session")
+def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty database, made once."""
+    path = tmp_path_factory.mktemp("template") / "deskcron.db"
+    open_store(path, may_migrate=True).close()
+    return path
+
+
+@pytest.fixture
+def rig(tmp_path: Path, store_template: Path) -> Iterator[Rig]:
+    """Return the engine's parts on an empty store."""
+    rig = Rig(tmp_path, store_template)
+    yield rig
+    rig.close()
+
+
+@pytest.fixture
+def machine(rig: Rig) -> Iterator[Machine]:
+    """Return the parts that run processes; runs that are due are run by them."""
+    machine = Machine(rig)
+    yield machine
+    machine.close()
+
+
+@pytest.fixture
+def notifier() -> FakeNotifier:
+    """Return a notifier that shows banners to the test."""
+    return FakeNotifier()
