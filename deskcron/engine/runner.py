@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from threading import Condition, Thread
 
@@ -18,8 +19,10 @@ from deskcron.engine.watcher import Watcher
 
 logger = logging.getLogger(__name__)
 
-STARTERS = 4
+STARTERS = 2
 """Threads that start processes and see the short ones through."""
+AHEAD = 8
+"""Processes that a thread has under way before it waits for the first."""
 MOST_RUNNING = 64
 """Processes at once."""
 SHORT_S = 0.05
@@ -41,6 +44,7 @@ class Runner:
     ) -> None:
         self._execution = execution
         self._store = store
+        self._clock = clock
         self._told = told
         self._watcher = Watcher(execution, logs, clock, self._freed)
         self._queue: list[tuple[int, int, Ready]] = []
@@ -106,56 +110,77 @@ class Runner:
         self._watcher.close()
 
     def _loop(self) -> None:
-        while (ready := self._next()) is not None:
-            going = None
-            try:
-                going = self._see_through(ready)
-            except Exception as error:
-                logger.exception("Run %d could not be started", ready.run_id)
-                self._execution.broken(ready, error)
-            self._hand_on(ready, going)
+        """Start runs, a few ahead of the end of the first, and see the short ones through.
 
-    def _next(self) -> Ready | None:
+        Few threads that each have several processes under way beat many with one: what they
+        do besides waiting shares one interpreter.
+        """
+        under_way: deque[Going] = deque()
+        while True:
+            ready = self._next(waits=not under_way)
+            if ready is not None:
+                going = self._begin(ready)
+                if going is not None:
+                    under_way.append(going)
+            elif not under_way:
+                return
+            if under_way and (ready is None or len(under_way) >= AHEAD):
+                self._see_through(under_way.popleft())
+
+    def _next(self, *, waits: bool) -> Ready | None:
+        """Take the next run for which there is room; None when there is none, or at the end."""
         with self._changed:
-            while not self._closing and not (self._queue and self._going < MOST_RUNNING):
+            while waits and not self._closing and not self._has_room():
                 self._idle += 1
                 self._changed.wait()
                 self._idle -= 1
-            if self._closing:
+            if self._closing or not self._has_room():
                 return None
             ready = heapq.heappop(self._queue)[2]
             self._going += 1
             self._starting.add(ready.run_id)
             return ready
 
-    def _see_through(self, ready: Ready) -> Going | None:
-        """Start a run and wait a moment for its end; return it when it goes on."""
-        going = self._execution.start(ready)
+    def _has_room(self) -> bool:
+        return bool(self._queue) and self._going < MOST_RUNNING
+
+    def _begin(self, ready: Ready) -> Going | None:
+        try:
+            going = self._execution.start(ready)
+        except Exception as error:
+            logger.exception("Run %d could not be started", ready.run_id)
+            self._execution.broken(ready, error)
+            going = None
         if going is None:
-            return None
-        exited = going.process.wait(SHORT_S)
+            self._left(ready)
+        return going
+
+    def _see_through(self, going: Going) -> None:
+        """Wait a moment for the end of a process; when it goes on, let it be watched."""
+        ready = going.ready
+        left_s = SHORT_S - (self._clock.monotonic() - going.started_s)
+        exited = going.process.wait(max(0.0, left_s))
         if exited is not None:
             self._execution.finish(going, exited, None, 0)
-            return None
+            self._left(ready)
+            return
         identity = going.process.identity
         recorded = self._store.post(
             lambda tables: tables.runs.started(ready.run_id, going.started_at, identity)
         )
         recorded.add_done_callback(lambda _done: self._told(ready.run_id))
-        return going
-
-    def _hand_on(self, ready: Ready, going: Going | None) -> None:
-        if going is not None:
-            self._watcher.add(going)
+        self._watcher.add(going)
         with self._changed:
             self._starting.discard(ready.run_id)
             stop = self._stops.pop(ready.run_id, None)
-            if going is None:
-                self._going -= 1
-                if self._queue:
-                    self._changed.notify()
-        if going is not None and stop is not None:
+        if stop is not None:
             self._watcher.stop_run(ready.run_id, *stop)
+
+    def _left(self, ready: Ready) -> None:
+        with self._changed:
+            self._starting.discard(ready.run_id)
+            self._stops.pop(ready.run_id, None)
+        self._freed()
 
     def _freed(self) -> None:
         with self._changed:

@@ -71,7 +71,7 @@ class ChildProcess:
         """Tell, after the end, whether processes of its group are still there; before it, False."""
         with self._lock:
             has_ended = self._exit is not None
-            return has_ended and self._is_group_ours() and self._tree.has_group_members()
+            return has_ended and self._tree.has_group_members() and self._is_group_ours()
 
     def close(self) -> None:
         """Give back descriptors; safe to call twice. A process that still runs is let go."""
