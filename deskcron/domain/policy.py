@@ -76,6 +76,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         """
         return self.catch_up_limit + 2 if self.catch_up is CatchUp.ALL else 2
 
+    def places(self) -> int:
+        """Return how many runs of the job may go at once."""
+        return self.overlap_limit if self.overlap is Overlap.PARALLEL else 1
+
 
 class Load(NamedTuple):
     """The runs of the job that are not over: going (queued or running) and waiting."""
@@ -165,8 +169,7 @@ def _overlap(policy: Policy, due: DueTime, cause: Cause, load: Load, *, in_line:
 
     Due times that are caught up together (`in_line`) wait for each other whatever the rule.
     """
-    slots = policy.overlap_limit if policy.overlap is Overlap.PARALLEL else 1
-    if load.going < slots and not load.waiting:
+    if load.going < policy.places() and not load.waiting:
         return Verdict(Status.QUEUED, cause, due, due)
     if in_line or (policy.overlap is Overlap.QUEUE and load.waiting < policy.overlap_limit):
         return Verdict(Status.WAITING, cause, due, due, why=Why(Reason.BEHIND_PREVIOUS))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import NamedTuple
 
 from deskcron.domain.action import Presentation
+from deskcron.domain.job import Job
 from deskcron.domain.ports import Clock, Exit, RunLogs
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import Status
@@ -28,6 +30,13 @@ def outcome(exited: Exit, *, has_leftovers: bool) -> tuple[Status, Why | None]:
     if exited.code:
         return Status.FAILED, Why(Reason.EXIT_CODE, {"code": exited.code})
     return Status.SUCCEEDED, Why(Reason.LEFT_PROCESSES) if has_leftovers else None
+
+
+class Aftermath(NamedTuple):
+    """What follows an end: runs that may start now, and whether the next due time has moved."""
+
+    released: list[Ready]
+    is_replanned: bool
 
 
 class Endings:
@@ -56,17 +65,22 @@ class Endings:
 
     def record(
         self, ready: Ready, end: RunEnd, presentation: Presentation | None = None
-    ) -> Future[list[Ready]]:
+    ) -> Future[Aftermath | None]:
         """Record an end; what follows happens when it is committed, on the writer thread."""
-        future = self._store.post(lambda tables: self._end(tables, ready, end, presentation))
+        future = self._store.post(lambda tables: self.end(tables, ready, end, presentation))
         future.add_done_callback(lambda done: self._committed(ready, end, presentation, done))
         return future
 
-    def _end(
-        self, tables: Tables, ready: Ready, end: RunEnd, presentation: Presentation | None
-    ) -> list[Ready]:
+    def end(
+        self,
+        tables: Tables,
+        ready: Ready,
+        end: RunEnd,
+        presentation: Presentation | None = None,
+    ) -> Aftermath | None:
+        """Record an end with all that follows in this transaction; None when it had one."""
         if not tables.runs.ended(end):
-            return []
+            return None
         job = ready.job
         if presentation is not None:
             tables.inbox.add(
@@ -95,30 +109,47 @@ class Endings:
                     presented_at=end.ended_at,
                 )
             )
-        if job.follows_runs:
-            stored = tables.jobs.get(job.id)
-            if stored is not None:
-                self._planner.plan(tables, stored)
+        return Aftermath(self._released(tables, job), is_replanned=self._replan(tables, job))
+
+    def _replan(self, tables: Tables, job: Job) -> bool:
+        """Plan the next due time where the job, as it is now, counts from its runs."""
+        stored = tables.jobs.get(job.id)
+        if stored is None or not self._definitions.present(stored).follows_runs:
+            return False
+        self._planner.plan(tables, stored)
+        return True
+
+    def _released(self, tables: Tables, job: Job) -> list[Ready]:
+        """Release the run that waits behind the others, if there is a place for it."""
         waiting = tables.runs.next_waiting(job.id)
-        if waiting is None or not tables.runs.release(waiting.id):
+        if waiting is None or tables.runs.load(job.id)[0] >= job.policy.places():
             return []
         released = as_ready(self._definitions, tables, waiting)
-        return [] if released is None else [released]
+        return [released] if released is not None and tables.runs.release(waiting.id) else []
 
     def _committed(
         self,
         ready: Ready,
         end: RunEnd,
         presentation: Presentation | None,
-        done: Future[list[Ready]],
+        done: Future[Aftermath | None],
     ) -> None:
         error = done.exception()
         if error is not None:
             logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
             return
-        if end.output_bytes == 0 and end.dropped_bytes == 0:
-            self._logs.discard(ready.run_id, ready.attempt)
-        self._submit(done.result())
-        if ready.job.follows_runs:
+        aftermath = done.result()
+        if aftermath is None:
+            return
+        self._submit(aftermath.released)
+        if aftermath.is_replanned:
             self._replanned()
+        if end.output_bytes == 0 and end.dropped_bytes == 0:
+            self._discard_log(ready)
         self._told(ready, end, presentation)
+
+    def _discard_log(self, ready: Ready) -> None:
+        try:
+            self._logs.discard(ready.run_id, ready.attempt)
+        except OSError as error:
+            logger.warning("The empty log of run %d stays: %s", ready.run_id, error)

@@ -92,7 +92,7 @@ class Engine:
         self._dispatcher = Dispatcher(
             store, planner, around.definitions, self._runner.submit, self._announcer.settled
         )
-        self._requests = Requests(store, around.definitions, self._runner, clock)
+        self._requests = Requests(store, around.definitions, self._runner, self._endings, clock)
         self._recovery = Recovery(
             store,
             around.definitions,

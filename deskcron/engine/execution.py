@@ -116,10 +116,7 @@ class Execution:
         try:
             output_fd = self._logs.create(ready.run_id, ready.attempt)
         except FileExistsError:
-            why = Why(Reason.MAY_HAVE_STARTED)
-            self._endings.record(
-                ready, RunEnd(ready.run_id, Status.INTERRUPTED, None, self._clock.now(), why)
-            )
+            self._may_have_started(ready)
             return None
         try:
             if ready.job.policy.exact:
@@ -140,6 +137,18 @@ class Execution:
         self._endings.record(
             ready, RunEnd(ready.run_id, Status.SUCCEEDED, now, now, duration_s=0.0), presentation
         )
+
+    def _may_have_started(self, ready: Ready) -> None:
+        """Record that there is start evidence from before; what was written is kept."""
+        end = RunEnd(
+            ready.run_id,
+            Status.INTERRUPTED,
+            None,
+            self._clock.now(),
+            Why(Reason.MAY_HAVE_STARTED),
+            output_bytes=self._logs.size_bytes(ready.run_id, ready.attempt),
+        )
+        self._endings.record(ready, end)
 
     def _not_started(self, ready: Ready, why: Why) -> None:
         self._endings.record(

@@ -89,6 +89,8 @@ class Recovery:
                 found.append((one, ready))
             elif one.run.reason is Reason.BEHIND_PREVIOUS:
                 waits_alone.setdefault(one.run.job_id, (one, ready))
+            else:  # its wakeup starts it, and its end what is behind it
+                waits_alone[one.run.job_id] = None
         for alone in waits_alone.values():
             if alone is not None and tables.runs.release(alone[0].run.id):
                 run = tables.runs.get(alone[0].run.id)

@@ -16,8 +16,11 @@ from deskcron.domain.storage import (
     RunEnd,
     Store,
     Tables,
+    WakeKind,
 )
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.dispatcher import as_ready
+from deskcron.engine.endings import Endings
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
 
@@ -26,11 +29,17 @@ class Requests:
     """Take pending requests from the store and see to them. Thread: tick."""
 
     def __init__(
-        self, store: Store, definitions: Definitions, runner: Runner, clock: Clock
+        self,
+        store: Store,
+        definitions: Definitions,
+        runner: Runner,
+        endings: Endings,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._definitions = definitions
         self._runner = runner
+        self._endings = endings
         self._clock = clock
 
     def answer_all(self) -> None:
@@ -67,15 +76,25 @@ class Requests:
     def _stop_one(self, run_id: RunId, why: Why) -> bool:
         if self._runner.stop_run(run_id, Status.CANCELLED, why):
             return True
-        now = self._clock.now()
+        released = self._store.write(lambda tables: self._cancel_waiting(tables, run_id, why))
+        if released is None:
+            return False
+        self._runner.submit(released)
+        return True
 
-        def cancel(tables: Tables) -> bool:
-            run = tables.runs.get(run_id)
-            if run is None or run.status is not Status.WAITING:
-                return False
-            return tables.runs.ended(RunEnd(run_id, Status.CANCELLED, None, now, why))
-
-        return self._store.write(cancel)
+    def _cancel_waiting(self, tables: Tables, run_id: RunId, why: Why) -> list[Ready] | None:
+        """End a run that waits, and return those that need not wait for it any longer."""
+        run = tables.runs.get(run_id)
+        if run is None or run.status is not Status.WAITING:
+            return None
+        tables.wakeups.clear(WakeKind.START, str(run_id))
+        ready = as_ready(self._definitions, tables, run)
+        end = RunEnd(run_id, Status.CANCELLED, None, self._clock.now(), why)
+        if ready is None:
+            tables.runs.ended(end)
+            return []
+        aftermath = self._endings.end(tables, ready, end)
+        return aftermath.released if aftermath else []
 
 
 def manual_run(tables: Tables, definitions: Definitions, job_id: str, clock: Clock) -> Ready:

@@ -19,6 +19,7 @@ from deskcron.domain.codec import Codec
 from deskcron.domain.ports import Notification
 from deskcron.domain.run import JobId, Run, RunId, Status
 from deskcron.domain.storage import RunEnd, RunFilter, StoredJob, Tables, Wakeup
+from deskcron.engine import runner, watcher
 from deskcron.engine.catalogue import Catalogue
 from deskcron.engine.control import Control
 from deskcron.engine.definitions import Definitions
@@ -216,6 +217,16 @@ class Rig:
         }
         return self.jobs.add(document).job.id
 
+    def shell(self, script: str) -> dict[str, Any]:
+        """Return an action that runs a script of /bin/sh in the data directory."""
+        arguments = ["-c", script]
+        return {
+            "kind": "command",
+            "program": "/bin/sh",
+            "arguments": arguments,
+            "directory": str(self.home),
+        }
+
     def every(self, seconds: int, anchor: str = "grid", **more: Any) -> dict[str, Any]:
         """Return an interval from now on."""
         start = self.clock.now().isoformat()
@@ -305,7 +316,7 @@ class Machine:
             log_limit_bytes=LOG_LIMIT_BYTES,
         )
         self.runner = Runner(self.execution, rig.store, rig.logs, rig.clock, self.told.put)
-        self.requests = Requests(rig.store, rig.definitions, self.runner, rig.clock)
+        self.requests = Requests(rig.store, rig.definitions, self.runner, self.endings, rig.clock)
         self.recovery = Recovery(
             rig.store,
             rig.definitions,
@@ -383,8 +394,10 @@ def rig(tmp_path: Path, store_template: Path) -> Iterator[Rig]:
 
 
 @pytest.fixture
-def machine(rig: Rig) -> Iterator[Machine]:
-    """Return the parts that run processes; runs that are due are run by them."""
+def machine(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    """Return the parts that run processes, with less patience; what is due is run by them."""
+    monkeypatch.setattr(runner, "SHORT_S", 0.01)
+    monkeypatch.setattr(watcher, "LOOK_S", 0.01)
     machine = Machine(rig)
     yield machine
     machine.close()
