@@ -67,9 +67,13 @@ def resume_jobs(application: Application) -> None:
 
 @contextmanager
 def _ended_by_signals(stop: Event) -> Iterator[None]:
-    """Set `stop` at a signal that asks the process to end; an ignored one stays ignored."""
+    """Set `stop` at a signal that asks the process to end, the second time end at once.
 
-    def on_signal(_number: int, _frame: object) -> None:
+    A signal that is ignored stays ignored, as under nohup.
+    """
+
+    def on_signal(number: int, _frame: object) -> None:
+        signal.signal(number, before[number] or signal.SIG_DFL)
         # Not here: the main thread may be inside the event's own lock.
         Thread(target=stop.set, name="stop", daemon=True).start()
 
@@ -82,7 +86,7 @@ def _ended_by_signals(stop: Event) -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def _ready(application: Application) -> str:

@@ -69,4 +69,4 @@ def note(text: str) -> None:
 
 def _say(text: str) -> None:
     if sys.stderr is not None:
-        click.echo("\n".join(shown(line) for line in text.split("\n")), err=True)
+        click.echo(shown(text), err=True)

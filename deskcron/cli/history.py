@@ -23,7 +23,11 @@ from deskcron.domain.texts import gettext as _
 )
 @click.option("--since", metavar="TIME", help=_('Not older than: 2h, 7d, "2026-12-24 17:30".'))
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help=_("At most so many.")
+    "--limit",
+    type=click.IntRange(1, 2**63 - 1),
+    default=50,
+    show_default=True,
+    help=_("At most so many."),
 )
 @json_option
 @click.pass_obj

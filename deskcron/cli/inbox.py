@@ -6,14 +6,12 @@ import click
 
 from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
-from deskcron.cli.parameters import json_option
+from deskcron.cli.parameters import NUMBER, json_option
 from deskcron.cli.tables import print_table
 from deskcron.cli.times import local, local_and_relative
 from deskcron.cli.words import inbox_word
 from deskcron.domain.storage import InboxItem
 from deskcron.domain.texts import gettext as _
-
-_ID = click.IntRange(min=0)
 
 
 @click.command(
@@ -36,7 +34,7 @@ def show_inbox(application: Application, *, as_json: bool) -> None:
 
 
 @click.command(help=_("Mark an item of the inbox as dealt with."))
-@click.argument("item", type=_ID, metavar="ID")
+@click.argument("item", type=NUMBER, metavar="ID")
 @click.pass_obj
 def mark_done(application: Application, *, item: int) -> None:
     """Mark an item as done."""
@@ -45,7 +43,7 @@ def mark_done(application: Application, *, item: int) -> None:
 
 
 @click.command(help=_("Put an item of the inbox off, for example by 10m."))
-@click.argument("item", type=_ID, metavar="ID")
+@click.argument("item", type=NUMBER, metavar="ID")
 @click.argument("length", metavar="LENGTH")
 @click.pass_obj
 def snooze_item(application: Application, *, item: int, length: str) -> None:

@@ -10,6 +10,7 @@ import click
 from deskcron.cli.application import Application
 from deskcron.cli.display import TerminalText, is_terminal
 from deskcron.cli.failures import note
+from deskcron.cli.parameters import NUMBER
 from deskcron.cli.runlines import sentence
 from deskcron.domain.texts import gettext as _
 
@@ -20,7 +21,7 @@ LOOK_AGAIN_S = 0.2
 
 
 @click.command(help=_("Print the output of a run."))
-@click.argument("run", type=click.IntRange(min=0), metavar="RUN")
+@click.argument("run", type=NUMBER, metavar="RUN")
 @click.option("--follow", "-f", is_flag=True, help=_("Go on until the run ends."))
 @click.pass_obj
 def show_log(application: Application, *, run: int, follow: bool) -> None:
@@ -84,5 +85,6 @@ class LogPrinter:
 
     def _print(self, text: str) -> None:
         if text:
-            click.echo(text, nl=False)
+            # With colours whether piped or not: the output is the job's, not ours to change.
+            click.echo(text, nl=False, color=True)
             self._last = text[-1]

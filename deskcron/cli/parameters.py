@@ -16,6 +16,9 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 MOST_COMPLETIONS = 200
 
+NUMBER = click.IntRange(0, 2**63 - 1)
+"""The number of a run or an item of the inbox; larger ones fit into no store."""
+
 
 class JobReference(click.ParamType[str]):
     """A job's name, id, or beginning of an id; the facade finds it."""

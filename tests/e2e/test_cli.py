@@ -1,0 +1,418 @@
+"""The real program, typed at as a person or a script does it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any, NamedTuple
+
+import pytest
+
+from deskcron.bootstrap import Core
+from deskcron.cli.main import main
+from deskcron.system.paths import Paths
+
+PATIENCE_S = 15.0
+PROGRAM = (sys.executable, "-m", "deskcron")
+DASH = "--"
+
+
+def until(look: Callable[[], Any], what: str) -> Any:
+    """Ask until the answer is true, and return it."""
+    end = time.monotonic() + PATIENCE_S
+    while not (answer := look()):
+        assert time.monotonic() < end, f"waited in vain until {what}"
+        Event().wait(0.02)
+    return answer
+
+
+class Typed(NamedTuple):
+    """What came of a command."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Answers:
+    """Ways to type a command and to look at what comes of it."""
+
+    def type(self, *arguments: str) -> Typed:
+        """Run a command to its end."""
+        raise NotImplementedError
+
+    def get(self, *arguments: str) -> str:
+        """Run a command that succeeds and return what it prints."""
+        ended = self.type(*arguments)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    def json(self, command: str, *arguments: str) -> Any:
+        """Run a command with --json and return the answer."""
+        return json.loads(self.get(command, "--json", *arguments))
+
+
+class Here(Answers):
+    """The program in this process, where nothing depends on a process of its own."""
+
+    def __init__(self, home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        self.home = home
+        self._capfd = capfd
+
+    def type(self, *arguments: str) -> Typed:
+        """Run a command to its end; each finds the store closed."""
+        self._capfd.readouterr()
+        core = Core(Paths.below(self.home))
+        try:
+            code = main(core, arguments)
+        finally:
+            core.close()
+        out, err = self._capfd.readouterr()
+        assert "Traceback" not in err, err
+        return Typed(code, out, err)
+
+
+class Terminal(Answers):
+    """A data directory, the program and what has been started on it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.environment = {**os.environ, "DESKCRON_HOME": str(home), "TZ": "UTC"}
+        self._started: list[subprocess.Popen[str]] = []
+
+    def type(self, *arguments: str, **environment: str) -> Typed:
+        """Run a command to its end."""
+        ended = subprocess.run(
+            [*PROGRAM, *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            env={**self.environment, **environment},
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        assert "Traceback" not in ended.stderr, ended.stderr
+        return Typed(ended.returncode, ended.stdout, ended.stderr)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command and go on."""
+        process = subprocess.Popen(
+            [*PROGRAM, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=self.environment,
+        )
+        self._started.append(process)
+        return process
+
+    def daemon(self) -> subprocess.Popen[str]:
+        """Start the engine and wait until it is ready."""
+        process = self.start("daemon")
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("deskcron engine is ready: "), line
+        assert f"(PID {process.pid})" in line
+        return process
+
+    def end(self, process: subprocess.Popen[str], number: int = signal.SIGTERM) -> int:
+        """Send a signal and return the exit code."""
+        process.send_signal(number)
+        _out, err = process.communicate(timeout=PATIENCE_S)
+        assert "Traceback" not in err, err
+        return process.returncode
+
+    def close(self) -> None:
+        """End what is left."""
+        for process in self._started:
+            if process.poll() is None:
+                process.kill()
+            process.communicate(timeout=PATIENCE_S)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    """Give an empty data directory and a terminal."""
+    made = Terminal(tmp_path / "home")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def here(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Here:
+    """Give an empty data directory and the program in this process."""
+    return Here(tmp_path / "home", capfd)
+
+
+def test_a_job_runs_on_time_and_tells_about_it(terminal):
+    """Added, run by the daemon at its time, with row, reason and log; SIGTERM ends the daemon."""
+    shell = 'echo "$DESKCRON_JOB by $DESKCRON_CAUSE"'
+    added = terminal.type("add", "Täglich 🧘", "--every", "1s", "--shell", shell)
+    assert added.returncode == 0
+    assert "No engine is running" in added.stderr
+    daemon = terminal.daemon()
+    wanted = ("runs", "--job", "täglich 🧘", "--status", "succeeded")
+    run = until(lambda: terminal.json(*wanted), "the job has run")[-1]
+    assert run["cause"] == "schedule"
+    assert run["due_at"].endswith("+00:00")
+    assert terminal.get("log", str(run["id"])) == "Täglich 🧘 by schedule\n"
+    why = terminal.json("why", "Täglich 🧘")
+    assert why["obstacles"] == []
+    assert why["last_execution"]["status"] == "succeeded"
+    assert "running, process" in terminal.get("why", "Täglich 🧘")
+    second = terminal.type("daemon")
+    assert second.returncode == 1
+    assert second.stderr
+    assert terminal.end(daemon) == 0
+
+
+def test_a_reminder_waits_in_the_inbox_until_done(here):
+    """A reminder stays in the inbox; it can be put off and dealt with."""
+    here.get("add", "Stretch", "--remind", "Stand up")
+    assert here.type("run", "Stretch").returncode == 0
+    [item] = here.json("inbox")
+    assert (item["title"], item["text"], item["kind"]) == ("Stretch", "Stand up", "reminder")
+    number = str(item["id"])
+    here.get("snooze", number, "10m")
+    assert here.json("inbox")[0]["snoozed_until"] is not None
+    here.get("done", number)
+    assert here.json("inbox") == []
+    assert here.type("done", number).returncode == 1
+    assert here.type("done", "999").returncode == 3
+
+
+def test_run_without_an_engine(here):
+    """A disabled job is run here and now; any end but success is exit 1."""
+    here.get("add", "good", "--disabled", DASH, "sh", "-c", "echo out; echo err >&2")
+    here.get("add", "bad", DASH, "sh", "-c", "exit 3")
+    good = here.type("run", "good")
+    assert good.returncode == 0
+    assert "succeeded" in good.stdout
+    [run] = here.json("runs", "--job", "good")
+    assert here.get("log", str(run["id"])) == "out\nerr\n"
+    bad = here.type("run", "bad", "--wait")
+    assert bad.returncode == 1
+    assert "failed: exit code 3" in bad.stdout
+
+
+def test_stop_and_follow(terminal, tmp_path):
+    """A run is followed while it goes on, and stopped; --wait returns 1."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    terminal.get("add", "long", DASH, "sh", "-c", f"echo begun; read x < '{gate}'")
+    terminal.daemon()
+    waiting = terminal.start("run", "long", "--wait")
+    [run] = until(lambda: terminal.json("runs", "--status", "running"), "the run goes on")
+    following = terminal.start("log", str(run["id"]), "--follow")
+    assert following.stdout is not None
+    assert following.stdout.readline() == "begun\n"
+    assert str(run["id"]) in terminal.get("stop", "long")
+    assert waiting.wait(PATIENCE_S) == 1
+    assert following.wait(PATIENCE_S) == 0
+    assert terminal.json("runs")[0]["status"] == "cancelled"
+    assert terminal.type("stop", "long").returncode == 1
+
+
+def test_sigterm_leaves_running_jobs_to_the_next_daemon(terminal, tmp_path):
+    """The engine ends, the job goes on, and its end is recorded by the next engine."""
+    gate, mark = tmp_path / "gate", tmp_path / "mark"
+    os.mkfifo(gate)
+    script = f"read x < '{gate}'; echo $x; echo done > '{mark}'"
+    terminal.get("add", "long", "--exact", "--shell", script)
+    daemon = terminal.daemon()
+    terminal.get("run", "long")
+    until(lambda: terminal.json("runs", "--status", "running"), "the run goes on")
+    assert terminal.end(daemon) == 0
+    assert not mark.exists()
+    terminal.daemon()
+    with gate.open("w") as opened:
+        opened.write("late\n")
+    until(mark.exists, "the job has ended")
+    [run] = until(lambda: terminal.json("runs", "--status", "succeeded"), "its end is recorded")
+    assert terminal.get("log", str(run["id"])) == "late\n"
+
+
+def test_ctrl_c_in_the_foreground_stops_the_run(terminal):
+    """What a command has started itself ends with it."""
+    terminal.get("add", "long", DASH, "sleep", "60")
+    running = terminal.start("run", "long")
+    until(lambda: terminal.json("runs", "--status", "running"), "the run goes on")
+    assert terminal.end(running, signal.SIGINT) == 130
+    assert terminal.json("runs")[0]["status"] == "cancelled"
+
+
+def test_changes_and_undo(here):
+    """Jobs are edited, switched, copied, removed, and brought back."""
+    here.get("add", "Backup", "--daily", "18:00", "--tag", "home", DASH, "true")
+    identity = here.json("list")[0]["id"]
+    here.get("edit", identity[:6], "--add-when", "--weekly", "mon@07:00", "--timeout", "10m")
+    detail = here.json("show", "BACKUP")
+    assert len(detail["document"]["triggers"]) == 2
+    assert detail["document"]["policy"]["timeout_s"] == 600
+    assert detail["revision"] == 2
+    here.get("disable", "Backup")
+    assert here.json("why", "Backup")["obstacles"] == ["disabled", "no-engine"]
+    here.get("enable", "Backup")
+    here.get("duplicate", "Backup")
+    assert len(here.json("list", "--tag", "home")) == 2
+    here.get("undo")
+    here.get("remove", "Backup")
+    assert here.json("list") == []
+    assert "removing Backup" in here.get("undo")
+    assert [job["id"] for job in here.json("list")] == [identity]
+
+
+def test_pause_keeps_jobs_from_starting(terminal):
+    """While paused nothing starts on its own; by hand it does."""
+    terminal.get("add", "often", "--every", "1s", DASH, "true")
+    terminal.get("pause")
+    daemon = terminal.daemon()
+    assert terminal.type("run", "often", "--wait").returncode == 0
+    assert terminal.json("why", "often")["obstacles"] == ["paused"]
+    assert {run["cause"] for run in terminal.json("runs")} == {"manual"}
+    terminal.get("resume")
+    wanted = ("runs", "--status", "succeeded")
+    until(
+        lambda: any(run["cause"] == "schedule" for run in terminal.json(*wanted)), "it runs again"
+    )
+    assert terminal.end(daemon, signal.SIGINT) == 0
+
+
+def test_next_without_a_job(here):
+    """A rule is put into words and its next times listed, with what the clocks do."""
+    berlin = ("--tz", "Europe/Berlin", "--from", "2027-10-30")
+    out = here.get("next", "--daily", "02:30", "-n", "2", *berlin)
+    assert "+02:00" in out
+    assert "twice" in out
+    rows = here.json("next", "--cron", "*/15 9 * * 1-5", "-n", "3")
+    assert len(rows) == 3
+    assert set(rows[0]) == {"at", "wall", "triggers", "marks"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("add", "x", "--every", "soon", DASH, "true"), 2),
+        (("add", "x", "--cron", "0 9 31 2 *", DASH, "true"), 2),
+        (("add", "x", "--cron", "0 0 9 * * *", DASH, "true"), 2),
+        (("add", "x", "--at", "1999-01-01 00:00", DASH, "true"), 2),
+        (("add", "x", "--daily", "25:00", DASH, "true"), 2),
+        (("add", "x", "--daily", "09:00", "--tz", "Mars/Olympus", DASH, "true"), 2),
+        (("add", "", "--remind", "x"), 2),
+        (("add", "x" * 10_000, "--remind", "x"), 2),
+        (("add", "two\nlines", "--remind", "x"), 2),
+        (("add", "x"), 2),
+        (("next", "--cron", ""), 2),
+        (("show", "nobody"), 3),
+        (("show", "nobody\n🧘"), 3),
+        (("log", "99999999999999999999"), 2),
+        (("log", "9999"), 3),
+        (("stop", "12"), 3),
+        (("undo",), 1),
+        (("import", "/nowhere"), 2),
+    ],
+)
+def test_bad_input_is_told_in_words(here, arguments, code):
+    """Nothing typed makes a traceback; the exit code says what kind of mistake it was."""
+    ended = here.type(*arguments)
+    assert ended.returncode == code, ended.stderr
+    assert ended.stdout == ""
+    assert ended.stderr.strip()
+
+
+def test_a_name_is_taken_whatever_its_case(here):
+    """Names are unique; a prefix of several ids is ambiguous."""
+    here.get("add", "Backup", "--remind", "x")
+    taken = here.type("add", "BACKUP", "--remind", "x")
+    assert taken.returncode == 2
+    assert "BACKUP" in taken.stderr
+
+
+def test_names_with_dashes_and_quotes(here):
+    """Odd names can be added, shown and removed."""
+    for name in ("-rf", 'it\'s "quoted"', "$(date)", "休憩 🧘‍♀️"):
+        here.get("add", "--remind", "x", DASH, name)
+        assert here.json("show", DASH, name)["summary"]["name"] == name
+        here.get("remove", DASH, name)
+
+
+def test_a_store_that_cannot_be_used(here):
+    """A file in place of the data directory is exit 4, in words."""
+    here.home.write_text("not a directory")
+    ended = here.type("list")
+    assert ended.returncode == 4
+    assert str(here.home) in ended.stderr
+
+
+def test_export_and_import(here, tmp_path, capfd):
+    """A bundle is stable, arrives disabled in another home, and can be looked at first."""
+    here.get("add", "Backup", "--daily", "18:00", DASH, "true")
+    here.get("add", "Stretch", "--every", "45m", "--remind", "x")
+    bundle = tmp_path / "jobs.json"
+    here.get("export", str(bundle))
+    assert here.get("export", "-") == bundle.read_text(encoding="utf-8")
+    other = Here(tmp_path / "other", capfd)
+    assert "Backup" in other.get("import", str(bundle), "--dry-run")
+    assert other.json("list") == []
+    other.get("import", str(bundle))
+    assert {(job["name"], job["enabled"]) for job in other.json("list")} == (
+        {("Backup", False), ("Stretch", False)}
+    )
+    again = other.type("import", str(bundle))
+    assert again.returncode == 0
+    assert len(other.json("list")) == 4
+
+
+def test_a_reader_that_goes_away_is_no_error(terminal):
+    """`deskcron list | head` ends quietly."""
+    terminal.get("add", "Backup", "--remind", "x")
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(
+        [*PROGRAM, "list"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=terminal.environment,
+        check=False,
+    )
+    os.close(write)
+    assert ended.stderr == ""
+
+
+def test_a_terminal_without_unicode(terminal):
+    """Names that the terminal cannot show are replaced, never a crash; JSON stays UTF-8."""
+    terminal.get("add", "休憩 🧘", "--remind", "x")
+    plain = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    assert "?? ?" in terminal.type("list", **plain).stdout
+    assert json.loads(terminal.type("list", "--json", **plain).stdout)[0]["name"] == "休憩 🧘"
+
+
+def test_the_demonstration(terminal):
+    """`deskcron demo` shows a reminder, a script and Tidy Downloads, and leaves nothing behind."""
+    out = terminal.get("demo", "--for", "4s")
+    for text in ("'Stretch': succeeded", "Hello from run", "would move", "reminder"):
+        assert text in out
+    assert terminal.type("list").stdout == "No jobs.\n"
+
+
+def test_a_command_loads_neither_qt_nor_the_scheduler(terminal):
+    """Listing jobs does not pay for what it does not use."""
+    code = (
+        "import sys; sys.argv = ['deskcron', 'list']; from deskcron.bootstrap import main; "
+        "main(); print({'PySide6', 'apscheduler', 'rich'} & set(sys.modules))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env=terminal.environment,
+        check=True,
+    )
+    assert ended.stdout.splitlines()[-1] == "set()"

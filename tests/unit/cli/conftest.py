@@ -1,0 +1,518 @@
+"""A facade without an engine or store, and a way to type commands at it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any, NamedTuple
+
+import pytest
+
+from deskcron.cli.main import main
+from deskcron.domain.answers import (
+    Draft,
+    EngineState,
+    Explanation,
+    Finding,
+    Health,
+    Imported,
+    Obstacle,
+    Saved,
+    Undone,
+    Upcoming,
+)
+from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFailed
+from deskcron.domain.job import JobDetail, JobSummary
+from deskcron.domain.ports import LogChunk
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import Cause, Run, Status
+from deskcron.domain.storage import InboxItem, InboxKind
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def a_job(name: str = "Backup", **fields: Any) -> JobSummary:
+    """Return a job with these fields."""
+    values: dict[str, Any] = {
+        "id": "a1b2c3d4e5f6",
+        "name": name,
+        "enabled": True,
+        "tags": ("home",),
+        "schedule": "Every day at 18:00",
+        "action": "rsync -a docs usb",
+        "next_due_at": NOW + timedelta(hours=6),
+        "last_status": "succeeded",
+        "last_run_at": NOW - timedelta(hours=18),
+        "finished_at": None,
+        "fault": None,
+    }
+    return JobSummary(**{**values, **fields})
+
+
+def a_run(**fields: Any) -> Run:
+    """Return a run with these fields."""
+    values: dict[str, Any] = {
+        "id": 12,
+        "job_id": "a1b2c3d4e5f6",
+        "job_name": "Backup",
+        "revision": 1,
+        "cause": Cause.SCHEDULE,
+        "status": Status.SUCCEEDED,
+        "due_at": NOW,
+        "recorded_at": NOW,
+        "started_at": NOW,
+        "ended_at": NOW + timedelta(seconds=3),
+        "duration_s": 3.1,
+        "exit_code": 0,
+    }
+    return Run(**{**values, **fields})
+
+
+def an_item(**fields: Any) -> InboxItem:
+    """Return an item with these fields."""
+    values: dict[str, Any] = {
+        "id": 3,
+        "kind": InboxKind.REMINDER,
+        "run_id": 12,
+        "job_id": "a1b2c3d4e5f6",
+        "title": "Stretch",
+        "text": "Stand up",
+        "urgency": "normal",
+        "created_at": NOW,
+    }
+    return InboxItem(**{**values, **fields})
+
+
+class FakeWhens:
+    """Understands what the real one does, as far as the tests type it."""
+
+    def when(self, option: str, text: str, zone: str = "local") -> dict[str, Any]:
+        if text == "nonsense":
+            raise BadInput(title="'nonsense' is no rule", hint="Write another.")
+        return {"kind": option, "id": "t1", "text": text, "zone": zone}
+
+    def duration_s(self, text: str) -> int:
+        units = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+        if not text[:-1].isdecimal() or text[-1] not in units:
+            raise BadInput(title=f"'{text}' is not a length of time", hint="Write it as 15m.")
+        return int(text[:-1]) * units[text[-1]]
+
+    def instant(self, text: str) -> datetime:
+        if text == "2h":
+            return NOW - timedelta(hours=2)
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class FakeCatalogue:
+    """A fixed set of jobs."""
+
+    def __init__(self) -> None:
+        self.all = [a_job()]
+        self.document: dict[str, Any] = {
+            "name": "Backup",
+            "enabled": True,
+            "tags": ["home"],
+            "triggers": [{"kind": "daily", "id": "t1", "text": "18:00"}],
+            "action": {
+                "kind": "command",
+                "program": "rsync",
+                "arguments": ["-a"],
+                "directory": "/srv",
+                "environment": {"A": "1"},
+            },
+            "policy": {"timeout_s": 600, "unknown": "kept"},
+        }
+        self.marks: tuple[str, ...] = ()
+        self.asked: list[Any] = []
+
+    def list(self, *, finished: bool = False, tag: str | None = None) -> Sequence[JobSummary]:
+        self.asked.append((finished, tag))
+        return [
+            job
+            for job in self.all
+            if (finished or job.finished_at is None) and (tag is None or tag in job.tags)
+        ]
+
+    def named(self, ref: str) -> JobSummary:
+        for job in self.all:
+            if ref in {job.name, job.id}:
+                return job
+        raise NotFound(title=f"There is no job '{ref}'", hint="See 'deskcron list'.")
+
+    def show(self, ref: str) -> JobDetail:
+        recent = (a_run(), a_run(id=11, status=Status.FAILED, reason=Reason.EXIT_CODE))
+        return JobDetail(self.named(ref), 2, NOW, NOW, self.document, "rsync -a docs usb", recent)
+
+    def draft(self, ref: str) -> Draft:
+        return Draft(job_id=self.named(ref).id, revision=2, document=self.document)
+
+    def describe(self, triggers: Sequence[Mapping[str, Any]]) -> str:
+        return "; ".join(f"{raw['kind']} {raw['text']} {raw['zone']}" for raw in triggers)
+
+    def preview(
+        self, triggers: Sequence[Mapping[str, Any]], n: int, start: datetime | None
+    ) -> Sequence[Upcoming]:
+        self.asked.append((list(triggers), n, start))
+        return self._ahead(n)
+
+    def upcoming(self, ref: str, n: int, start: datetime | None) -> Sequence[Upcoming]:
+        self.asked.append((self.named(ref).name, n, start))
+        return self._ahead(n)
+
+    def _ahead(self, n: int) -> list[Upcoming]:
+        times = [NOW + timedelta(days=number) for number in range(1, n + 1)]
+        return [
+            Upcoming(at=time, wall=time.astimezone(), triggers=("t1",), marks=self.marks)
+            for time in times
+        ]
+
+
+class FakeJobs:
+    """Keeps what it is given."""
+
+    def __init__(self, catalogue: FakeCatalogue) -> None:
+        self._catalogue = catalogue
+        self.added: list[Mapping[str, Any]] = []
+        self.saved: list[tuple[str, Mapping[str, Any], int]] = []
+        self.calls: list[tuple[str, tuple[str, ...]]] = []
+        self.error: Exception | None = None
+        self.warnings: tuple[str, ...] = ()
+
+    def _answer(self, document: Mapping[str, Any], revision: int) -> Saved:
+        if self.error is not None:
+            raise self.error
+        has_times = bool(document["triggers"]) and document["enabled"]
+        job = a_job(
+            document["name"],
+            enabled=document["enabled"],
+            schedule="Every day" if document["triggers"] else "",
+            next_due_at=NOW + timedelta(hours=1) if has_times else None,
+        )
+        return Saved(job=job, revision=revision, warnings=self.warnings)
+
+    def add(self, document: Mapping[str, Any]) -> Saved:
+        self.added.append(document)
+        return self._answer(document, 1)
+
+    def save(self, job_id: str, document: Mapping[str, Any], revision: int) -> Saved:
+        self.saved.append((job_id, document, revision))
+        return self._answer(document, revision + 1)
+
+    def set_enabled(self, refs: Sequence[str], enabled: bool) -> Sequence[JobSummary]:  # noqa: FBT001
+        return self._each("enable" if enabled else "disable", refs)
+
+    def remove(self, refs: Sequence[str]) -> Sequence[JobSummary]:
+        return self._each("remove", refs)
+
+    def duplicate(self, refs: Sequence[str]) -> Sequence[Saved]:
+        jobs = self._each("duplicate", refs)
+        return [Saved(job=a_job(f"{job.name} (copy)", enabled=False), revision=1) for job in jobs]
+
+    def undo(self) -> Undone:
+        if self.error is not None:
+            raise self.error
+        return Undone(change="remove", label="Backup")
+
+    def _each(self, change: str, refs: Sequence[str]) -> list[JobSummary]:
+        self.calls.append((change, tuple(refs)))
+        return [self._catalogue.named(ref) for ref in refs]
+
+
+class FakeTransfer:
+    """One bundle."""
+
+    def __init__(self) -> None:
+        self.exported: list[tuple[str, ...]] = []
+        self.imported: list[tuple[bytes, bool]] = []
+
+    def export(self, refs: Sequence[str] = ()) -> bytes:
+        self.exported.append(tuple(refs))
+        return b'{"jobs": []}\n'
+
+    def import_(self, data: bytes, *, dry_run: bool) -> Imported:
+        if not data.startswith(b"{"):
+            raise BadInput(title="This is no export of deskcron")
+        self.imported.append((data, dry_run))
+        return Imported(
+            names=("Backup (2)", "Stretch"),
+            renamed=(("Backup", "Backup (2)"),),
+            warnings=("Stretch: odd",),
+        )
+
+
+class FakeHistory:
+    """A few runs; `grows` is output that appears while somebody follows."""
+
+    def __init__(self, catalogue: FakeCatalogue) -> None:
+        self._catalogue = catalogue
+        self.runs = [a_run()]
+        self.output = b"hello\n"
+        self.grows: list[bytes] = []
+        self.asked: list[Any] = []
+        self.explanation = Explanation(
+            job=a_job(),
+            last_execution=a_run(),
+            decisions=(
+                a_run(
+                    id=14,
+                    status=Status.SKIPPED,
+                    reason=Reason.STILL_RUNNING,
+                    started_at=None,
+                    duration_s=None,
+                ),
+                a_run(),
+            ),
+            next_due_at=NOW + timedelta(hours=2),
+            obstacles=(Obstacle.NO_ENGINE,),
+        )
+
+    def page(self, wanted: Any) -> Sequence[Run]:
+        self.asked.append(wanted)
+        return self.runs[: wanted.limit]
+
+    def count(self, wanted: Any, at_most: int) -> int:
+        return min(len(self.runs), at_most)
+
+    def get(self, run_id: int) -> Run:
+        for run in self.runs:
+            if run.id == run_id:
+                return run
+        raise NotFound(title=f"There is no run {run_id}", hint="See 'deskcron runs'.")
+
+    def job_id(self, ref: str) -> str:
+        return self._catalogue.named(ref).id
+
+    def log_path(self, run_id: int) -> Path:
+        return Path("/logs") / str(run_id)
+
+    def read_log(self, run_id: int, offset: int, limit_bytes: int = 65_536) -> LogChunk:
+        self.get(run_id)
+        piece = self.output[offset : offset + limit_bytes]
+        if not piece and self.grows:
+            self.output += self.grows.pop(0)
+            if not self.grows:
+                self.runs = [a_run()]
+        return LogChunk(piece.decode("utf-8", "replace"), offset + len(piece))
+
+    def why(self, ref: str) -> Explanation:
+        self._catalogue.named(ref)
+        return self.explanation
+
+
+class FakeInbox:
+    """One item."""
+
+    def __init__(self) -> None:
+        self.items = [an_item()]
+        self.calls: list[tuple[Any, ...]] = []
+
+    def waiting(self) -> Sequence[InboxItem]:
+        return self.items
+
+    def done(self, item_id: int) -> InboxItem:
+        self.calls.append(("done", item_id))
+        return self._item(item_id)
+
+    def snooze(self, item_id: int, seconds: int) -> datetime:
+        self.calls.append(("snooze", item_id, seconds))
+        self._item(item_id)
+        return NOW + timedelta(seconds=seconds)
+
+    def _item(self, item_id: int) -> InboxItem:
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise NotFound(title=f"There is no inbox item {item_id}")
+
+
+class FakeControl:
+    """An engine in another process, or none."""
+
+    def __init__(self, history: FakeHistory, catalogue: FakeCatalogue) -> None:
+        self._history = history
+        self._catalogue = catalogue
+        self.is_running = True
+        self.end = a_run(id=20, cause=Cause.MANUAL)
+        self.calls: list[tuple[Any, ...]] = []
+        self.interrupts = 0
+
+    def run(self, ref: str) -> int:
+        self._catalogue.named(ref)
+        self.calls.append(("run", ref))
+        self._history.runs.append(a_run(id=20, status=Status.RUNNING, cause=Cause.MANUAL))
+        return 20
+
+    def stop(self, ref: str) -> Sequence[int]:
+        self.calls.append(("stop", ref))
+        if ref == "idle":
+            raise RequestFailed(title="'idle' was not stopped", detail="nothing of it is running")
+        return [12, 13]
+
+    def wait(self, run_id: int, timeout_s: float | None = None) -> Run:
+        self.calls.append(("wait", run_id))
+        if self.interrupts:
+            self.interrupts -= 1
+            raise KeyboardInterrupt
+        return self.end
+
+    def pause(self, seconds: int | None) -> datetime | None:
+        self.calls.append(("pause", seconds))
+        return None if seconds is None else NOW + timedelta(seconds=seconds)
+
+    def resume(self) -> int:
+        self.calls.append(("resume",))
+        return 2
+
+    def state(self) -> EngineState:
+        return EngineState(running=self.is_running, pid=4711 if self.is_running else None)
+
+
+class FakeDoctor:
+    """Two findings."""
+
+    def __init__(self) -> None:
+        self.findings = [Finding(topic="store", health=Health.GOOD, text="All is well.")]
+
+    def examine(self) -> Sequence[Finding]:
+        return self.findings
+
+
+class FakeFacade:
+    """All subjects together."""
+
+    def __init__(self) -> None:
+        self.whens = FakeWhens()
+        self.catalogue = FakeCatalogue()
+        self.jobs = FakeJobs(self.catalogue)
+        self.transfer = FakeTransfer()
+        self.history = FakeHistory(self.catalogue)
+        self.inbox = FakeInbox()
+        self.control = FakeControl(self.history, self.catalogue)
+        self.doctor = FakeDoctor()
+
+
+class FakeClock:
+    """A clock that stands still on the wall and runs otherwise."""
+
+    def __init__(self) -> None:
+        self._ticks = 0.0
+
+    def now(self) -> datetime:
+        return NOW
+
+    def monotonic(self) -> float:
+        self._ticks += 0.5
+        return self._ticks
+
+
+class FakeApplication:
+    """The composition root of the tests."""
+
+    def __init__(self, resources: Path) -> None:
+        self.fake = FakeFacade()
+        self.opening_error: Exception | None = None
+        self.is_engine_elsewhere = False
+        self.foregrounds = 0
+        self.serving: Callable[[Event, Callable[[Run], None] | None], None] | None = None
+        self.is_closed = False
+        self._clock = FakeClock()
+        self._resources = resources
+
+    def facade(self) -> Any:
+        if self.opening_error is not None:
+            raise self.opening_error
+        return self.fake
+
+    def clock(self) -> FakeClock:
+        return self._clock
+
+    def serve(
+        self,
+        stop: Event,
+        told: Callable[[Run], None] | None = None,
+        ready: Callable[[], None] | None = None,
+    ) -> None:
+        if self.is_engine_elsewhere:
+            raise EngineRunning(title="An engine is running already", detail="process 4711")
+        if ready is not None:
+            ready()
+        if self.serving is not None:
+            self.serving(stop, told)
+        assert stop.wait(10)
+
+    @contextmanager
+    def foreground(self) -> Iterator[None]:
+        if self.is_engine_elsewhere:
+            raise EngineRunning(title="An engine is running already", detail="process 4711")
+        self.foregrounds += 1
+        yield
+
+    def at_home(self, path: Path) -> FakeApplication:
+        return self
+
+    def resource(self, *parts: str) -> Path:
+        return self._resources.joinpath(*parts)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def application(tmp_path: Path) -> FakeApplication:
+    """Return the composition root of the tests."""
+    return FakeApplication(tmp_path)
+
+
+@pytest.fixture
+def fake(application: FakeApplication) -> FakeFacade:
+    """Return its facade."""
+    return application.fake
+
+
+@pytest.fixture
+def typed(application: FakeApplication, capfd: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    """Type a command and get exit code and texts."""
+
+    def run(*arguments: str) -> Answer:
+        capfd.readouterr()
+        code = main(application, arguments)
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return Answer(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def build() -> Any:
+    """Make values: build.job(name), build.run(status=...), build.item()."""
+
+    class Build:
+        now = NOW
+        job = staticmethod(a_job)
+        run = staticmethod(a_run)
+        item = staticmethod(an_item)
+        facade = FakeFacade
+
+    return Build
+
+
+@pytest.fixture
+def benchmark_clock() -> Callable[[], float]:
+    """Return the processor time of this process: other work on the machine does not count."""
+    return time.process_time

@@ -1,0 +1,279 @@
+"""The list of commands, help, exit codes and errors."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import subprocess
+import sys
+
+import click
+import pytest
+
+from deskcron import __version__
+from deskcron.cli.group import COMMANDS
+from deskcron.cli.main import main, root
+from deskcron.domain.errors import (
+    BadInput,
+    DeskcronError,
+    EngineRunning,
+    InvalidDraft,
+    NotFound,
+    Problem,
+    RequestFailed,
+    StoreBusy,
+    StoreNewer,
+    StoreUnavailable,
+)
+from deskcron.engine.catalogue import Catalogue
+from deskcron.engine.control import Control
+from deskcron.engine.doctor import Doctor
+from deskcron.engine.history import History
+from deskcron.engine.inbox import InboxDesk
+from deskcron.engine.jobs import JobDesk
+from deskcron.engine.transfer import Transfer
+from deskcron.engine.whens import Whens
+
+CONTRACT = [
+    "daemon",
+    "add",
+    "edit",
+    "list",
+    "show",
+    "enable",
+    "disable",
+    "remove",
+    "duplicate",
+    "undo",
+    "run",
+    "stop",
+    "runs",
+    "log",
+    "why",
+    "next",
+    "inbox",
+    "done",
+    "snooze",
+    "pause",
+    "resume",
+    "doctor",
+    "demo",
+    "export",
+    "import",
+    "completion",
+]
+
+WHEN = ["--every", "--cron", "--at", "--daily", "--weekly", "--monthly", "--tz"]
+SETTINGS = [
+    "--shell",
+    "--script",
+    "--interpreter",
+    "--remind",
+    "--open",
+    "--timeout",
+    "--overlap",
+    "--catch-up",
+    "--max-age",
+    "--notify",
+    "--priority",
+    "--exact",
+    "--cwd",
+    "--env",
+    "--tag",
+    "--disabled",
+    "--json",
+]
+OPTIONS = {
+    "add": [*WHEN, *SETTINGS],
+    "edit": [*WHEN, *SETTINGS, "--add-when"],
+    "list": ["--tag", "--all", "--json"],
+    "show": ["--json"],
+    "run": ["--wait"],
+    "runs": ["--job", "--status", "--since", "--limit", "--json"],
+    "log": ["--follow"],
+    "why": ["--json"],
+    "next": [*WHEN, "-n", "--from", "--json"],
+    "inbox": ["--json"],
+    "pause": ["--for"],
+    "doctor": ["--json"],
+    "demo": ["--for"],
+    "import": ["--dry-run"],
+}
+
+
+def test_every_command_of_the_contract_is_listed(typed):
+    """The help names each command, and no other is there."""
+    answer = typed("--help")
+    assert answer.code == 0
+    listed = [line.split()[0] for line in answer.out.splitlines() if line.startswith("  ")]
+    assert sorted(COMMANDS) == sorted(CONTRACT)
+    assert set(CONTRACT) <= set(listed)
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_every_command_has_help_with_its_options(typed, name):
+    """-h and --help explain a command and show every option of the contract."""
+    answer = typed(name, "-h")
+    assert answer.code == 0
+    assert answer.out.startswith("Usage: deskcron")
+    assert [option for option in OPTIONS.get(name, []) if option not in answer.out] == []
+    assert typed(name, "--help").out == answer.out
+
+
+def test_every_option_is_explained():
+    """No option is without words."""
+    context = click.Context(root)
+    for name in COMMANDS:
+        command = root.get_command(context, name)
+        assert command is not None
+        assert command.help
+        silent = [
+            option.opts
+            for option in command.params
+            if isinstance(option, click.Option) and not option.help
+        ]
+        assert silent == []
+
+
+def test_the_version_is_told(typed):
+    """--version prints name and version."""
+    assert typed("--version").out == f"deskcron {__version__}\n"
+
+
+def test_without_a_command_the_help_is_shown(typed):
+    """No command is a question, not a mistake."""
+    answer = typed()
+    assert answer.code == 0
+    assert "Commands:" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (RequestFailed(title="It failed"), 1),
+        (EngineRunning(title="It failed"), 1),
+        (BadInput(title="It failed"), 2),
+        (InvalidDraft(title="It failed", problems=[Problem("name", "It failed.")]), 2),
+        (NotFound(title="It failed"), 3),
+        (StoreUnavailable(title="It failed"), 4),
+        (StoreBusy(title="It failed"), 4),
+        (StoreNewer(title="It failed"), 4),
+    ],
+)
+def test_exit_codes(typed, application, error: DeskcronError, code: int):
+    """Each kind of failure has its exit code, words on stderr and nothing on stdout."""
+    application.opening_error = error
+    answer = typed("list")
+    assert answer.code == code
+    assert answer.out == ""
+    assert "It failed" in answer.err
+
+
+def test_a_failure_says_what_why_and_what_to_do(typed, application):
+    """Errors read: what failed: why. What to do."""
+    application.opening_error = StoreUnavailable(
+        title="The jobs cannot be read", detail="the disk is full", hint="Free some space."
+    )
+    expected = "The jobs cannot be read: the disk is full. Free some space.\n"
+    assert typed("list").err == expected
+
+
+def test_a_draft_with_problems_names_each_on_its_own_line(typed, fake):
+    """Every problem of a draft is a line."""
+    problems = [Problem("name", "The name is taken."), Problem("triggers", "It never fires.")]
+    fake.jobs.error = InvalidDraft(
+        title="'x' cannot be saved", problems=problems, hint="Change it."
+    )
+    answer = typed("add", "x", "--remind", "y")
+    assert answer.code == 2
+    assert answer.err.splitlines() == [
+        "'x' cannot be saved:",
+        "  The name is taken.",
+        "  It never fires.",
+        "Change it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["--nonsense"],
+        ["list", "--nonsense"],
+        ["show"],
+        ["runs", "--limit", "many"],
+        ["runs", "--limit", "0"],
+        ["runs", "--status", "odd"],
+        ["log", "x"],
+        ["done", "x"],
+        ["next", "-n", "0", "Backup"],
+        ["completion", "tcl"],
+    ],
+)
+def test_bad_usage_is_told_in_one_line(typed, arguments):
+    """A mistyped command is exit 2 with one line that says where help is."""
+    answer = typed(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert len(answer.err.splitlines()) == 1
+    assert "--help'" in answer.err
+
+
+def test_bytes_that_are_no_text_are_refused(typed):
+    """An argument that is not UTF-8 cannot be stored and is refused in words."""
+    answer = typed("add", "caf\udce9", "--remind", "x")
+    assert answer.code == 2
+    assert "not UTF-8" in answer.err
+
+
+def test_an_interrupt_is_exit_130(typed, fake):
+    """Ctrl+C ends a command quietly."""
+    fake.control.interrupts = 1
+    answer = typed("run", "Backup", "--wait")
+    assert answer.code == 130
+
+
+def test_a_closed_pipe_is_quiet(application, monkeypatch, build):
+    """A reader that goes away early is no error worth words."""
+
+    def closed(*_args: object, **_fields: object) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    application.fake.catalogue.all = [build.job()]
+    monkeypatch.setattr("deskcron.cli.tables.click.echo", closed)
+    assert main(application, ["list"]) == 1
+
+
+def test_the_fake_facade_has_the_signatures_of_the_real_one(build):
+    """What the tests type at is what the program has."""
+    facade = build.facade()
+    real = {
+        "whens": Whens,
+        "catalogue": Catalogue,
+        "jobs": JobDesk,
+        "transfer": Transfer,
+        "history": History,
+        "inbox": InboxDesk,
+        "control": Control,
+        "doctor": Doctor,
+    }
+    for subject, kind in real.items():
+        fake_kind = type(getattr(facade, subject))
+        methods = [name for name in vars(kind) if not name.startswith("_") and name != "summary"]
+        for name in methods:
+            expected = list(inspect.signature(getattr(kind, name)).parameters.values())
+            found = list(inspect.signature(getattr(fake_kind, name)).parameters.values())
+            assert [(p.name, p.kind, p.default) for p in found] == [
+                (p.name, p.kind, p.default) for p in expected
+            ], f"{subject}.{name}"
+
+
+def test_the_command_line_loads_no_heavy_module():
+    """Qt, APScheduler and rich stay out of the command line's own modules."""
+    modules = ", ".join(f"deskcron.cli.{module}" for module in {m for m, _ in COMMANDS.values()})
+    heavy = "{'PySide6', 'apscheduler', 'rich', 'sqlite3', 'cron_descriptor', 'dateutil'}"
+    code = f"import sys, {modules}; print(sorted({heavy} & set(sys.modules)))"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
+    )
+    assert ended.stdout == "[]\n"

@@ -1,0 +1,273 @@
+"""The commands that only read: list, show, runs, why, next, inbox, doctor."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from deskcron.domain.answers import Explanation, Finding, Health, Obstacle, Upcoming
+from deskcron.domain.job import JobDetail, JobSummary
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import Run, Status
+from deskcron.domain.storage import InboxItem, InboxKind
+
+FAR = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def names_of(kind: type[msgspec.Struct]) -> set[str]:
+    """Return the field names of a model."""
+    return set(kind.__struct_fields__)
+
+
+def test_list_prints_a_line_a_job(typed, fake, build):
+    """Columns are aligned, control characters are shown, wide characters count double."""
+    fake.catalogue.all = [
+        build.job("Backup"),
+        build.job("休憩 🧘", id="b2", next_due_at=None, last_status=None),
+        build.job("two\nlines\x1b[31m", id="c3", enabled=False),
+    ]
+    lines = typed("list").out.splitlines()
+    assert len(lines) == 4
+    assert lines[0].split() == ["ID", "NAME", "NEXT", "LAST", "WHEN", "DOES"]
+    assert "(in 6 h)" in lines[1]
+    assert "succeeded" in lines[1]
+    assert "two\\nlines\\x1b[31m" in lines[3]
+    assert "disabled" in lines[3]
+    # Two wide characters and a wide sign: three columns less of padding.
+    assert lines[1].index("rsync") == lines[2].index("rsync") + 3
+
+
+def test_list_filters(typed, fake, build):
+    """Finished jobs come on demand, --tag is passed on, nothing is said in words."""
+    fake.catalogue.all = [build.job("Old", finished_at=FAR, tags=("t",))]
+    assert typed("list").out == "No jobs.\n"
+    assert "finished" in typed("list", "--all").out
+    typed("list", "--all", "--tag", "t")
+    assert fake.catalogue.asked[-1] == (True, "t")
+
+
+def test_list_tells_of_a_fault(typed, fake, build):
+    """A job that cannot be read is listed with the reason."""
+    fake.catalogue.all = [build.job("Odd", enabled=False, fault="unknown-kind")]
+    assert "of a kind this version does not know" in typed("list").out
+
+
+def test_list_as_json(typed, fake, build):
+    """--json is one array by the model's names; an empty one when there is nothing."""
+    rows = typed("list", "--json").json
+    assert [set(row) for row in rows] == [names_of(JobSummary)]
+    assert rows[0]["next_due_at"] == "2026-11-20T18:00:00+00:00"
+    assert rows[0]["tags"] == ["home"]
+    fake.catalogue.all = [build.job("🧘\n" + "x" * 10_000)]
+    assert typed("list", "--json").json[0]["name"] == "🧘\n" + "x" * 10_000
+    fake.catalogue.all = []
+    assert typed("list", "--json").json == []
+
+
+def test_a_long_name_is_not_cut_and_does_not_widen_other_lines(typed, fake, build):
+    """Piped output is whole."""
+    fake.catalogue.all = [build.job("x" * 10_000), build.job("Backup")]
+    lines = typed("list").out.splitlines()
+    assert "x" * 10_000 in lines[1]
+    assert len(lines[2]) < 300
+
+
+def test_show(typed):
+    """Everything about a job, then its latest runs."""
+    out = typed("show", "Backup").out
+    for text in ("Backup", "a1b2c3d4e5f6", "Every day at 18:00", "/srv", "A=1", "timeout 10m"):
+        assert text in out
+    assert "failed: exit-code" in out
+    assert "revision 2" in out
+
+
+def test_show_as_json(typed):
+    """The detail is an object by the model's names, its document included."""
+    answer = typed("show", "Backup", "--json").json
+    assert set(answer) == set(JobDetail._fields)
+    assert set(answer["summary"]) == names_of(JobSummary)
+    assert set(answer["recent"][0]) == names_of(Run)
+    assert answer["recent"][0]["reason_args"] == {}
+    assert answer["document"]["policy"]["unknown"] == "kept"
+
+
+def test_show_of_a_job_that_cannot_be_read(typed, fake, build):
+    """A document in ruins is still shown."""
+    fake.catalogue.all = [build.job("Odd", fault="unreadable", schedule="")]
+    fake.catalogue.document = {"policy": {"overlap": 7}}
+    out = typed("show", "Odd").out
+    assert "cannot be read" in out
+    assert "by hand only" in out
+
+
+@pytest.mark.parametrize("command", ["show", "why", "next", "run", "enable", "remove"])
+def test_no_such_job(typed, command):
+    """An unknown job is exit 3 and says where the jobs are."""
+    answer = typed(command, "nobody")
+    assert answer.code == 3
+    assert "There is no job 'nobody'" in answer.err
+
+
+def test_runs(typed, fake, build):
+    """A line a run, with the reason in words and ranges with their count."""
+    fake.history.runs = [
+        build.run(id=15, status=Status.RUNNING, duration_s=None, ended_at=None),
+        build.run(id=14, status=Status.FAILED, reason=Reason.EXIT_CODE, reason_args={"code": 3}),
+        build.run(
+            id=13,
+            status=Status.MISSED,
+            reason=Reason.COALESCED,
+            due_until=build.now + timedelta(hours=3),
+            count=4,
+            is_exact=False,
+            duration_s=None,
+        ),
+    ]
+    lines = typed("runs").out.splitlines()
+    assert lines[1].startswith("15 ")
+    assert lines[1].endswith("running")
+    assert lines[2].endswith("failed: exit code 3")
+    assert lines[3].endswith("a later due time ran for this one (at least 4 due times)")
+    fake.history.runs = []
+    assert typed("runs").out == "No runs.\n"
+
+
+def test_runs_filters(typed, fake):
+    """Job, status, time and number narrow the page."""
+    arguments = ("--job", "Backup", "--status", "timed-out", "--since", "2h", "--limit", "7")
+    assert typed("runs", *arguments).code == 0
+    wanted = fake.history.asked[-1]
+    assert wanted.job_id == "a1b2c3d4e5f6"
+    assert wanted.status is Status.TIMED_OUT
+    assert wanted.since == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert wanted.limit == 7
+    assert typed("runs", "--job", "nobody").code == 3
+
+
+def test_runs_as_json(typed):
+    """--json is one array of runs by the model's names."""
+    rows = typed("runs", "--json").json
+    assert [set(row) for row in rows] == [names_of(Run)]
+    assert rows[0]["due_at"] == "2026-11-20T12:00:00+00:00"
+    assert rows[0]["status"] == "succeeded"
+
+
+def test_why(typed, fake):
+    """Last run, next time, engine, obstacles and decisions are told in words."""
+    fake.control.is_running = False
+    out = typed("why", "Backup").out
+    assert "run 12 (schedule): succeeded" in out
+    assert "(in 2 h)" in out
+    assert "none is running" in out
+    assert "deskcron daemon" in out
+    assert "skipped: an earlier run was still going on" in out
+
+
+def test_why_of_a_new_job(typed, fake, build):
+    """A job that never was due says so."""
+    fake.history.explanation = Explanation(
+        job=build.job(fault="unreadable"),
+        last_execution=None,
+        decisions=(),
+        next_due_at=None,
+        obstacles=(Obstacle.FAULT,),
+        warnings=("odd\x07",),
+    )
+    out = typed("why", "Backup").out
+    assert "never yet" in out
+    assert "No time of this job has come yet." in out
+    assert "cannot be read" in out
+    assert "odd\\x07" in out
+    assert "running, process 4711" in out
+
+
+def test_why_as_json(typed):
+    """The explanation is an object by the model's names."""
+    answer = typed("why", "Backup", "--json").json
+    assert set(answer) == names_of(Explanation)
+    assert answer["obstacles"] == ["no-engine"]
+    assert set(answer["last_execution"]) == names_of(Run)
+
+
+def test_next_of_a_job(typed, fake):
+    """The times ahead of a job, from a given one on."""
+    out = typed("next", "Backup", "-n", "2", "--from", "2026-12-01").out
+    assert fake.catalogue.asked[-1] == ("Backup", 2, datetime(2026, 12, 1, tzinfo=UTC))
+    assert [line[:3] for line in out.splitlines()] == ["Sat", "Sun"]
+    assert "in 24 h" in out
+
+
+def test_next_of_rules(typed, fake):
+    """A rule can be tried without a job; it is put into words."""
+    fake.catalogue.marks = ("repeated-hour",)
+    answer = typed("next", "--cron", "0 9 * * *", "--daily", "10:00", "--tz", "Asia/Tokyo")
+    triggers, count, start = fake.catalogue.asked[-1]
+    assert [raw["id"] for raw in triggers] == ["t1", "t2"]
+    assert (count, start) == (5, None)
+    assert answer.out.startswith("cron 0 9 * * * Asia/Tokyo; daily 10:00 Asia/Tokyo\n")
+    assert "twice" in answer.out
+    rows = typed("next", "--every", "5m", "-n", "1", "--json").json
+    assert [set(row) for row in rows] == [names_of(Upcoming)]
+    assert rows[0]["at"] == "2026-11-21T12:00:00+00:00"
+
+
+def test_next_without_times(typed, fake, monkeypatch):
+    """A job that runs by hand has no times."""
+    monkeypatch.setattr(fake.catalogue, "upcoming", lambda *_args: [])
+    assert typed("next", "Backup").out == "No times ahead.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["Backup", "--daily", "09:00"],
+        ["Backup", "--tz", "Asia/Tokyo"],
+        ["--tz", "Asia/Tokyo"],
+        ["--cron", "nonsense"],
+    ],
+)
+def test_next_needs_a_job_or_rules(typed, arguments):
+    """Neither, both, or a bad rule is exit 2 in words."""
+    answer = typed("next", *arguments)
+    assert answer.code == 2
+    assert answer.err
+
+
+def test_inbox(typed, fake, build):
+    """What waits is listed with why it is there."""
+    fake.inbox.items = [
+        build.item(),
+        build.item(id=4, kind=InboxKind.TROUBLE, text="a\nb", snoozed_until=FAR),
+    ]
+    lines = typed("inbox").out.splitlines()
+    assert "reminder" in lines[1]
+    assert "trouble, until 20" in lines[2]
+    assert "a\\nb" in lines[2]
+    assert [set(row) for row in typed("inbox", "--json").json] == [names_of(InboxItem)] * 2
+    fake.inbox.items = []
+    assert typed("inbox").out == "Nothing waits for you.\n"
+
+
+def test_done_and_snooze(typed, fake):
+    """An item is dealt with or put off."""
+    assert typed("done", "3").code == 0
+    assert "(in 10 min)" in typed("snooze", "3", "10m").out
+    assert fake.inbox.calls == [("done", 3), ("snooze", 3, 600)]
+    assert typed("done", "9").code == 3
+    assert typed("snooze", "3", "soon").code == 2
+
+
+def test_doctor(typed, fake):
+    """Findings are told with what to do; anything bad is exit 1."""
+    assert typed("doctor").out == "[good] store: All is well.\n"
+    bad = Finding(topic="engine", health=Health.BAD, text="None.", hint="Start one.")
+    fake.doctor.findings.append(bad)
+    answer = typed("doctor")
+    assert answer.code == 1
+    assert answer.out.endswith("[bad] engine: None.\n       Start one.\n")
+    answer = typed("doctor", "--json")
+    assert answer.code == 1
+    assert [set(row) for row in answer.json] == [names_of(Finding)] * 2
