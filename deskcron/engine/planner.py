@@ -121,15 +121,22 @@ class Planner:
         self._plan(tables, stored, job, upcoming, now)
         return backlog.count if backlog else 0
 
-    def plan(self, tables: Tables, stored: StoredJob) -> DueTime | None:
-        """Set the wakeup of a job to its first due time after what is decided."""
+    def plan(
+        self, tables: Tables, stored: StoredJob, *, set_back_to: datetime | None = None
+    ) -> DueTime | None:
+        """Set the wakeup of a job to its first due time after what is decided.
+
+        Where the clock was set back, runs that are in the future now count as of this moment.
+        """
         job = self._definitions.present(stored)
         if _is_off(stored, job):
             tables.wakeups.clear(WakeKind.DUE, stored.id)
             return None
-        schedule = self.schedule(tables, stored, job)
+        context = self.context(tables, stored, job)
+        if set_back_to is not None:
+            context = _not_after(context, set_back_to)
         try:
-            upcoming = schedule.next_after(stored.decided_until)
+            upcoming = Schedule(job.triggers, context).next_after(stored.decided_until)
         except Exception as error:  # noqa: BLE001 - as above
             self._broken(tables, stored, error)
             return None
@@ -247,6 +254,14 @@ class Planner:
                 ended_at=now,
             )
         )
+
+
+def _not_after(context: RuleContext, now: datetime) -> RuleContext:
+    start, end = context.last_start, context.last_end
+    return context._replace(
+        last_start=None if start is None else min(start, now),
+        last_end=None if end is None else min(end, now),
+    )
 
 
 def _is_off(stored: StoredJob, job: Job) -> bool:

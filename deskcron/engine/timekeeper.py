@@ -95,9 +95,9 @@ class Timekeeper:
     def _set_back(self, now: datetime, shift: timedelta) -> None:
         shift_us = shift // timedelta(microseconds=1)
         self._store.write(lambda tables: tables.jobs.set_back(now, shift_us))
-        self._replan(self._store.read(lambda tables: list(tables.jobs.live())))
+        self._replan(self._store.read(lambda tables: list(tables.jobs.live())), set_back_to=now)
 
-    def _replan(self, jobs: list[StoredJob]) -> None:
+    def _replan(self, jobs: list[StoredJob], *, set_back_to: datetime | None = None) -> None:
         for start in range(0, len(jobs), CHUNK):
             chunk = jobs[start : start + CHUNK]
 
@@ -105,7 +105,7 @@ class Timekeeper:
                 for known in chunk:
                     stored = tables.jobs.get(known.id)
                     if stored is not None:
-                        self._planner.plan(tables, stored)
+                        self._planner.plan(tables, stored, set_back_to=set_back_to)
 
             self._store.write(plan)
 
