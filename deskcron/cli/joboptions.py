@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import click
 
@@ -21,7 +21,13 @@ class Limited(NamedTuple):
     limit: int | None
 
 
-class LimitedChoice(click.ParamType[Limited]):
+if TYPE_CHECKING:
+    _LimitedType = click.ParamType[Limited]
+else:  # older releases of click cannot be subscripted
+    _LimitedType = click.ParamType
+
+
+class LimitedChoice(_LimitedType):
     """A word of a list; some of them may be followed by :NUMBER."""
 
     name = "rule"
@@ -33,7 +39,7 @@ class LimitedChoice(click.ParamType[Limited]):
     def get_metavar(
         self,
         param: click.Parameter,  # noqa: ARG002 - click's signature
-        ctx: click.Context,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None = None,  # noqa: ARG002 - not given by older releases
     ) -> str:
         """Show the words, those with a number marked."""
         return "|".join(f"{word}[:N]" if word in self._limited else word for word in self._words)

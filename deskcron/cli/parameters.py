@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -20,7 +20,13 @@ NUMBER = click.IntRange(0, 2**63 - 1)
 """The number of a run or an item of the inbox; larger ones fit into no store."""
 
 
-class JobReference(click.ParamType[str]):
+if TYPE_CHECKING:
+    _TextType = click.ParamType[str]
+else:  # older releases of click cannot be subscripted
+    _TextType = click.ParamType
+
+
+class JobReference(_TextType):
     """A job's name, id, or beginning of an id; the facade finds it."""
 
     name = "job"

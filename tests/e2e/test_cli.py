@@ -270,8 +270,8 @@ def test_changes_and_undo(here):
 
 def test_pause_keeps_jobs_from_starting(terminal):
     """While paused nothing starts on its own; by hand it does."""
-    terminal.get("add", "often", "--every", "1s", DASH, "true")
     terminal.get("pause")
+    terminal.get("add", "often", "--every", "1s", DASH, "true")
     daemon = terminal.daemon()
     assert terminal.type("run", "often", "--wait").returncode == 0
     assert terminal.json("why", "often")["obstacles"] == ["paused"]
