@@ -16,7 +16,7 @@ from deskcron.domain.storage import Change, JobLine, Revision, Store, StoredJob,
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.catalogue import Catalogue, document_in, line_of
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.naming import free_name, label
+from deskcron.engine.naming import fitted, free_name, label
 from deskcron.engine.references import job_of
 from deskcron.engine.revising import Revising
 
@@ -110,7 +110,7 @@ class JobDesk:
             operation = tables.jobs.begin(Change.DUPLICATE, label(originals), self._clock.now())
             names, lines = set(tables.jobs.names()), []
             for stored in originals:
-                name = free_name(_("{name} (copy)").format(name=stored.name), names)
+                name = free_name(fitted(stored.name, _("{name} (copy)")), names)
                 document = {**document_in(stored), "name": name, "enabled": False}
                 copy = self._revising.stored(document)
                 tables.jobs.put(copy, operation)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import msgspec
 
+from deskcron.domain.errors import BadInput
 from deskcron.domain.job import Document, Job
 from deskcron.domain.policy import ON_TIME_S
 from deskcron.domain.ports import Clock, Zones
@@ -96,7 +98,9 @@ class Revising:
             created_at=before.created_at,
             changed_at=now,
             grid_shift_us=before.grid_shift_us,
-            decided_until=now if was_live else after.decided_until,
+            decided_until=self._decided_until(self._definitions.decoded(after.body), now)
+            if was_live
+            else after.decided_until,
         )
         tables.jobs.put(revised, operation)
         if revised.removed_at is not None:
@@ -117,9 +121,13 @@ class Revising:
         """Return from when on a new job has due times: a one-off a moment ago still runs."""
         context = RuleContext(self._zones.local_zone())
         earliest = now - timedelta(seconds=ON_TIME_S)
-        onces = [trigger for trigger in job.triggers if isinstance(trigger, Once)]
-        dues = [once.next_after(earliest, context) for once in onces]
-        return min([due.at - _EPSILON for due in dues if due is not None] + [now])
+        begins = now
+        for trigger in job.triggers:
+            if isinstance(trigger, Once):
+                with suppress(BadInput):  # a rule that cannot be used has no due time
+                    due = trigger.next_after(earliest, context)
+                    begins = min(begins, due.at - _EPSILON) if due is not None else begins
+        return begins
 
     def _cancel_runs(self, tables: Tables, job_id: JobId, now: datetime) -> None:
         """Cancel what waits; the engine is asked to drop what is queued there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -49,20 +50,24 @@ class Transfer:
         renamed: list[tuple[str, str]] = []
         warnings: list[str] = []
         for document in documents:
-            wanted = str(document.get("name", ""))
-            name = free_name(wanted, taken)
-            if name != wanted:
-                renamed.append((wanted, name))
-            job, remarks = self._arriving({**document, "name": name, "enabled": False})
+            job, remarks = self._arriving({**document, "enabled": False}, taken)
             jobs.append(job)
-            warnings += [f"{name}: {remark}" for remark in remarks]
+            wanted = str(document["name"]).strip()
+            if job.name != wanted:
+                renamed.append((wanted, job.name))
+            warnings += [f"{job.name}: {remark}" for remark in remarks]
         if jobs and not dry_run:
             self._store.write(lambda tables: _put(tables, jobs, now))
         names = tuple(job.name for job in jobs)
         return Imported(names=names, renamed=tuple(renamed), warnings=tuple(warnings))
 
-    def _arriving(self, document: Document) -> tuple[StoredJob, tuple[str, ...]]:
+    def _arriving(
+        self, document: dict[str, Any], taken: set[str]
+    ) -> tuple[StoredJob, tuple[str, ...]]:
         """Return a job of a bundle with its unknown fields; its one-offs may be long past."""
+        name = document.get("name")
+        if isinstance(name, str):
+            document["name"] = free_name(name.strip(), taken)
         checked = self._revising.checked(document, at=EPOCH)
         body = _encoder.encode(merge(document, msgspec.json.decode(checked.job.body)))
         return msgspec.structs.replace(checked.job, body=body), checked.warnings
