@@ -15,7 +15,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import begin_pause, end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner
-from deskcron.engine.references import job_of, run_of
+from deskcron.engine.references import LARGEST_RUN_ID, job_of, run_of
 
 ANSWER_S = 10.0
 """An engine that does not answer within this time is taken for stuck."""
@@ -164,9 +164,9 @@ class Control:
 
 def _open_runs(tables: Tables, ref: str) -> list[int]:
     """Return the open runs a person means by a run number or a job."""
-    if ref.isdecimal() and tables.jobs.by_name(ref) is None:
-        run = tables.runs.get(int(ref))
-        if run is not None:
-            return [run.id] if run.status.is_open else []
+    is_number = ref.isdecimal() and int(ref) <= LARGEST_RUN_ID
+    run = tables.runs.get(int(ref)) if is_number and tables.jobs.by_name(ref) is None else None
+    if run is not None:
+        return [run.id] if run.status.is_open else []
     job = job_of(tables, ref)
     return [one.run.id for one in tables.runs.open_runs(job.id)]

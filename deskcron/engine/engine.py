@@ -204,10 +204,15 @@ class Engine:
         self._tell(end.run_id)
 
     def _tell(self, run_id: RunId) -> None:
-        if self._told is not None:
+        if self._told is None:
+            return
+        try:
             run = self._around.store.read(lambda tables: tables.runs.get(run_id))
-            if run is not None:
-                self._told(run)
+        except StoreUnavailable as error:
+            logger.info("Run %d is not told: %s", run_id, error)
+            return
+        if run is not None:
+            self._told(run)
 
 
 def _put_in_inbox(item: InboxItem, tables: Tables) -> None:

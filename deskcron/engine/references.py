@@ -8,6 +8,10 @@ from deskcron.domain.storage import StoredJob, Tables
 from deskcron.domain.texts import gettext as _
 
 
+LARGEST_RUN_ID = 2**63 - 1
+"""The store numbers runs by signed integers of 64 bits."""
+
+
 def job_of(tables: Tables, ref: str) -> StoredJob:
     """Return the job of exactly this name, else of this id, else of this unique id prefix.
 
@@ -34,7 +38,7 @@ def job_of(tables: Tables, ref: str) -> StoredJob:
 
 def run_of(tables: Tables, run_id: int) -> Run:
     """Return a run; raises NotFound."""
-    run = tables.runs.get(run_id)
+    run = tables.runs.get(run_id) if run_id <= LARGEST_RUN_ID else None
     if run is None:
         raise NotFound(
             title=_("There is no run {run_id}").format(run_id=run_id),
