@@ -21,6 +21,9 @@ from deskcron.triggers.names import WEEKDAYS
 from deskcron.triggers.once import Once
 from deskcron.triggers.zones import to_utc, zone_of
 
+_LONGEST_S = 10 * 366 * 86_400
+_HOUR = re.compile(r"(?<!\d)\d(?=:\d)")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
 
 
@@ -34,7 +37,7 @@ class Whens:
             "every": _every,
             "cron": lambda text, zone, _now: Cron(id="t1", expression=text, zone=zone),
             "at": _at,
-            "daily": lambda text, zone, now: daily(text, start=now.date(), zone=zone),
+            "daily": lambda text, zone, now: daily(_padded(text), start=now.date(), zone=zone),
             "weekly": _weekly,
             "monthly": _monthly,
         }
@@ -52,7 +55,10 @@ class Whens:
     def duration_s(self, text: str) -> int:
         """Return the seconds of a length of time such as 90s, 10m or 2d; raises BadInput."""
         length = parse_duration(text)
-        return length.seconds + 86_400 * length.days
+        seconds = length.seconds + 86_400 * length.days
+        if seconds > _LONGEST_S:
+            raise BadInput(title=_("'{text}' is longer than ten years").format(text=text))
+        return seconds
 
     def instant(self, text: str) -> datetime:
         """Return an instant typed as ISO 8601, local where it has no offset, or "2h" for 2 h ago.
@@ -60,15 +66,17 @@ class Whens:
         The answer is aware UTC; raises BadInput.
         """
         try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            try:
-                return self._clock.now() - timedelta(seconds=self.duration_s(text))
-            except BadInput:
-                raise BadInput(
-                    title=_("'{text}' is no point in time").format(text=text),
-                    hint=_("Write 2026-12-24 17:30, or 2h for two hours ago."),
-                ) from None
+            return self._instant(text.strip())
+        except (ValueError, OverflowError, BadInput):
+            raise BadInput(
+                title=_("'{text}' is no point in time").format(text=text),
+                hint=_("Write 2026-12-24 17:30, or 2h for two hours ago."),
+            ) from None
+
+    def _instant(self, text: str) -> datetime:
+        if text[-1:].isalpha() and text[-1:] != "Z":
+            return self._clock.now() - timedelta(seconds=self.duration_s(text))
+        moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
         return to_utc(moment, ZoneInfo(self._zones.local_zone()))
@@ -79,9 +87,9 @@ def _every(text: str, zone: str, now: datetime) -> Trigger:
 
 
 def _at(text: str, zone: str, now: datetime) -> Trigger:
-    moment = text.strip().replace(" ", "T", 1)
-    if re.fullmatch(r"\d{1,2}:\d\d(:\d\d)?", moment):
-        moment = f"{now.date().isoformat()}T{moment.zfill(5)}"
+    moment = _padded(text).replace(" ", "T", 1)
+    if re.fullmatch(r"\d\d:\d\d(:\d\d)?", moment):
+        moment = f"{now.date().isoformat()}T{moment}"
     return Once(id="t1", at=moment, zone=zone)
 
 
@@ -97,7 +105,7 @@ def _monthly(text: str, zone: str, now: datetime) -> Trigger:
     start = now.date().replace(day=1)
     if day == "last":
         return monthly("last", at, start=start, zone=zone)
-    if day.isdecimal() and 1 <= int(day) <= 31:
+    if re.fullmatch(r"\d{1,2}", day) and 1 <= int(day) <= 31:
         return monthly(int(day), at, start=start, zone=zone)
     nth, _dash, weekday = day.partition("-")
     if nth in _NTH and weekday:
@@ -118,17 +126,23 @@ def _split(text: str, example: str, default: str | None = None) -> tuple[str, st
             title=_("'{text}' lacks a day or a time").format(text=text),
             hint=_("Write it as in {example}.").format(example=example),
         )
-    return days.strip(), at.strip()
+    return days.strip(), _padded(at)
+
+
+def _padded(text: str) -> str:
+    """Return a typed time with two digits for the hour."""
+    return _HOUR.sub(r"0\g<0>", text.strip())
 
 
 def _weekday(text: str) -> str:
-    day = text.strip().lower()[:3]
-    if day not in WEEKDAYS:
+    """Return the code of a day that is typed in English, by three letters or more."""
+    day = text.strip().lower()
+    if day[:3] not in WEEKDAYS or not _DAYS[WEEKDAYS.index(day[:3])].startswith(day):
         raise BadInput(
             title=_("'{text}' is no day of the week").format(text=text),
             hint=_("Use {days}.").format(days=", ".join(WEEKDAYS)),
         )
-    return day
+    return day[:3]
 
 
 def _monday(day: date) -> date:
