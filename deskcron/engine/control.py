@@ -13,9 +13,10 @@ from deskcron.domain.run import Run, RunId
 from deskcron.domain.storage import Request, RequestKind, RequestState, Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.drafts import shortened
 from deskcron.engine.pause import begin_pause, end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner
-from deskcron.engine.references import LARGEST_RUN_ID, job_of, run_of
+from deskcron.engine.references import job_of, run_number, run_of
 
 ANSWER_S = 10.0
 """An engine that does not answer within this time is taken for stuck."""
@@ -59,7 +60,7 @@ class Control:
         self._require_engine()
         answer = self._ask(RequestKind.RUN, {"job_id": job_id})
         if answer.state is not RequestState.DONE:
-            raise RequestFailed(title=_("'{ref}' was not run").format(ref=ref))
+            raise RequestFailed(title=_("'{ref}' was not run").format(ref=shortened(ref)))
         return RunId(int(answer.result["run_id"]))
 
     def stop(self, ref: str) -> Sequence[RunId]:
@@ -70,7 +71,7 @@ class Control:
         run_ids = self._store.read(lambda tables: _open_runs(tables, ref))
         if not run_ids:
             raise RequestFailed(
-                title=_("'{ref}' was not stopped").format(ref=ref),
+                title=_("'{ref}' was not stopped").format(ref=shortened(ref)),
                 detail=_("nothing of it is running or waiting"),
             )
         self._require_engine()
@@ -164,8 +165,8 @@ class Control:
 
 def _open_runs(tables: Tables, ref: str) -> list[int]:
     """Return the open runs a person means by a run number or a job."""
-    is_number = ref.isdecimal() and int(ref) <= LARGEST_RUN_ID
-    run = tables.runs.get(int(ref)) if is_number and tables.jobs.by_name(ref) is None else None
+    number = run_number(ref) if tables.jobs.by_name(ref) is None else None
+    run = None if number is None else tables.runs.get(number)
     if run is not None:
         return [run.id] if run.status.is_open else []
     job = job_of(tables, ref)

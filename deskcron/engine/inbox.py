@@ -9,6 +9,7 @@ from deskcron.domain.errors import BadInput, NotFound, RequestFailed
 from deskcron.domain.ports import Clock, WakeChannel
 from deskcron.domain.storage import InboxItem, Store, Tables, WakeKind, Wakeup
 from deskcron.domain.texts import gettext as _
+from deskcron.engine.references import LARGEST_NUMBER
 
 
 class InboxDesk:
@@ -54,7 +55,7 @@ class InboxDesk:
 
 
 def _item(tables: Tables, item_id: int) -> InboxItem:
-    item = tables.inbox.get(item_id)
+    item = tables.inbox.get(item_id) if 0 < item_id <= LARGEST_NUMBER else None
     if item is None:
         raise NotFound(
             title=_("There is no inbox item {item_id}").format(item_id=item_id),

@@ -6,10 +6,10 @@ from deskcron.domain.errors import BadInput, NotFound
 from deskcron.domain.run import Run
 from deskcron.domain.storage import StoredJob, Tables
 from deskcron.domain.texts import gettext as _
+from deskcron.engine.drafts import shortened
 
-
-LARGEST_RUN_ID = 2**63 - 1
-"""The store numbers runs by signed integers of 64 bits."""
+LARGEST_NUMBER = 2**63 - 1
+"""The store numbers rows by signed integers of 64 bits."""
 
 
 def job_of(tables: Tables, ref: str) -> StoredJob:
@@ -26,19 +26,27 @@ def job_of(tables: Tables, ref: str) -> StoredJob:
     if found:
         names = ", ".join(f"{job.name} ({job.id})" for job in found)
         raise BadInput(
-            title=_("'{ref}' could mean several jobs").format(ref=ref),
+            title=_("'{ref}' could mean several jobs").format(ref=shortened(ref)),
             detail=names,
             hint=_("Give the name or more of the id."),
         )
     raise NotFound(
-        title=_("There is no job '{ref}'").format(ref=ref),
+        title=_("There is no job '{ref}'").format(ref=shortened(ref)),
         hint=_("'deskcron list --all' shows all jobs."),
     )
 
 
+def run_number(ref: str) -> int | None:
+    """Return the number a person has typed, None where it is none or of no possible run."""
+    if not (ref.isdecimal() and len(ref) <= len(str(LARGEST_NUMBER))):
+        return None
+    number = int(ref)
+    return number if number <= LARGEST_NUMBER else None
+
+
 def run_of(tables: Tables, run_id: int) -> Run:
     """Return a run; raises NotFound."""
-    run = tables.runs.get(run_id) if run_id <= LARGEST_RUN_ID else None
+    run = tables.runs.get(run_id) if 0 < run_id <= LARGEST_NUMBER else None
     if run is None:
         raise NotFound(
             title=_("There is no run {run_id}").format(run_id=run_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ from deskcron.engine.dispatcher import as_ready
 from deskcron.engine.endings import Endings
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
+
+logger = logging.getLogger(__name__)
 
 
 class Requests:
@@ -46,12 +49,22 @@ class Requests:
         """Answer every pending request."""
         pending = self._store.read(lambda tables: tables.requests.pending(self._clock.now()))
         for request in pending:
-            if request.kind == RequestKind.RUN:
-                self._run(request)
-            elif request.kind == RequestKind.STOP:
-                self._stop(request)
-            else:
-                self._store.write(_answer(request, RequestState.FAILED, {"error": "unknown"}))
+            try:
+                self._see_to(request)
+            except (LookupError, TypeError, ValueError):
+                logger.exception("Request %d cannot be understood", request.id)
+                self._refuse(request, "malformed")
+
+    def _see_to(self, request: Request) -> None:
+        if request.kind == RequestKind.RUN:
+            self._run(request)
+        elif request.kind == RequestKind.STOP:
+            self._stop(request)
+        else:
+            self._refuse(request, "unknown")
+
+    def _refuse(self, request: Request, error: str) -> None:
+        self._store.write(_answer(request, RequestState.FAILED, {"error": error}))
 
     def _run(self, request: Request) -> None:
         ready = self._store.write(lambda tables: self._insert_run(tables, request))
