@@ -17,7 +17,7 @@ from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 LONGEST_NAME = 200
 LONGEST_TAG = 50
 LONGEST_S = 10 * 366 * 86_400
-MOST_RUNS = 10_000
+MOST_RUNS = 1_000
 
 
 class Drafts:

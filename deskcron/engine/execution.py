@@ -81,7 +81,6 @@ class Execution:
         if exited == Exit():
             exited = self._logs.read_record(ready.run_id, ready.attempt).exit or exited
         status, why = stopped or outcome(exited, has_leftovers=going.process.has_leftovers())
-        going.process.close()
         size = self._logs.size_bytes(ready.run_id, ready.attempt)
         if size > self.log_limit_bytes:
             dropped = self._logs.keep_newest(ready.run_id, ready.attempt, self.log_limit_bytes) or 0
@@ -101,6 +100,7 @@ class Execution:
                 dropped_bytes,
             ),
         )
+        going.process.close()
 
     def cancel(self, ready: Ready, why: Why) -> None:
         """Record that a run will not start any more."""

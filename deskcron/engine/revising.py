@@ -98,7 +98,7 @@ class Revising:
             created_at=before.created_at,
             changed_at=now,
             grid_shift_us=before.grid_shift_us,
-            decided_until=self._decided_until(self._definitions.decoded(after.body), now)
+            decided_until=self._reaching_back(before, after, now)
             if was_live
             else after.decided_until,
         )
@@ -117,8 +117,17 @@ class Revising:
         elif after.removed_at is None:
             self.planner.settle(tables, before, now, Settlement(defers=True))
 
+    def _reaching_back(self, before: StoredJob, after: StoredJob, now: datetime) -> datetime:
+        """Return from when on an edited job has due times: now, or a new one-off's moment ago."""
+        old = self._definitions.present(before).triggers
+        new = self._definitions.decoded(after.body)
+        is_new = not any(trigger in old for trigger in new.triggers)
+        return self._decided_until(new, now) if is_new else now
+
     def _decided_until(self, job: Job, now: datetime) -> datetime:
-        """Return from when on a new job has due times: a one-off a moment ago still runs."""
+        """Return from when on a new job has due times: a lone one-off a moment ago still runs."""
+        if not all(isinstance(trigger, Once) for trigger in job.triggers):
+            return now
         context = RuleContext(self._zones.local_zone())
         earliest = now - timedelta(seconds=ON_TIME_S)
         begins = now

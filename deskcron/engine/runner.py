@@ -125,7 +125,7 @@ class Runner:
             elif not under_way:
                 return
             if under_way and (ready is None or len(under_way) >= AHEAD):
-                self._see_through(under_way.popleft())
+                self._guarded(under_way.popleft())
 
     def _next(self, *, waits: bool) -> Ready | None:
         """Take the next run for which there is room; None when there is none, or at the end."""
@@ -154,6 +154,16 @@ class Runner:
         if going is None:
             self._left(ready)
         return going
+
+    def _guarded(self, going: Going) -> None:
+        """See a process through; where that fails the watcher, which tries again, takes it."""
+        try:
+            self._see_through(going)
+        except Exception:
+            logger.exception("Run %d could not be seen through", going.ready.run_id)
+            self._watcher.add(going)
+            with self._changed:
+                self._starting.discard(going.ready.run_id)
 
     def _see_through(self, going: Going) -> None:
         """Wait a moment for the end of a process; when it goes on, let it be watched."""

@@ -38,7 +38,8 @@ class Transfer:
             if refs:
                 return [document_in(job_of(tables, ref)) for ref in refs]
             lines = tables.jobs.lines(finished=True, tag=None)
-            return [document_in(line.job) for line in lines]
+            documents = [document_in(line.job) for line in lines]
+            return [document for document in documents if document]  # none for what is damaged
 
         return self._bundles.dump(self._store.read(look))
 

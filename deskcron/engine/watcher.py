@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import select
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+from typing import TypeVar
 
 from deskcron.domain.ports import Clock, Exit, RunLogs
 from deskcron.domain.reason import Reason, Why
@@ -15,6 +17,8 @@ from deskcron.domain.run import RunId, Status
 from deskcron.engine.execution import Execution, Going
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LOOK_S = 0.1
 """Between looks at limits and output while anything runs."""
@@ -28,7 +32,9 @@ class _Watched:
         self.deadline_s = deadline_s
         self.stopped: tuple[Status, Why] | None = None
         self.kill_at_s: float | None = None
+        self.exited: Exit | None = None
         self.dropped_bytes = 0
+        self.may_have_ended = False
 
 
 class Watcher:
@@ -98,49 +104,50 @@ class Watcher:
             if any(fd == self._wake_out for fd, _ in ready):
                 self._drain()
             self._welcome(watched, by_fd, poll)
-            self._take_stops(watched)
-            ended = {by_fd[fd] for fd, _ in ready if fd in by_fd}
+            for run_id, status, why in _all_of(self._stops):
+                if run_id in watched:
+                    self._guarded(watched[run_id], partial(self._stop, status=status, why=why))
+            for fd, _event in ready:
+                if fd in by_fd:
+                    poll.unregister(fd)  # readable for good; it would wake the loop for ever
+                    watched[by_fd.pop(fd)].may_have_ended = True
             for run_id, one in list(watched.items()):
-                try:
-                    is_over = self._look(one, may_have_ended=run_id in ended)
-                except Exception:
-                    logger.exception("Run %d could not be watched", run_id)
-                    continue
-                if is_over:
-                    self._leave(watched, by_fd, poll, run_id)
+                if self._guarded(one, self._look):
+                    del watched[run_id]
+                    self._leave(run_id)
+
+    def _guarded(self, one: _Watched, see_to: Callable[[_Watched], T]) -> T | None:
+        """See to one process; an error of its surroundings is told, and tried again later."""
+        try:
+            return see_to(one)
+        except Exception:
+            logger.exception("Run %d could not be seen to", one.going.ready.run_id)
+            return None
 
     def _welcome(
         self, watched: dict[RunId, _Watched], by_fd: dict[int, RunId], poll: select.poll
     ) -> None:
-        while True:
-            try:
-                one = self._arriving.get_nowait()
-            except Empty:
-                return
-            run_id, fd = one.going.ready.run_id, one.going.process.fileno()
+        for one in _all_of(self._arriving):
+            run_id = one.going.ready.run_id
             watched[run_id] = one
-            if fd >= 0:
+            fd = self._guarded(one, lambda one: one.going.process.fileno())
+            if fd is None or fd < 0:
+                one.may_have_ended = True  # nothing tells; it is looked at each time
+            else:
                 by_fd[fd] = run_id
                 poll.register(fd, select.POLLIN)
 
-    def _take_stops(self, watched: dict[RunId, _Watched]) -> None:
-        while True:
-            try:
-                run_id, status, why = self._stops.get_nowait()
-            except Empty:
-                return
-            if run_id in watched:
-                self._stop(watched[run_id], status, why)
-
-    def _look(self, one: _Watched, *, may_have_ended: bool) -> bool:
+    def _look(self, one: _Watched) -> bool:
         """See to one process; True when it is over and recorded."""
         process = one.going.process
-        if may_have_ended or process.fileno() < 0:
-            exited = process.wait(0)
-            if exited is not None:
-                self._finish(one, exited)
-                return True
+        if one.exited is None and one.may_have_ended:
+            one.exited = process.wait(0)
         now_s = self._clock.monotonic()
+        if one.exited is not None:
+            if one.kill_at_s is not None and now_s < one.kill_at_s and process.has_leftovers():
+                return False  # the rest of the tree has its time to end, too
+            self._finish(one, one.exited)
+            return True
         if one.kill_at_s is not None and now_s >= one.kill_at_s:
             process.kill()
             one.kill_at_s = now_s + 1
@@ -171,17 +178,7 @@ class Watcher:
         else:
             one.dropped_bytes += dropped
 
-    def _leave(
-        self,
-        watched: dict[RunId, _Watched],
-        by_fd: dict[int, RunId],
-        poll: select.poll,
-        run_id: RunId,
-    ) -> None:
-        del watched[run_id]
-        for fd in [fd for fd, owner in by_fd.items() if owner == run_id]:
-            del by_fd[fd]
-            poll.unregister(fd)
+    def _leave(self, run_id: RunId) -> None:
         with self._lock:
             self._ids.discard(run_id)
         self._freed()
@@ -191,4 +188,13 @@ class Watcher:
             while os.read(self._wake_out, 512):
                 pass
         except BlockingIOError:
+            return
+
+
+def _all_of(queue: SimpleQueue[T]) -> Iterator[T]:
+    """Take what is in a queue, without waiting for more."""
+    while True:
+        try:
+            yield queue.get_nowait()
+        except Empty:
             return

@@ -70,12 +70,13 @@ class Schedule:
         if count is None or count <= keep:
             latest: deque[DueTime] = deque(maxlen=keep)
             walked = 0
-            for due in islice(self._span(after, until, after), _MOST_WALKED + 1):
+            most = max(_MOST_WALKED, keep)
+            for due in islice(self._span(after, until, after), most + 1):
                 latest.append(due)
                 walked += 1
-            if walked <= _MOST_WALKED:
+            if walked <= most:
                 return Backlog(walked, True, first, tuple(latest))
-            at_least = max(_MOST_WALKED, count or 0)
+            at_least = max(most, count or 0)
             return Backlog(at_least, False, first, self._newest(after, until, keep))
         return Backlog(count, True, first, self._newest(after, until, keep))
 
