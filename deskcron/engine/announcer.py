@@ -27,6 +27,7 @@ BURST = 5
 BURST_S = 10.0
 _CLOSE = Notification("", "", "", Urgency.LOW)
 _LOOK = Notification("inbox", "", "", Urgency.LOW)
+_FOLDED = Notification("summary", "", "", Urgency.LOW)
 
 
 class Announcer:
@@ -39,6 +40,7 @@ class Announcer:
         self._orders: SimpleQueue[Notification] = SimpleQueue()
         self._shown_s: deque[float] = deque(maxlen=BURST)
         self._folded = 0
+        self._tell_at_s = 0.0
         self._thread = Thread(target=self._loop, name="deskcron-notify", daemon=True)
 
     def start(self) -> None:
@@ -79,26 +81,38 @@ class Announcer:
         self._thread.join(timeout=2)
 
     def _loop(self) -> None:
-        while True:
+        while (order := self._next_order()) is not _CLOSE:
             try:
-                order = self._orders.get(timeout=BURST_S if self._folded else None)
-            except Empty:
-                self._summarise()
-                continue
-            if order is _CLOSE:
-                break
-            if order is _LOOK:
-                self._show_inbox()
-            else:
-                self._show_or_fold(order)
+                self._see_to(order)
+            except Exception:
+                logger.exception("A banner had an error; the next ones are shown")
         for notifier in self._notifiers:
             notifier.close()
+
+    def _next_order(self) -> Notification:
+        """Wait for an order, at most until what is folded has to be told."""
+        if not self._folded:
+            return self._orders.get()
+        try:
+            return self._orders.get(timeout=max(0.0, self._tell_at_s - self._clock.monotonic()))
+        except Empty:
+            return _FOLDED
+
+    def _see_to(self, order: Notification) -> None:
+        if order is _LOOK:
+            self._show_inbox()
+        elif order is not _FOLDED:
+            self._show_or_fold(order)
+        if self._folded and self._clock.monotonic() >= self._tell_at_s:
+            self._summarise()
 
     def _show_or_fold(self, order: Notification) -> None:
         now_s = self._clock.monotonic()
         is_burst = len(self._shown_s) == BURST and now_s - self._shown_s[0] < BURST_S
-        if is_burst or self._folded:
+        if self._folded:
             self._folded += 1
+        elif is_burst:
+            self._folded, self._tell_at_s = 1, now_s + BURST_S
         else:
             self._shown_s.append(now_s)
             self._show(order)

@@ -1,0 +1,268 @@
+"""Banners: each run by its job's rule, bursts folded, reminders once."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskcron.domain.action import Presentation, Urgency
+from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.policy import Notify, Policy
+from deskcron.domain.ports import Notification
+from deskcron.domain.run import Cause, RunId, Status
+from deskcron.domain.storage import InboxItem, InboxKind, RunEnd
+from deskcron.engine.announcer import BURST, BURST_S, Announcer, is_wanted
+from deskcron.engine.planner import Settlement
+from deskcron.engine.ready import Ready
+
+
+@pytest.fixture
+def announcer(rig, notifier):
+    """Return an announcer that has begun."""
+    announcer = Announcer(rig.store, [notifier], rig.clock)
+    announcer.start()
+    yield announcer
+    announcer.close()
+
+
+def ended(rig, announcer, name="Tea", status=Status.SUCCEEDED, notify="always", shown=None) -> None:
+    """Tell the end of a run of a new job."""
+    job = rig.definitions.present(rig.job(rig.add(name, notify=notify)))
+    end = RunEnd(RunId(1), status, None, rig.clock.now())
+    announcer.run_ended(Ready(RunId(1), job, Cause.SCHEDULE, None), end, shown)
+
+
+def remind(rig, title: str = "Tea", **fields) -> int:
+    """Put a reminder in the inbox."""
+    item = InboxItem(
+        **{
+            "id": 0,
+            "kind": InboxKind.REMINDER,
+            "run_id": None,
+            "job_id": None,
+            "title": title,
+            "text": "Now",
+            "urgency": "normal",
+            "created_at": rig.clock.now(),
+            **fields,
+        }
+    )
+    return rig.change(lambda tables: tables.inbox.add(item))
+
+
+def settle(rig, announcer) -> None:
+    """Wait until everything ordered before is seen to."""
+    remind(rig, "last")
+    announcer.look()
+
+
+@pytest.mark.parametrize(
+    ("rule", "success", "trouble"),
+    [
+        ("never", False, False),
+        ("failure", False, True),
+        ("success", True, False),
+        ("always", True, True),
+    ],
+)
+def test_the_rule_of_the_job_decides(rule: str, success, trouble) -> None:
+    """Each rule tells the ends it names; what a person has cancelled is not told."""
+    notify = Notify(rule)
+    assert is_wanted(notify, Status.SUCCEEDED) is success
+    for status in (Status.FAILED, Status.TIMED_OUT, Status.INTERRUPTED, Status.UNKNOWN):
+        assert is_wanted(notify, status) is trouble
+    assert not is_wanted(notify, Status.CANCELLED)
+
+
+def test_default_is_to_tell_each_run() -> None:
+    """A job that says nothing about it is told always."""
+    assert Policy().notify is Notify.ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "urgency"),
+    [
+        (Status.SUCCEEDED, "Done.", Urgency.NORMAL),
+        (Status.FAILED, "Failed.", Urgency.CRITICAL),
+        (Status.TIMED_OUT, "Stopped at its time limit.", Urgency.CRITICAL),
+        (Status.INTERRUPTED, "Interrupted; it may have started.", Urgency.CRITICAL),
+        (Status.UNKNOWN, "Ended, nobody knows how.", Urgency.CRITICAL),
+    ],
+)
+def test_ends_in_words(rig, notifier, announcer, status, text: str, urgency) -> None:
+    """An end is told under the job's name; trouble insists."""
+    ended(rig, announcer, status=status)
+    banner = notifier.next()
+    assert (banner.title, banner.text, banner.urgency) == ("Tea", text, urgency)
+
+
+def test_bursts_are_folded(rig, notifier, announcer) -> None:
+    """After five banners in ten seconds the others are counted, and told in one."""
+    for n in range(BURST + 3):
+        ended(rig, announcer, f"Tea {n}")
+    assert [notifier.next().title for _ in range(BURST)] == [f"Tea {n}" for n in range(BURST)]
+    settle(rig, announcer)
+    assert notifier.next().title == "last"
+    assert notifier.rest() == []
+    rig.clock.advance(seconds=BURST_S)
+    announcer.look()
+    summary = notifier.next()
+    assert (summary.key, summary.text) == ("summary", "3 more runs ended.")
+    ended(rig, announcer, "Later")
+    assert notifier.next().title == "Later"
+
+
+def test_a_steady_stream_is_summed_up_again_and_again(rig, notifier, announcer) -> None:
+    """Where runs never stop ending, the summary does not wait until they do."""
+    for n in range(BURST + 1):
+        ended(rig, announcer, f"Tea {n}")
+    for n in range(3):
+        rig.clock.advance(seconds=BURST_S / 2)
+        ended(rig, announcer, f"More {n}")
+    told = [notifier.next() for _ in range(BURST + 2)]
+    assert told[BURST].text == "3 more runs ended."
+    assert told[BURST + 1].title == "More 2"
+
+
+def test_runs_far_apart_are_told_each(rig, notifier, announcer) -> None:
+    """Runs that end now and then are never folded."""
+    for n in range(2 * BURST):
+        ended(rig, announcer, f"Tea {n}")
+        assert notifier.next().title == f"Tea {n}"
+        rig.clock.advance(seconds=BURST_S / BURST)
+
+
+def test_one_more_is_told_as_one(rig, notifier, announcer) -> None:
+    """A summary of one run is in the singular."""
+    for n in range(BURST + 1):
+        ended(rig, announcer, f"Tea {n}")
+        settle(rig, announcer)
+    rig.clock.advance(seconds=BURST_S)
+    announcer.look()
+    while (banner := notifier.next()).key != "summary":
+        pass
+    assert banner.text == "1 more run ended."
+
+
+def test_reminders_are_shown_once(rig, notifier, announcer) -> None:
+    """A reminder is shown with its urgency by whoever claims it first, and by nobody again."""
+    item_id = remind(rig, urgency="critical")
+    announcer.look()
+    announcer.look()
+    other = Announcer(rig.store, [notifier], rig.clock)
+    other.start()
+    banner = notifier.next()
+    assert (banner.key, banner.title, banner.text) == (f"inbox-{item_id}", "Tea", "Now")
+    assert banner.urgency is Urgency.CRITICAL
+    settle(rig, announcer)
+    assert notifier.next().title == "last"
+    other.close()
+    assert notifier.rest() == []
+    [_last, item] = rig.inbox.waiting()
+    assert item.presented_at == rig.clock.now()
+
+
+def test_reminders_are_shown_at_the_start(rig, notifier) -> None:
+    """What came while nobody was there is shown when somebody is."""
+    remind(rig)
+    announcer = Announcer(rig.store, [notifier], rig.clock)
+    announcer.start()
+    assert notifier.next().title == "Tea"
+    announcer.close()
+
+
+def test_a_run_that_is_a_reminder_is_told_by_the_inbox(rig, notifier, announcer) -> None:
+    """The end of a reminder is the reminder itself, whatever the rule says."""
+    remind(rig)
+    ended(rig, announcer, "Run", notify="never", shown=Presentation("Tea", "", Urgency.LOW))
+    assert notifier.next().title == "Tea"
+
+
+def test_snoozed_reminders_wait(rig, notifier, announcer) -> None:
+    """A snoozed reminder is shown again when its time has come, not before."""
+    item_id = remind(rig)
+    announcer.look()
+    notifier.next()
+    rig.inbox.snooze(item_id, 600)
+    settle(rig, announcer)
+    assert notifier.next().title == "last"
+    rig.clock.advance(seconds=600)
+    settlement = Settlement()
+    settlement.inbox_woken = True
+    announcer.settled(settlement)
+    assert notifier.next().title == "Tea"
+
+
+def test_without_a_screen_reminders_wait_in_the_inbox(rig, notifier, announcer) -> None:
+    """Where no banner can be shown, reminders stay for a process that can."""
+    notifier.available = False
+    remind(rig)
+    announcer.look()
+    announcer.close()
+    assert [item.presented_at for item in rig.inbox.waiting()] == [None]
+    assert notifier.rest() == []
+
+
+def test_the_next_back_end_takes_what_the_first_does_not(rig, notifier) -> None:
+    """Back ends are tried in order until one takes the banner."""
+    deaf, absent = type(notifier)(), type(notifier)()
+    deaf.takes, absent.available = False, False
+    announcer = Announcer(rig.store, [absent, deaf, notifier], rig.clock)
+    announcer.start()
+    ended(rig, announcer)
+    assert notifier.next().title == "Tea"
+    announcer.close()
+    assert all(backend.closed.is_set() for backend in (absent, deaf, notifier))
+
+
+def test_catching_up_is_told_once(rig, notifier, announcer) -> None:
+    """Several caught-up runs are told in one banner; a single one is told by its end."""
+    settlement = Settlement()
+    settlement.caught_up = 1
+    announcer.settled(settlement)
+    settlement.caught_up = 4
+    announcer.settled(settlement)
+    banner = notifier.next()
+    assert (banner.title, banner.text) == ("While deskcron was away", "4 runs are caught up.")
+
+
+def test_missed_due_times_are_shown_from_the_inbox(rig, notifier, announcer) -> None:
+    """What was missed is in the inbox, and shown from there."""
+    rig.add("Tea", rig.every(600), catch_up="skip")
+    rig.clock.advance(minutes=25)
+    rig.claim()
+    announcer.settled(rig.settled[0])
+    assert notifier.next().text == "2 due times were missed."
+
+
+def test_an_item_nobody_understands_stops_nothing(rig, notifier, announcer, expected_logs) -> None:
+    """An item that cannot be shown is logged, and the next banner is shown."""
+    remind(rig, urgency="apocalyptic")
+    announcer.look()
+    ended(rig, announcer)
+    assert notifier.next().title == "Tea"
+    assert len(expected_logs) == 1
+
+
+def test_a_store_that_is_busy_leaves_reminders_for_later(
+    rig, notifier, announcer, monkeypatch, expected_logs
+) -> None:
+    """Where the store cannot be asked, reminders wait for the next look."""
+    remind(rig)
+
+    def busy(_query):
+        raise StoreUnavailable(title="The store is busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.store, "read", busy)
+        announcer.look()
+        announcer._orders.put(Notification("probe", "probe", "", Urgency.LOW))
+        assert notifier.next().title == "probe"
+    announcer.look()
+    assert notifier.next().title == "Tea"
+    assert "wait to be shown" in expected_logs[0].getMessage()
+
+
+def test_closing_what_never_began(rig, notifier) -> None:
+    """An announcer that was never started closes at once."""
+    Announcer(rig.store, [notifier], rig.clock).close()
+    assert not notifier.closed.is_set()
