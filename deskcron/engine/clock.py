@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 from apscheduler.executors.base import BaseExecutor
 from apscheduler.job import Job
@@ -38,6 +39,7 @@ class PulseClock:
         self._claim = claim
         self._next: datetime | None = clock.now()
         self._backoff_s = 0.0
+        self._lock = Lock()
         self._scheduler = _GuardedScheduler(timezone=UTC, jobstore_retry_interval=1)
         self._scheduler.add_executor(_Handover(self._pulse), "default")
         self._scheduler.add_jobstore(_PulseStore(self), "default")
@@ -48,7 +50,8 @@ class PulseClock:
 
     def poke(self) -> None:
         """Claim now, whatever was planned. Thread: any."""
-        self._next = self._clock.now()
+        with self._lock:
+            self._next = self._clock.now()
         self._scheduler.wakeup()
 
     def stop(self) -> None:
@@ -73,8 +76,9 @@ class PulseClock:
         else:
             self._backoff_s = 0.0
         # a poke that came during the claim has set an earlier instant and must not be lost
-        planned = self._next
-        self._next = min((at for at in (planned, upcoming) if at is not None), default=None)
+        with self._lock:
+            wanted = [at for at in (self._next, upcoming) if at is not None]
+            self._next = min(wanted, default=None)
 
     def _backed_off(self) -> timedelta:
         self._backoff_s = min(max(FIRST_BACKOFF_S, 2 * self._backoff_s), LONGEST_BACKOFF_S)
@@ -83,6 +87,11 @@ class PulseClock:
 
 class _GuardedScheduler(BackgroundScheduler):  # type: ignore[misc] # no type information
     """Cap the waits of the loop, and keep it alive whatever happens in one round."""
+
+    def wakeup(self) -> None:
+        """End a wait of the loop; before the start there is none. Thread: any."""
+        if self._event is not None:
+            self._event.set()
 
     def _main_loop(self) -> None:
         wait_s = 0.0
