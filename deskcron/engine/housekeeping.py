@@ -23,6 +23,8 @@ LOGS_BYTES = 2 * 1024**3
 DAILY_KEPT = 7
 WEEKLY_KEPT = 2
 BATCH = 500
+RETRY_S = 3600.0
+"""After a failure; a full disk is not helped by a copy of the store each second."""
 _DONE = "housekeeping"
 _DONE_WHOLE = "whole-backup"
 
@@ -38,14 +40,18 @@ class Housekeeping:
         self._backups = backups
         self._clock = clock
         self._stop = stop
+        self._not_before_s = clock.monotonic()
 
     def is_due(self) -> bool:
-        """Tell whether a day has passed since the last time."""
+        """Tell whether a day has passed since the last time, or some time since a failure."""
+        if self._clock.monotonic() < self._not_before_s:
+            return False
         return self._is_older(_DONE, timedelta(days=1))
 
     def run(self) -> None:
         """Back up, then remove what is older than the retention allows."""
         now = self._clock.now()
+        self._not_before_s = self._clock.monotonic() + RETRY_S
         try:
             self.back_up(now)
             self.forget(now)
@@ -97,7 +103,7 @@ class Housekeeping:
 
     def _is_older(self, key: str, age: timedelta) -> bool:
         done = self._store.read(lambda tables: tables.settings.get(key))
-        return done is None or self._clock.now() - from_us(done) >= age
+        return done is None or abs(self._clock.now() - from_us(done)) >= age
 
     def _mark(self, key: str, now: datetime) -> None:
         self._store.write(lambda tables: tables.settings.set(key, to_us(now)))

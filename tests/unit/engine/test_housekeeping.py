@@ -1,0 +1,174 @@
+"""Backups that rotate, a history that is bounded, logs within their share."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from deskcron.domain.run import Cause, Status
+from deskcron.domain.storage import NewRun
+from deskcron.engine import housekeeping
+from deskcron.engine.housekeeping import Housekeeping
+
+
+@pytest.fixture
+def keeper(rig):
+    """Return the housekeeping of the rig."""
+    return Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, Event())
+
+
+def backups(rig) -> list[str]:
+    """Return the names of the backups, without their times."""
+    return sorted(path.name.split("-")[0] for path in (rig.home / "backups").glob("*.db"))
+
+
+def runs(rig, job: str, count: int) -> None:
+    """Leave ended runs behind, each with a log."""
+    now = rig.clock.now()
+    for _ in range(count):
+        row = NewRun(job, 1, Cause.MANUAL, Status.QUEUED, now)
+        run_id = rig.change(lambda tables, row=row: tables.runs.insert(row))
+        rig.end(run_id)
+        log(rig, run_id, 10)
+
+
+def log(rig, run_id: int, size: int) -> None:
+    """Write a log of some size."""
+    fd = rig.logs.create(run_id, 1)
+    os.write(fd, b"x" * size)
+    os.close(fd)
+
+
+def test_once_a_day(rig, keeper) -> None:
+    """Housekeeping is due at the first start and then a day after it was done."""
+    assert keeper.is_due()
+    keeper.run()
+    assert not keeper.is_due()
+    rig.clock.advance(hours=23, minutes=59)
+    assert not keeper.is_due()
+    rig.clock.advance(minutes=1)
+    assert keeper.is_due()
+
+
+def test_a_clock_that_was_ahead_does_not_stop_it(rig, keeper) -> None:
+    """After it was done at a time far in the future it is due all the same."""
+    rig.clock.advance(days=365)
+    keeper.run()
+    rig.clock.set(rig.clock.now() - timedelta(days=365))
+    rig.clock.advance(hours=1)
+    assert keeper.is_due()
+
+
+def test_backups_rotate(rig, keeper) -> None:
+    """Seven daily and two weekly backups are kept, the newest ones."""
+    rig.add("Tea")
+    for _ in range(23):
+        keeper.run()
+        rig.clock.advance(days=1)
+    assert backups(rig) == ["daily"] * 7 + ["weekly"] * 2
+    newest = max((rig.home / "backups").glob("daily-*.db"))
+    assert newest.name.startswith(f"daily-{rig.clock.now() - timedelta(days=1):%Y%m%d}")
+
+
+def test_a_backup_has_the_jobs(rig, keeper) -> None:
+    """A daily backup has jobs and no history, the weekly one both."""
+    runs(rig, rig.add("Tea"), 2)
+    keeper.run()
+    counts = {}
+    for path in (rig.home / "backups").glob("*.db"):
+        with sqlite3.connect(path) as connection:
+            counts[path.name.split("-")[0]] = [
+                connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table in ("jobs", "runs")
+            ]
+        connection.close()
+    assert counts == {"daily": [1, 0], "weekly": [1, 2]}
+
+
+def test_old_runs_are_forgotten_but_for_the_newest_of_each_job(rig, keeper) -> None:
+    """Beyond 90 days the newest 20 runs of each job stay, and the logs of the others go."""
+    busy, rare = rig.add("Busy"), rig.add("Rare")
+    runs(rig, busy, 25)
+    runs(rig, rare, 3)
+    rig.clock.advance(days=91)
+    runs(rig, busy, 4)
+    keeper.run()
+    assert len(rig.rows(busy)) == housekeeping.KEPT_PER_JOB
+    assert len(rig.rows(rare)) == 3
+    kept = {run.id for run in rig.rows()}
+    assert {run_id for run_id, _, _ in rig.logs.all_logs()} == kept
+
+
+def test_young_runs_stay(rig, keeper) -> None:
+    """Within 90 days every run stays, however many there are."""
+    job = rig.add()
+    runs(rig, job, 30)
+    rig.clock.advance(days=89)
+    keeper.run()
+    assert len(rig.rows(job)) == 30
+
+
+def test_large_histories_go_in_batches(rig, keeper, monkeypatch) -> None:
+    """Forgetting goes on until there is nothing left to forget."""
+    monkeypatch.setattr(housekeeping, "BATCH", 4)
+    job = rig.add()
+    runs(rig, job, 35)
+    rig.clock.advance(days=100)
+    keeper.run()
+    assert len(rig.rows(job)) == housekeeping.KEPT_PER_JOB
+
+
+def test_removed_jobs_are_forgotten(rig, keeper) -> None:
+    """A job removed long ago goes with its last run; one that can still come back stays."""
+    old = rig.add("Old")
+    rig.jobs.remove([old])
+    rig.clock.advance(days=31)
+    young = rig.add("Young")
+    rig.jobs.remove([young])
+    keeper.run()
+    assert rig.store.read(lambda tables: tables.jobs.get(old)) is None
+    assert rig.job(young).removed_at is not None
+
+
+def test_logs_stay_within_their_share(rig, keeper, monkeypatch) -> None:
+    """The oldest logs go until the rest is within the limit; one that is written to stays."""
+    monkeypatch.setattr(housekeeping, "LOGS_BYTES", 250)
+    for run_id in range(1, 6):
+        if run_id == 2:
+            held = rig.logs.create(run_id, 1)
+            os.write(held, b"x" * 100)
+        else:
+            log(rig, run_id, 100)
+    keeper.run()
+    assert [run_id for run_id, _, _ in rig.logs.all_logs()] == [2, 5]
+    os.close(held)
+
+
+def test_a_failure_is_tried_again_after_a_while(rig, keeper, expected_logs) -> None:
+    """Where the backup cannot be written it is tried again in an hour, not each second."""
+    (rig.home / "backups").write_text("in the way")
+    keeper.run()
+    assert "tried again" in expected_logs[0].getMessage()
+    assert not keeper.is_due()
+    rig.clock.advance(seconds=housekeeping.RETRY_S)
+    assert keeper.is_due()
+    (rig.home / "backups").unlink()
+    keeper.run()
+    assert not keeper.is_due()
+    assert len(expected_logs) == 1
+
+
+def test_it_ends_when_the_engine_does(rig) -> None:
+    """An engine that steps down does not wait for a long cleaning."""
+    stop = Event()
+    stop.set()
+    keeper = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, stop)
+    job = rig.add()
+    runs(rig, job, 25)
+    rig.clock.advance(days=100)
+    keeper.forget(rig.clock.now())
+    assert len(rig.rows(job)) == 25
