@@ -36,6 +36,11 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     directory: str = ""
     environment: dict[str, str] = {}
 
+    @property
+    def starts_process(self) -> bool:
+        """Tell that it starts a process."""
+        return True
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the program's start."""
         del workspace

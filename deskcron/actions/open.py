@@ -34,6 +34,11 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
 
     target: str
 
+    @property
+    def starts_process(self) -> bool:
+        """Tell that it starts a process."""
+        return True
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of the program for the target, or of the target if it is one.
 

@@ -17,6 +17,11 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
     text: str = ""
     urgency: Urgency = Urgency.NORMAL
 
+    @property
+    def starts_process(self) -> bool:
+        """Tell that nothing is started: it is a row in the inbox."""
+        return False
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the message."""
         del workspace

@@ -53,6 +53,11 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
     directory: str = ""
     environment: dict[str, str] = {}
 
+    @property
+    def starts_process(self) -> bool:
+        """Tell that it starts a process."""
+        return True
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of the interpreter with the script.
 

@@ -81,6 +81,10 @@ class Workspace(Protocol):
 class Action(Protocol):
     """How a job is performed. Implementations are frozen msgspec structs, one kind a file."""
 
+    @property
+    def starts_process(self) -> bool:
+        """Tell whether performing it starts a process, which needs room and leaves evidence."""
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Say how to perform the action for this run.
 

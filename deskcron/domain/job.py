@@ -32,6 +32,11 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     fault: Why | None = None
 
     @property
+    def starts_process(self) -> bool:
+        """Tell whether a run of the job starts a process."""
+        return not isinstance(self.action, UnknownAction) and self.action.starts_process
+
+    @property
     def follows_runs(self) -> bool:
         """Tell whether the next due time moves with the start or end of runs."""
         return any(

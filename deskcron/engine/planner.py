@@ -87,6 +87,7 @@ class Planner:
             row = NewRun(stored.id, stored.revision, Cause.SCHEDULE, Status.MISSED, now, known)
             tables.runs.insert(row._replace(why=why, ended_at=now))
             return
+        backlog = _beyond_rows(tables, schedule, job, backlog, now)
         if backlog is not None:
             self._record(tables, job, backlog, upcoming, now, settlement)
             if job.follows_runs:
@@ -107,6 +108,7 @@ class Planner:
         except Exception as error:  # noqa: BLE001 - as above
             self._broken(tables, stored, error)
             return 0
+        backlog = _beyond_rows(tables, schedule, job, backlog, now)
         if backlog is not None:
             verdict = Verdict(
                 Status.SKIPPED,
@@ -279,6 +281,22 @@ def _backlog(
             return Backlog(1, True, known, (known,)), upcoming
     backlog = schedule.backlog(stored.decided_until, now, job.policy.keep())
     return backlog, schedule.next_after(now)
+
+
+def _beyond_rows(
+    tables: Tables, schedule: Schedule, job: Job, backlog: Backlog | None, now: datetime
+) -> Backlog | None:
+    """Leave out of several due times those that have rows from before the clock was set back.
+
+    A single one needs no look: its row is unique.
+    """
+    newest = tables.runs.newest_due(job.id) if backlog and backlog.count > 1 else None
+    if backlog is None or newest is None or newest.due_at is None:
+        return backlog
+    covered_until = newest.due_until or newest.due_at
+    if covered_until < backlog.first.at:
+        return backlog
+    return schedule.backlog(covered_until, now, job.policy.keep())
 
 
 def _continues(before: Run, job: Job, verdict: Verdict) -> bool:

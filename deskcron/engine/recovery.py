@@ -16,6 +16,7 @@ from deskcron.engine.execution import Going
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
 
+_BOOT = "boot"
 HOLDER_LOOKS = 20
 HOLDER_LOOK_S = 0.05
 
@@ -54,11 +55,16 @@ class Recovery:
     def recover(self) -> Recovered:
         """Adopt what runs, queue what never started, record the end of the rest."""
         found = self._store.write(self._open_runs)
+        is_same_boot = self._store.write(self._is_same_boot)
         adopted = ended = 0
         again: list[Ready] = []
         for one, ready in found:
             if one.run.status is Status.QUEUED and self._never_started(one, ready):
-                again.append(ready)
+                if is_same_boot or not ready.job.starts_process:
+                    again.append(ready)
+                else:  # what a power cut has left of the log says nothing
+                    self._record_end(one, ready)
+                    ended += 1
                 continue
             process = self._process(one)
             if process is not None:
@@ -97,6 +103,12 @@ class Recovery:
                 if run is not None:
                     found.append((OpenRun(run, None), alone[1]))
         return found
+
+    def _is_same_boot(self, tables: Tables) -> bool:
+        """Tell whether the last engine ran in this boot, and note that this one does."""
+        before, present = tables.settings.get(_BOOT), self._processes.boot_id()
+        tables.settings.set(_BOOT, present)
+        return before in {None, present}
 
     def _is_removed(self, tables: Tables, one: OpenRun) -> bool:
         """Tell whether the job is gone and its run never started."""

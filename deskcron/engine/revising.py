@@ -20,7 +20,7 @@ from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.catalogue import line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
-from deskcron.engine.pause import is_paused
+from deskcron.engine.pause import end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner, Settlement
 from deskcron.triggers.once import Once
 
@@ -112,6 +112,10 @@ class Revising:
         self, tables: Tables, before: StoredJob, after: StoredJob, now: datetime
     ) -> None:
         """Write the rows of what was due until now under the rules that held."""
+        until = paused_until(tables)
+        if until is not None and until <= now:
+            end_pause(tables, self.planner, until)
+            before = tables.jobs.get(before.id) or before
         if is_paused(tables):
             self.planner.skip(tables, before, now, Why(Reason.PAUSED))
         elif after.removed_at is None:

@@ -48,6 +48,7 @@ class Runner:
         self._told = told
         self._watcher = Watcher(execution, logs, clock, self._freed)
         self._queue: list[tuple[int, int, Ready]] = []
+        self._light: list[tuple[int, int, Ready]] = []  # needs no room: nothing is started
         self._submitted = 0
         self._going = 0
         self._idle = 0
@@ -69,7 +70,8 @@ class Runner:
             for one in ready:
                 self._submitted += 1
                 rank = _RANK[one.job.policy.priority]
-                heapq.heappush(self._queue, (rank, self._submitted, one))
+                queue = self._queue if one.job.starts_process else self._light
+                heapq.heappush(queue, (rank, self._submitted, one))
             wanted = min(len(ready) - self._idle, STARTERS - len(self._threads))
             for _ in range(wanted if not self._closing else 0):
                 name = f"deskcron-start-{len(self._threads) + 1}"
@@ -87,15 +89,12 @@ class Runner:
     def stop_run(self, run_id: RunId, status: Status, why: Why) -> bool:
         """End a run, queued or going; False when this runner has no such run."""
         with self._changed:
-            queued = next((item for item in self._queue if item[2].run_id == run_id), None)
-            if queued is not None:
-                self._queue.remove(queued)
-                heapq.heapify(self._queue)
-            elif run_id in self._starting:
+            queued = self._taken_out(run_id)
+            if queued is None and run_id in self._starting:
                 self._stops[run_id] = (status, why)
                 return True
         if queued is not None:
-            self._execution.cancel(queued[2], why)
+            self._execution.cancel(queued, why)
             return True
         return self._watcher.stop_run(run_id, status, why)
 
@@ -104,6 +103,7 @@ class Runner:
         with self._changed:
             self._closing = True
             self._queue.clear()
+            self._light.clear()
             self._changed.notify_all()
         for thread in self._threads:
             thread.join()
@@ -136,13 +136,22 @@ class Runner:
                 self._idle -= 1
             if self._closing or not self._has_room():
                 return None
-            ready = heapq.heappop(self._queue)[2]
+            ready = heapq.heappop(self._light or self._queue)[2]
             self._going += 1
             self._starting.add(ready.run_id)
             return ready
 
     def _has_room(self) -> bool:
-        return bool(self._queue) and self._going < MOST_RUNNING
+        return bool(self._light) or (bool(self._queue) and self._going < MOST_RUNNING)
+
+    def _taken_out(self, run_id: RunId) -> Ready | None:
+        for queue in (self._queue, self._light):
+            found = next((item for item in queue if item[2].run_id == run_id), None)
+            if found is not None:
+                queue.remove(found)
+                heapq.heapify(queue)
+                return found[2]
+        return None
 
     def _begin(self, ready: Ready) -> Going | None:
         try:

@@ -15,6 +15,11 @@ from deskcron.domain.ports import Exit, Process, ProcessIdentity
 class Noop(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="noop"):
     """Ask for a program that `NoProcesses` ends before it has begun."""
 
+    @property
+    def starts_process(self) -> bool:
+        """Tell that nothing is started."""
+        return False
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of nothing, with the variables every program gets."""
         return ProcessLaunch(("noop",), None, run.environment())
