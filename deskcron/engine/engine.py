@@ -111,6 +111,13 @@ class Engine:
 
     def start(self, *, schedules: bool = True) -> None:
         """Begin; without `schedules` only what is asked for runs. The lock must be held."""
+        try:
+            self._begin(schedules=schedules)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _begin(self, *, schedules: bool) -> None:
         self._around.wake.open()
         self._around.store.foreign_changes()
         self._pass_on_notices()
@@ -158,12 +165,14 @@ class Engine:
     def _tick(self) -> None:
         beat_at_s, nudged = 0.0, True  # what was asked for before the start is seen to first
         while not self._stopping.is_set():
+            has_looked = False
             try:
                 now_s = self._around.clock.monotonic()
                 if now_s >= beat_at_s:
                     beat_at_s = now_s + BEAT_S
                     self._around.lock.beat(self._around.clock.now())
                 self._look(nudged=nudged)
+                has_looked = True
             except StoreNewer as error:
                 logger.critical("%s", error)
                 self._give_up_claims()
@@ -171,7 +180,7 @@ class Engine:
                 logger.warning("The store cannot be looked at, trying again: %s", error)
             except Exception:
                 logger.exception("The tick had an error and goes on")
-            nudged = self._around.wake.wait(TICK_S)
+            nudged = self._around.wake.wait(TICK_S) or not has_looked
 
     def _look(self, *, nudged: bool) -> None:
         if self._around.store.foreign_changes() or nudged:

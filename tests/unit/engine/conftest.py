@@ -41,6 +41,7 @@ from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
 from deskcron.exchange.bundle import JsonBundles
 from deskcron.store.opening import open_store
+from deskcron.system.clock import SystemClock
 from deskcron.system.environment import base_environment
 from deskcron.system.lock import FileEngineLock
 from deskcron.system.processes import processes_for
@@ -160,11 +161,12 @@ class FakeNotifier:
 class Rig:
     """Everything of a core but its threads, on a data directory of its own."""
 
-    def __init__(self, home: Path, template: Path) -> None:
+    def __init__(self, home: Path, template: Path, clock: Any = None) -> None:
         self.home = home
         shutil.copyfile(template, home / "deskcron.db")
         self.store = open_store(home / "deskcron.db", may_migrate=False)
-        self.clock, self.zones, self.wake = ManualClock(), FixedZones(), EventWake()
+        self.clock = clock or ManualClock()
+        self.zones, self.wake = FixedZones(), EventWake()
         self.lock = FileEngineLock(home / "engine.lock")
         self.logs = FileRunLogs(home / "logs")
         codec = Codec(TRIGGER_KINDS, ACTION_KINDS)
@@ -389,6 +391,15 @@ def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rig(tmp_path: Path, store_template: Path) -> Iterator[Rig]:
     """Return the engine's parts on an empty store."""
     rig = Rig(tmp_path, store_template)
+    yield rig
+    rig.close()
+
+
+@pytest.fixture
+def live(tmp_path: Path, store_template: Path) -> Iterator[Rig]:
+    """Return the same on the real clock, for an engine with its threads."""
+    rig = Rig(tmp_path, store_template, SystemClock())
+    rig.on_wait = None
     yield rig
     rig.close()
 

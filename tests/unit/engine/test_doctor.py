@@ -1,0 +1,102 @@
+"""The doctor looks at everything and says what is wrong and what to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from deskcron.domain.answers import Health
+from deskcron.engine import doctor
+from deskcron.engine.charge import in_charge
+from deskcron.engine.doctor import Doctor
+
+PLENTY = 10 * 1024**3
+
+
+@pytest.fixture
+def examine(rig, notifier, monkeypatch):
+    """Return a function that examines and answers by topic."""
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: SimpleNamespace(free=PLENTY))
+
+    def examine(warning: str | None = None):
+        found = Doctor(
+            rig.store, rig.lock, rig.zones, lambda: [notifier], rig.clock, rig.home, warning
+        ).examine()
+        return {finding.topic: finding for finding in found}
+
+    return examine
+
+
+def test_all_is_well(rig, examine) -> None:
+    """Where all is well every finding says so, and none tells what to do."""
+    with in_charge(rig.lock, "daemon"):
+        rig.lock.beat(rig.clock.now())
+        found = examine()
+    assert set(found) == {"engine", "store", "place", "space", "clock", "notifications"}
+    assert {finding.health for finding in found.values()} == {Health.GOOD}
+    assert {finding.hint for finding in found.values()} == {""}
+    assert str(rig.home) in found["place"].text
+    assert "Europe/Berlin" in found["clock"].text
+    assert "fake" in found["notifications"].text
+
+
+def test_no_engine(examine) -> None:
+    """Without an engine nothing runs; the doctor says how to start one."""
+    assert examine()["engine"].health is Health.BAD
+    assert "deskcron daemon" in examine()["engine"].hint
+
+
+@pytest.mark.parametrize("beat_s", [None, 31])
+def test_an_engine_that_is_stuck(rig, examine, beat_s) -> None:
+    """An engine that holds the lock but does not tick is told of by its process."""
+    with in_charge(rig.lock, "daemon"):
+        if beat_s is not None:
+            rig.lock.beat(rig.clock.now())
+            rig.clock.advance(seconds=beat_s)
+        finding = examine()["engine"]
+    assert finding.health is Health.BAD
+    assert "has not ticked" in finding.text
+
+
+def test_a_damaged_store(rig, examine, monkeypatch) -> None:
+    """Damage is told as the database says it."""
+    monkeypatch.setattr(rig.store, "check", lambda: "row 3 missing from index")
+    finding = examine()["store"]
+    assert finding.health is Health.BAD
+    assert "row 3 missing" in finding.text
+
+
+def test_a_bad_place(examine) -> None:
+    """A synced or network folder is told in the words it was found with."""
+    finding = examine("The data directory is on a network drive.")["place"]
+    assert (finding.health, finding.text) == (
+        Health.BAD,
+        "The data directory is on a network drive.",
+    )
+
+
+def test_little_space(examine, monkeypatch) -> None:
+    """Little free space is told with its size."""
+    free = SimpleNamespace(free=7 * 1024**2)
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: free)
+    finding = examine()["space"]
+    assert finding.health is Health.BAD
+    assert finding.text.startswith("7 MB")
+
+
+def test_a_clock_behind_the_history(rig, examine) -> None:
+    """A clock that is behind the newest run is told of."""
+    rig.add()
+    rig.clock.advance(seconds=60)
+    rig.claim()
+    assert examine()["clock"].health is Health.GOOD
+    rig.clock.set(rig.clock.now() - timedelta(minutes=2))
+    assert examine()["clock"].health is Health.BAD
+
+
+def test_no_banners(notifier, examine) -> None:
+    """Where no banner can be shown, that is a remark: reminders wait in the inbox."""
+    notifier.available = False
+    assert examine()["notifications"].health is Health.NOTE
