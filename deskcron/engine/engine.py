@@ -106,6 +106,7 @@ class Engine:
         self._timekeeper = Timekeeper(store, planner, around.zones, clock, self._claim_soon)
         self._housekeeping = Housekeeping(store, around.logs, around.backups, clock, self._stopping)
         self._pulses: PulseClock | None = None
+        self._is_to_claim = False
         self._ticker = Thread(target=self._tick, name="deskcron-tick", daemon=True)
         self._keeper: Thread | None = None
 
@@ -125,10 +126,7 @@ class Engine:
         self._runner.start()
         if schedules:
             self._recovery.recover()
-            self._timekeeper.await_sync(self._around.wake.wait)
-            self._timekeeper.check_rules()
-            self._pulses = PulseClock(self._around.clock, self._dispatcher.claim)
-            self._pulses.start()
+            self._is_to_claim = True
         self._ticker.start()
 
     def stop(self) -> None:
@@ -171,6 +169,8 @@ class Engine:
                 if now_s >= beat_at_s:
                     beat_at_s = now_s + BEAT_S
                     self._around.lock.beat(self._around.clock.now())
+                if self._is_to_claim:
+                    self._begin_claims()
                 self._look(nudged=nudged)
                 has_looked = True
             except StoreNewer as error:
@@ -181,6 +181,16 @@ class Engine:
             except Exception:
                 logger.exception("The tick had an error and goes on")
             nudged = self._around.wake.wait(TICK_S) or not has_looked
+
+    def _begin_claims(self) -> None:
+        """Start the clock as soon as the computer's own may be believed, unless we end before."""
+        self._timekeeper.await_sync(self._stopping.wait)
+        if self._stopping.is_set():
+            return
+        self._timekeeper.check_rules()
+        self._is_to_claim = False
+        self._pulses = PulseClock(self._around.clock, self._dispatcher.claim)
+        self._pulses.start()
 
     def _look(self, *, nudged: bool) -> None:
         if self._around.store.foreign_changes() or nudged:
@@ -204,6 +214,7 @@ class Engine:
             self._pulses.poke()
 
     def _give_up_claims(self) -> None:
+        self._is_to_claim = False
         if self._pulses is not None:
             self._pulses.stop()
             self._pulses = None

@@ -42,7 +42,10 @@ class Timekeeper:
         self._zone_looked_s = clock.monotonic()
 
     def await_sync(self, wait: Callable[[float], object]) -> None:
-        """At start: give a clock that is behind the history a while to be set, then accept it."""
+        """At start: give a clock that is behind the history a while to be set, then accept it.
+
+        An answer of `wait` that is true ends the waiting at once: nobody needs the time any more.
+        """
         newest = self._store.read(lambda tables: tables.runs.page(RunFilter(limit=1)))
         if not newest:
             return
@@ -54,7 +57,8 @@ class Timekeeper:
         while self._clock.monotonic() < limit_s:
             if self._clock.now() >= last_seen - timedelta(seconds=JUMP_S):
                 break
-            wait(1.0)
+            if wait(1.0):
+                return
         else:
             self._set_back(self._clock.now(), self._clock.now() - last_seen)
         self._offset_s = self._offset()
