@@ -74,7 +74,7 @@ class Core:
         ready: Callable[[], None] | None = None,
     ) -> None:
         """Be the engine until `stop` is set; running jobs go on. Raises EngineRunning."""
-        with self._engine("daemon", told, schedules=True):
+        with self._engine(told, stop):
             if ready is not None:
                 ready()
             stop.wait()
@@ -82,7 +82,7 @@ class Core:
     @contextmanager
     def foreground(self) -> Iterator[None]:
         """Be an engine without a schedule, for runs started by hand. Raises EngineRunning."""
-        with self._engine("run", None, schedules=False):
+        with self._engine(None, None):
             yield
 
     def at_home(self, path: Path) -> Core:
@@ -100,10 +100,9 @@ class Core:
         self._store = self._facade = None
 
     @contextmanager
-    def _engine(
-        self, role: str, told: Callable[[Run], None] | None, *, schedules: bool
-    ) -> Iterator[Engine]:
-        from deskcron.engine.charge import in_charge
+    def _engine(self, told: Callable[[Run], None] | None, stop: Event | None) -> Iterator[Engine]:
+        """Be the engine, with a schedule until `stop` where that is given."""
+        from deskcron.engine.charge import DAEMON, FOREGROUND, in_charge
         from deskcron.engine.engine import Engine, Surroundings
         from deskcron.system.environment import base_environment
         from deskcron.system.processes import processes_for
@@ -111,7 +110,8 @@ class Core:
         from deskcron.system.workspace import ScriptWorkspace
 
         self._paths.prepare()
-        with in_charge(self._lock, role), self._logging_to_file():
+        role = FOREGROUND if stop is None else DAEMON
+        with in_charge(self._lock, role, stop), self._logging_to_file():
             store = self._open(may_migrate=True)
             engine = Engine(
                 Surroundings(
@@ -129,7 +129,7 @@ class Core:
                 ),
                 told=told,
             )
-            engine.start(schedules=schedules)
+            engine.start(schedules=stop is not None)
             try:
                 yield engine
             finally:

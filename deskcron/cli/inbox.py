@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from deskcron.cli.application import Application
@@ -9,9 +11,12 @@ from deskcron.cli.asjson import print_json
 from deskcron.cli.parameters import NUMBER, json_option
 from deskcron.cli.tables import print_table
 from deskcron.cli.times import local, local_and_relative
-from deskcron.cli.words import inbox_word
+from deskcron.cli.words import inbox_word, outcome
 from deskcron.domain.storage import InboxItem
 from deskcron.domain.texts import gettext as _
+
+if TYPE_CHECKING:
+    from deskcron.engine.facade import Facade
 
 
 @click.command(
@@ -21,24 +26,27 @@ from deskcron.domain.texts import gettext as _
 @click.pass_obj
 def show_inbox(application: Application, *, as_json: bool) -> None:
     """Print the waiting items."""
-    items = list(application.facade().inbox.waiting())
+    facade = application.facade()
+    items = list(facade.inbox.waiting())
     if as_json:
         print_json(items)
     elif items:
         print_table(
-            (_("ID"), _("SINCE"), _("KIND"), _("TITLE"), _("TEXT")),
-            [_row(item) for item in items],
+            (_("ID"), _("SINCE"), _("KIND"), _("RUN"), _("TITLE"), _("TEXT")),
+            [_row(item, facade) for item in items],
         )
     else:
         click.echo(_("Nothing waits for you."))
 
 
-@click.command(help=_("Mark an item of the inbox as dealt with."))
-@click.argument("item", type=NUMBER, metavar="ID")
+@click.command(help=_("Mark items of the inbox as dealt with."))
+@click.argument("items", type=NUMBER, metavar="ID...", nargs=-1, required=True)
 @click.pass_obj
-def mark_done(application: Application, *, item: int) -> None:
-    """Mark an item as done."""
-    application.facade().inbox.done(item)
+def mark_done(application: Application, *, items: tuple[int, ...]) -> None:
+    """Mark items as done."""
+    inbox = application.facade().inbox
+    for item in items:
+        inbox.done(item)
     click.echo(_("Done."))
 
 
@@ -55,8 +63,11 @@ def snooze_item(application: Application, *, item: int, length: str) -> None:
     click.echo(_("It comes back at {time}.").format(time=when))
 
 
-def _row(item: InboxItem) -> tuple[str, ...]:
+def _row(item: InboxItem, facade: Facade) -> tuple[str, ...]:
     kind = inbox_word(item.kind)
     if item.snoozed_until is not None:
         kind = _("{kind}, until {time}").format(kind=kind, time=local(item.snoozed_until))
-    return (str(item.id), local(item.created_at), kind, item.title, item.text)
+    run, text = "-", item.text
+    if item.run_id is not None:
+        run, text = str(item.run_id), text or outcome(facade.history.get(item.run_id))
+    return (str(item.id), local(item.created_at), kind, run, item.title, text)

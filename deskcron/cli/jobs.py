@@ -34,6 +34,8 @@ def list_jobs(application: Application, *, tag: str | None, show_all: bool, as_j
         click.echo(_("No jobs."))
         return
     now = application.clock().now()
+    if application.facade().control.state().paused:
+        click.echo(_("All jobs are paused. Go on: deskcron resume"), err=True)
     print_table(
         (_("ID"), _("NAME"), _("NEXT"), _("LAST"), _("WHEN"), _("DOES")),
         [(job.id, job.name, _next(job, now), _last(job), job.schedule, job.action) for job in jobs],

@@ -9,7 +9,7 @@ import click
 
 from deskcron.cli.display import fitted, is_terminal, shown, width_of
 
-_WIDEST_ALIGNED = 40
+_WIDEST_ALIGNED = 60
 """A column is padded up to this width; a longer cell stands out instead of widening all rows."""
 _NARROWEST = 8
 _GAP = "  "

@@ -203,5 +203,7 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.JOB_REMOVED: _("the job was removed"),
         Reason.LEFT_PROCESSES: _("processes it had started were still there at its end"),
         Reason.MAY_HAVE_STARTED: _("the engine ended meanwhile; it may have started"),
-        Reason.EXIT_CODE_UNKNOWN: _("it ended while no engine was there to see how"),
+        Reason.EXIT_CODE_UNKNOWN: _(
+            "the engine that started it had ended; only exact jobs keep their exit code then"
+        ),
     }

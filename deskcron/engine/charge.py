@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event
 
 from deskcron.domain.errors import EngineRunning
 from deskcron.domain.ports import EngineLock
 from deskcron.domain.texts import gettext as _
 
+DAEMON = "daemon"
+FOREGROUND = "run"
+"""Roles: an engine with a schedule, and one that only runs what is asked for."""
+LOOK_S = 0.5
+
 
 @contextmanager
-def in_charge(lock: EngineLock, role: str) -> Iterator[None]:
-    """Hold the engine lock; raises EngineRunning, naming the holder, when it is taken."""
-    if not lock.acquire(role):
+def in_charge(lock: EngineLock, role: str, stop: Event | None = None) -> Iterator[None]:
+    """Hold the engine lock; raises EngineRunning, naming the holder, when it is taken.
+
+    With `stop` an engine that runs by hand is waited for, until it ends or `stop` is set.
+    """
+    while not (is_ours := lock.acquire(role)) and stop is not None:
+        holder = lock.holder()
+        if (holder is not None and holder.role != FOREGROUND) or stop.wait(LOOK_S):
+            break
+    if not is_ours:
         raise EngineRunning(
             title=_("The engine is already running"),
             detail=_holder_words(lock),

@@ -12,6 +12,7 @@ from deskcron.domain.ports import Clock, EngineLock, WakeChannel, Zones
 from deskcron.domain.run import Run, RunId
 from deskcron.domain.storage import Request, RequestKind, RequestState, Store, Tables
 from deskcron.domain.texts import gettext as _
+from deskcron.engine.charge import FOREGROUND
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import shortened
 from deskcron.engine.pause import begin_pause, end_pause, is_paused, paused_until
@@ -114,7 +115,7 @@ class Control:
         holder = self._lock.holder()
         paused, until = self._store.read(lambda tables: (is_paused(tables), paused_until(tables)))
         return EngineState(
-            running=holder is not None,
+            running=holder is not None and holder.role != FOREGROUND,
             pid=holder.pid if holder else None,
             role=holder.role if holder else None,
             last_beat_at=holder.last_beat if holder else None,

@@ -93,7 +93,13 @@ class JobDesk:
             body = _encoder.encode({**document, "enabled": enabled})
             return msgspec.structs.replace(stored, enabled=enabled, body=body, finished_at=None)
 
-        return self._change_each(refs, Change.ENABLE if enabled else Change.DISABLE, switched)
+        change = Change.ENABLE if enabled else Change.DISABLE
+        return self._change_each(
+            refs,
+            change,
+            switched,
+            lambda stored: stored.enabled is not enabled or not document_in(stored),
+        )
 
     def remove(self, refs: Sequence[str]) -> Sequence[JobSummary]:
         """Remove jobs; their history stays, undo brings them back, queued runs are cancelled."""
@@ -150,13 +156,20 @@ class JobDesk:
         return self._revising.stored_body(revision.body)
 
     def _change_each(
-        self, refs: Sequence[str], change: Change, after: Callable[[StoredJob], StoredJob]
+        self,
+        refs: Sequence[str],
+        change: Change,
+        after: Callable[[StoredJob], StoredJob],
+        is_wanted: Callable[[StoredJob], bool] = lambda _stored: True,
     ) -> Sequence[JobSummary]:
         now = self._clock.now()
 
         def put(tables: Tables) -> list[JobLine]:
             found = {job.id: job for job in (job_of(tables, ref) for ref in refs)}
-            operation = tables.jobs.begin(change, label(list(found.values())), now)
+            wanted = [stored for stored in found.values() if is_wanted(stored)]
+            if not wanted:  # nothing changes, so nothing is there to be undone
+                return [line_of(tables, stored) for stored in found.values()]
+            operation = tables.jobs.begin(change, label(wanted), now)
             return [
                 self._revising.replace(
                     tables,
@@ -164,6 +177,8 @@ class JobDesk:
                     msgspec.structs.replace(after(stored), decided_until=now),
                     operation,
                 )
+                if stored in wanted
+                else line_of(tables, stored)
                 for stored in found.values()
             ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -95,7 +95,7 @@ def _at(text: str, zone: str, now: datetime) -> Trigger:
 
 def _weekly(text: str, zone: str, now: datetime) -> Trigger:
     days, at = _split(text, "mon,fri@17:00")
-    names = tuple(_weekday(day) for day in days.split(","))
+    names = tuple(name for part in days.split(",") for name in _weekdays(part))
     return weekly(names, at, start=_monday(now.date()), zone=zone)
 
 
@@ -132,6 +132,15 @@ def _split(text: str, example: str, default: str | None = None) -> tuple[str, st
 def _padded(text: str) -> str:
     """Return a typed time with two digits for the hour."""
     return _HOUR.sub(r"0\g<0>", text.strip())
+
+
+def _weekdays(text: str) -> Sequence[str]:
+    """Return the codes of one day, or of a span of days such as mon-fri or sat-sun."""
+    first, dash, last = text.partition("-")
+    if not dash:
+        return [_weekday(text)]
+    start, end = WEEKDAYS.index(_weekday(first)), WEEKDAYS.index(_weekday(last))
+    return [WEEKDAYS[day % 7] for day in range(start, end + 1 if start <= end else end + 8)]
 
 
 def _weekday(text: str) -> str:
