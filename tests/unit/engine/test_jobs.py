@@ -266,7 +266,7 @@ def test_a_job_that_cannot_be_read_cannot_be_switched(rig) -> None:
     job = rig.add()
     damage(rig, job, b"{")
     with pytest.raises(RequestFailed, match="cannot be read"):
-        rig.jobs.set_enabled([job], True)
+        rig.jobs.set_enabled([job], False)
     rig.jobs.remove([job])
     assert names(rig) == []
 
