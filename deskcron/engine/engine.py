@@ -125,12 +125,19 @@ class Engine:
         self._announcer.start()
         self._runner.start()
         if schedules:
-            self._recovery.recover()
+            recovered = self._recovery.recover()
+            logger.info(
+                "Engine started; of earlier runs %d go on, %d start now, %d have ended",
+                recovered.adopted,
+                recovered.queued,
+                recovered.ended,
+            )
             self._is_to_claim = True
         self._ticker.start()
 
     def stop(self) -> None:
         """Step down: nothing new starts, what runs goes on and is adopted by the next engine."""
+        logger.info("Engine stops")
         self._stopping.set()
         self._around.wake.nudge()
         if self._ticker.ident is not None:
