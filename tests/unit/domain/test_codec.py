@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskcron.actions.command import Command
@@ -160,6 +160,7 @@ policies = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(
     texts,
     st.booleans(),

@@ -24,11 +24,13 @@ def announcer(rig, notifier):
     announcer.close()
 
 
-def ended(rig, announcer, name="Tea", status=Status.SUCCEEDED, notify="always", shown=None) -> None:
+def ended(
+    rig, announcer, name="Tea", status=Status.SUCCEEDED, notify="always", presentation=None
+) -> None:
     """Tell the end of a run of a new job."""
     job = rig.definitions.present(rig.job(rig.add(name, notify=notify)))
     end = RunEnd(RunId(1), status, None, rig.clock.now())
-    announcer.run_ended(Ready(RunId(1), job, Cause.SCHEDULE, None), end, shown)
+    announcer.run_ended(Ready(RunId(1), job, Cause.SCHEDULE, None), end, presentation)
 
 
 def remind(rig, title: str = "Tea", **fields) -> int:
@@ -49,10 +51,14 @@ def remind(rig, title: str = "Tea", **fields) -> int:
     return rig.change(lambda tables: tables.inbox.add(item))
 
 
-def settle(rig, announcer) -> None:
-    """Wait until everything ordered before is seen to."""
-    remind(rig, "last")
+def shown(rig, notifier, announcer) -> list[str]:
+    """Wait until everything ordered before is seen to; return the titles shown meanwhile."""
+    remind(rig, "the end")
     announcer.look()
+    titles = []
+    while (banner := notifier.next()).title != "the end":
+        titles.append(banner.title if banner.key != "summary" else banner.text)
+    return titles
 
 
 @pytest.mark.parametrize(
@@ -99,28 +105,27 @@ def test_bursts_are_folded(rig, notifier, announcer) -> None:
     """After five banners in ten seconds the others are counted, and told in one."""
     for n in range(BURST + 3):
         ended(rig, announcer, f"Tea {n}")
-    assert [notifier.next().title for _ in range(BURST)] == [f"Tea {n}" for n in range(BURST)]
-    settle(rig, announcer)
-    assert notifier.next().title == "last"
-    assert notifier.rest() == []
+    assert shown(rig, notifier, announcer) == [f"Tea {n}" for n in range(BURST)]
     rig.clock.advance(seconds=BURST_S)
     announcer.look()
-    summary = notifier.next()
-    assert (summary.key, summary.text) == ("summary", "3 more runs ended.")
+    assert notifier.next().text == "3 more runs ended."
     ended(rig, announcer, "Later")
-    assert notifier.next().title == "Later"
+    assert shown(rig, notifier, announcer) == ["Later"]
 
 
 def test_a_steady_stream_is_summed_up_again_and_again(rig, notifier, announcer) -> None:
     """Where runs never stop ending, the summary does not wait until they do."""
     for n in range(BURST + 1):
         ended(rig, announcer, f"Tea {n}")
-    for n in range(3):
-        rig.clock.advance(seconds=BURST_S / 2)
-        ended(rig, announcer, f"More {n}")
-    told = [notifier.next() for _ in range(BURST + 2)]
-    assert told[BURST].text == "3 more runs ended."
-    assert told[BURST + 1].title == "More 2"
+    assert len(shown(rig, notifier, announcer)) == BURST
+    rig.clock.advance(seconds=BURST_S / 2)
+    ended(rig, announcer, "Folded")
+    assert shown(rig, notifier, announcer) == []
+    rig.clock.advance(seconds=BURST_S / 2)
+    ended(rig, announcer, "Folded, too")
+    assert notifier.next().text == "3 more runs ended."
+    ended(rig, announcer, "Told")
+    assert shown(rig, notifier, announcer) == ["Told"]
 
 
 def test_runs_far_apart_are_told_each(rig, notifier, announcer) -> None:
@@ -135,12 +140,10 @@ def test_one_more_is_told_as_one(rig, notifier, announcer) -> None:
     """A summary of one run is in the singular."""
     for n in range(BURST + 1):
         ended(rig, announcer, f"Tea {n}")
-        settle(rig, announcer)
+    shown(rig, notifier, announcer)
     rig.clock.advance(seconds=BURST_S)
     announcer.look()
-    while (banner := notifier.next()).key != "summary":
-        pass
-    assert banner.text == "1 more run ended."
+    assert notifier.next().text == "1 more run ended."
 
 
 def test_reminders_are_shown_once(rig, notifier, announcer) -> None:
@@ -153,11 +156,10 @@ def test_reminders_are_shown_once(rig, notifier, announcer) -> None:
     banner = notifier.next()
     assert (banner.key, banner.title, banner.text) == (f"inbox-{item_id}", "Tea", "Now")
     assert banner.urgency is Urgency.CRITICAL
-    settle(rig, announcer)
-    assert notifier.next().title == "last"
+    assert shown(rig, notifier, announcer) == []
     other.close()
     assert notifier.rest() == []
-    [_last, item] = rig.inbox.waiting()
+    [_end, item] = rig.inbox.waiting()
     assert item.presented_at == rig.clock.now()
 
 
@@ -173,7 +175,7 @@ def test_reminders_are_shown_at_the_start(rig, notifier) -> None:
 def test_a_run_that_is_a_reminder_is_told_by_the_inbox(rig, notifier, announcer) -> None:
     """The end of a reminder is the reminder itself, whatever the rule says."""
     remind(rig)
-    ended(rig, announcer, "Run", notify="never", shown=Presentation("Tea", "", Urgency.LOW))
+    ended(rig, announcer, "Run", notify="never", presentation=Presentation("Tea", "", Urgency.LOW))
     assert notifier.next().title == "Tea"
 
 
@@ -183,8 +185,7 @@ def test_snoozed_reminders_wait(rig, notifier, announcer) -> None:
     announcer.look()
     notifier.next()
     rig.inbox.snooze(item_id, 600)
-    settle(rig, announcer)
-    assert notifier.next().title == "last"
+    assert shown(rig, notifier, announcer) == []
     rig.clock.advance(seconds=600)
     settlement = Settlement()
     settlement.inbox_woken = True

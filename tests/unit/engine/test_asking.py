@@ -339,6 +339,18 @@ def test_an_engine_that_refuses_is_told_of(rig, engine) -> None:
         rig.control.run("Tea")
 
 
+def test_an_answer_at_the_last_moment_counts(rig, engine, monkeypatch) -> None:
+    """An answer that comes while the request is being taken back is an answer."""
+    rig.add()
+    answering(rig, RequestState.DONE, {"run_id": 7})
+
+    def until(_found, _timeout_s):
+        rig.wait(1)
+
+    monkeypatch.setattr(rig.control, "_until", until)
+    assert rig.control.run("Tea") == 7
+
+
 def test_stop_of_nothing(rig, engine) -> None:
     """Where nothing of a job runs or waits, or the run is over, there is nothing to stop."""
     rig.add()
@@ -429,7 +441,26 @@ def test_two_are_not_in_charge(rig) -> None:
         pass
 
 
+def test_who_is_in_charge_may_not_be_known(rig, monkeypatch) -> None:
+    """Where the holder of the lock cannot be told, the error says what is known."""
+    monkeypatch.setattr(rig.lock, "acquire", lambda _role: False)
+    with pytest.raises(EngineRunning, match="another process"), in_charge(rig.lock, "daemon"):
+        pass
+
+
 # requests, on the engine's side
+
+
+def test_a_waiting_run_whose_definition_is_gone_is_stopped(rig, machine) -> None:
+    """A run that waits with a revision nobody kept can be stopped."""
+    job = rig.add()
+    now, later = rig.clock.now(), rig.clock.now() + timedelta(minutes=1)
+    row = NewRun(job, 99, Cause.MANUAL, Status.WAITING, now)
+    run_id = rig.change(lambda tables: tables.runs.insert(row))
+    asked = {"run_ids": [run_id]}
+    rig.change(lambda tables: tables.requests.add(RequestKind.STOP, asked, now, later))
+    machine.requests.answer_all()
+    assert rig.fates() == ["cancelled stopped"]
 
 
 def test_requests_nobody_knows_are_answered(rig, machine, expected_logs) -> None:

@@ -10,6 +10,7 @@ import pytest
 from deskcron.domain.errors import BadInput, InvalidDraft, NotFound, RequestFailed
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Change, NewRun
+from deskcron.engine import definitions
 
 REMIND = {"kind": "reminder"}
 
@@ -419,6 +420,19 @@ def test_copies_of_long_names_can_be_edited(rig) -> None:
 
 
 # looking
+
+
+def test_decoded_jobs_are_kept_within_bounds(rig, monkeypatch) -> None:
+    """Only the jobs used last are kept decoded; the others are decoded again."""
+    monkeypatch.setattr(definitions, "MOST_KEPT", 2)
+    stored = [rig.job(rig.add(name)) for name in ("a", "b", "c")]
+    first = rig.definitions.present(stored[0])
+    assert rig.definitions.present(stored[0]) is first
+    for one in stored:
+        rig.definitions.present(one)
+    again = rig.definitions.present(stored[0])
+    assert again is not first
+    assert again == first
 
 
 def test_list_by_tag_and_finished(rig) -> None:

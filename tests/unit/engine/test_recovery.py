@@ -180,6 +180,24 @@ def test_an_exact_job_knows_how_it_ended(rig, machine, record: str, fate: str) -
     assert rig.fates() == [fate]
 
 
+def test_an_adopted_exact_job_knows_how_it_ended(rig, machine) -> None:
+    """The wrapper tells the exit code of a program that outlived the engine that started it."""
+    gate = rig.home / "gate"
+    os.mkfifo(gate)
+    run_id = left(rig, job_of(rig, exact=True))
+    launch = ProcessLaunch(("/bin/sh", "-c", f'read line < "{gate}"; exit 7'), None, {})
+    launch = machine.processes.recorded(launch, rig.logs.record_path(run_id, 1))
+    fd = rig.logs.create(run_id, 1)
+    process = machine.processes.start(launch, fd)
+    os.close(fd)
+    machine.recovery.recover()
+    gate.write_text("go\n")
+    process.wait(20)
+    assert machine.next_end().exit_code == 7
+    assert rig.fates() == ["failed exit-code"]
+    process.close()
+
+
 def test_an_exact_job_that_never_began_is_run(rig, machine) -> None:
     """A free log without the wrapper's word means that the program did not begin: run it."""
     run_id = left(rig, job_of(rig, exact=True))

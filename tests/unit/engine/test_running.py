@@ -214,6 +214,38 @@ def test_outcomes(exited, has_leftovers, status, reason) -> None:
     assert (found, why.code if why else None) == (status, reason)
 
 
+def test_what_is_launched_is_not_waited_for(rig, machine) -> None:
+    """A program that is opened succeeds when it has started, whatever becomes of it."""
+    gate = Gate(rig)
+    program = rig.home / "program"
+    program.write_text(f"#!/bin/sh\n{gate.script}\nexit 1\n")
+    program.chmod(0o700)
+    job = rig.jobs.add({"name": "Tea", "action": {"kind": "open", "target": str(program)}})
+    machine.run(job.job.id)
+    assert machine.next_end().status is Status.SUCCEEDED
+    gate.open()
+
+
+def test_an_end_that_cannot_be_seen_is_seen_by_the_watcher(
+    rig, machine, monkeypatch, expected_logs
+) -> None:
+    """Where the end of a short run meets an error, the watcher records it."""
+    failed = Event()
+    real_finish = machine.execution.finish
+
+    def finish(*arguments):
+        if not failed.is_set():
+            failed.set()
+            raise OSError(28, "No space left on device")
+        real_finish(*arguments)
+
+    monkeypatch.setattr(machine.execution, "finish", finish)
+    machine.run(added(rig, "true"))
+    machine.next_end()
+    assert rig.fates() == ["succeeded"]
+    assert len(expected_logs) == 1
+
+
 # order and bounds
 
 

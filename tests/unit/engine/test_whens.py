@@ -42,6 +42,8 @@ def due(rig, option: str, text: str, zone: str = "local", n: int = 3) -> list[st
             " sat , SUN @ 8:00 ",
             ["Sat 04 Jul 08:00", "Sun 05 Jul 08:00", "Sat 11 Jul 08:00"],
         ),
+        ("weekly", "fri-mon@09:00", ["Fri 03 Jul 09:00", "Sat 04 Jul 09:00", "Sun 05 Jul 09:00"]),
+        ("weekly", "thu-fri@09:00", ["Thu 02 Jul 09:00", "Fri 03 Jul 09:00", "Thu 09 Jul 09:00"]),
         ("monthly", "31@08:00", ["Fri 31 Jul 08:00", "Mon 31 Aug 08:00", "Sat 31 Oct 08:00"]),
         ("monthly", "15", ["Wed 15 Jul 09:00", "Sat 15 Aug 09:00", "Tue 15 Sep 09:00"]),
         ("monthly", "last", ["Fri 31 Jul 09:00", "Mon 31 Aug 09:00", "Wed 30 Sep 09:00"]),
