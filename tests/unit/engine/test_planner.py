@@ -317,15 +317,20 @@ def test_a_broken_rule_can_be_replaced(rig, expected_logs) -> None:
     assert rig.catalogue.list() == []
 
 
-def test_a_broken_rule_does_not_keep_a_pause(rig, expected_logs) -> None:
+@pytest.mark.parametrize("when", ["before the pause", "in the pause"])
+def test_a_broken_rule_does_not_keep_a_pause(rig, expected_logs, when: str) -> None:
     """Pausing and resuming work while one of the jobs has an unusable rule."""
     bad = rig.add("Bad", {"kind": "cron", "expression": "* * * * *"})
     rig.add("Good", {"kind": "cron", "expression": "* * * * *"})
-    broken(rig, bad)
+    if when == "before the pause":
+        broken(rig, bad)
     rig.clock.advance(seconds=60)
     rig.control.pause(None)
+    if when == "in the pause":
+        broken(rig, bad)
     rig.clock.advance(seconds=60)
     assert rig.control.resume() == 1
+    assert rig.due_at(bad) is None
 
 
 def test_a_full_disk_is_not_taken_for_a_broken_rule(rig, monkeypatch) -> None:
