@@ -177,18 +177,18 @@ def test_reminder_without_a_session_bus_stays_in_the_inbox(desk):
     assert desk.json("inbox") == []
 
 
-def test_foreground_run_is_not_possible_for_two_at_once(desk):
-    """A second engine is refused while `deskcron run` holds the lock, and may serve after it."""
+def test_daemon_waits_for_a_run_by_hand_and_takes_over(desk):
+    """A daemon started while `deskcron run` is in charge serves as soon as that run is over."""
     desk.add("Long", _held_job(desk))
     desk.leave()
     runner = desk.launch_cli("run", "Long")
     desk.await_note("pid")
-    refused = desk.cli("daemon")
-    assert refused.returncode == 1
-    assert "already running" in refused.stderr
+    daemon = desk.launch()
+    desk.told("list")
+    assert not daemon.is_ready
     desk.note("go").touch()
     assert runner.wait() == 0
-    desk.daemon()
+    daemon.await_ready()
 
 
 def _assert_complete(desk, run_id):

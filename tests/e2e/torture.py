@@ -41,10 +41,10 @@ done
 printf 'end %s\\n' "$DESKCRON_RUN_ID" >> "$1"
 """
 
-_ALL = {"catch_up": "all", "catch_up_limit": 10_000}
+_ALL = {"catch_up": "all", "catch_up_limit": 1_000}
 _ONCE = {"catch_up": "once"}
 _SKIP = {"catch_up": "skip"}
-_QUEUE = {"overlap": "queue", "overlap_limit": 10_000}
+_QUEUE = {"overlap": "queue", "overlap_limit": 1_000}
 _PARALLEL = {"overlap": "parallel", "overlap_limit": 1_000}
 
 
