@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 LOG_BYTES = 1024**2
 LOG_FILES = 3
+WAKE_S = 1.0
 
 
 class Core:
@@ -77,7 +78,8 @@ class Core:
         with self._engine(told, stop):
             if ready is not None:
                 ready()
-            stop.wait()
+            while not stop.wait(WAKE_S):
+                pass  # handlers of signals that other threads receive run when we wake
 
     @contextmanager
     def foreground(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.errors import BadInput, RequestFailed
 from deskcron.domain.instant import optional_us, to_us
 from deskcron.domain.run import JobId
@@ -188,6 +189,6 @@ class JobRows(RevisionRows):
 def _has_tag(body: bytes, tag: str) -> bool:
     try:
         tags = _tags_in(body).tags
-    except msgspec.DecodeError:
+    except UNDECODABLE:
         return False
     return tag.casefold() in (known.casefold() for known in tags)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ class Bench:
     rounds: int
     quick: bool
     _made: dict[str, Path] = field(default_factory=dict)
+    _names: list[str] = field(default_factory=list)
 
     def size(self, full: int, quick: int) -> int:
         """Return the full size, or the one for a quick look."""
@@ -27,10 +27,13 @@ class Bench:
         return min(self.rounds, limit)
 
     def fresh(self, name: str) -> Path:
-        """Return an empty place of that name."""
-        path = self.directory / name
-        shutil.rmtree(path, ignore_errors=True)
-        return path
+        """Return a place for new data.
+
+        It stays until the end of the run: removing many files would slow down what is
+        measured next, for minutes on some file systems.
+        """
+        self._names.append(name)
+        return self.directory / f"{name}-{len(self._names)}"
 
     def kept(self, name: str, make: Callable[[Path], None]) -> Path:
         """Return a home that is made by the first figure that asks for it; do not change it."""
@@ -40,16 +43,6 @@ class Bench:
             make(path)
             self._made[name] = path
         return self._made[name]
-
-    def copy(self, kept: Path) -> Path:
-        """Return a copy of a home that may be changed; `drop` it afterwards."""
-        target = self.fresh(f"{kept.name}-copy")
-        shutil.copytree(kept, target)
-        return target
-
-    def drop(self, path: Path) -> None:
-        """Remove what a round has left."""
-        shutil.rmtree(path, ignore_errors=True)
 
     def say(self, text: str) -> None:
         """Tell what is going on, beside the table."""

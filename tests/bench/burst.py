@@ -28,8 +28,7 @@ def rows(bench: Bench) -> list[Row]:
         for threads in THREADS[:2]:
             bare[threads].append(bare_s(threads, count // 2) / (count // 2))
         place = bench.fresh("stock")
-        stock.append(stock_s("spawn", place, count)[1])
-        bench.drop(place)
+        stock.append(stock_s("spawn", place, count))
         for threads in THREADS[2:]:
             bare[threads].append(bare_s(threads, count // 2) / (count // 2))
     best = min(THREADS, key=lambda threads: median(bare[threads]))
@@ -67,5 +66,4 @@ def ours_s(bench: Bench, count: int) -> float:
             raise TimeoutError("making the jobs took too long")
         pause(at_s - now_s())
         done_s = looking.when(SUCCEEDED, count, first_look_s=at_s + count / 10_000)
-    bench.drop(home)
     return done_s - at_s

@@ -20,10 +20,12 @@ _READY_S = 60
 
 
 def _environment(home: Path | None = None) -> dict[str, str]:
-    own = {"PYTHONPATH": str(_HERE.parents[1])}
+    """Return an environment in which Python is as it is where deskcron is installed."""
+    given = {name: text for name, text in os.environ.items() if not name.startswith("PYTHON")}
+    given["PYTHONPATH"] = str(_HERE.parents[1])
     if home is not None:
-        own["DESKCRON_HOME"] = str(home)
-    return {**os.environ, **own}
+        given["DESKCRON_HOME"] = str(home)
+    return given
 
 
 @contextmanager
@@ -77,23 +79,30 @@ def command_s(home: Path, *arguments: str) -> float:
     return time.perf_counter() - began_s
 
 
-def stock_s(work: str, directory: Path, count: int) -> tuple[float, float]:
-    """Return the due instant of stock APScheduler's jobs and the seconds until all were done."""
+def stock_s(work: str, directory: Path, count: int, at_s: float = 0) -> float:
+    """Return the seconds until all jobs of stock APScheduler were done after they were due.
+
+    They are due at `at_s`; without it, as soon as they are made.
+    """
+    program = [sys.executable, str(_HERE / "stockprocess.py")]
     done = subprocess.run(
-        [sys.executable, str(_HERE / "stockprocess.py"), work, str(directory), str(count)],
+        [*program, work, str(directory), str(count), str(at_s)],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
         timeout=_LONGEST_S,
+        env=_environment(),
     )
-    said = json.loads(done.stdout)
-    return said["due_s"], said["elapsed_s"]
+    elapsed_s: float = json.loads(done.stdout)
+    return elapsed_s
 
 
 def bare_s(threads: int, count: int) -> float:
     """Return the seconds of so many bare subprocess.run calls in so many threads."""
     arguments = [sys.executable, str(_HERE / "bareprocess.py"), str(threads), str(count)]
-    done = subprocess.run(arguments, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        arguments, check=True, stdout=subprocess.PIPE, text=True, env=_environment()
+    )
     return float(done.stdout)
 
 

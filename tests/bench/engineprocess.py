@@ -1,9 +1,14 @@
-"""An engine in a process of its own: HOME [--noop]; it ends with its standard input."""
+"""An engine in a process of its own: HOME [--noop | --claims]; it ends with its input.
+
+With --noop no real process is started. With --claims there is the engine's clock and its
+dispatcher alone, and a pool of ten threads that call an empty function for each run.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -14,8 +19,12 @@ from deskcron.actions.kinds import ACTION_KINDS
 from deskcron.bootstrap import Core
 from deskcron.domain.codec import Codec
 from deskcron.engine.charge import in_charge
+from deskcron.engine.clock import PulseClock
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.dispatcher import Dispatcher
 from deskcron.engine.engine import Engine, Surroundings
+from deskcron.engine.planner import Planner
+from deskcron.engine.ready import Ready
 from deskcron.store.opening import open_store
 from deskcron.system.clock import SystemClock
 from deskcron.system.lock import FileEngineLock
@@ -37,6 +46,11 @@ def main() -> None:
             _say_ready()
             stop.wait()
         return
+    if "--claims" in sys.argv[2:]:
+        with _claims_alone(paths):
+            _say_ready()
+            stop.wait()
+        return
     with closing(Core(paths)) as core:
         core.serve(stop, ready=_say_ready)
 
@@ -50,7 +64,7 @@ def _noop_engine(paths: Paths) -> Iterator[None]:
         engine = Engine(
             Surroundings(
                 store=store,
-                definitions=Definitions(Codec(TRIGGER_KINDS, {**ACTION_KINDS, "noop": Noop})),
+                definitions=_definitions(),
                 processes=NoProcesses(),
                 logs=FileRunLogs(paths.logs),
                 workspace=ScriptWorkspace(paths.scripts),
@@ -67,6 +81,37 @@ def _noop_engine(paths: Paths) -> Iterator[None]:
             yield
         finally:
             engine.stop()
+
+
+@contextmanager
+def _claims_alone(paths: Paths) -> Iterator[None]:
+    """Compose what claims, with a runner that has nothing to do."""
+    clock, definitions = SystemClock(), _definitions()
+    with (
+        closing(open_store(paths.database, may_migrate=True)) as store,
+        ThreadPoolExecutor(10) as pool,
+    ):
+
+        def submit(ready: Sequence[Ready]) -> None:
+            for one in ready:
+                pool.submit(_nothing, one)
+
+        planner = Planner(definitions, SystemZones())
+        dispatcher = Dispatcher(store, planner, definitions, submit, lambda _news: None)
+        pulses = PulseClock(clock, dispatcher.claim)
+        pulses.start()
+        try:
+            yield
+        finally:
+            pulses.stop()
+
+
+def _definitions() -> Definitions:
+    return Definitions(Codec(TRIGGER_KINDS, {**ACTION_KINDS, "noop": Noop}))
+
+
+def _nothing(_ready: Ready) -> None:
+    return
 
 
 def _say_ready() -> None:

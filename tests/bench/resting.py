@@ -32,7 +32,6 @@ def _idle(bench: Bench) -> list[Row]:
         percent = 100 * (cpu_s(pid) - before_s) / took_s
         by_ticks = 100 * (cpu_ticks_s(pid) - ticks_s) / took_s
         used = memory(pid)
-    bench.drop(home)
     return [
         Row(
             figure=f"idle with {count} jobs, CPU over {seconds} s",

@@ -67,9 +67,6 @@ def test_signal_to_end_lets_the_running_job_go_on(desk, number):
     _assert_complete(desk, run_id)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the main thread is not woken by a signal that another thread receives"
-)
 def test_signal_that_another_thread_receives_ends_the_engine(desk):
     """SIGTERM ends the daemon whichever of its threads the system hands it to."""
     daemon = desk.daemon()
