@@ -70,8 +70,7 @@ def _claim_s(bench: Bench, rule: CatchUp, cron: Cron | None) -> float:
         )
         began_s = time.perf_counter()
         dispatcher.claim(now)
-        took_s = time.perf_counter() - began_s
-    return took_s
+        return time.perf_counter() - began_s
 
 
 def _stock_s() -> float:
