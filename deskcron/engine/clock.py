@@ -68,10 +68,10 @@ class PulseClock:
         try:
             upcoming = self._claim(now)
         except StoreUnavailable as error:
-            upcoming = now + self._backed_off()
+            upcoming = self._later()
             logger.warning("Nothing can be claimed, trying again at %s: %s", upcoming, error)
         except Exception:
-            upcoming = now + self._backed_off()
+            upcoming = self._later()
             logger.exception("A claim failed; next try at %s", upcoming)
         else:
             self._backoff_s = 0.0
@@ -80,9 +80,10 @@ class PulseClock:
             wanted = [at for at in (self._next, upcoming) if at is not None]
             self._next = min(wanted, default=None)
 
-    def _backed_off(self) -> timedelta:
+    def _later(self) -> datetime:
+        """Return when to try again, counted from the end of a claim that took its time to fail."""
         self._backoff_s = min(max(FIRST_BACKOFF_S, 2 * self._backoff_s), LONGEST_BACKOFF_S)
-        return timedelta(seconds=self._backoff_s)
+        return self._clock.now() + timedelta(seconds=self._backoff_s)
 
 
 class _GuardedScheduler(BackgroundScheduler):  # type: ignore[misc] # no type information
