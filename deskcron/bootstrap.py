@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 # Imports inside functions: each command pays only for the parts it uses.
 # ruff: noqa: PLC0415
 
-LOG_BYTES = 1024**2
-LOG_FILES = 3
 WAKE_S = 1.0
 
 
@@ -155,12 +153,9 @@ class Core:
     @contextmanager
     def _logging_to_file(self) -> Iterator[None]:
         """Write the engine's own log beside the store while the engine runs."""
-        from logging.handlers import RotatingFileHandler
+        from deskcron.system.enginelog import EngineLog
 
-        handler = RotatingFileHandler(
-            self._paths.engine_log, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
-        )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler = EngineLog(self._paths.engine_log)
         root = logging.getLogger("deskcron")
         root.addHandler(handler)
         root.setLevel(logging.INFO)

@@ -1,0 +1,32 @@
+"""The engine's own log file; where it cannot be written, that is told once, in a line."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from deskcron.domain.texts import gettext as _
+
+BYTES = 1024**2
+FILES = 3
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class EngineLog(RotatingFileHandler):
+    """A bounded log file. Never raises; a full disk must not drown the terminal in tracebacks."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=BYTES, backupCount=FILES, encoding="utf-8")
+        self.setFormatter(logging.Formatter(FORMAT))
+        self._is_told = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say once that the log cannot be written, with the message that was lost."""
+        if self._is_told:
+            return
+        self._is_told = True
+        text = _("The engine's log cannot be written: {error}. The message was: {message}")
+        error = sys.exc_info()[1]
+        sys.stderr.write(text.format(error=error, message=record.getMessage()) + "\n")
