@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 
 from deskcron.domain.action import Presentation, Urgency
 from deskcron.domain.errors import StoreUnavailable
@@ -41,6 +41,7 @@ class Announcer:
         self._shown_s: deque[float] = deque(maxlen=BURST)
         self._folded = 0
         self._tell_at_s = 0.0
+        self._folding = Lock()
         self._thread = Thread(target=self._loop, name="deskcron-notify", daemon=True)
 
     def start(self) -> None:
@@ -57,6 +58,8 @@ class Announcer:
         if presentation is not None:
             self.look()
         elif is_wanted(ready.job.policy.notify, end.status):
+            if self._folds_more():
+                return  # in a burst only the number matters; nobody is woken for it
             urgency = Urgency.CRITICAL if end.status.is_trouble else Urgency.NORMAL
             name, text = ready.job.name, _end_words(end.status)
             self._orders.put(Notification(f"job-{ready.job.id}", name, text, urgency))
@@ -109,18 +112,25 @@ class Announcer:
     def _show_or_fold(self, order: Notification) -> None:
         now_s = self._clock.monotonic()
         is_burst = len(self._shown_s) == BURST and now_s - self._shown_s[0] < BURST_S
-        if self._folded:
-            self._folded += 1
-        elif is_burst:
+        if self._folds_more():
+            return
+        if is_burst:
             self._folded, self._tell_at_s = 1, now_s + BURST_S
         else:
             self._shown_s.append(now_s)
             self._show(order)
 
+    def _folds_more(self) -> bool:
+        """Count one more banner that is told by the summary; False when nothing is folded."""
+        with self._folding:
+            self._folded += self._folded > 0
+            return self._folded > 0
+
     def _summarise(self) -> None:
-        text = ngettext("{count} more run ended.", "{count} more runs ended.", self._folded)
-        text = text.format(count=self._folded)
-        self._folded = 0
+        with self._folding:
+            count, self._folded = self._folded, 0
+        text = ngettext("{count} more run ended.", "{count} more runs ended.", count)
+        text = text.format(count=count)
         self._show(Notification("summary", _("deskcron"), text, Urgency.LOW))
 
     def _show_inbox(self) -> None:

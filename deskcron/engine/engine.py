@@ -176,6 +176,7 @@ class Engine:
                 if now_s >= beat_at_s:
                     beat_at_s = now_s + BEAT_S
                     self._around.lock.beat(self._around.clock.now())
+                    self._keep_house()
                 if self._is_to_claim:
                     self._begin_claims()
                 self._look(nudged=nudged)
@@ -208,8 +209,10 @@ class Engine:
         if self._pulses is None:
             return
         self._timekeeper.tick()
+
+    def _keep_house(self) -> None:
         keeper_rests = self._keeper is None or not self._keeper.is_alive()
-        if keeper_rests and self._housekeeping.is_due():
+        if self._pulses is not None and keeper_rests and self._housekeeping.is_due():
             self._keeper = Thread(target=self._housekeeping.run, name="deskcron-keep", daemon=True)
             self._keeper.start()
 
