@@ -28,7 +28,7 @@ bench: ## Measure speed and memory
 	@sh packaging/setup.sh environment test,bench
 	@.venv/bin/python tests/bench/run.py $(ARGS)
 
-torture: ## Kill, freeze and starve the engine, and count that nothing is lost or run twice
+torture: ## Kill the engine at random moments, and count that nothing is lost or run twice
 	@sh packaging/setup.sh environment test
 	@sh packaging/setup.sh system
 	@.venv/bin/python tests/e2e/torture.py $(ARGS)

@@ -112,8 +112,7 @@ class Runner:
     def _loop(self) -> None:
         """Start runs, a few ahead of the end of the first, and see the short ones through.
 
-        Few threads that each have several processes under way beat many with one: what they
-        do besides waiting shares one interpreter.
+        What the threads do besides waiting shares one interpreter, so there are few of them.
         """
         under_way: deque[Going] = deque()
         while True:
