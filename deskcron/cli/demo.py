@@ -21,8 +21,8 @@ from deskcron.cli.failures import DONE, FAILED
 from deskcron.cli.runlines import sentence
 from deskcron.cli.words import status_word
 from deskcron.domain.errors import RequestFailed
+from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Run, RunId, Status
-from deskcron.domain.storage import RunFilter
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 

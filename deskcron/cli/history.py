@@ -8,8 +8,8 @@ from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
 from deskcron.cli.parameters import JobReference, json_option
 from deskcron.cli.runlines import print_runs
+from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
-from deskcron.domain.storage import RunFilter
 from deskcron.domain.texts import gettext as _
 
 

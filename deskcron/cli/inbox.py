@@ -12,7 +12,7 @@ from deskcron.cli.parameters import NUMBER, json_option
 from deskcron.cli.tables import print_table
 from deskcron.cli.times import local, local_and_relative
 from deskcron.cli.words import inbox_word, outcome
-from deskcron.domain.storage import InboxItem
+from deskcron.domain.records import InboxItem
 from deskcron.domain.texts import gettext as _
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from deskcron.cli.times import exact_duration, measured
 from deskcron.domain.answers import Health, Obstacle
 from deskcron.domain.policy import CatchUp, Overlap, Policy
 from deskcron.domain.reason import Reason
+from deskcron.domain.records import Change, InboxKind
 from deskcron.domain.run import Cause, Run, Status
-from deskcron.domain.storage import Change, InboxKind
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 

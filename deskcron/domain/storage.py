@@ -5,75 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
-from unicodedata import normalize
-
-import msgspec
+from typing import Any, Protocol, TypeVar
 
 from deskcron.domain.ports import ProcessIdentity
-from deskcron.domain.reason import Why
-from deskcron.domain.run import Cause, JobId, Run, RunId, Status
-from deskcron.domain.trigger import DueTime
+from deskcron.domain.records import (
+    Change,
+    InboxItem,
+    JobLine,
+    NewRun,
+    OpenRun,
+    Request,
+    RequestState,
+    Revision,
+    RunEnd,
+    RunFilter,
+    StoredJob,
+    WakeKind,
+    Wakeup,
+)
+from deskcron.domain.run import JobId, Run, RunId
 
 T = TypeVar("T")
-
-
-def folded(name: str) -> str:
-    """Return the form in which two names are the same: composed, without case."""
-    return normalize("NFC", normalize("NFC", name).casefold())
-
-
-class StoredJob(msgspec.Struct, frozen=True, kw_only=True):
-    """A job as it is stored: the document undecoded, and what the engine keeps beside it.
-
-    `grid_shift_us` moves the grid of elapsed intervals after the clock was set back.
-    """
-
-    id: JobId
-    revision: int
-    name: str
-    enabled: bool
-    body: bytes
-    schedule: str
-    action: str
-    created_at: datetime
-    changed_at: datetime
-    decided_until: datetime
-    grid_shift_us: int = 0
-    finished_at: datetime | None = None
-    removed_at: datetime | None = None
-
-
-class JobLine(NamedTuple):
-    """A stored job with its next due time and its last run."""
-
-    job: StoredJob
-    next_due_at: datetime | None
-    last_status: Status | None
-    last_run_at: datetime | None
-
-
-class Change(StrEnum):
-    """What an operation did to jobs."""
-
-    ADD = "add"
-    EDIT = "edit"
-    REMOVE = "remove"
-    ENABLE = "enable"
-    DISABLE = "disable"
-    DUPLICATE = "duplicate"
-    IMPORT = "import"
-
-
-class Revision(NamedTuple):
-    """One version of a job; `is_removed` for the version that is "no longer there"."""
-
-    job_id: JobId
-    revision: int
-    body: bytes
-    is_removed: bool
 
 
 class JobTable(Protocol):
@@ -129,54 +82,6 @@ class JobTable(Protocol):
 
     def purge(self, removed_before: datetime) -> int:
         """Drop jobs removed or finished before that instant, with no run left; return how many."""
-
-
-class NewRun(NamedTuple):
-    """A row to insert. For a range `due_until` is set and nothing is executed."""
-
-    job_id: JobId
-    revision: int
-    cause: Cause
-    status: Status
-    recorded_at: datetime
-    due: DueTime | None = None
-    due_until: datetime | None = None
-    count: int = 1  # type: ignore[assignment]  # hides tuple.count, which nobody asks for
-    is_exact: bool = True
-    why: Why | None = None
-    ended_at: datetime | None = None
-
-
-class RunEnd(NamedTuple):
-    """How a run ended; `started_at` again, as short runs are recorded by their end alone."""
-
-    run_id: RunId
-    status: Status
-    started_at: datetime | None
-    ended_at: datetime
-    why: Why | None = None
-    duration_s: float | None = None
-    exit_code: int | None = None
-    signal: int | None = None
-    output_bytes: int = 0
-    dropped_bytes: int = 0
-
-
-class RunFilter(NamedTuple):
-    """Which runs a page of the history shows; `before` is the last id of the page before."""
-
-    job_id: str | None = None
-    status: Status | None = None
-    since: datetime | None = None
-    before: int | None = None
-    limit: int = 50
-
-
-class OpenRun(NamedTuple):
-    """A run that is not over, with what is known of its process."""
-
-    run: Run
-    identity: ProcessIdentity | None
 
 
 class RunTable(Protocol):
@@ -237,24 +142,6 @@ class RunTable(Protocol):
         """Remove rows of the history, with the inbox items of theirs that are done."""
 
 
-class WakeKind(StrEnum):
-    """What is due at a wakeup."""
-
-    DUE = "due"  # ref: job id
-    START = "start"  # ref: run id
-    PAUSE_END = "pause-end"  # ref: ""
-    SNOOZE = "snooze"  # ref: inbox id
-
-
-class Wakeup(NamedTuple):
-    """An instant at which the engine has something to do; `due` for a job's due time."""
-
-    at: datetime
-    kind: WakeKind
-    ref: str
-    due: DueTime | None = None
-
-
 class WakeupTable(Protocol):
     """The only thing the engine's clock looks at."""
 
@@ -280,31 +167,6 @@ class WakeupTable(Protocol):
         """Remove many wakeups at once."""
 
 
-class RequestKind(StrEnum):
-    """What can be asked of an engine in another process."""
-
-    RUN = "run"  # job_id
-    STOP = "stop"  # run_ids
-
-
-class RequestState(StrEnum):
-    """How far a request has come."""
-
-    PENDING = "pending"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class Request(NamedTuple):
-    """Something asked of the engine by another process."""
-
-    id: int
-    kind: str
-    args: Mapping[str, Any]
-    state: RequestState
-    result: Mapping[str, Any]
-
-
 class RequestTable(Protocol):
     """The command path into an engine in another process."""
 
@@ -322,30 +184,6 @@ class RequestTable(Protocol):
 
     def withdraw(self, request_id: int) -> bool:
         """Take back a request that nobody has answered; False when it is too late."""
-
-
-class InboxKind(StrEnum):
-    """Why something needs a person."""
-
-    REMINDER = "reminder"
-    TROUBLE = "trouble"
-    MISSED = "missed"
-
-
-class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that stays until a person has dealt with it."""
-
-    id: int
-    kind: InboxKind
-    run_id: int | None
-    job_id: str | None
-    title: str
-    text: str
-    urgency: str
-    created_at: datetime
-    presented_at: datetime | None = None
-    snoozed_until: datetime | None = None
-    done_at: datetime | None = None
 
 
 class InboxTable(Protocol):

@@ -13,8 +13,9 @@ from deskcron.domain.action import Presentation, Urgency
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Clock, Notification, Notifier
+from deskcron.domain.records import InboxItem, RunEnd
 from deskcron.domain.run import Status
-from deskcron.domain.storage import InboxItem, RunEnd, Store, Tables
+from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.planner import Settlement

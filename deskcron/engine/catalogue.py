@@ -12,7 +12,8 @@ from deskcron.domain.answers import Draft, Upcoming
 from deskcron.domain.codec import UNDECODABLE, raw_document
 from deskcron.domain.job import Document, JobDetail, JobSummary
 from deskcron.domain.ports import Clock, Zones
-from deskcron.domain.storage import JobLine, RunFilter, Store, StoredJob, Tables
+from deskcron.domain.records import JobLine, RunFilter, StoredJob
+from deskcron.domain.storage import Store, Tables
 from deskcron.domain.trigger import RuleContext
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, schedule_words

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from deskcron.domain.answers import EngineState
 from deskcron.domain.errors import NotFound, RequestFailed
 from deskcron.domain.ports import Clock, EngineLock, WakeChannel, Zones
+from deskcron.domain.records import Request, RequestKind, RequestState
 from deskcron.domain.run import Run, RunId
-from deskcron.domain.storage import Request, RequestKind, RequestState, Store, Tables
+from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.charge import FOREGROUND
 from deskcron.engine.definitions import Definitions

@@ -8,8 +8,9 @@ from threading import Lock
 from deskcron.domain.codec import Codec
 from deskcron.domain.job import Job
 from deskcron.domain.reason import Why
+from deskcron.domain.records import StoredJob
 from deskcron.domain.run import JobId
-from deskcron.domain.storage import StoredJob, Tables
+from deskcron.domain.storage import Tables
 
 MOST_KEPT = 2_000
 

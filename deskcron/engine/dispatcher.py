@@ -6,15 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from deskcron.domain.action import Urgency
+from deskcron.domain.records import InboxItem, InboxKind, WakeKind, Wakeup
 from deskcron.domain.run import Run
-from deskcron.domain.storage import (
-    InboxItem,
-    InboxKind,
-    Store,
-    Tables,
-    WakeKind,
-    Wakeup,
-)
+from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.definitions import Definitions

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from deskcron.domain.answers import Finding, Health
 from deskcron.domain.ports import Clock, EngineLock, Notifier, Zones
-from deskcron.domain.storage import RunFilter, Store
+from deskcron.domain.records import RunFilter
+from deskcron.domain.storage import Store
 from deskcron.domain.texts import gettext as _
 
 LITTLE_SPACE_BYTES = 500 * 1024**2

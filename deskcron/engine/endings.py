@@ -11,8 +11,9 @@ from deskcron.domain.action import Presentation
 from deskcron.domain.job import Job
 from deskcron.domain.ports import Clock, Exit, RunLogs
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Status
-from deskcron.domain.storage import InboxItem, InboxKind, RunEnd, Store, Tables
+from deskcron.domain.storage import Store, Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.dispatcher import as_ready
 from deskcron.engine.planner import Planner

@@ -20,8 +20,9 @@ from deskcron.domain.ports import (
     WakeChannel,
     Zones,
 )
+from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Run, RunId
-from deskcron.domain.storage import InboxItem, InboxKind, RunEnd, Store, Tables
+from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.announcer import Announcer
 from deskcron.engine.clock import PulseClock

@@ -17,8 +17,8 @@ from deskcron.domain.action import (
 )
 from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import RunEnd
 from deskcron.domain.run import Status
-from deskcron.domain.storage import RunEnd
 from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.ready import Ready
 

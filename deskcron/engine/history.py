@@ -8,8 +8,9 @@ from pathlib import Path
 from deskcron.domain.answers import EngineState, Explanation, Obstacle
 from deskcron.domain.job import Job
 from deskcron.domain.ports import LogChunk, RunLogs
+from deskcron.domain.records import JobLine, RunFilter
 from deskcron.domain.run import JobId, Run, Status
-from deskcron.domain.storage import JobLine, RunFilter, Store, Tables
+from deskcron.domain.storage import Store, Tables
 from deskcron.engine.catalogue import Catalogue, line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.references import job_of, run_of

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from deskcron.domain.errors import BadInput, NotFound, RequestFailed
 from deskcron.domain.ports import Clock, WakeChannel
-from deskcron.domain.storage import InboxItem, Store, Tables, WakeKind, Wakeup
+from deskcron.domain.records import InboxItem, WakeKind, Wakeup
+from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.references import LARGEST_NUMBER
 

@@ -11,8 +11,9 @@ from deskcron.domain.codec import merge
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.job import Document, JobSummary
 from deskcron.domain.ports import Clock, WakeChannel
+from deskcron.domain.records import Change, JobLine, Revision, StoredJob
 from deskcron.domain.run import JobId
-from deskcron.domain.storage import Change, JobLine, Revision, Store, StoredJob, Tables
+from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.catalogue import Catalogue, document_in, line_of
 from deskcron.engine.definitions import Definitions

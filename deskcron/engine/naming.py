@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskcron.domain.storage import StoredJob, folded
+from deskcron.domain.records import StoredJob, folded
 from deskcron.domain.texts import ngettext
 from deskcron.engine.drafts import LONGEST_NAME, shortened
 

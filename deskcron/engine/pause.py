@@ -6,7 +6,8 @@ from datetime import datetime
 
 from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.storage import Tables, WakeKind, Wakeup
+from deskcron.domain.records import WakeKind, Wakeup
+from deskcron.domain.storage import Tables
 from deskcron.engine.planner import Planner, Settlement
 
 _KEY = "paused"

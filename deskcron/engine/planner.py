@@ -9,8 +9,9 @@ from deskcron.domain.job import Job
 from deskcron.domain.policy import Load, Verdict, decide
 from deskcron.domain.ports import Zones
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import NewRun, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Run, RunId, Status
-from deskcron.domain.storage import NewRun, StoredJob, Tables, WakeKind, Wakeup
+from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import Backlog, DueTime, RuleContext
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.ready import Ready

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from deskcron.domain.ports import Clock, Process, Processes, ProcessIdentity, RunLogs
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import OpenRun, RunEnd
 from deskcron.domain.run import JobId, Run, Status
-from deskcron.domain.storage import OpenRun, RunEnd, Store, Tables
+from deskcron.domain.storage import Store, Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.dispatcher import as_ready
 from deskcron.engine.endings import Endings, outcome

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from deskcron.domain.errors import BadInput, NotFound
+from deskcron.domain.records import StoredJob
 from deskcron.domain.run import Run
-from deskcron.domain.storage import StoredJob, Tables
+from deskcron.domain.storage import Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.drafts import shortened
 

@@ -8,17 +8,9 @@ from typing import Any
 
 from deskcron.domain.ports import Clock
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import NewRun, Request, RequestKind, RequestState, RunEnd, WakeKind
 from deskcron.domain.run import Cause, RunId, Status
-from deskcron.domain.storage import (
-    NewRun,
-    Request,
-    RequestKind,
-    RequestState,
-    RunEnd,
-    Store,
-    Tables,
-    WakeKind,
-)
+from deskcron.domain.storage import Store, Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.dispatcher import as_ready
 from deskcron.engine.endings import Endings

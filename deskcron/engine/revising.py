@@ -14,8 +14,9 @@ from deskcron.domain.job import Document, Job
 from deskcron.domain.policy import ON_TIME_S
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import JobLine, RequestKind, RunEnd, StoredJob
 from deskcron.domain.run import JobId, Status
-from deskcron.domain.storage import JobLine, RequestKind, RunEnd, StoredJob, Tables
+from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.catalogue import line_of
 from deskcron.engine.definitions import Definitions

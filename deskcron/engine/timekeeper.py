@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from deskcron.domain.ports import Clock, Zones
-from deskcron.domain.storage import RunFilter, Store, StoredJob, Tables, WakeKind
+from deskcron.domain.records import RunFilter, StoredJob, WakeKind
+from deskcron.domain.storage import Store, Tables
 from deskcron.engine.planner import Planner
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,8 @@ from deskcron.domain.codec import merge
 from deskcron.domain.instant import EPOCH
 from deskcron.domain.job import Document
 from deskcron.domain.ports import Bundles, Clock
-from deskcron.domain.storage import Change, Store, StoredJob, Tables
+from deskcron.domain.records import Change, StoredJob
+from deskcron.domain.storage import Store, Tables
 from deskcron.engine.catalogue import document_in
 from deskcron.engine.naming import free_name, label
 from deskcron.engine.references import job_of

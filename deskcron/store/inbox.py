@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
-from deskcron.domain.storage import InboxItem, InboxKind
+from deskcron.domain.records import InboxItem, InboxKind
 from deskcron.store.changed import ChangedSeq
 
 _ADD = """

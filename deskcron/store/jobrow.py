@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
+from deskcron.domain.records import JobLine, StoredJob
 from deskcron.domain.run import JobId
-from deskcron.domain.storage import JobLine, StoredJob
 from deskcron.store.runrow import STATUSES
 
 COLUMNS = """j.id, j.revision, j.name, j.enabled, j.body, j.schedule, j.action, j.created_at,

@@ -11,8 +11,8 @@ import msgspec
 from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.errors import BadInput, RequestFailed
 from deskcron.domain.instant import optional_us, to_us
+from deskcron.domain.records import JobLine, StoredJob, folded
 from deskcron.domain.run import JobId
-from deskcron.domain.storage import JobLine, StoredJob, folded
 from deskcron.domain.texts import gettext as _
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.jobrow import JOB, LINE, job_from, line_from, values_of

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from deskcron.domain.instant import to_us
-from deskcron.domain.storage import Request, RequestState
+from deskcron.domain.records import Request, RequestState
 from deskcron.store.packed import pack, unpack
 
 _ADD = """

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from deskcron.domain.instant import to_us
+from deskcron.domain.records import Change, Revision, StoredJob
 from deskcron.domain.run import JobId
-from deskcron.domain.storage import Change, Revision, StoredJob
 
 _BEGIN = "INSERT INTO operations (change, label, at) VALUES (?, ?, ?)"
 _ADD = """

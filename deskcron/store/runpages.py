@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import product
 
 from deskcron.domain.instant import to_us
+from deskcron.domain.records import RunFilter
 from deskcron.domain.run import OPEN, Run
-from deskcron.domain.storage import RunFilter
 from deskcron.store.runrow import COLUMNS, JOBS, OF_JOB, OPEN_RUNS, run_from
 
 _OPEN_WORDS = "('queued', 'waiting', 'running')"

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
 from deskcron.domain.ports import ProcessIdentity
+from deskcron.domain.records import NewRun, OpenRun, RunEnd
 from deskcron.domain.run import JobId, Run, RunId
-from deskcron.domain.storage import NewRun, OpenRun, RunEnd
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.packed import pack, pack_ids, unpack_ids
 from deskcron.store.runpages import RunPages

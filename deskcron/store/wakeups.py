@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from deskcron.domain.instant import from_us, to_us
+from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.domain.run import JobId
-from deskcron.domain.storage import WakeKind, Wakeup
 from deskcron.domain.trigger import DueTime
 from deskcron.store.packed import pack_ids, unpack_ids
 

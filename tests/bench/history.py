@@ -13,8 +13,8 @@ from machine import now_s
 from report import Row, spread
 from resting import history_home, history_size
 
+from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
-from deskcron.domain.storage import RunFilter
 from deskcron.store.store import SqliteStore
 
 NAME = "history"

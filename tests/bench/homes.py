@@ -19,8 +19,9 @@ from deskcron.domain.codec import encode
 from deskcron.domain.instant import to_us
 from deskcron.domain.job import Job
 from deskcron.domain.policy import Policy
+from deskcron.domain.records import Change, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import JobId
-from deskcron.domain.storage import Change, StoredJob, Tables, WakeKind, Wakeup
+from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime, RuleContext, Trigger
 from deskcron.engine.drafts import action_words, schedule_words
 from deskcron.store.opening import open_store

@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import Event
 
 from deskcron.bootstrap import Core
+from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
-from deskcron.domain.storage import RunFilter
 from deskcron.system.paths import Paths
 
 PROGRAM = (sys.executable, "-m", "deskcron")

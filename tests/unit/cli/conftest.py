@@ -30,8 +30,8 @@ from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFai
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.ports import LogChunk
 from deskcron.domain.reason import Reason
+from deskcron.domain.records import InboxItem, InboxKind
 from deskcron.domain.run import Cause, Run, Status
-from deskcron.domain.storage import InboxItem, InboxKind
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

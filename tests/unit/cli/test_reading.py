@@ -10,8 +10,8 @@ import pytest
 from deskcron.domain.answers import Explanation, Finding, Health, Obstacle, Upcoming
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.reason import Reason
+from deskcron.domain.records import InboxItem, InboxKind
 from deskcron.domain.run import Run, Status
-from deskcron.domain.storage import InboxItem, InboxKind
 
 FAR = datetime(2030, 1, 1, tzinfo=UTC)
 

@@ -23,8 +23,8 @@ from deskcron.domain.errors import (
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
 from deskcron.domain.job import Job
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import folded
 from deskcron.domain.run import OPEN, TROUBLE, Cause, JobId, Run, RunId, Status
-from deskcron.domain.storage import folded
 from deskcron.domain.trigger import UnknownTrigger
 from deskcron.triggers.cron import Cron
 from deskcron.triggers.interval import Interval

@@ -17,8 +17,9 @@ import pytest
 from deskcron.actions.kinds import ACTION_KINDS
 from deskcron.domain.codec import Codec
 from deskcron.domain.ports import Notification
+from deskcron.domain.records import RunEnd, RunFilter, StoredJob, Wakeup
 from deskcron.domain.run import JobId, Run, RunId, Status
-from deskcron.domain.storage import RunEnd, RunFilter, StoredJob, Tables, Wakeup
+from deskcron.domain.storage import Tables
 from deskcron.engine import runner, watcher
 from deskcron.engine.catalogue import Catalogue
 from deskcron.engine.control import Control

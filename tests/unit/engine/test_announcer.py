@@ -8,8 +8,8 @@ from deskcron.domain.action import Presentation, Urgency
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Notification
+from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
-from deskcron.domain.storage import InboxItem, InboxKind, RunEnd
 from deskcron.engine.announcer import BURST, BURST_S, Announcer, is_wanted
 from deskcron.engine.planner import Settlement
 from deskcron.engine.ready import Ready

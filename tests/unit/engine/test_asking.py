@@ -10,8 +10,7 @@ import pytest
 
 from deskcron.domain.answers import Obstacle
 from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFailed
-from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import (
+from deskcron.domain.records import (
     Change,
     InboxItem,
     InboxKind,
@@ -22,6 +21,7 @@ from deskcron.domain.storage import (
     RunFilter,
     WakeKind,
 )
+from deskcron.domain.run import Cause, Status
 from deskcron.engine.charge import in_charge
 from deskcron.engine.control import ANSWER_S, NoEngine
 from deskcron.engine.references import job_of, run_of

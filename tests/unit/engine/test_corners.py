@@ -10,8 +10,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import NewRun
 from deskcron.engine import runner
 from deskcron.engine.pause import begin_pause, end_pause
 

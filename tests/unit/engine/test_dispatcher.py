@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from deskcron.domain.reason import Reason
-from deskcron.domain.storage import InboxKind, WakeKind, Wakeup
+from deskcron.domain.records import InboxKind, WakeKind, Wakeup
 from deskcron.engine import dispatcher
 from deskcron.engine.pause import is_paused
 

@@ -9,8 +9,8 @@ from threading import Event
 
 import pytest
 
+from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import NewRun
 from deskcron.engine import housekeeping
 from deskcron.engine.housekeeping import Housekeeping
 

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from deskcron.domain.errors import BadInput, InvalidDraft, NotFound, RequestFailed
+from deskcron.domain.records import Change, NewRun
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import Change, NewRun
 from deskcron.engine import definitions
 
 REMIND = {"kind": "reminder"}

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from deskcron.domain.reason import Reason
+from deskcron.domain.records import Change, WakeKind
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import Change, WakeKind
 from deskcron.engine import planner
 from deskcron.engine.planner import Settlement
 

@@ -11,8 +11,8 @@ import pytest
 from deskcron.domain.action import ProcessLaunch
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import NewRun, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import Cause, RunId, Status
-from deskcron.domain.storage import NewRun, RunEnd, WakeKind, Wakeup
 from deskcron.domain.trigger import DueTime
 from deskcron.engine.recovery import Recovered
 

@@ -11,8 +11,8 @@ import pytest
 
 from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
-from deskcron.domain.storage import InboxKind, NewRun, RunEnd
 from deskcron.engine import runner
 from deskcron.engine.endings import outcome
 from deskcron.engine.ready import Ready

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from deskcron.domain.storage import WakeKind, Wakeup
+from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.engine import timekeeper
 from deskcron.engine.timekeeper import Timekeeper
 

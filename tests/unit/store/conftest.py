@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from deskcron.domain.records import Change, StoredJob
 from deskcron.domain.run import JobId
-from deskcron.domain.storage import Change, StoredJob
 from deskcron.store import schema
 from deskcron.store.opening import open_store
 from deskcron.store.tables import SqliteTables

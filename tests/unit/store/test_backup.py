@@ -9,8 +9,8 @@ from contextlib import closing
 import pytest
 
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
+from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunFilter, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import InboxItem, InboxKind, NewRun, RunFilter, WakeKind, Wakeup
 from deskcron.store.backup import quick_check
 from deskcron.store.opening import open_store
 

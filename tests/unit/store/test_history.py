@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
+from deskcron.domain.records import NewRun, RunFilter
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import NewRun, RunFilter
 
 STATUSES = (Status.SUCCEEDED, Status.FAILED, Status.QUEUED)
 

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from deskcron.domain.errors import BadInput, RequestFailed
+from deskcron.domain.records import Change, InboxItem, InboxKind, NewRun, Revision, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import Change, InboxItem, InboxKind, NewRun, Revision, WakeKind, Wakeup
 
 replace = msgspec.structs.replace
 

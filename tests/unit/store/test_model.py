@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from deskcron.domain.errors import BadInput
-from deskcron.domain.run import OPEN, Cause, JobId, Status
-from deskcron.domain.storage import (
+from deskcron.domain.records import (
     Change,
     NewRun,
     RunEnd,
@@ -21,6 +20,7 @@ from deskcron.domain.storage import (
     Wakeup,
     folded,
 )
+from deskcron.domain.run import OPEN, Cause, JobId, Status
 from deskcron.domain.trigger import DueTime
 from deskcron.store import schema
 from deskcron.store.tables import SqliteTables

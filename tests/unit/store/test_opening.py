@@ -12,8 +12,8 @@ from contextlib import closing
 import pytest
 
 from deskcron.domain.errors import StoreBusy, StoreNewer, StoreUnavailable
+from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import NewRun
 from deskcron.store import schema
 from deskcron.store.database import write_ahead
 from deskcron.store.failures import in_words

@@ -9,8 +9,8 @@ import pytest
 
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd, RunFilter
 from deskcron.domain.run import Cause, JobId, Status
-from deskcron.domain.storage import InboxItem, InboxKind, NewRun, RunEnd, RunFilter
 from deskcron.domain.trigger import DueTime
 
 IDENTITY = ProcessIdentity(42, 12345, "boot")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from deskcron.domain.storage import InboxItem, InboxKind, RequestState, WakeKind, Wakeup
+from deskcron.domain.records import InboxItem, InboxKind, RequestState, WakeKind, Wakeup
 from deskcron.domain.trigger import DueTime
 
 

@@ -10,8 +10,9 @@ from contextlib import closing
 import pytest
 
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
+from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.storage import NewRun, Store
+from deskcron.domain.storage import Store
 from deskcron.store.opening import open_store
 
 
