@@ -14,13 +14,14 @@ from deskcron.actions.surroundings import (
     environment_for,
     environment_problems,
     expanded,
+    first_line,
     found_program,
-    shebang_of,
     text_problems,
     working_directory,
 )
 from deskcron.domain.action import Launch, ProcessLaunch, RunContext, Workspace
 from deskcron.domain.errors import Problem
+from deskcron.domain.shebang import parsed_shebang
 from deskcron.domain.texts import gettext as _
 
 
@@ -102,11 +103,11 @@ def _missing(program: str) -> str:
 
 
 def _script_warnings(path: Path) -> Iterator[str]:
-    shebang = shebang_of(path)
+    shebang = parsed_shebang(first_line(path))
     if shebang is not None:
-        if not Path(shebang[0]).exists():
+        if not Path(shebang.interpreter).exists():
             yield _("The interpreter {interpreter} of {path} does not exist.").format(
-                interpreter=shebang[0], path=path
+                interpreter=shebang.shown_interpreter, path=path
             )
         return
     try:

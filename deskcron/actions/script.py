@@ -14,15 +14,15 @@ from deskcron.actions.surroundings import (
     environment_for,
     environment_problems,
     expanded,
+    first_line,
     found_program,
-    parsed_shebang,
-    shebang_of,
     text_problems,
     working_directory,
 )
 from deskcron.domain.action import Launch, ProcessLaunch, RunContext, StartFailed, Workspace
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.shebang import parsed_shebang
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 
@@ -128,10 +128,11 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
             return (self._first_found((expanded(name),)), str(file))
         if self.file and os.access(file, os.X_OK):
             return (str(file),)
-        shebang = shebang_of(file)
+        # Not the kernel starts it, so the line ends of Windows need not break it.
+        shebang = parsed_shebang(first_line(file).rstrip("\r\n"))
         if shebang is None:
             raise StartFailed(Why(Reason.NOT_A_PROGRAM, {"path": str(file)}))
-        return (self._first_found(shebang[:1]), *shebang[1:], str(file))
+        return (self._first_found((shebang.interpreter,)), *shebang.arguments, str(file))
 
     def _first_found(self, programs: Sequence[str]) -> str:
         for program in programs:
@@ -174,7 +175,7 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
             return
         shebang = parsed_shebang(self.text.splitlines()[0])
         if shebang is not None:
-            self._first_found(shebang[:1])
+            self._first_found((shebang.interpreter,))
 
 
 def _warning(why: Why) -> str:

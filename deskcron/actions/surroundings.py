@@ -42,20 +42,13 @@ def found_program(name: str, directory: str, own: Mapping[str, str]) -> Path | N
     return Path(found) if found else None
 
 
-def shebang_of(file: Path) -> tuple[str, ...] | None:
-    """Return interpreter and argument of a script's first line; None without such a line."""
+def first_line(file: Path) -> str:
+    """Return the first line of a file as far as the kernel reads it; "" if it is unreadable."""
     try:
         with file.open("rb") as opened:
-            return parsed_shebang(os.fsdecode(opened.readline(256)))
+            return os.fsdecode(opened.readline(256))
     except OSError:
-        return None
-
-
-def parsed_shebang(line: str) -> tuple[str, ...] | None:
-    """Return interpreter and at most one argument, as the kernel splits them."""
-    if not line.startswith("#!"):
-        return None
-    return tuple(line[2:].strip().split(None, 1)) or None
+        return ""
 
 
 def text_problems(values: Sequence[tuple[str, str]]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from deskcron.domain.action import ProcessLaunch
 from deskcron.domain.reason import Reason, Why
-from deskcron.system.processes.programfile import find_program, interpreter_of
+from deskcron.system.processes.programfile import find_program, shebang_of
 
 
 def diagnose(error: Exception, launch: ProcessLaunch, environment: Mapping[str, str]) -> Why:
@@ -45,12 +45,12 @@ def _program(
         return Why(Reason.PROGRAM_MISSING, {"path": path or name})
     if number == errno.ENOEXEC:
         return Why(Reason.NOT_A_PROGRAM, {"path": path})
-    interpreter = interpreter_of(path)
+    shebang = shebang_of(path)
     if number == errno.EACCES:
-        if interpreter is not None and os.access(path, os.X_OK):
-            return Why(Reason.PROGRAM_NOT_EXECUTABLE, {"path": interpreter})
+        if shebang is not None and os.access(path, os.X_OK):
+            return Why(Reason.PROGRAM_NOT_EXECUTABLE, {"path": shebang.shown_interpreter})
         return Why(Reason.PROGRAM_NOT_EXECUTABLE, {"path": path})
-    if interpreter is not None:
-        return Why(Reason.INTERPRETER_MISSING, {"path": interpreter})
+    if shebang is not None:
+        return Why(Reason.INTERPRETER_MISSING, {"path": shebang.shown_interpreter})
     # a binary whose loader is missing: it is made for another machine
     return Why(Reason.NOT_A_PROGRAM, {"path": path})

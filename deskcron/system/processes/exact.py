@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deskcron.domain.action import ProcessLaunch
-from deskcron.system.processes.programfile import find_program, interpreter_of, is_binary
+from deskcron.system.processes.programfile import find_program, is_binary, shebang_of
 
 # The traps let the shell outlive a signal to the group until it has recorded the exit; being
 # handlers, they are not inherited by the program. The shell waits for the program, no exec.
@@ -40,7 +40,8 @@ def recorded(launch: ProcessLaunch, record: Path, environment: Mapping[str, str]
 def _can_start(path: str, directory: str | None) -> bool:
     if not (os.path.isfile(path) and os.access(path, os.X_OK)):  # noqa: PTH113
         return False
-    interpreter = interpreter_of(path)
-    if interpreter is None:
+    shebang = shebang_of(path)
+    if shebang is None:
         return is_binary(path)
-    return os.access(os.path.join(directory or os.curdir, interpreter), os.X_OK)  # noqa: PTH118
+    interpreter = os.path.join(directory or os.curdir, shebang.interpreter)  # noqa: PTH118
+    return os.access(interpreter, os.X_OK)

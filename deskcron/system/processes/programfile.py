@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from deskcron.domain.shebang import Shebang, parsed_shebang
+
 _BINARY_MAGICS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _FIRST_LINE_LIMIT = 256
 
@@ -28,15 +30,9 @@ def find_program(name: str, directory: str | None, environment: Mapping[str, str
     return found
 
 
-def interpreter_of(path: str) -> str | None:
-    """Return the interpreter that the first line of a script names, None where none does."""
-    head = _head(path)
-    if not head.startswith(b"#!"):
-        return None
-    line = head.partition(b"\n")[0][2:].strip(b" \t")
-    return os.fsdecode(line.split()[0] if line.split() else b"") + (
-        "\\r" if line[-1:] == b"\r" else ""
-    )
+def shebang_of(path: str) -> Shebang | None:
+    """Return what the first line of a script names, None where it names no interpreter."""
+    return parsed_shebang(os.fsdecode(_head(path)))
 
 
 def is_binary(path: str) -> bool:

@@ -88,6 +88,7 @@ def test_no_warnings(made, tmp_path):
     [
         (b"#!/bin/sh\n", 0o644, "not executable"),
         (b"#!/no/such/shell\n", 0o755, "/no/such/shell"),
+        (b"#!/bin/sh\r\n", 0o755, "/bin/sh\\r"),
         (b"echo\n", 0o755, "no first line"),
     ],
 )

@@ -96,6 +96,7 @@ def test_file(run, workspace, made, home):
     Path(path).chmod(0o644)
     assert argv(Script(file=path), run, workspace) == ("/bin/sh", "-e", path)
     assert argv(Script(file=path, interpreter="python"), run, workspace) == ("python3", path)
+    assert argv(Script(file=made("#!/bin/sh -e\r\n")), run, workspace)[:2] == ("/bin/sh", "-e")
     (home / "mine.sh").write_text("#!/bin/sh\n")
     for name in ("~/mine.sh", "$HOME/mine.sh", "mine.sh"):
         assert argv(Script(file=name), run, workspace) == ("/bin/sh", str(home / "mine.sh"))

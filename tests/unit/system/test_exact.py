@@ -103,6 +103,7 @@ def test_program_keeps_its_own_signals(exact, starter):
         (None, 0, Reason.PROGRAM_MISSING),
         (b"#!/bin/sh\n", 0o644, Reason.PROGRAM_NOT_EXECUTABLE),
         (b"echo text\n", 0o755, Reason.NOT_A_PROGRAM),
+        (b"#!\necho text\n", 0o755, Reason.NOT_A_PROGRAM),
         (b"#!/no/such/interpreter\n", 0o755, Reason.INTERPRETER_MISSING),
     ],
 )
