@@ -12,9 +12,9 @@ import click
 
 from deskcron.cli.application import Application
 from deskcron.cli.display import quoted
-from deskcron.cli.times import local, local_and_relative
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.domain.timewords import local, local_and_relative
 
 _ENDINGS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 

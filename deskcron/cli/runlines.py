@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from deskcron.cli.display import quoted
 from deskcron.cli.tables import print_table
-from deskcron.cli.times import local, measured
 from deskcron.cli.words import cause_word, due_count, outcome, status_word
 from deskcron.domain.run import Run, Status
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import local, measured
 
 
 def print_runs(runs: Sequence[Run], *, with_job: bool = True) -> None:

@@ -8,9 +8,9 @@ from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
 from deskcron.cli.display import quoted, shown
 from deskcron.cli.failures import note
-from deskcron.cli.times import local_and_relative
 from deskcron.domain.answers import Saved
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import local_and_relative
 
 
 def tell_saved(application: Application, saved: Saved, sentence: str, *, as_json: bool) -> None:

@@ -9,11 +9,11 @@ from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import result, when
-from deskcron.cli.times import local_and_relative
 from deskcron.cli.words import cause_word, fault_words, obstacle_words
 from deskcron.domain.answers import EngineState, Explanation
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import local_and_relative
 
 
 @click.command(help=_("Tell why a job did or did not run, and when it runs next."))

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from deskcron.cli.display import shown
-from deskcron.cli.times import exact_duration, measured
 from deskcron.domain.answers import Health, Obstacle
 from deskcron.domain.policy import CatchUp, Overlap, Policy
 from deskcron.domain.reason import Reason
@@ -16,6 +15,7 @@ from deskcron.domain.records import Change, InboxKind
 from deskcron.domain.run import Cause, Run, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.domain.timewords import exact_duration, measured
 
 
 def status_word(status: Status) -> str:

@@ -11,11 +11,17 @@ from deskcron.cli import words
 from deskcron.cli.asjson import plain
 from deskcron.cli.display import TerminalText, fitted, quoted, shown, width_of
 from deskcron.cli.tables import table
-from deskcron.cli.times import exact_duration, in_its_zone, measured, relative, short_duration
 from deskcron.domain.answers import Health, Obstacle
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import Change, InboxKind
 from deskcron.domain.run import Cause, Status
+from deskcron.domain.timewords import (
+    exact_duration,
+    in_its_zone,
+    measured,
+    relative,
+    short_duration,
+)
 from deskcron.triggers.preview import Mark
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
