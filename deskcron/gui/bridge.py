@@ -1,0 +1,152 @@
+"""Between the window and the core: questions go to worker threads, answers come back as slots."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from deskcron.domain.errors import DeskcronError, RequestFailed
+from deskcron.domain.texts import gettext as _
+from deskcron.engine.facade import Facade
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Failed = Callable[[DeskcronError], None]
+
+WORKERS = 4
+"""Questions at once; one that waits for the engine must not keep the others waiting."""
+
+
+class _Question(NamedTuple):
+    """Any: each question has an answer of its own type."""
+
+    owner: QObject
+    call: Callable[[Facade], Any]
+    then: Callable[[Any], None]
+    failed: Failed | None
+
+
+class _Answer(NamedTuple):
+    question: _Question
+    result: Any
+    error: DeskcronError | None
+
+
+class Bridge(QObject):
+    """Ask the facade without ever waiting for it on the GUI thread.
+
+    `changed` says that something was committed, by this process or another: look again.
+    `failed` carries the errors of questions that named nobody to tell them to.
+    """
+
+    changed = Signal()
+    failed = Signal(object)
+    _answered = Signal(object)
+
+    def __init__(self, facade: Callable[[], Facade], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._facade = facade
+        self._held: list[_Question] | None = []
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="deskcron-ask")
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def ask(
+        self,
+        owner: QObject,
+        call: Callable[[Facade], T],
+        then: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Call the facade on a worker; `then` or `failed` runs on the GUI thread.
+
+        Nothing is delivered to an owner that has been deleted meanwhile.
+        """
+        question = _Question(owner, call, then, failed)
+        if self._held is not None:
+            self._held.append(question)
+        else:
+            self._pool.submit(self._work, question)
+
+    def open(self) -> None:
+        """Begin to answer: the store can be used now. Questions asked before go first."""
+        held, self._held = self._held or [], None
+        for question in held:
+            self._pool.submit(self._work, question)
+
+    def close(self) -> None:
+        """Answer nothing more."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _work(self, question: _Question) -> None:
+        try:
+            answer = _Answer(question, question.call(self._facade()), None)
+        except DeskcronError as error:
+            answer = _Answer(question, None, error)
+        except Exception as error:
+            logger.exception("A question of the window failed")
+            answer = _Answer(question, None, _unexpected(error))
+        self._answered.emit(answer)
+
+    def _deliver(self, answer: _Answer) -> None:
+        question = answer.question
+        if not isValid(question.owner):
+            return
+        if answer.error is None:
+            question.then(answer.result)
+        elif question.failed is not None:
+            question.failed(answer.error)
+        else:
+            self.failed.emit(answer.error)
+
+
+class Latest(QObject):
+    """Ask where only the newest answer counts: one question on its way, at most one waiting."""
+
+    def __init__(self, bridge: Bridge, owner: QObject) -> None:
+        super().__init__(owner)
+        self._bridge = bridge
+        self._is_asking = False
+        self._waiting: _Question | None = None
+
+    def ask(
+        self,
+        call: Callable[[Facade], T],
+        then: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask as `Bridge.ask` does; the answer of an older question is dropped."""
+        self._waiting = _Question(self, call, then, failed)
+        if not self._is_asking:
+            self._send()
+
+    def _send(self) -> None:
+        question, self._waiting = self._waiting, None
+        if question is None:
+            return
+        self._is_asking = True
+        self._bridge.ask(
+            self,
+            question.call,
+            lambda result: self._answered(question.then, result),
+            lambda error: self._answered(question.failed or self._bridge.failed.emit, error),
+        )
+
+    def _answered(self, tell: Callable[[Any], None], answer: object) -> None:
+        self._is_asking = False
+        if self._waiting is None:
+            tell(answer)
+        self._send()
+
+
+def _unexpected(error: Exception) -> DeskcronError:
+    return RequestFailed(
+        title=_("That did not work"),
+        detail=f"{type(error).__name__}: {error}",
+        hint=_("The log of the engine says more."),
+    )

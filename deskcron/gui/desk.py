@@ -1,0 +1,31 @@
+"""What every page of the window is given: the core, the time, and the way to other pages."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from deskcron.domain.ports import Clock
+from deskcron.gui.bridge import Bridge
+
+
+class Ways(QObject):
+    """The ways from one page to another; whoever owns the pages listens."""
+
+    new_job = Signal(str)  # the name of a template, or "" for the choice of them
+    edit_job = Signal(str)  # job id
+    explain_job = Signal(str)  # job id: why did it (not) run?
+    show_runs = Signal(str)  # job id: its history
+    show_run = Signal(object)  # run id: its details and output
+    show_inbox = Signal()
+    say = Signal(str)  # a line at the foot of the window that goes away by itself
+    say_undoable = Signal(str)  # the same with a button that takes the last change back
+
+
+class Desk(NamedTuple):
+    """The collaborators of a page."""
+
+    bridge: Bridge
+    clock: Clock
+    ways: Ways

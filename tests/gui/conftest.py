@@ -1,0 +1,59 @@
+"""Parts of the window over a real core in a temporary home; nothing is shown on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from deskcron.bootstrap import Core
+from deskcron.engine.facade import Facade
+from deskcron.gui.bridge import Bridge
+from deskcron.gui.desk import Desk, Ways
+from deskcron.system.paths import Paths
+
+READY_S = 20.0
+
+
+@pytest.fixture
+def core(deskcron_home: Path) -> Iterator[Core]:
+    """Return the core of this test's home; no engine runs yet."""
+    core = Core(Paths.below(deskcron_home))
+    yield core
+    core.close()
+
+
+@pytest.fixture
+def facade(core: Core) -> Facade:
+    """Return the facade, to arrange and to look at what the window did."""
+    return core.facade()
+
+
+@pytest.fixture
+def engine(core: Core) -> Iterator[None]:
+    """Run the real engine in this process for the length of the test."""
+    stop, ready = Event(), Event()
+    thread = Thread(target=core.serve, args=(stop,), kwargs={"ready": ready.set})
+    thread.start()
+    assert ready.wait(READY_S)
+    yield
+    stop.set()
+    thread.join()
+
+
+@pytest.fixture
+def bridge(qapp: QApplication, facade: Facade) -> Iterator[Bridge]:
+    """Return a bridge that answers."""
+    bridge = Bridge(lambda: facade)
+    bridge.open()
+    yield bridge
+    bridge.close()
+
+
+@pytest.fixture
+def desk(bridge: Bridge, core: Core) -> Desk:
+    """Return what every page is given."""
+    return Desk(bridge, core.clock(), Ways())
