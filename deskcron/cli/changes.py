@@ -10,9 +10,9 @@ from deskcron.cli.application import Application
 from deskcron.cli.display import quoted, shortened
 from deskcron.cli.parameters import jobs_argument
 from deskcron.cli.saved import tell_saved
-from deskcron.cli.words import change_words
 from deskcron.domain.job import JobSummary
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.words import change_words
 
 
 @click.command(help=_("Let jobs run at their times again."))

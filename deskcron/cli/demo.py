@@ -19,12 +19,12 @@ from deskcron.cli.application import Application
 from deskcron.cli.display import quoted, shown
 from deskcron.cli.failures import DONE, FAILED
 from deskcron.cli.runlines import sentence
-from deskcron.cli.words import status_word
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Run, RunId, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.domain.words import status_word
 
 _SAMPLES = ("holiday.jpg", "invoice.pdf", "song.mp3", "setup.zip", "notes.txt")
 _SCRIPT = """\

@@ -9,9 +9,9 @@ from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
 from deskcron.cli.failures import DONE, FAILED
 from deskcron.cli.parameters import json_option
-from deskcron.cli.words import health_word
 from deskcron.domain.answers import Health
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.words import health_word
 
 
 @click.command(help=_("Look whether everything is in order. Returns 1 when something is not."))

@@ -10,10 +10,10 @@ from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
 from deskcron.cli.parameters import NUMBER, json_option
 from deskcron.cli.tables import print_table
-from deskcron.cli.words import inbox_word, outcome
 from deskcron.domain.records import InboxItem
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, local_and_relative
+from deskcron.domain.words import inbox_word, outcome
 
 if TYPE_CHECKING:
     from deskcron.engine.facade import Facade

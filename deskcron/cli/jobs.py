@@ -12,11 +12,13 @@ from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import print_runs
 from deskcron.cli.tables import print_table
-from deskcron.cli.words import fault_words, rules_words, status_word
+from deskcron.cli.words import rules_words
 from deskcron.domain.job import JobDetail, JobSummary
+from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, local_and_relative
+from deskcron.domain.words import status_word
 
 
 @click.command(help=_("List the jobs."))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskcron.cli.display import quoted
+from deskcron.cli.display import quoted, shown
 from deskcron.cli.tables import print_table
-from deskcron.cli.words import cause_word, due_count, outcome, status_word
 from deskcron.domain.run import Run, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, measured
+from deskcron.domain.words import cause_word, due_count, outcome, status_word
 
 
 def print_runs(runs: Sequence[Run], *, with_job: bool = True) -> None:
@@ -38,12 +38,12 @@ def took(run: Run) -> str:
 
 def result(run: Run) -> str:
     """Return how the run ended, and for how many due times."""
-    text = status_word(run.status) if run.status is Status.SUCCEEDED else outcome(run)
+    text = status_word(run.status) if run.status is Status.SUCCEEDED else shown(outcome(run))
     return f"{text} ({due_count(run)})" if run.is_range else text
 
 
 def sentence(run: Run) -> str:
     """Return what became of a run as a sentence."""
     return _("Run {id} of {name}: {outcome}.").format(
-        id=run.id, name=quoted(run.job_name), outcome=outcome(run)
+        id=run.id, name=quoted(run.job_name), outcome=shown(outcome(run))
     )

@@ -13,11 +13,11 @@ from deskcron.cli.display import shown
 from deskcron.cli.documents import trigger_parts
 from deskcron.cli.joboptions import WHEN_OPTIONS, WhenOptions, when_options
 from deskcron.cli.parameters import JobReference, json_option
-from deskcron.cli.words import mark_words
 from deskcron.domain.answers import Upcoming
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import in_its_zone, relative
+from deskcron.domain.words import mark_words
 
 _MOST = 10_000
 

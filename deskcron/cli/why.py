@@ -9,11 +9,13 @@ from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import result, when
-from deskcron.cli.words import cause_word, fault_words, obstacle_words
+from deskcron.cli.words import obstacle_hint
 from deskcron.domain.answers import EngineState, Explanation
+from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local_and_relative
+from deskcron.domain.words import cause_word, obstacle_words
 
 
 @click.command(help=_("Tell why a job did or did not run, and when it runs next."))
@@ -55,7 +57,10 @@ def _engine_words(state: EngineState) -> str:
 
 
 def _obstacles(answer: Explanation) -> list[str]:
-    texts = [obstacle_words(obstacle) for obstacle in answer.obstacles]
+    texts = [
+        f"{obstacle_words(obstacle)} {obstacle_hint(obstacle, answer.job.id)}".rstrip()
+        for obstacle in answer.obstacles
+    ]
     if answer.job.fault:
         texts.append(_("The job is {fault}.").format(fault=fault_words(answer.job.fault)))
     texts += [shown(warning) for warning in answer.warnings]

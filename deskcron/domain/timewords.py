@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from deskcron.domain.texts import gettext as _
@@ -55,12 +56,13 @@ def short_duration(seconds: float) -> str:
 
 def exact_duration(seconds: int) -> str:
     """Return a whole length without rounding, as it can be typed: 1h30m."""
-    parts: list[str] = []
-    for unit, length_s in (("d", _DAY_S), ("h", _HOUR_S), ("m", _MINUTE_S), ("s", 1)):
-        count, seconds = divmod(seconds, length_s)
-        if count:
-            parts.append(f"{count}{unit}")
-    return "".join(parts) or "0s"
+    return "".join(f"{count}{unit}" for unit, count in _parts(seconds)) or "0s"
+
+
+def length_words(seconds: int) -> str:
+    """Return a whole length without rounding, as it is read: 1 h 30 min."""
+    parts = list(_parts(seconds)) or [("s", 0)]
+    return " ".join(_counted(unit, count) for unit, count in parts)
 
 
 def measured(seconds: float) -> str:
@@ -68,6 +70,22 @@ def measured(seconds: float) -> str:
     if seconds < _MINUTE_S:
         return _("{seconds} s").format(seconds=f"{seconds:.1f}")
     return exact_duration(round(seconds))
+
+
+def _parts(seconds: int) -> Iterator[tuple[str, int]]:
+    """Yield the units of a length with their number, the largest first."""
+    for unit, length_s in (("d", _DAY_S), ("h", _HOUR_S), ("m", _MINUTE_S), ("s", 1)):
+        count, seconds = divmod(seconds, length_s)
+        if count:
+            yield unit, count
+
+
+def _counted(unit: str, count: int) -> str:
+    if unit == "d":
+        text = ngettext("{count} day", "{count} days", count)
+    else:
+        text = {"h": _("{count} h"), "m": _("{count} min"), "s": _("{count} s")}[unit]
+    return text.format(count=count)
 
 
 def _wall(wall: datetime) -> str:

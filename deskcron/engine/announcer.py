@@ -18,6 +18,7 @@ from deskcron.domain.run import Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.domain.words import end_words
 from deskcron.engine.planner import Settlement
 from deskcron.engine.ready import Ready
 
@@ -62,7 +63,7 @@ class Announcer:
             if self._folds_more():
                 return  # in a burst only the number matters; nobody is woken for it
             urgency = Urgency.CRITICAL if end.status.is_trouble else Urgency.NORMAL
-            name, text = ready.job.name, _end_words(end.status)
+            name, text = ready.job.name, end_words(end.status, end.why)
             self._orders.put(Notification(f"job-{ready.job.id}", name, text, urgency))
 
     def settled(self, settlement: Settlement) -> None:
@@ -161,13 +162,3 @@ def is_wanted(rule: Notify, status: Status) -> bool:
 
 def _claim_of(item: InboxItem, now: datetime) -> Callable[[Tables], bool]:
     return lambda tables: tables.inbox.presented(item.id, now)
-
-
-def _end_words(status: Status) -> str:
-    words = {
-        Status.SUCCEEDED: _("Done."),
-        Status.FAILED: _("Failed."),
-        Status.TIMED_OUT: _("Stopped at its time limit."),
-        Status.INTERRUPTED: _("Interrupted; it may have started."),
-    }
-    return words.get(status, _("Ended, nobody knows how."))

@@ -134,6 +134,20 @@ def test_runs(typed, fake, build):
     assert typed("runs").out == "No runs.\n"
 
 
+def test_a_reason_cannot_steer_the_terminal(typed, fake, build):
+    """What a reason quotes is shown with its control characters escaped."""
+    run = build.run(
+        status=Status.FAILED, reason=Reason.PROGRAM_MISSING, reason_args={"path": "/a\x1b[2J"}
+    )
+    fake.history.runs, fake.history.output = [run], b""
+    fake.history.explanation = msgspec.structs.replace(
+        fake.history.explanation, last_execution=run, decisions=(run,)
+    )
+    assert "failed: there is no program /a\\x1b[2J" in typed("runs").out
+    assert "\x1b" not in typed("why", "Backup").out
+    assert "\x1b" not in typed("log", "12").err
+
+
 def test_runs_filters(typed, fake):
     """Job, status, time and number narrow the page."""
     arguments = ("--job", "Backup", "--status", "timed-out", "--since", "2h", "--limit", "7")

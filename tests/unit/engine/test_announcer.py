@@ -8,6 +8,7 @@ from deskcron.domain.action import Presentation, Urgency
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Notification
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine.announcer import BURST, BURST_S, Announcer, is_wanted
@@ -25,11 +26,17 @@ def announcer(rig, notifier):
 
 
 def ended(
-    rig, announcer, name="Tea", status=Status.SUCCEEDED, notify="always", presentation=None
+    rig,
+    announcer,
+    name="Tea",
+    status=Status.SUCCEEDED,
+    notify="always",
+    presentation=None,
+    why=None,
 ) -> None:
     """Tell the end of a run of a new job."""
     job = rig.definitions.present(rig.job(rig.add(name, notify=notify)))
-    end = RunEnd(RunId(1), status, None, rig.clock.now())
+    end = RunEnd(RunId(1), status, None, rig.clock.now(), why)
     announcer.run_ended(Ready(RunId(1), job, Cause.SCHEDULE, None), end, presentation)
 
 
@@ -85,18 +92,26 @@ def test_default_is_to_tell_each_run() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "text", "urgency"),
+    ("status", "why", "text", "urgency"),
     [
-        (Status.SUCCEEDED, "Done.", Urgency.NORMAL),
-        (Status.FAILED, "Failed.", Urgency.CRITICAL),
-        (Status.TIMED_OUT, "Stopped at its time limit.", Urgency.CRITICAL),
-        (Status.INTERRUPTED, "Interrupted; it may have started.", Urgency.CRITICAL),
-        (Status.UNKNOWN, "Ended, nobody knows how.", Urgency.CRITICAL),
+        (Status.SUCCEEDED, None, "Done", Urgency.NORMAL),
+        (
+            Status.FAILED,
+            Why(Reason.EXIT_CODE, {"code": 3}),
+            "Failed: exit code 3",
+            Urgency.CRITICAL,
+        ),
+        (
+            Status.TIMED_OUT,
+            Why(Reason.TIME_LIMIT, {"timeout_s": 600}),
+            "Timed out after 10 min",
+            Urgency.CRITICAL,
+        ),
     ],
 )
-def test_ends_in_words(rig, notifier, announcer, status, text: str, urgency) -> None:
-    """An end is told under the job's name; trouble insists."""
-    ended(rig, announcer, status=status)
+def test_ends_in_words(rig, notifier, announcer, status, why, text: str, urgency) -> None:
+    """An end is told under the job's name, with its reason; trouble insists."""
+    ended(rig, announcer, status=status, why=why)
     banner = notifier.next()
     assert (banner.title, banner.text, banner.urgency) == ("Tea", text, urgency)
 

@@ -1,0 +1,129 @@
+"""Put the codes of the domain into plain language."""
+
+from __future__ import annotations
+
+from deskcron.domain.answers import Health, Obstacle
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.reasonwords import reason_words
+from deskcron.domain.records import Change, InboxKind
+from deskcron.domain.run import Cause, Run, Status
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.domain.timewords import length_words, measured
+
+
+def status_word(status: Status) -> str:
+    """Return the status as a word in a column."""
+    return {
+        Status.QUEUED: _("queued"),
+        Status.WAITING: _("waiting"),
+        Status.RUNNING: _("running"),
+        Status.SUCCEEDED: _("succeeded"),
+        Status.FAILED: _("failed"),
+        Status.TIMED_OUT: _("timed out"),
+        Status.CANCELLED: _("cancelled"),
+        Status.INTERRUPTED: _("interrupted"),
+        Status.UNKNOWN: _("end unknown"),
+        Status.SKIPPED: _("skipped"),
+        Status.MISSED: _("missed"),
+    }[status]
+
+
+def cause_word(cause: Cause) -> str:
+    """Return what made a run, as a word in a column."""
+    return {
+        Cause.SCHEDULE: _("schedule"),
+        Cause.CATCH_UP: _("catch-up"),
+        Cause.MANUAL: _("by hand"),
+        Cause.EVENT: _("event"),
+        Cause.CHAIN: _("after another job"),
+        Cause.TEST: _("test"),
+    }[cause]
+
+
+def outcome(run: Run) -> str:
+    """Return status and reason of a run as one phrase."""
+    word = status_word(run.status)
+    if run.status is Status.SUCCEEDED and run.reason is None:
+        return word if run.duration_s is None else _after(word, run.duration_s)
+    if run.reason is None:
+        return word
+    why = reason_words(run.reason, run.reason_args)
+    return _("{status}: {reason}").format(status=word, reason=why)
+
+
+def end_words(status: Status, why: Why | None) -> str:
+    """Return how a run ended as a line of its own, such as the text of a banner."""
+    if why is not None and why.code is Reason.TIME_LIMIT and "timeout_s" in why.args:
+        limit = length_words(int(why.args["timeout_s"]))
+        return _("Timed out after {length}").format(length=limit)
+    head = {
+        Status.SUCCEEDED: _("Done"),
+        Status.FAILED: _("Failed"),
+        Status.TIMED_OUT: _("Timed out"),
+        Status.CANCELLED: _("Cancelled"),
+        Status.INTERRUPTED: _("Interrupted"),
+    }.get(status, _("Ended, nobody knows how"))
+    if why is None:
+        return head
+    reason = reason_words(why.code, why.args)
+    return _("{status}: {reason}").format(status=head, reason=reason)
+
+
+def due_count(run: Run) -> str:
+    """Return how many due times the row covers."""
+    text = ngettext("{count} due time", "{count} due times", run.count).format(count=run.count)
+    return text if run.is_exact else _("at least {count}").format(count=text)
+
+
+def obstacle_words(obstacle: Obstacle) -> str:
+    """Return what keeps a job from running."""
+    return {
+        Obstacle.NO_ENGINE: _("No engine is running."),
+        Obstacle.DISABLED: _("The job is disabled."),
+        Obstacle.PAUSED: _("All jobs are paused."),
+        Obstacle.FINISHED: _("The job is finished: its times are all in the past."),
+        Obstacle.FAULT: _("The job cannot be read by this version, so it is not run."),
+        Obstacle.STILL_RUNNING: _("An earlier run is not over yet."),
+        Obstacle.NO_DUE_TIME: _("The job has no time ahead; it only runs by hand."),
+    }[obstacle]
+
+
+def change_words(change: str) -> str:
+    """Return what an operation did, as the beginning of a sentence."""
+    return {
+        Change.ADD.value: _("adding"),
+        Change.EDIT.value: _("the edit of"),
+        Change.REMOVE.value: _("removing"),
+        Change.ENABLE.value: _("enabling"),
+        Change.DISABLE.value: _("disabling"),
+        Change.DUPLICATE.value: _("duplicating"),
+        Change.IMPORT.value: _("importing"),
+    }.get(change, change)
+
+
+def health_word(health: Health) -> str:
+    """Return how a finding is to be taken."""
+    return {Health.GOOD: _("good"), Health.NOTE: _("note"), Health.BAD: _("bad")}[health]
+
+
+def inbox_word(kind: InboxKind) -> str:
+    """Return why an item is in the inbox."""
+    return {
+        InboxKind.REMINDER: _("reminder"),
+        InboxKind.TROUBLE: _("trouble"),
+        InboxKind.MISSED: _("missed"),
+    }[kind]
+
+
+def mark_words(mark: str) -> str:
+    """Return what the clocks do around a due time."""
+    return {
+        "gap-moved": _("the clocks skip this time; it runs right after"),
+        "repeated-hour": _("the clocks show this time twice; it runs once"),
+        "offset-changes": _("the clocks have changed since the time before"),
+    }.get(mark, mark)
+
+
+def _after(word: str, duration_s: float) -> str:
+    return _("{status} after {duration}").format(status=word, duration=measured(duration_s))

@@ -1,0 +1,58 @@
+"""Times become local, lengths of time can be read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deskcron.domain.timewords import (
+    exact_duration,
+    in_its_zone,
+    length_words,
+    measured,
+    relative,
+    short_duration,
+)
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("delta", "text"),
+    [
+        (timedelta(0), "now"),
+        (timedelta(seconds=5), "in 5 s"),
+        (timedelta(seconds=-119), "119 s ago"),
+        (timedelta(minutes=2), "in 2 min"),
+        (timedelta(hours=-30), "30 h ago"),
+        (timedelta(days=3), "in 3 days"),
+    ],
+)
+def test_relative_times(delta, text):
+    """How far away an instant is, in its largest unit."""
+    assert relative(NOW + delta, NOW) == text
+
+
+def test_lengths_of_time():
+    """Lengths are short, exact, in words or measured."""
+    assert short_duration(90) == "90 s"
+    assert exact_duration(90_061) == "1d1h1m1s"
+    assert exact_duration(0) == "0s"
+    assert length_words(90_061) == "1 day 1 h 1 min 1 s"
+    assert length_words(2 * 86_400 + 600) == "2 days 10 min"
+    assert length_words(0) == "0 s"
+    assert measured(0.04) == "0.0 s"
+    assert measured(3661.2) == "1h1m1s"
+
+
+def test_a_zone_that_is_not_the_computers_is_stated():
+    """A wall time elsewhere carries its offset."""
+    local = NOW.astimezone()
+    assert in_its_zone(local) == f"{local:%Y-%m-%d %H:%M}"
+    elsewhere = NOW.astimezone(timezone((local.utcoffset() or timedelta()) + timedelta(minutes=45)))
+    assert in_its_zone(elsewhere).startswith(f"{elsewhere:%Y-%m-%d %H:%M} ")
+    assert in_its_zone(elsewhere)[-6] in "+-"
+    odd = datetime(1900, 1, 1, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert "1900-01-01 00:00" in in_its_zone(odd)

@@ -1,0 +1,104 @@
+"""Codes become words."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskcron.domain import words
+from deskcron.domain.answers import Health, Obstacle
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.reasonwords import fault_words, reason_words
+from deskcron.domain.records import Change, InboxKind
+from deskcron.domain.run import Cause, Status
+from deskcron.triggers.preview import Mark
+
+ARGUMENTS = {
+    "max_age_s": 5400,
+    "timeout_s": 600,
+    "limit": 3,
+    "limit_bytes": 5_000_000,
+    "wall": "2026-10-25T02:30",
+    "path": "/opt/tool",
+    "target": "mailto:x",
+    "error": "odd",
+    "kind": "http",
+    "code": 3,
+    "signal": 9,
+}
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_words(reason):
+    """Each reason is a phrase with its parameters filled in, without its code."""
+    text = reason_words(reason, ARGUMENTS)
+    assert len(text) > 5
+    assert "{" not in text
+    assert not text.endswith(".")
+    assert text.isprintable()
+    assert text != reason.value
+
+
+def test_reasons_show_their_parameters():
+    """Lengths of time and sizes can be read."""
+    assert "1 h 30 min" in reason_words(Reason.TOO_OLD, ARGUMENTS)
+    assert "/opt/tool" in reason_words(Reason.PROGRAM_MISSING, ARGUMENTS)
+    assert "5 MB" in reason_words(Reason.OUTPUT_LIMIT, ARGUMENTS)
+
+
+def test_a_reason_of_another_version_is_shown_as_it_is():
+    """A missing parameter is no crash."""
+    assert reason_words(Reason.EXIT_CODE, {}) == "exit-code"
+    assert reason_words(Reason.EXIT_CODE, {"x": 1}) == "exit-code (x=1)"
+
+
+def test_every_code_has_words():
+    """No status, cause, obstacle, change, health, kind or mark is without words."""
+    texts = [
+        *map(words.status_word, Status),
+        *map(words.cause_word, Cause),
+        *map(words.obstacle_words, Obstacle),
+        *map(words.health_word, Health),
+        *map(words.inbox_word, InboxKind),
+    ]
+    assert all(texts)
+    assert all(words.change_words(change.value) != change.value for change in Change)
+    assert all(words.mark_words(mark) != mark for mark in Mark)
+
+
+def test_unknown_codes_stay_readable():
+    """A code of a newer version is shown as it is."""
+    assert words.change_words("merge") == "merge"
+    assert words.mark_words("leap") == "leap"
+    assert fault_words("in its own words") == "in its own words"
+
+
+@pytest.mark.parametrize(
+    ("status", "why", "text"),
+    [
+        (Status.SUCCEEDED, None, "Done"),
+        (Status.FAILED, None, "Failed"),
+        (Status.FAILED, Why(Reason.EXIT_CODE, {"code": 3}), "Failed: exit code 3"),
+        (
+            Status.FAILED,
+            Why(Reason.PROGRAM_MISSING, {"path": "/opt/tool"}),
+            "Failed: there is no program /opt/tool",
+        ),
+        (Status.TIMED_OUT, Why(Reason.TIME_LIMIT, {"timeout_s": 600}), "Timed out after 10 min"),
+        (
+            Status.TIMED_OUT,
+            Why(Reason.TIME_LIMIT, {"timeout_s": 5400}),
+            "Timed out after 1 h 30 min",
+        ),
+        (Status.TIMED_OUT, Why(Reason.TIME_LIMIT), "Timed out: time-limit"),
+        (
+            Status.INTERRUPTED,
+            Why(Reason.MAY_HAVE_STARTED),
+            "Interrupted: the engine ended meanwhile; it may have started",
+        ),
+        (Status.CANCELLED, Why(Reason.STOPPED), "Cancelled: stopped on request"),
+        (Status.UNKNOWN, None, "Ended, nobody knows how"),
+    ],
+)
+def test_ends_say_their_reason(status, why, text):
+    """The end of a run is a line of its own, the reason in it."""
+    assert words.end_words(status, why) == text
