@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -27,6 +26,8 @@ from deskcron.domain.records import (
 from deskcron.domain.run import JobId, Run, RunId
 
 T = TypeVar("T")
+Then = Callable[[T | None, BaseException | None], None]
+"""What follows a change: it is given its result, or the error that has undone it."""
 
 
 class JobTable(Protocol):
@@ -262,10 +263,12 @@ class Store(Protocol):
     def write(self, change: Callable[[Tables], T]) -> T:
         """Run a change in a transaction and return its result after the commit."""
 
-    def post(self, change: Callable[[Tables], T]) -> Future[T]:
+    def post(self, change: Callable[[Tables], T], then: Then[T]) -> None:
         """Queue a change that must not be lost; it is tried until the store takes it.
 
-        A change may run more than once before its transaction commits.
+        A change may run more than once before its transaction commits. `then` is given its
+        result, or what it raised, after the commit, on the thread that writes: it must be short
+        and must not write itself.
         """
 
     def foreign_changes(self) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from typing import NamedTuple
 
 from deskcron.domain.action import Presentation
 from deskcron.domain.job import Job
-from deskcron.domain.ports import Clock, Exit, RunLogs
+from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Status
@@ -48,8 +47,6 @@ class Endings:
         store: Store,
         planner: Planner,
         definitions: Definitions,
-        logs: RunLogs,
-        clock: Clock,
         *,
         submit: Callable[[Sequence[Ready]], None],
         told: Callable[[Ready, RunEnd, Presentation | None], None],
@@ -58,19 +55,23 @@ class Endings:
         self._store = store
         self._planner = planner
         self._definitions = definitions
-        self._logs = logs
-        self._clock = clock
         self._submit = submit
         self._told = told
         self._replanned = replanned
 
-    def record(
-        self, ready: Ready, end: RunEnd, presentation: Presentation | None = None
-    ) -> Future[Aftermath | None]:
+    def record(self, ready: Ready, end: RunEnd, presentation: Presentation | None = None) -> None:
         """Record an end; what follows happens when it is committed, on the writer thread."""
-        future = self._store.post(lambda tables: self.end(tables, ready, end, presentation))
-        future.add_done_callback(lambda done: self._committed(ready, end, presentation, done))
-        return future
+
+        def committed(aftermath: Aftermath | None, error: BaseException | None) -> None:
+            if error is not None:
+                logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
+            elif aftermath is not None:
+                self._submit(aftermath.released)
+                if aftermath.is_replanned:
+                    self._replanned()
+                self._told(ready, end, presentation)
+
+        self._store.post(lambda tables: self.end(tables, ready, end, presentation), committed)
 
     def end(
         self,
@@ -127,30 +128,3 @@ class Endings:
             return []
         released = as_ready(self._definitions, tables, waiting)
         return [released] if released is not None and tables.runs.release(waiting.id) else []
-
-    def _committed(
-        self,
-        ready: Ready,
-        end: RunEnd,
-        presentation: Presentation | None,
-        done: Future[Aftermath | None],
-    ) -> None:
-        error = done.exception()
-        if error is not None:
-            logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
-            return
-        aftermath = done.result()
-        if aftermath is None:
-            return
-        self._submit(aftermath.released)
-        if aftermath.is_replanned:
-            self._replanned()
-        if end.output_bytes == 0 and end.dropped_bytes == 0:
-            self._discard_log(ready)
-        self._told(ready, end, presentation)
-
-    def _discard_log(self, ready: Ready) -> None:
-        try:
-            self._logs.discard(ready.run_id, ready.attempt)
-        except OSError as error:
-            logger.warning("The empty log of run %d stays: %s", ready.run_id, error)

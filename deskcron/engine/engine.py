@@ -75,8 +75,6 @@ class Engine:
             store,
             planner,
             around.definitions,
-            around.logs,
-            clock,
             submit=self._submit,
             told=self._ended,
             replanned=self._claim_soon,

@@ -82,18 +82,24 @@ class Housekeeping:
                     self._logs.discard(run.id, attempt)
             self._delete([run.id for run in runs])
         self._store.write(lambda tables: tables.jobs.purge(now - FINISHED))
-        self._bound_logs()
+        self._clear_logs()
 
     def _delete(self, run_ids: Sequence[RunId]) -> None:
         self._store.write(lambda tables: tables.runs.delete(run_ids))
 
-    def _bound_logs(self) -> None:
+    def _clear_logs(self) -> None:
+        """Remove the logs of ended runs that stayed empty, then the oldest beyond their share."""
         logs = list(self._logs.all_logs())
+        open_runs = self._store.read(lambda tables: tables.runs.open_runs())  # after the list
+        is_open = {one.run.id for one in open_runs}
         excess = sum(size for _, _, size in logs) - LOGS_BYTES
         for run_id, attempt, size in logs:
-            if excess <= 0 or self._stop.is_set():
+            if self._stop.is_set():
                 return
-            if not self._logs.is_held(run_id, attempt):
+            may_go = excess > 0 if size else run_id not in is_open
+            if not may_go or self._logs.is_held(run_id, attempt):
+                continue
+            if size or self._logs.size_bytes(run_id, attempt) == 0:
                 self._logs.discard(run_id, attempt)
                 excess -= size
 

@@ -149,10 +149,7 @@ class Recovery:
         started_at = run.started_at or run.recorded_at
         elapsed_s = max(0.0, (now - started_at).total_seconds())
         going = Going(ready, process, started_at, self._clock.monotonic() - elapsed_s)
-        if run.status is Status.QUEUED:
-            identity = process.identity
-            self._store.post(lambda tables: tables.runs.started(run.id, started_at, identity))
-        self._runner.adopt(going)
+        self._runner.adopt(going, is_recorded=run.status is Status.RUNNING)
 
     def _record_end(self, one: OpenRun, ready: Ready) -> None:
         run, now = one.run, self._clock.now()

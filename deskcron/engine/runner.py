@@ -80,8 +80,10 @@ class Runner:
                 thread.start()
             self._changed.notify(len(ready))
 
-    def adopt(self, going: Going) -> None:
-        """Watch a process that an earlier engine has started."""
+    def adopt(self, going: Going, *, is_recorded: bool) -> None:
+        """Watch a process that an earlier engine has started, and may have recorded."""
+        if not is_recorded:
+            self._record_start(going)
         with self._changed:
             self._going += 1
         self._watcher.add(going)
@@ -182,17 +184,23 @@ class Runner:
             self._execution.finish(going, exited, None, 0)
             self._left(ready)
             return
-        identity = going.process.identity
-        recorded = self._store.post(
-            lambda tables: tables.runs.started(ready.run_id, going.started_at, identity)
-        )
-        recorded.add_done_callback(lambda _done: self._told(ready.run_id))
+        self._record_start(going)
         self._watcher.add(going)
         with self._changed:
             self._starting.discard(ready.run_id)
             stop = self._stops.pop(ready.run_id, None)
         if stop is not None:
             self._watcher.stop_run(ready.run_id, *stop)
+
+    def _record_start(self, going: Going) -> None:
+        run_id, started_at, identity = going.ready.run_id, going.started_at, going.process.identity
+
+        def recorded(_none: None, error: BaseException | None) -> None:
+            if error is not None:
+                logger.error("The start of run %d could not be recorded: %s", run_id, error)
+            self._told(run_id)
+
+        self._store.post(lambda tables: tables.runs.started(run_id, started_at, identity), recorded)
 
     def _left(self, ready: Ready) -> None:
         with self._changed:

@@ -6,11 +6,10 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from deskcron.domain.storage import Tables
+from deskcron.domain.storage import Tables, Then
 from deskcron.store import backup, failures, schema
 from deskcron.store.database import connect_reader
 from deskcron.store.recovery import suspect
@@ -71,9 +70,9 @@ class SqliteStore:
         """Run a change in a transaction and return its result after the commit."""
         return self._writer.write(change)
 
-    def post(self, change: Callable[[Tables], T]) -> Future[T]:
+    def post(self, change: Callable[[Tables], T], then: Then[T]) -> None:
         """Queue a change that must not be lost; it is tried until the store takes it."""
-        return self._writer.post(change)
+        self._writer.post(change, then)
 
     def foreign_changes(self) -> bool:
         """Tell whether another process has committed since the last call."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Future, InvalidStateError
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
 from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.storage import Then
 from deskcron.store import failures, schema
 from deskcron.store.database import connect_writer
 from deskcron.store.recovery import suspect
 from deskcron.store.tables import SqliteTables
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -30,17 +37,28 @@ LONGEST_PAUSE_S = 10.0
 
 
 class _Change(NamedTuple):
-    """What waits for a transaction. Any: each change has a result type of its own."""
+    """What waits for a transaction, and for whom. Any: each change has a result type of its own.
+
+    A change for which nobody waits is `posted`.
+    """
 
     call: Callable[[SqliteTables], Any]
-    future: Future[Any]
-    is_durable: bool
+    then: Callable[[Any, BaseException | None], None]
+    is_posted: bool
 
 
 class _Outcome(NamedTuple):
     change: _Change
     result: Any
     error: BaseException | None
+
+
+class _Ended(sqlite3.OperationalError):
+    """A change has ended the transaction; `outcome` is of that change where it is known."""
+
+    def __init__(self, outcome: _Outcome | None) -> None:
+        super().__init__("a change ended the transaction")
+        self.outcome = outcome
 
 
 class Writer:
@@ -71,11 +89,13 @@ class Writer:
         """Make a change and return its result after the commit."""
         if threading.current_thread() is self._thread:
             raise RuntimeError("a change waits for another one and would wait for ever")
-        return self._enqueue(call, is_durable=False).result()
+        future: Future[T] = Future()
+        self._enqueue(_Change(call, partial(_settle, future), is_posted=False))
+        return future.result()
 
-    def post(self, call: Callable[[SqliteTables], T]) -> Future[T]:
+    def post(self, call: Callable[[SqliteTables], T], then: Then[T]) -> None:
         """Queue a change that is tried until the store takes it."""
-        return self._enqueue(call, is_durable=True)
+        self._enqueue(_Change(call, then, is_posted=True))
 
     def foreign_changes(self) -> bool:
         """Tell whether another process has committed since the last call.
@@ -104,22 +124,19 @@ class Writer:
             self._thread.join(timeout_s + 1)
         self._give_up()
 
-    def _enqueue(self, call: Callable[[SqliteTables], T], *, is_durable: bool) -> Future[T]:
-        future: Future[T] = Future()
-        future.set_running_or_notify_cancel()  # a queued change cannot be called off
+    def _enqueue(self, change: _Change) -> None:
         with self._condition:
             if self._ends_at is not None:
                 raise failures.closed(self._path)
-            self._queue.append(_Change(call, future, is_durable))
-            self._waiting_writes += not is_durable
+            self._queue.append(change)
+            self._waiting_writes += not change.is_posted
             if self._thread is None:
                 self._thread = threading.Thread(
                     target=self._work, name="deskcron-writer", daemon=True
                 )
                 self._thread.start()
-            if not is_durable or len(self._queue) in {1, GATHER}:
+            if not change.is_posted or len(self._queue) in {1, GATHER}:
                 self._condition.notify_all()
-        return future
 
     def _work(self) -> None:
         pause_s = 0.0
@@ -164,14 +181,14 @@ class Writer:
             try:
                 tables = self._begin()
                 self._take()
-                outcomes = [self._apply(tables, change) for change in tuple(self._in_work)]
+                outcomes = self._apply_all(tables)
                 tables.connection.execute("COMMIT")
             except (sqlite3.Error, StoreUnavailable) as error:
                 self._undo(error)
                 outcomes = self._put_back(came_before, error)
                 is_done = False
             else:
-                self._in_work = []
+                outcomes = self._done(outcomes)
                 self._limit = min(2 * self._limit, BATCH)
                 is_done = True
         for outcome in outcomes:
@@ -205,27 +222,43 @@ class Writer:
         with self._condition:
             count = min(len(self._queue), self._limit)
             self._in_work = [self._queue.popleft() for _ in range(count)]
-            self._waiting_writes -= sum(not change.is_durable for change in self._in_work)
+            self._waiting_writes -= sum(not change.is_posted for change in self._in_work)
 
-    def _apply(self, tables: SqliteTables, change: _Change) -> _Outcome:
-        """Make one change, undone alone when it raises; raise what ends the transaction."""
-        execute = tables.connection.execute
-        execute("SAVEPOINT change")
+    def _apply_all(self, tables: SqliteTables) -> list[_Outcome]:
+        """Make what was taken in its order; raise what ends the transaction."""
+        outcomes: list[_Outcome] = []
+        for are_posted, neighbours in groupby(tuple(self._in_work), attrgetter("is_posted")):
+            changes = list(neighbours)
+            if are_posted and len(changes) > 1:
+                outcomes += self._together(tables, changes)
+            else:
+                outcomes += [self._alone(tables, change) for change in changes]
+        return outcomes
+
+    def _together(self, tables: SqliteTables, changes: Sequence[_Change]) -> list[_Outcome]:
+        """Make posted changes, which may be repeated: one by one where one of them raises."""
         try:
-            result = change.call(tables)
+            with _savepoint(tables):
+                return [_Outcome(change, change.call(tables), None) for change in changes]
         except BaseException as error:
             if failures.is_surroundings(error):
                 raise
             if not tables.connection.in_transaction:
-                self._in_work.remove(change)
-                _deliver(_Outcome(change, None, error))
-                raise sqlite3.OperationalError("a change ended the transaction") from error
-            execute("ROLLBACK TO change")
-            execute("RELEASE change")
-            tables.seq.forget()
-            return _Outcome(change, None, error)
-        execute("RELEASE change")
-        return _Outcome(change, result, None)
+                raise _Ended(None) from error
+            return [self._alone(tables, change) for change in changes]
+
+    def _alone(self, tables: SqliteTables, change: _Change) -> _Outcome:
+        """Make one change, undone alone when it raises."""
+        try:
+            with _savepoint(tables):
+                return _Outcome(change, change.call(tables), None)
+        except BaseException as error:
+            if failures.is_surroundings(error):
+                raise
+            outcome = _Outcome(change, None, error)
+            if not tables.connection.in_transaction:
+                raise _Ended(outcome) from error
+            return outcome
 
     def _undo(self, error: Exception) -> None:
         """Roll back, and begin with a new connection after what may spoil the present one."""
@@ -239,19 +272,31 @@ class Writer:
             self._tables = self._seen = None
             connection.close()
 
-    def _put_back(self, came_before: int, error: Exception) -> list[_Outcome]:
-        """Put posted changes first in line again; return the others that were tried."""
-        self._limit = 1
+    def _done(self, outcomes: list[_Outcome]) -> list[_Outcome]:
+        """Return the outcomes that are to be told: none where close() has given up waiting."""
         with self._condition:
+            is_given_up = not self._in_work
+            self._in_work = []
+        return [] if is_given_up else outcomes
+
+    def _put_back(self, came_before: int, error: Exception) -> list[_Outcome]:
+        """Put posted changes first in line again; return the outcomes of those that are not."""
+        self._limit = 1
+        ended = error.outcome if isinstance(error, _Ended) else None
+        outcomes = []
+        with self._condition:
+            if ended is not None and ended.change in self._in_work:
+                self._in_work.remove(ended.change)
+                outcomes.append(ended)
             tried = max(came_before, len(self._in_work))
             self._queue.extendleft(reversed(self._in_work))
             self._in_work = []
             changes = list(self._queue)
-            refused = [change for change in changes[:tried] if not change.is_durable]
-            kept = [change for change in changes[:tried] if change.is_durable]
+            refused = [change for change in changes[:tried] if not change.is_posted]
+            kept = [change for change in changes[:tried] if change.is_posted]
             self._queue = deque(kept + changes[tried:])
-            self._waiting_writes = sum(not change.is_durable for change in self._queue)
-        return [_Outcome(change, None, self._in_words(error)) for change in refused]
+            self._waiting_writes = sum(not change.is_posted for change in self._queue)
+        return outcomes + [_Outcome(change, None, self._in_words(error)) for change in refused]
 
     def _in_words(self, error: Exception) -> Exception:
         if not isinstance(error, sqlite3.Error):
@@ -264,6 +309,7 @@ class Writer:
         """Fail what is left and close the connection, unless it is stuck in a change."""
         with self._condition:
             left = [*self._in_work, *self._queue]
+            self._in_work = []
             self._queue.clear()
         for change in left:
             _deliver(_Outcome(change, None, failures.closed(self._path)))
@@ -276,13 +322,34 @@ class Writer:
                 self._turn.release()
 
 
+@contextmanager
+def _savepoint(tables: SqliteTables) -> Iterator[None]:
+    """Undo what is done inside when it raises, as long as there is a transaction to go on with."""
+    execute = tables.connection.execute
+    execute("SAVEPOINT change")
+    try:
+        yield
+    except BaseException as error:
+        if tables.connection.in_transaction and not failures.is_surroundings(error):
+            execute("ROLLBACK TO change")
+            execute("RELEASE change")
+            tables.seq.forget()
+        raise
+    execute("RELEASE change")
+
+
+def _settle(future: Future[T], result: T, error: BaseException | None) -> None:
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
+
+
 def _deliver(outcome: _Outcome) -> None:
-    future = outcome.change.future
-    with suppress(InvalidStateError):  # given up by close() in the meantime
-        if outcome.error is None:
-            future.set_result(outcome.result)
-        else:
-            future.set_exception(outcome.error)
+    try:
+        outcome.change.then(outcome.result, outcome.error)
+    except Exception:
+        logger.exception("What follows a change had an error")
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

@@ -303,8 +303,6 @@ class Machine:
             rig.store,
             rig.planner,
             rig.definitions,
-            rig.logs,
-            rig.clock,
             submit=self._submit,
             told=lambda *end: self.ended.put(end),
             replanned=self._replanned,

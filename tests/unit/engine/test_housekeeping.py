@@ -148,6 +148,35 @@ def test_logs_stay_within_their_share(rig, keeper, monkeypatch) -> None:
     os.close(held)
 
 
+def test_empty_logs_of_ended_runs_go(rig, keeper) -> None:
+    """What stayed empty goes; of a run that may still go, or is written to, everything stays."""
+    job = rig.add()
+    for state in ("ended", "open", "held", "full"):
+        row = NewRun(job, 1, Cause.MANUAL, Status.QUEUED, rig.clock.now())
+        run_id = rig.change(lambda tables, row=row: tables.runs.insert(row))
+        if state == "held":
+            held = rig.logs.create(run_id, 1)
+        else:
+            log(rig, run_id, 1 if state == "full" else 0)
+        if state != "open":
+            rig.end(run_id)
+    keeper.run()
+    assert [run_id for run_id, _, _ in rig.logs.all_logs()] == [2, 3, 4]
+    os.close(held)
+    keeper.run()
+    assert [run_id for run_id, _, _ in rig.logs.all_logs()] == [2, 4]
+
+
+def test_late_output_stays(rig, keeper, monkeypatch) -> None:
+    """What a process writes after the logs were listed, as the last one to hold it, is kept."""
+    job = rig.add()
+    runs(rig, job, 1)
+    log(rig, 2, 0)
+    monkeypatch.setattr(rig.logs, "is_held", lambda *run: os.truncate(rig.logs.path(*run), 5))
+    keeper.run()
+    assert {run_id for run_id, _, _ in rig.logs.all_logs()} == {1, 2}
+
+
 def test_a_failure_is_tried_again_after_a_while(rig, keeper, expected_logs) -> None:
     """Where the backup cannot be written it is tried again in an hour, not each second."""
     (rig.home / "backups").write_text("in the way")

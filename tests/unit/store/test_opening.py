@@ -349,7 +349,11 @@ def test_a_full_disk_is_told_and_outlasted(small_disk):
             ballast.write_bytes(b"x" * 2**20)
         with pytest.raises(StoreUnavailable, match="no space"):
             store.write(lambda tables: tables.settings.set("k", "x" * 50_000))
-        future = store.post(lambda tables: tables.settings.set("k", "y" * 50_000))
+        is_written = threading.Event()
+        store.post(
+            lambda tables: tables.settings.set("k", "y" * 50_000),
+            lambda _none, error: is_written.set() if error is None else None,
+        )
         ballast.unlink()
-        future.result(10)
+        assert is_written.wait(10)
         assert store.read(lambda tables: tables.settings.get("k"))[0] == "y"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from contextlib import closing
 
 import pytest
@@ -18,6 +18,20 @@ PATIENCE_S = 10.0
 def set_to(value, key="k"):
     """Return a change that sets a setting."""
     return lambda tables: tables.settings.set(key, value)
+
+
+def post(store, change):
+    """Post a change and return a future of what `then` is given."""
+    future = Future()
+
+    def then(result, error):
+        if error is None:
+            future.set_result(result)
+        else:
+            future.set_exception(error)
+
+    store.post(change, then)
+    return future
 
 
 def setting(store, key="k"):
@@ -34,7 +48,7 @@ def gate(store):
         entered.set()
         assert leave.wait(PATIENCE_S)
 
-    store.post(hold)
+    post(store, hold)
     assert entered.wait(PATIENCE_S)
     yield leave
     leave.set()
@@ -63,7 +77,7 @@ def commits(store):
 
 def test_changes_that_wait_together_share_a_commit(store, commits, gate):
     """What came while a transaction was written is written in the next one, in order."""
-    futures = [store.post(set_to(number)) for number in range(400)]
+    futures = [post(store, set_to(number)) for number in range(400)]
     gate.set()
     wait(futures, PATIENCE_S)
     assert setting(store) == 399
@@ -77,7 +91,7 @@ def test_a_failing_change_is_undone_alone(store, commits, gate):
         tables.settings.set("half", 1)
         raise LookupError("mine")
 
-    before, failing, after = store.post(set_to(1, "a")), store.post(fail), store.post(set_to(2))
+    before, failing, after = post(store, set_to(1, "a")), post(store, fail), post(store, set_to(2))
     gate.set()
     with pytest.raises(LookupError, match="mine"):
         failing.result(PATIENCE_S)
@@ -102,7 +116,7 @@ def test_a_change_that_ends_the_transaction_spoils_nothing_else(store, gate):
         tables.connection.execute("ROLLBACK")
         raise LookupError
 
-    before, odd, after = store.post(set_to(1, "a")), store.post(end), store.post(set_to(2))
+    before, odd, after = post(store, set_to(1, "a")), post(store, end), post(store, set_to(2))
     gate.set()
     with pytest.raises(LookupError):
         odd.result(PATIENCE_S)
@@ -114,7 +128,7 @@ def test_a_change_that_ends_the_transaction_spoils_nothing_else(store, gate):
 def test_a_result_is_delivered_after_the_commit(store):
     """Whoever has the result of a change finds it in the store."""
     found = []
-    store.post(set_to(5)).add_done_callback(lambda _future: found.append(setting(store)))
+    post(store, set_to(5)).add_done_callback(lambda _future: found.append(setting(store)))
     store.write(set_to(5))
     assert found == [5]
 
@@ -129,8 +143,8 @@ def test_the_changed_seq_rises_with_each_transaction(store, gate):
         tables.seq.now()
         raise LookupError
 
-    store.post(draw_and_fail)
-    together = [store.post(draw) for _ in range(3)]
+    post(store, draw_and_fail)
+    together = [post(store, draw) for _ in range(3)]
     gate.set()
     numbers = {future.result(PATIENCE_S) for future in together}
     assert len(numbers) == 1
@@ -150,7 +164,7 @@ def test_a_write_that_waits_too_long_is_busy(store, foreign):
 
 def test_posts_outlast_a_foreign_lock_in_their_order(store, foreign):
     """Posted changes are kept while the lock is held; a later write does not overtake them."""
-    posts = [store.post(set_to(number)) for number in range(3)]
+    posts = [post(store, set_to(number)) for number in range(3)]
     with pytest.raises(StoreBusy):
         store.write(set_to("first"))
     assert not any(future.done() for future in posts)
@@ -163,7 +177,7 @@ def test_posts_outlast_a_foreign_lock_in_their_order(store, foreign):
 def test_closing_under_a_foreign_lock_gives_up_in_time(path, foreign):
     """close() never hangs: what could not be written fails with the reason."""
     store = open_store(path, may_migrate=False, busy_timeout_s=60)
-    future = store.post(set_to(1))
+    future = post(store, set_to(1))
     store.close(timeout_s=0.2)
     with pytest.raises(StoreUnavailable):
         future.result(0)
@@ -175,7 +189,7 @@ def test_closing_under_a_foreign_lock_gives_up_in_time(path, foreign):
 
 def test_closing_writes_what_is_queued(path, store, gate):
     """Changes queued before close() are in the file after it."""
-    futures = [store.post(set_to(number, f"k{number}")) for number in range(3)]
+    futures = [post(store, set_to(number, f"k{number}")) for number in range(3)]
     closer = threading.Thread(target=store.close)
     closer.start()
     gate.set()
@@ -187,7 +201,7 @@ def test_closing_writes_what_is_queued(path, store, gate):
 
 def test_closing_does_not_wait_for_a_stuck_change(store, gate):
     """A change that never returns is left behind; its result tells so."""
-    future = store.post(set_to(1))
+    future = post(store, set_to(1))
     store.close(timeout_s=0)
     with pytest.raises(StoreUnavailable):
         future.result(0)
@@ -213,8 +227,8 @@ def test_a_full_disk_is_told_and_outlasted(store):
     with writer._turn:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
-    big = store.post(set_to("x" * 100_000, "big"))
-    small = store.post(set_to("small"))
+    big = post(store, set_to("x" * 100_000, "big"))
+    small = post(store, set_to("small"))
     with pytest.raises(StoreUnavailable, match="no space"):
         store.write(set_to("x" * 100_000, "other"))
     assert not big.done()
@@ -239,7 +253,7 @@ def test_many_threads_many_changes(store):
     """Changes from many threads all arrive and keep the order within their thread."""
 
     def work(key):
-        wait([store.post(set_to(number, key)) for number in range(200)], PATIENCE_S)
+        wait([post(store, set_to(number, key)) for number in range(200)], PATIENCE_S)
 
     threads = [threading.Thread(target=work, args=(f"k{number}",)) for number in range(8)]
     for thread in threads:
