@@ -8,7 +8,8 @@ from enum import StrEnum
 import msgspec
 
 from deskcron.domain.job import Document, JobSummary
-from deskcron.domain.run import JobId, Run
+from deskcron.domain.records import InboxKind
+from deskcron.domain.run import JobId, Run, RunId
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +52,30 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+class InboxEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that needs a person; all failures of a job nobody has answered are one.
+
+    `id`, `created_at` and the snooze are those of the first, so that the entry stays the same
+    while more come in; everything else is that of the newest. `run_ids` are newest first, without
+    those the history no longer holds; `run` is the newest.
+    """
+
+    id: int
+    kind: InboxKind
+    job_id: str | None
+    title: str
+    text: str
+    urgency: str
+    created_at: datetime
+    latest_at: datetime
+    presented_at: datetime | None
+    snoozed_until: datetime | None
+    count: int
+    run_id: int | None
+    run_ids: tuple[int, ...]
+    run: Run | None
+
+
 class EngineState(msgspec.Struct, frozen=True, kw_only=True):
     """Whether an engine runs, which process it is, and whether jobs are paused."""
 
@@ -60,6 +85,36 @@ class EngineState(msgspec.Struct, frozen=True, kw_only=True):
     last_beat_at: datetime | None = None
     paused: bool = False
     paused_until: datetime | None = None
+
+
+class Running(msgspec.Struct, frozen=True, kw_only=True):
+    """A run whose process is going; the start is unknown where that was not recorded."""
+
+    run_id: RunId
+    job_id: JobId
+    job_name: str
+    started_at: datetime | None
+
+
+class Ahead(msgspec.Struct, frozen=True, kw_only=True):
+    """The next due time of a job."""
+
+    job_id: JobId
+    job_name: str
+    at: datetime
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """What is going on: jobs that are enabled and not finished, and what is in the inbox now.
+
+    While jobs are paused the due times of `upcoming` are those that will be skipped.
+    """
+
+    engine: EngineState
+    jobs: int
+    running: tuple[Running, ...]
+    needs_you: int
+    upcoming: tuple[Ahead, ...]
 
 
 class Obstacle(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskcron.domain.answers import Health, Obstacle
+from deskcron.domain.answers import Health, InboxEntry, Obstacle
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.records import Change, InboxKind
@@ -114,6 +114,18 @@ def inbox_word(kind: InboxKind) -> str:
         InboxKind.TROUBLE: _("trouble"),
         InboxKind.MISSED: _("missed"),
     }[kind]
+
+
+def inbox_text(entry: InboxEntry) -> str:
+    """Return what an entry says: its text, or how the run of a failure ended."""
+    if entry.text or entry.run is None:
+        return entry.text
+    if entry.count == 1:
+        return outcome(entry.run)
+    text = ngettext(
+        "{outcome}; {count} failure in all", "{outcome}; {count} failures in all", entry.count
+    )
+    return text.format(outcome=outcome(entry.run), count=entry.count)
 
 
 def mark_words(mark: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from deskcron.domain.answers import InboxEntry
 from deskcron.domain.errors import BadInput, NotFound, RequestFailed
 from deskcron.domain.ports import Clock, WakeChannel
 from deskcron.domain.records import InboxItem, WakeKind, Wakeup
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
+from deskcron.engine.inboxentries import entry_of, folded, together_with
 from deskcron.engine.references import LARGEST_NUMBER
 
 
@@ -21,49 +23,70 @@ class InboxDesk:
         self._wake = wake
         self._clock = clock
 
-    def waiting(self) -> Sequence[InboxItem]:
+    def waiting(self) -> Sequence[InboxEntry]:
         """Return what is not dealt with, newest first."""
-        return self._store.read(lambda tables: tables.inbox.waiting())
 
-    def done(self, item_id: int) -> InboxItem:
-        """Mark an item as dealt with; raises NotFound, RequestFailed when it was."""
+        def look(tables: Tables) -> list[InboxEntry]:
+            return [entry_of(tables, items) for items in folded(tables.inbox.waiting())]
+
+        return self._store.read(look)
+
+    def done(self, item_id: int) -> InboxEntry:
+        """Mark an entry as dealt with, and return it as it was.
+
+        Raises NotFound, and RequestFailed when it was done before.
+        """
         now = self._clock.now()
 
-        def mark(tables: Tables) -> InboxItem:
-            item = _item(tables, item_id)
-            if not tables.inbox.done(item_id, now):
-                raise _was_done(item_id)
-            tables.wakeups.clear(WakeKind.SNOOZE, str(item_id))
-            return item
+        def mark(tables: Tables) -> InboxEntry:
+            items = _waiting(tables, item_id)
+            entry = entry_of(tables, items)
+            _mark(tables, items, now)
+            return entry
+
+        return self._store.write(mark)
+
+    def done_all(self) -> int:
+        """Mark everything as dealt with, also what is put off; return how many entries."""
+        now = self._clock.now()
+
+        def mark(tables: Tables) -> int:
+            items = tables.inbox.waiting()
+            _mark(tables, items, now)
+            return len(folded(items))
 
         return self._store.write(mark)
 
     def snooze(self, item_id: int, seconds: int) -> datetime:
-        """Put an item off and return until when; raises NotFound, RequestFailed, BadInput."""
+        """Put an entry off and return until when; raises NotFound, RequestFailed, BadInput."""
         if seconds < 1:
             raise BadInput(title=_("A snooze lasts at least a second"))
         until = self._clock.now() + timedelta(seconds=seconds)
 
         def put_off(tables: Tables) -> None:
-            _item(tables, item_id)
-            if not tables.inbox.snooze(item_id, until):
-                raise _was_done(item_id)
-            tables.wakeups.set(Wakeup(until, WakeKind.SNOOZE, str(item_id)))
+            first = _waiting(tables, item_id)[-1]
+            tables.inbox.snooze(first.id, until)
+            tables.wakeups.set(Wakeup(until, WakeKind.SNOOZE, str(first.id)))
 
         self._store.write(put_off)
         self._wake.nudge()
         return until
 
 
-def _item(tables: Tables, item_id: int) -> InboxItem:
+def _waiting(tables: Tables, item_id: int) -> Sequence[InboxItem]:
+    """Return the items of the entry that holds an item, newest first."""
     item = tables.inbox.get(item_id) if 0 < item_id <= LARGEST_NUMBER else None
     if item is None:
         raise NotFound(
             title=_("There is no inbox item {item_id}").format(item_id=item_id),
             hint=_("'deskcron inbox' shows what is waiting."),
         )
-    return item
+    if item.done_at is not None:
+        raise RequestFailed(title=_("Inbox item {item_id} is done already").format(item_id=item_id))
+    return together_with(tables, item)
 
 
-def _was_done(item_id: int) -> RequestFailed:
-    return RequestFailed(title=_("Inbox item {item_id} is done already").format(item_id=item_id))
+def _mark(tables: Tables, items: Sequence[InboxItem], now: datetime) -> None:
+    for item in items:
+        tables.inbox.done(item.id, now)
+        tables.wakeups.clear(WakeKind.SNOOZE, str(item.id))

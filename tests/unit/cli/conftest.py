@@ -21,6 +21,7 @@ from deskcron.domain.answers import (
     Finding,
     Health,
     Imported,
+    InboxEntry,
     Obstacle,
     Saved,
     Undone,
@@ -30,7 +31,7 @@ from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFai
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.ports import LogChunk
 from deskcron.domain.reason import Reason
-from deskcron.domain.records import InboxItem, InboxKind
+from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Cause, Run, Status
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -73,19 +74,25 @@ def a_run(**fields: Any) -> Run:
     return Run(**{**values, **fields})
 
 
-def an_item(**fields: Any) -> InboxItem:
-    """Return an item with these fields."""
+def an_item(**fields: Any) -> InboxEntry:
+    """Return an entry of the inbox with these fields."""
     values: dict[str, Any] = {
         "id": 3,
         "kind": InboxKind.REMINDER,
-        "run_id": 12,
         "job_id": "a1b2c3d4e5f6",
         "title": "Stretch",
         "text": "Stand up",
         "urgency": "normal",
         "created_at": NOW,
+        "latest_at": NOW,
+        "presented_at": None,
+        "snoozed_until": None,
+        "count": 1,
+        "run_id": 12,
+        "run_ids": (12,),
+        "run": a_run(),
     }
-    return InboxItem(**{**values, **fields})
+    return InboxEntry(**{**values, **fields})
 
 
 class FakeWhens:
@@ -311,19 +318,23 @@ class FakeInbox:
         self.items = [an_item()]
         self.calls: list[tuple[Any, ...]] = []
 
-    def waiting(self) -> Sequence[InboxItem]:
+    def waiting(self) -> Sequence[InboxEntry]:
         return self.items
 
-    def done(self, item_id: int) -> InboxItem:
+    def done(self, item_id: int) -> InboxEntry:
         self.calls.append(("done", item_id))
         return self._item(item_id)
+
+    def done_all(self) -> int:
+        self.calls.append(("done all",))
+        return len(self.items)
 
     def snooze(self, item_id: int, seconds: int) -> datetime:
         self.calls.append(("snooze", item_id, seconds))
         self._item(item_id)
         return NOW + timedelta(seconds=seconds)
 
-    def _item(self, item_id: int) -> InboxItem:
+    def _item(self, item_id: int) -> InboxEntry:
         for item in self.items:
             if item.id == item_id:
                 return item

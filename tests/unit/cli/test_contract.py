@@ -94,6 +94,7 @@ OPTIONS = {
     "why": ["--json"],
     "next": [*WHEN, "-n", "--from", "--json"],
     "inbox": ["--json"],
+    "done": ["--all"],
     "pause": ["--for"],
     "doctor": ["--json"],
     "demo": ["--for"],

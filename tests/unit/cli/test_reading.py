@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from deskcron.domain.answers import Explanation, Finding, Health, Obstacle, Upcoming
+from deskcron.domain.answers import Explanation, Finding, Health, InboxEntry, Obstacle, Upcoming
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.reason import Reason
-from deskcron.domain.records import InboxItem, InboxKind
+from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Run, Status
 
 FAR = datetime(2030, 1, 1, tzinfo=UTC)
@@ -260,9 +260,38 @@ def test_inbox(typed, fake, build):
     assert "reminder" in lines[1]
     assert "trouble, until 20" in lines[2]
     assert "a\\nb" in lines[2]
-    assert [set(row) for row in typed("inbox", "--json").json] == [names_of(InboxItem)] * 2
+    assert [set(row) for row in typed("inbox", "--json").json] == [names_of(InboxEntry)] * 2
     fake.inbox.items = []
     assert typed("inbox").out == "Nothing waits for you.\n"
+
+
+def test_failures_in_the_inbox_say_their_reason(typed, fake, build):
+    """A failure is told as its run ended, and how often the job failed; --json has each run."""
+    run = build.run(status=Status.FAILED, reason=Reason.EXIT_CODE, reason_args={"code": 3})
+    fake.inbox.items = [
+        build.item(id=4, kind=InboxKind.TROUBLE, text="", run=run),
+        build.item(id=5, kind=InboxKind.TROUBLE, text="", run=run, run_ids=(12, 9), count=2),
+        build.item(id=6, kind=InboxKind.TROUBLE, text="", run=None, run_id=None, run_ids=()),
+    ]
+    lines = typed("inbox").out.splitlines()
+    assert lines[1].endswith("failed: exit code 3")
+    assert lines[2].endswith("failed: exit code 3; 2 failures in all")
+    assert lines[3].endswith("-    Stretch")
+    row = typed("inbox", "--json").json[1]
+    assert (row["count"], row["run_ids"]) == (2, [12, 9])
+    assert (row["run"]["status"], row["run"]["reason"]) == ("failed", "exit-code")
+    assert row["run"]["reason_args"] == {"code": 3}
+
+
+def test_done_with_everything(typed, fake):
+    """--all marks all of it; neither numbers nor --all, or both, is bad input in words."""
+    answer = typed("done", "--all")
+    assert (answer.code, answer.out) == (0, "Done: 1 item.\n")
+    assert fake.inbox.calls == [("done all",)]
+    for arguments in (["done"], ["done", "3", "--all"]):
+        answer = typed(*arguments)
+        assert answer.code == 2
+        assert answer.err.startswith("Nothing was marked: either numbers are needed or --all.")
 
 
 def test_done_and_snooze(typed, fake):

@@ -10,6 +10,7 @@ import pytest
 
 from deskcron.domain.answers import Obstacle
 from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFailed
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import (
     Change,
     InboxItem,
@@ -18,10 +19,11 @@ from deskcron.domain.records import (
     Request,
     RequestKind,
     RequestState,
+    RunEnd,
     RunFilter,
     WakeKind,
 )
-from deskcron.domain.run import Cause, Status
+from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine.charge import in_charge
 from deskcron.engine.control import ANSWER_S, NoEngine
 from deskcron.engine.references import job_of, run_of
@@ -246,6 +248,91 @@ def test_what_is_done_is_gone(rig) -> None:
         rig.inbox.done(item_id)
     with pytest.raises(RequestFailed, match="done already"):
         rig.inbox.snooze(item_id, 60)
+
+
+def failed(rig, job: str, code: int = 3) -> tuple[int, int]:
+    """Record a failure of a job as its end does; return the numbers of item and run."""
+    now = rig.clock.advance(seconds=1)
+    end = RunEnd(RunId(0), Status.FAILED, now, now, Why(Reason.EXIT_CODE, {"code": code}))
+
+    def put(tables) -> tuple[int, int]:
+        run_id = tables.runs.insert(NewRun(job, 1, Cause.MANUAL, Status.RUNNING, now))
+        tables.runs.ended(end._replace(run_id=run_id))
+        item = InboxItem(
+            id=0,
+            kind=InboxKind.TROUBLE,
+            run_id=run_id,
+            job_id=job,
+            title="Tea",
+            text="",
+            urgency="normal",
+            created_at=now,
+            presented_at=now,
+        )
+        return tables.inbox.add(item), run_id
+
+    return rig.change(put)
+
+
+def test_failures_of_a_job_are_one_entry(rig) -> None:
+    """Further failures of a job count up its entry, which keeps its number and says the newest."""
+    tea, milk = rig.add("Tea"), rig.add("Milk")
+    begun = rig.clock.now()
+    first, first_run = failed(rig, tea)
+    other, other_run = failed(rig, milk)
+    reminder = remind(rig)
+    _second, second_run = failed(rig, tea, code=4)
+    entries = rig.inbox.waiting()
+    assert [(entry.id, entry.count, entry.run_ids) for entry in entries] == [
+        (first, 2, (second_run, first_run)),
+        (reminder, 1, ()),
+        (other, 1, (other_run,)),
+    ]
+    failures = entries[0]
+    assert failures.created_at == begun + timedelta(seconds=1)
+    assert failures.latest_at == rig.clock.now()
+    assert failures.run_id == second_run
+    assert (failures.run.status, failures.run.reason) == (Status.FAILED, Reason.EXIT_CODE)
+    assert failures.run.reason_args == {"code": 4}
+
+
+def test_done_of_a_failure_is_done_of_all_of_its_job(rig) -> None:
+    """Whichever failure is marked, those of the job go; the next one begins a new entry."""
+    tea, milk = rig.add("Tea"), rig.add("Milk")
+    first, _run = failed(rig, tea)
+    other, _run = failed(rig, milk)
+    second, _run = failed(rig, tea)
+    assert rig.inbox.done(second).count == 2
+    assert [entry.id for entry in rig.inbox.waiting()] == [other]
+    with pytest.raises(RequestFailed, match="done already"):
+        rig.inbox.done(first)
+    third, _run = failed(rig, tea)
+    assert [(entry.id, entry.count) for entry in rig.inbox.waiting()] == [(third, 1), (other, 1)]
+
+
+def test_a_snoozed_failure_stays_one_entry(rig) -> None:
+    """Put off by any of its numbers, the entry is quiet as a whole and wakes once."""
+    tea = rig.add("Tea")
+    first, _run = failed(rig, tea)
+    second, _run = failed(rig, tea)
+    until = rig.inbox.snooze(second, 600)
+    failed(rig, tea)
+    [entry] = rig.inbox.waiting()
+    assert (entry.id, entry.count, entry.snoozed_until) == (first, 3, until)
+    snoozes = [wakeup.ref for wakeup in rig.wakeups() if wakeup.kind is WakeKind.SNOOZE]
+    assert snoozes == [str(first)]
+
+
+def test_everything_done(rig) -> None:
+    """All that waits is marked at once, with what is put off; entries are counted."""
+    tea = rig.add("Tea")
+    failed(rig, tea)
+    failed(rig, tea)
+    rig.inbox.snooze(remind(rig), 600)
+    assert rig.inbox.done_all() == 2
+    assert rig.inbox.waiting() == []
+    assert [wakeup for wakeup in rig.wakeups() if wakeup.kind is WakeKind.SNOOZE] == []
+    assert rig.inbox.done_all() == 0
 
 
 def test_snooze_sets_a_wakeup(rig) -> None:

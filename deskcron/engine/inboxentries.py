@@ -1,0 +1,51 @@
+"""Make the entries that a person sees of the items in the inbox: a job's failures are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from deskcron.domain.answers import InboxEntry
+from deskcron.domain.records import InboxItem, InboxKind
+from deskcron.domain.storage import Tables
+
+
+def folded(items: Iterable[InboxItem]) -> Sequence[Sequence[InboxItem]]:
+    """Return the items of each entry; both keep the order given, newest first."""
+    entries: dict[int | str, list[InboxItem]] = {}
+    for item in items:
+        entries.setdefault(_key(item), []).append(item)
+    return list(entries.values())
+
+
+def together_with(tables: Tables, item: InboxItem) -> Sequence[InboxItem]:
+    """Return all waiting items of the entry that holds a waiting item, newest first."""
+    key = _key(item)
+    if key == item.id:
+        return [item]
+    return [other for other in tables.inbox.waiting() if _key(other) == key]
+
+
+def entry_of(tables: Tables, items: Sequence[InboxItem]) -> InboxEntry:
+    """Return the entry of some items that belong together, newest first."""
+    newest, first = items[0], items[-1]
+    return InboxEntry(
+        id=first.id,
+        kind=newest.kind,
+        job_id=newest.job_id,
+        title=newest.title,
+        text=newest.text,
+        urgency=newest.urgency,
+        created_at=first.created_at,
+        latest_at=newest.created_at,
+        presented_at=first.presented_at,
+        snoozed_until=first.snoozed_until,
+        count=len(items),
+        run_id=newest.run_id,
+        run_ids=tuple(item.run_id for item in items if item.run_id is not None),
+        run=None if newest.run_id is None else tables.runs.get(newest.run_id),
+    )
+
+
+def _key(item: InboxItem) -> int | str:
+    """Return what the items of an entry have in common: their job, or nothing but themselves."""
+    return item.job_id if item.kind is InboxKind.TROUBLE and item.job_id else item.id
