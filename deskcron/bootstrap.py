@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
+    from deskcron.engine.overview import OverviewDesk
     from deskcron.engine.revising import Revising
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
@@ -251,6 +252,13 @@ class Subjects:
             self._clock,
             Event().wait,
         )
+
+    @cached_property
+    def overview(self) -> OverviewDesk:
+        """What is going on at a glance."""
+        from deskcron.engine.overview import OverviewDesk
+
+        return OverviewDesk(self._store, self.control.state, self._clock)
 
     @cached_property
     def doctor(self) -> Doctor:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from deskcron.domain.answers import Ahead, Running
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.records import (
     Change,
@@ -222,6 +223,22 @@ class SettingTable(Protocol):
         """Set a value; None removes it."""
 
 
+class OverviewTable(Protocol):
+    """Figures about all jobs, runs and inbox items."""
+
+    def jobs(self) -> int:
+        """Count the jobs that are enabled and not finished."""
+
+    def running(self) -> Sequence[Running]:
+        """Return the runs whose process is recorded as running, oldest first."""
+
+    def needs_you(self, now: datetime) -> int:
+        """Count the inbox items that are not done and not put off beyond `now`."""
+
+    def upcoming(self, ahead: int) -> Sequence[Ahead]:
+        """Return the next due times, at most `ahead`, earliest first."""
+
+
 class Tables(Protocol):
     """All tables over one connection."""
 
@@ -249,6 +266,10 @@ class Tables(Protocol):
     def settings(self) -> SettingTable:
         """Settings."""
 
+    @property
+    def overview(self) -> OverviewTable:
+        """Figures about everything."""
+
 
 class Store(Protocol):
     """Run transactions. Thread: any. Raises StoreUnavailable or one of its kinds."""
@@ -273,6 +294,9 @@ class Store(Protocol):
 
     def foreign_changes(self) -> bool:
         """Tell whether another process has committed since the last call."""
+
+    def version(self) -> int:
+        """Return a number that differs from the calling thread's last one after any commit."""
 
     def check_schema(self) -> None:
         """Raise StoreNewer when another process has migrated the store beyond this code."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
+    from deskcron.engine.overview import OverviewDesk
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
 
@@ -45,6 +46,10 @@ class Facade(Protocol):
     @property
     def control(self) -> Control:
         """The handle on the engine."""
+
+    @property
+    def overview(self) -> OverviewDesk:
+        """What is going on at a glance."""
 
     @property
     def doctor(self) -> Doctor:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from deskcron.store.writer import Writer
 T = TypeVar("T")
 
 _SHRINK = "PRAGMA incremental_vacuum(200)"
+_VERSION = "PRAGMA data_version"
 _CHECK = "PRAGMA integrity_check(20)"
 CLOSE_TIMEOUT_S = 10.0
 
@@ -26,7 +28,8 @@ CLOSE_TIMEOUT_S = 10.0
 class _Reader:
     """The read-only connection of one thread; closed with the thread or with the store."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, number: int) -> None:
+        self.number = number
         self.turn = threading.RLock()
         self.tables = SqliteTables(connection)
         self.close = weakref.finalize(self, connection.close)
@@ -59,6 +62,7 @@ class SqliteStore:
         self._busy_timeout_s = busy_timeout_s
         self._mine = threading.local()
         self._readers: weakref.WeakSet[_Reader] = weakref.WeakSet()
+        self._numbers = count()
         self._lock = threading.Lock()
         self._is_closed = False
 
@@ -77,6 +81,12 @@ class SqliteStore:
     def foreign_changes(self) -> bool:
         """Tell whether another process has committed since the last call."""
         return self._writer.foreign_changes()
+
+    def version(self) -> int:
+        """Return a number that differs from the calling thread's last one after any commit."""
+        number = self._reader().number  # a new connection counts anew, in 32 bits
+        seen: int = self._read(lambda tables: tables.connection.execute(_VERSION).fetchone()[0])
+        return number << 32 | seen
 
     def check_schema(self) -> None:
         """Raise StoreNewer when another process has migrated the store beyond this code."""
@@ -132,7 +142,8 @@ class SqliteStore:
             if self._is_closed:
                 raise failures.closed(self._path)
             try:
-                reader = _Reader(connect_reader(self._path, self._busy_timeout_s))
+                connection = connect_reader(self._path, self._busy_timeout_s)
+                reader = _Reader(connection, next(self._numbers))
             except sqlite3.Error as error:
                 raise failures.in_words(error, self._path) from error
             self._readers.add(reader)

@@ -7,6 +7,7 @@ import sqlite3
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.inbox import InboxRows
 from deskcron.store.jobs import JobRows
+from deskcron.store.overview import OverviewQueries
 from deskcron.store.requests import RequestRows
 from deskcron.store.runs import RunRows
 from deskcron.store.settings import SettingRows
@@ -25,3 +26,4 @@ class SqliteTables:
         self.requests = RequestRows(connection)
         self.inbox = InboxRows(connection, self.seq)
         self.settings = SettingRows(connection)
+        self.overview = OverviewQueries(connection)

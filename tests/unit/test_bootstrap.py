@@ -56,6 +56,7 @@ def test_every_subject_is_wired(core) -> None:
     assert "no-engine" in facade.history.why("Tea").obstacles
     assert facade.inbox.waiting() == []
     assert not facade.control.state().running
+    assert facade.overview.look().jobs == 1
     assert {finding.topic for finding in facade.doctor.examine()} >= {"engine", "store"}
     assert core.clock().now() >= facade.catalogue.show("Tea").created_at
     assert facade.jobs.undo().label == "Tea"

@@ -95,6 +95,32 @@ def test_foreign_changes_do_not_wait_for_a_transaction(store):
     assert store.write(lambda tables: store.foreign_changes()) is False
 
 
+def test_the_version_changes_with_every_commit(store, path):
+    """It differs after a commit of this process or another, and stays without one."""
+    first = store.version()
+    assert store.version() == first
+    store.write(set_to(1))
+    second = store.version()
+    assert second != first
+    with closing(open_store(path, may_migrate=False)) as other:
+        other.write(set_to(2))
+    assert store.version() not in {first, second}
+
+
+def test_the_version_changes_with_the_connection(store):
+    """What was committed while a connection was lost is not overlooked."""
+    first = store.version()
+
+    def lost(_tables):
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+    with pytest.raises(StoreUnavailable):
+        store.read(lost)
+    assert store.version() != first
+
+
 def test_file_and_directory_are_for_the_user_alone(store, path):
     """Database, log and shared memory are 0600, the directory 0700."""
     store.write(set_to(1))

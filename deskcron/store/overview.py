@@ -1,0 +1,63 @@
+"""What is going on at a glance, in SQL: figures about everything, read from indexes alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from deskcron.domain.answers import Ahead, Running
+from deskcron.domain.instant import from_us, optional_from_us, to_us
+from deskcron.domain.run import JobId, RunId
+from deskcron.store.runrow import JOBS, OPEN_RUNS
+
+_JOBS = """
+SELECT count(*) FROM jobs WHERE enabled AND removed_at IS NULL AND finished_at IS NULL
+"""
+_RUNNING = f"""SELECT r.id, j.id, j.name, r.started_at FROM {OPEN_RUNS} {JOBS}
+WHERE r.status = 'running' AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
+"""  # noqa: S608 - names from beside
+_NEEDS_YOU = """
+SELECT count(*) FROM inbox WHERE done_at IS NULL AND (snoozed_until IS NULL OR snoozed_until <= ?)
+"""
+_UPCOMING = """
+SELECT j.id, j.name, w.at FROM wakeups AS w INDEXED BY wakeups_by_time
+CROSS JOIN jobs AS j ON j.id = w.ref
+WHERE w.kind = 'due' ORDER BY w.at LIMIT ?
+"""
+
+
+class OverviewQueries:
+    """Figures about all jobs, runs and inbox items over one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def jobs(self) -> int:
+        """Count the jobs that are enabled and not finished."""
+        count: int = self._connection.execute(_JOBS).fetchone()[0]
+        return count
+
+    def running(self) -> Sequence[Running]:
+        """Return the runs whose process is recorded as running, oldest first."""
+        return [
+            Running(
+                run_id=RunId(run_id),
+                job_id=JobId(job_id),
+                job_name=name,
+                started_at=optional_from_us(started_at),
+            )
+            for run_id, job_id, name, started_at in self._connection.execute(_RUNNING).fetchall()
+        ]
+
+    def needs_you(self, now: datetime) -> int:
+        """Count the inbox items that are not done and not put off beyond `now`."""
+        count: int = self._connection.execute(_NEEDS_YOU, (to_us(now),)).fetchone()[0]
+        return count
+
+    def upcoming(self, ahead: int) -> Sequence[Ahead]:
+        """Return the next due times, at most `ahead`, earliest first."""
+        rows = self._connection.execute(_UPCOMING, (ahead,)).fetchall()
+        return [
+            Ahead(job_id=JobId(job_id), job_name=name, at=from_us(at)) for job_id, name, at in rows
+        ]

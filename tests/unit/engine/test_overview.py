@@ -1,0 +1,106 @@
+"""What is going on at a glance."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from deskcron.domain.action import Urgency
+from deskcron.domain.ports import ProcessIdentity
+from deskcron.domain.records import InboxItem, InboxKind
+from deskcron.domain.run import RunId
+from deskcron.engine.overview import OverviewDesk
+
+
+@pytest.fixture
+def overview(rig):
+    """Return the overview of the rig's store."""
+    return OverviewDesk(rig.store, rig.control.state, rig.clock)
+
+
+def item(created_at):
+    """Return an inbox item that was just put in."""
+    return InboxItem(
+        id=0,
+        kind=InboxKind.REMINDER,
+        run_id=None,
+        job_id=None,
+        title="Tea",
+        text="",
+        urgency=Urgency.NORMAL,
+        created_at=created_at,
+    )
+
+
+def test_an_empty_store_has_nothing_going_on(overview) -> None:
+    """Without jobs every figure is none, and no engine runs."""
+    seen = overview.look()
+    assert (seen.jobs, seen.running, seen.needs_you, seen.upcoming) == (0, (), 0, ())
+    assert not seen.engine.running
+
+
+def test_the_next_due_times_come_in_order(rig, overview) -> None:
+    """The earliest are named, as many as asked for, also of jobs added later."""
+    for minutes in (5, 3, 1, 4, 2, 6):
+        rig.add(f"every {minutes}", rig.every(60 * minutes))
+    ahead = overview.look(ahead=3).upcoming
+    assert [one.job_name for one in ahead] == ["every 1", "every 2", "every 3"]
+    assert [one.at - rig.clock.now() for one in ahead] == [
+        timedelta(minutes=minutes) for minutes in (1, 2, 3)
+    ]
+    assert len(overview.look().upcoming) == 5
+
+
+def test_jobs_that_are_off_or_over_are_not_counted(rig, overview) -> None:
+    """Counted is what is enabled, not finished and not removed; a job by hand is one."""
+    rig.add("stays")
+    rig.add("off")
+    rig.add("gone")
+    rig.jobs.add({"name": "by hand", "action": {"kind": "reminder"}})
+    once = (rig.clock.now() + timedelta(seconds=30)).replace(tzinfo=None).isoformat()
+    rig.add("over", {"kind": "once", "at": once, "zone": "UTC"})
+    rig.jobs.set_enabled(["off"], enabled=False)
+    rig.jobs.remove(["gone"])
+    assert overview.look().jobs == 3
+    rig.clock.advance(seconds=31)
+    rig.claim()
+    assert overview.look().jobs == 2
+
+
+def test_what_runs_is_named_until_it_ends(rig, overview) -> None:
+    """A run is named from the record of its start to that of its end."""
+    job_id = rig.add("Long")
+    rig.clock.advance(seconds=60)
+    rig.claim()
+    run = rig.rows()[-1]
+    assert overview.look().running == ()
+    started_at = rig.clock.now()
+    identity = ProcessIdentity(1, 1, "boot")
+    rig.change(lambda tables: tables.runs.started(RunId(run.id), started_at, identity))
+    (running,) = overview.look().running
+    assert (running.run_id, running.job_id, running.job_name) == (run.id, job_id, "Long")
+    assert running.started_at == started_at
+    rig.end(run.id)
+    assert overview.look().running == ()
+
+
+def test_what_is_put_off_needs_nobody_until_then(rig, overview) -> None:
+    """Inbox items count until they are done, but not while they are snoozed."""
+    now = rig.clock.now()
+    first = rig.change(lambda tables: tables.inbox.add(item(now)))
+    second = rig.change(lambda tables: tables.inbox.add(item(now)))
+    assert overview.look().needs_you == 2
+    rig.inbox.snooze(first, 600)
+    rig.inbox.done(second)
+    assert overview.look().needs_you == 0
+    rig.clock.advance(seconds=600)
+    assert overview.look().needs_you == 1
+
+
+def test_the_version_tells_of_changes(rig, overview) -> None:
+    """It is another one after each change and the same without."""
+    before = overview.version()
+    assert overview.version() == before
+    rig.add()
+    assert overview.version() != before
