@@ -1,0 +1,1 @@
+"""How the window looks: distances, colours, icons, and the widgets that pages share."""

@@ -1,0 +1,123 @@
+"""The style sheet: flat controls with one shape, in the colours of a palette."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtGui import QPalette
+
+from deskcron.gui.theme.spacing import CORNER, GAP, GAP_S
+from deskcron.system.resources import resource
+
+_SHEET = Template("""
+QToolTip { color: $text; background: $tip; border: 1px solid $edge; padding: ${gap_s}px; }
+
+QPushButton {
+  color: $text; background: $button; border: 1px solid $edge; border-radius: ${corner}px;
+  padding: 5px 12px; min-height: 18px;
+}
+QPushButton:hover { background: $stripe; border-color: $soft; }
+QPushButton:pressed { background: $hairline; }
+QPushButton:focus { border-color: $accent; }
+QPushButton:default, QPushButton[primary="true"] {
+  color: $on_accent; background: $accent; border-color: $accent;
+}
+QPushButton:default:focus, QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton:disabled {
+  color: $disabled; background: transparent; border-color: $hairline;
+}
+QPushButton[flat="true"] { background: transparent; border-color: transparent; }
+QPushButton[flat="true"]:hover { background: $hairline; }
+QPushButton[flat="true"]:focus { border-color: $accent; }
+
+QToolButton {
+  color: $text; background: transparent; border: 1px solid transparent;
+  border-radius: ${corner}px; padding: ${gap_s}px;
+}
+QToolButton:hover { background: $hairline; }
+QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton:focus { border-color: $accent; }
+QToolButton:disabled { color: $disabled; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit, QAbstractSpinBox, QComboBox {
+  color: $text; background: $field; border: 1px solid $edge; border-radius: ${corner}px;
+  padding: 4px ${gap}px; min-height: 20px;
+  selection-background-color: $selection; selection-color: $text;
+}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: $accent; }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
+  color: $disabled; background: transparent; border-color: $hairline;
+}
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$down"); width: 14px; height: 14px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+  background: transparent; border: none; width: 20px;
+}
+QAbstractSpinBox::up-arrow { image: url("$up"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
+QDateTimeEdit::drop-down { border: none; width: 22px; }
+
+QPlainTextEdit {
+  color: $text; background: $field; border: 1px solid $edge; border-radius: ${corner}px;
+  selection-background-color: $selection; selection-color: $text;
+}
+QPlainTextEdit:focus { border-color: $accent; }
+
+QAbstractItemView { background: $field; border: 1px solid $hairline; outline: none; }
+QTableView { gridline-color: $hairline; }
+QHeaderView { background: $field; border: none; }
+QHeaderView::section {
+  color: $soft; background: $field; border: none; border-bottom: 1px solid $hairline;
+  padding: 6px ${gap}px;
+}
+QTableCornerButton::section { background: $field; border: none; }
+
+QMenu { background: $tip; border: 1px solid $edge; padding: ${gap_s}px; }
+QMenu::item { padding: 5px 20px 5px ${gap}px; border-radius: ${gap_s}px; }
+QMenu::item:selected { background: $selection; color: $text; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $hairline; margin: ${gap_s}px ${gap}px; }
+QMenu::icon { padding-left: ${gap_s}px; }
+
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:hover { background: $soft; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QScrollArea { background: transparent; border: none; }
+QSplitter::handle { background: $hairline; }
+""")
+
+
+def sheet(colours: QPalette) -> str:
+    """Return the style sheet for a palette."""
+    role = QPalette.ColorRole
+    names = {
+        "text": role.Text,
+        "soft": role.PlaceholderText,
+        "button": role.Button,
+        "field": role.Base,
+        "stripe": role.AlternateBase,
+        "hairline": role.Mid,
+        "edge": role.Dark,
+        "accent": role.Accent,
+        "selection": role.Highlight,
+        "tip": role.ToolTipBase,
+        "on_accent": role.BrightText,
+    }
+    disabled = colours.color(QPalette.ColorGroup.Disabled, role.Text)
+    return _SHEET.substitute(
+        {name: colours.color(which).name() for name, which in names.items()},
+        disabled=disabled.name(),
+        corner=CORNER,
+        gap=GAP,
+        gap_s=GAP_S,
+        down=resource("icons", "field-chevron-down.svg").as_posix(),
+        up=resource("icons", "field-chevron-up.svg").as_posix(),
+    )
