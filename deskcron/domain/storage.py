@@ -206,6 +206,9 @@ class InboxTable(Protocol):
     def presented(self, item_id: int, at: datetime) -> bool:
         """Claim the right to show an item; False when somebody else has."""
 
+    def release(self, item_id: int, claimed_at: datetime) -> None:
+        """Give back the right to show an item, where it was claimed at that instant."""
+
     def done(self, item_id: int, at: datetime) -> bool:
         """Mark an item as dealt with; False when it was."""
 
@@ -233,7 +236,7 @@ class OverviewTable(Protocol):
         """Return the runs whose process is recorded as running, oldest first."""
 
     def needs_you(self, now: datetime) -> int:
-        """Count the inbox items that are not done and not put off beyond `now`."""
+        """Count what is not done and not put off beyond `now`, the failures of a job as one."""
 
     def upcoming(self, ahead: int) -> Sequence[Ahead]:
         """Return the next due times, at most `ahead`, earliest first."""

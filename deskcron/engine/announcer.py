@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
@@ -18,7 +17,8 @@ from deskcron.domain.run import Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.domain.words import end_words
+from deskcron.domain.words import end_words, inbox_text
+from deskcron.engine.inboxentries import entry_of, together_with
 from deskcron.engine.planner import Settlement
 from deskcron.engine.ready import Ready
 
@@ -27,6 +27,9 @@ logger = logging.getLogger(__name__)
 BURST = 5
 """Banners about runs within BURST_S; what comes on top is told by one summary."""
 BURST_S = 10.0
+BACK_OFF_S = 5.0
+LONGEST_BACK_OFF_S = 60.0
+"""The first and the longest pause between looks at reminders that no back end takes."""
 _CLOSE = Notification("", "", "", Urgency.LOW)
 _LOOK = Notification("inbox", "", "", Urgency.LOW)
 _FOLDED = Notification("summary", "", "", Urgency.LOW)
@@ -43,6 +46,8 @@ class Announcer:
         self._shown_s: deque[float] = deque(maxlen=BURST)
         self._folded = 0
         self._tell_at_s = 0.0
+        self._back_off_s = 0.0
+        self._retry_at_s = 0.0
         self._folding = Lock()
         self._thread = Thread(target=self._loop, name="deskcron-notify", daemon=True)
 
@@ -95,13 +100,15 @@ class Announcer:
             notifier.close()
 
     def _next_order(self) -> Notification:
-        """Wait for an order, at most until what is folded has to be told."""
-        if not self._folded:
+        """Wait for an order, at most until something has to be told or tried again."""
+        moments = [self._tell_at_s] if self._folded else []
+        moments += [self._retry_at_s] if self._back_off_s else []
+        if not moments:
             return self._orders.get()
         try:
-            return self._orders.get(timeout=max(0.0, self._tell_at_s - self._clock.monotonic()))
+            return self._orders.get(timeout=max(0.0, min(moments) - self._clock.monotonic()))
         except Empty:
-            return _FOLDED
+            return _LOOK if self._back_off_s else _FOLDED
 
     def _see_to(self, order: Notification) -> None:
         if order is _LOOK:
@@ -136,21 +143,47 @@ class Announcer:
         self._show(Notification("summary", _("deskcron"), text, Urgency.LOW))
 
     def _show_inbox(self) -> None:
+        if self._back_off_s and self._clock.monotonic() < self._retry_at_s:
+            return
+        backed_off_s, self._back_off_s = self._back_off_s, 0.0
         if not any(notifier.is_available() for notifier in self._notifiers):
             return  # what is in the inbox waits there for a process with a screen
-        now = self._clock.now()
         try:
-            for item in self._store.read(lambda tables: tables.inbox.unpresented(now)):
-                if self._store.write(_claim_of(item, now)):
-                    urgency = Urgency(item.urgency)
-                    self._show(Notification(f"inbox-{item.id}", item.title, item.text, urgency))
+            waiting = self._store.read(self._unpresented)
+            if not all(self._present(item, text) for item, text in waiting):
+                self._back_off(backed_off_s)
         except StoreUnavailable as error:
             logger.warning("Reminders wait to be shown: %s", error)
 
-    def _show(self, notification: Notification) -> None:
-        for notifier in self._notifiers:
-            if notifier.is_available() and notifier.notify(notification):
-                return
+    def _unpresented(self, tables: Tables) -> list[tuple[InboxItem, str]]:
+        """Return what is to be shown, with its text."""
+        items = tables.inbox.unpresented(self._clock.now())
+        return [(item, inbox_text(entry_of(tables, together_with(tables, item)))) for item in items]
+
+    def _present(self, item: InboxItem, text: str) -> bool:
+        """Show an item unless somebody else does; False when no back end takes it."""
+        now = self._clock.now()
+        if not self._store.write(lambda tables: tables.inbox.presented(item.id, now)):
+            return True
+        banner = Notification(f"inbox-{item.id}", item.title, text, Urgency(item.urgency))
+        if self._show(banner):
+            return True
+        self._store.write(lambda tables: tables.inbox.release(item.id, now))
+        return False
+
+    def _back_off(self, before_s: float) -> None:
+        """Look again later, where nothing takes reminders: each pause is twice the one before."""
+        if not before_s:
+            logger.warning("No notification service takes reminders; they are tried again")
+        self._back_off_s = min(max(2 * before_s, BACK_OFF_S), LONGEST_BACK_OFF_S)
+        self._retry_at_s = self._clock.monotonic() + self._back_off_s
+
+    def _show(self, notification: Notification) -> bool:
+        """Hand a banner to the first back end that takes it; False when none does."""
+        return any(
+            notifier.is_available() and notifier.notify(notification)
+            for notifier in self._notifiers
+        )
 
 
 def is_wanted(rule: Notify, status: Status) -> bool:
@@ -158,7 +191,3 @@ def is_wanted(rule: Notify, status: Status) -> bool:
     if status is Status.CANCELLED or rule is Notify.NEVER:
         return False
     return rule is Notify.ALWAYS or (rule is Notify.SUCCESS) == (status is Status.SUCCEEDED)
-
-
-def _claim_of(item: InboxItem, now: datetime) -> Callable[[Tables], bool]:
-    return lambda tables: tables.inbox.presented(item.id, now)

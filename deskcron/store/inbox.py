@@ -29,6 +29,9 @@ _PRESENTED = """
 UPDATE inbox SET presented_at = ?, changed_seq = ?
 WHERE id = ? AND presented_at IS NULL AND done_at IS NULL
 """
+_RELEASE = """
+UPDATE inbox SET presented_at = NULL, changed_seq = ? WHERE id = ? AND presented_at = ?
+"""
 _DONE = "UPDATE inbox SET done_at = ?, changed_seq = ? WHERE id = ? AND done_at IS NULL"
 _SNOOZE = """
 UPDATE inbox SET snoozed_until = ?, presented_at = NULL, changed_seq = ?
@@ -80,6 +83,10 @@ class InboxRows:
     def presented(self, item_id: int, at: datetime) -> bool:
         """Claim the right to show an item; False when somebody else has."""
         return self._mark(_PRESENTED, at, item_id)
+
+    def release(self, item_id: int, claimed_at: datetime) -> None:
+        """Give back the right to show an item, where it was claimed at that instant."""
+        self._connection.execute(_RELEASE, (self._seq.now(), item_id, to_us(claimed_at)))
 
     def done(self, item_id: int, at: datetime) -> bool:
         """Mark an item as dealt with; False when it was."""

@@ -271,7 +271,8 @@ class Torture:
 
     def _inbox_faults(self, rows):
         """Say which runs with an unclear start or end nobody is told of."""
-        told = {item.run_id for item in self._desk.facade.inbox.waiting()}
+        entries = self._desk.facade.inbox.waiting()
+        told = {run_id for entry in entries for run_id in entry.run_ids}
         unclear = {Status.INTERRUPTED, Status.UNKNOWN}
         return [f"run {row.id}" for row in rows if row.status in unclear and row.id not in told]
 

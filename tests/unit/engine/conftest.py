@@ -133,6 +133,7 @@ class FakeNotifier:
     def __init__(self) -> None:
         self.available = True
         self.takes = True
+        self.offered: SimpleQueue[str] = SimpleQueue()
         self.shown: SimpleQueue[Notification] = SimpleQueue()
         self.closed = Event()
 
@@ -142,6 +143,7 @@ class FakeNotifier:
 
     def notify(self, notification: Notification) -> bool:
         """Take a banner, or refuse it."""
+        self.offered.put(notification.title)
         if self.takes:
             self.shown.put(notification)
         return self.takes
@@ -153,6 +155,10 @@ class FakeNotifier:
     def next(self) -> Notification:
         """Wait for the next banner."""
         return self.shown.get(timeout=DEADLINE_S)
+
+    def next_offer(self) -> str:
+        """Wait until a banner is offered, taken or not, and return its title."""
+        return self.offered.get(timeout=DEADLINE_S)
 
     def rest(self) -> list[Notification]:
         """Return the banners nobody has looked at."""

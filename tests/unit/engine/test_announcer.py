@@ -9,11 +9,13 @@ from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Notification
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import InboxItem, InboxKind, RunEnd
+from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
+from deskcron.engine import announcer as announcing
 from deskcron.engine.announcer import BURST, BURST_S, Announcer, is_wanted
 from deskcron.engine.planner import Settlement
 from deskcron.engine.ready import Ready
+from deskcron.system.clock import SystemClock
 
 
 @pytest.fixture
@@ -228,6 +230,86 @@ def test_the_next_back_end_takes_what_the_first_does_not(rig, notifier) -> None:
     assert notifier.next().title == "Tea"
     announcer.close()
     assert all(backend.closed.is_set() for backend in (absent, deaf, notifier))
+
+
+def look(notifier, announcer) -> list[str]:
+    """Have the announcer look, and return what it offered once it has."""
+    announcer.look()
+    announcer._orders.put(Notification("probe", "probe", "", Urgency.LOW))
+    return list(iter(notifier.next_offer, "probe"))
+
+
+def test_a_reminder_nobody_takes_is_not_lost(rig, notifier, announcer, expected_logs) -> None:
+    """Where no back end takes a reminder it stays unpresented; the next look comes after a pause.
+
+    Nothing is offered in the pause, one line is logged, and when a service takes it, it is shown.
+    """
+    notifier.takes = False
+    remind(rig, "Tea")
+    remind(rig, "Milk")
+    assert look(notifier, announcer) == ["Tea"]
+    assert look(notifier, announcer) == []
+    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    assert look(notifier, announcer) == ["Tea"]
+    rig.clock.advance(seconds=announcing.BACK_OFF_S)  # the second pause is longer
+    assert look(notifier, announcer) == []
+    assert [entry.presented_at for entry in rig.inbox.waiting()] == [None, None]
+    notifier.takes = True
+    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    assert look(notifier, announcer) == ["Tea", "Milk"]
+    assert look(notifier, announcer) == []
+    assert ["are tried again" in record.getMessage() for record in expected_logs] == [True]
+
+
+def test_what_nobody_took_is_offered_again_unasked(
+    rig, notifier, monkeypatch, expected_logs
+) -> None:
+    """Nobody has to look: after the pause the reminder is offered by itself."""
+    monkeypatch.setattr(announcing, "BACK_OFF_S", 0.01)
+    notifier.takes = False
+    announcer = Announcer(rig.store, [notifier], SystemClock())
+    remind(rig)
+    announcer.start()
+    for _ in range(2):
+        assert notifier.next_offer() == "Tea"
+    notifier.takes = True
+    assert notifier.next().title == "Tea"
+    announcer.close()
+    assert len(expected_logs) == 1
+
+
+def test_a_session_that_ends_in_the_pause(rig, notifier, announcer, expected_logs) -> None:
+    """Where no banner can be shown any more, reminders wait for the next session."""
+    notifier.takes = False
+    remind(rig)
+    assert look(notifier, announcer) == ["Tea"]
+    notifier.available = False
+    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    announcer.look()
+    announcer.close()
+    assert notifier.offered.empty()
+    assert announcer._back_off_s == 0
+    assert len(expected_logs) == 1
+
+
+def test_a_failure_that_was_put_off_comes_back_with_its_reason(rig, notifier, announcer) -> None:
+    """The banner of a snoozed failure says how the run ended."""
+    job, now = rig.add("Tea"), rig.clock.now()
+
+    def fail(tables) -> int:
+        run_id = tables.runs.insert(NewRun(job, 1, Cause.MANUAL, Status.RUNNING, now))
+        why = Why(Reason.EXIT_CODE, {"code": 3})
+        tables.runs.ended(RunEnd(run_id, Status.FAILED, now, now, why))
+        return run_id
+
+    run_id = rig.change(fail)
+    item_id = remind(
+        rig, kind=InboxKind.TROUBLE, run_id=run_id, job_id=job, text="", presented_at=now
+    )
+    rig.inbox.snooze(item_id, 600)
+    rig.clock.advance(seconds=600)
+    announcer.look()
+    assert notifier.next().text == "failed: exit code 3"
 
 
 def test_catching_up_is_told_once(rig, notifier, announcer) -> None:

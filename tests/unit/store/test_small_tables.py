@@ -100,6 +100,17 @@ def test_an_item_is_presented_by_one_and_stays_until_done(tables, item, now):
     assert tables.inbox.get(number + 1) is None
 
 
+def test_an_item_nobody_could_show_is_given_back(tables, item, now):
+    """Who has claimed an item may give it back, nobody else; then it can be claimed anew."""
+    number = tables.inbox.add(item)
+    assert tables.inbox.presented(number, now)
+    tables.inbox.release(number, now - timedelta(seconds=1))
+    assert tables.inbox.unpresented(now) == []
+    tables.inbox.release(number, now)
+    assert [found.id for found in tables.inbox.unpresented(now)] == [number]
+    assert tables.inbox.presented(number, now)
+
+
 def test_a_snoozed_item_is_presented_again(tables, item, now):
     """Put off, an item is quiet until then and shown anew."""
     number = tables.inbox.add(item)
