@@ -29,6 +29,10 @@ class RequestFailed(DeskcronError):
     """The thing asked for was understood and did not come about."""
 
 
+class ChangedElsewhere(RequestFailed):
+    """What was to be saved has another revision than the one that was looked at."""
+
+
 class BadInput(DeskcronError):
     """What was typed or imported cannot be used as it is."""
 

@@ -46,14 +46,20 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JobSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the list of jobs; instants are aware UTC."""
+    """One line of the list of jobs; instants are aware UTC.
+
+    `kind` is that of the action, "" where the definition cannot be read. No end of a muted
+    job's run is told by a banner.
+    """
 
     id: JobId
     name: str
     enabled: bool
     tags: tuple[str, ...]
     schedule: str
+    kind: str
     action: str
+    muted: bool
     next_due_at: datetime | None
     last_status: str | None
     last_run_at: datetime | None

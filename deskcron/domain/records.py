@@ -61,6 +61,8 @@ class Change(StrEnum):
     DISABLE = "disable"
     DUPLICATE = "duplicate"
     IMPORT = "import"
+    MUTE = "mute"
+    UNMUTE = "unmute"
 
 
 class Revision(NamedTuple):

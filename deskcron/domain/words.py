@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from deskcron.domain.answers import Health, InboxEntry, Obstacle
+from datetime import datetime
+
+from deskcron.domain.answers import Explanation, Health, InboxEntry, Obstacle
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.records import Change, InboxKind
@@ -86,7 +88,22 @@ def obstacle_words(obstacle: Obstacle) -> str:
         Obstacle.FAULT: _("The job cannot be read by this version, so it is not run."),
         Obstacle.STILL_RUNNING: _("An earlier run is not over yet."),
         Obstacle.NO_DUE_TIME: _("The job has no time ahead; it only runs by hand."),
+        Obstacle.REMOVED: _("The job was removed."),
     }[obstacle]
+
+
+def undecided_words(answer: Explanation, now: datetime) -> str:
+    """Return what becomes of a due time that has passed and has no row yet, empty for none."""
+    if answer.next_due_at is None or answer.next_due_at > now:
+        return ""
+    if Obstacle.PAUSED in answer.obstacles:
+        return _("Its time has come while all jobs are paused; it is skipped when the pause ends.")
+    if Obstacle.NO_ENGINE in answer.obstacles:
+        return _(
+            "Its time has come while no engine was running; the next engine decides whether it "
+            "is caught up."
+        )
+    return _("Its time has come, and the engine is about to decide.")
 
 
 def change_words(change: str) -> str:
@@ -99,6 +116,8 @@ def change_words(change: str) -> str:
         Change.DISABLE.value: _("disabling"),
         Change.DUPLICATE.value: _("duplicating"),
         Change.IMPORT.value: _("importing"),
+        Change.MUTE.value: _("muting"),
+        Change.UNMUTE.value: _("unmuting"),
     }.get(change, change)
 
 

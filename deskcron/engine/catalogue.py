@@ -11,6 +11,7 @@ import msgspec
 from deskcron.domain.answers import Draft, Upcoming
 from deskcron.domain.codec import UNDECODABLE, raw_document
 from deskcron.domain.job import Document, JobDetail, JobSummary
+from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.records import JobLine, RunFilter, StoredJob
 from deskcron.domain.storage import Store, Tables
@@ -24,10 +25,23 @@ from deskcron.triggers.preview import PreviewItem, preview
 RECENT = 10
 
 
-class _Labels(msgspec.Struct):
+class _Kind(msgspec.Struct, frozen=True):
+    kind: str = ""
+
+
+class _Rules(msgspec.Struct, frozen=True):
+    notify: str = Policy().notify
+
+
+class _Labels(msgspec.Struct, frozen=True):
     """The part of a document that a list shows."""
 
     tags: tuple[str, ...] = ()
+    action: _Kind = _Kind()
+    policy: _Rules = _Rules()
+
+
+_labels_in = msgspec.json.Decoder(_Labels).decode
 
 
 class Catalogue:
@@ -103,17 +117,19 @@ class Catalogue:
         """Return what a list shows of a job."""
         stored = line.job
         try:
-            tags = msgspec.json.decode(stored.body, type=_Labels).tags
+            labels = _labels_in(stored.body)
         except UNDECODABLE:
-            tags = ()
+            labels = _Labels()
         fault = self._definitions.fault(stored)
         return JobSummary(
             id=stored.id,
             name=stored.name,
             enabled=stored.enabled,
-            tags=tags,
+            tags=labels.tags,
             schedule=stored.schedule,
+            kind=labels.action.kind,
             action=stored.action,
+            muted=labels.policy.notify == Notify.NEVER,
             next_due_at=line.next_due_at,
             last_status=line.last_status,
             last_run_at=line.last_run_at,

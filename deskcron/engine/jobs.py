@@ -8,8 +8,9 @@ import msgspec
 
 from deskcron.domain.answers import Saved, Undone
 from deskcron.domain.codec import merge
-from deskcron.domain.errors import RequestFailed
+from deskcron.domain.errors import ChangedElsewhere, RequestFailed
 from deskcron.domain.job import Document, JobSummary
+from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Clock, WakeChannel
 from deskcron.domain.records import Change, JobLine, Revision, StoredJob
 from deskcron.domain.run import JobId
@@ -17,6 +18,7 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.catalogue import Catalogue, document_in, line_of
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.muting import is_muted, rule_before, with_rule
 from deskcron.engine.naming import fitted, free_name, label
 from deskcron.engine.references import job_of
 from deskcron.engine.revising import Revising
@@ -58,7 +60,7 @@ class JobDesk:
         return Saved(job=self._catalogue.summary(line), revision=1, warnings=checked.warnings)
 
     def save(self, job_id: JobId, document: Document, revision: int) -> Saved:
-        """Store an edited draft; raises RequestFailed when it was changed meanwhile."""
+        """Store an edited draft; raises ChangedElsewhere when it was not the latest."""
         known = self._store.read(lambda tables: job_of(tables, job_id))
         accepted = self._definitions.present(known).triggers
         checked = self._revising.checked(document, accepted=accepted)
@@ -66,7 +68,7 @@ class JobDesk:
         def put(tables: Tables) -> JobLine:
             before = job_of(tables, job_id)
             if before.revision != revision:
-                raise RequestFailed(
+                raise ChangedElsewhere(
                     title=_("'{name}' was not saved").format(name=before.name),
                     detail=_("it was changed elsewhere meanwhile"),
                     hint=_("Look at it again and repeat your change."),
@@ -84,14 +86,8 @@ class JobDesk:
     def set_enabled(self, refs: Sequence[str], enabled: bool) -> Sequence[JobSummary]:  # noqa: FBT001 - what is set
         """Switch jobs on or off, as one operation; raises RequestFailed for unreadable ones."""
 
-        def switched(stored: StoredJob) -> StoredJob:
-            document = document_in(stored)
-            if not document:
-                raise RequestFailed(
-                    title=_("'{name}' cannot be switched").format(name=stored.name),
-                    detail=_("its definition cannot be read"),
-                )
-            body = _encoder.encode({**document, "enabled": enabled})
+        def switched(_tables: Tables, stored: StoredJob) -> StoredJob:
+            body = _encoder.encode({**_readable(stored), "enabled": enabled})
             return msgspec.structs.replace(stored, enabled=enabled, body=body, finished_at=None)
 
         change = Change.ENABLE if enabled else Change.DISABLE
@@ -106,8 +102,34 @@ class JobDesk:
         """Remove jobs; their history stays, undo brings them back, queued runs are cancelled."""
         now = self._clock.now()
         return self._change_each(
-            refs, Change.REMOVE, lambda stored: msgspec.structs.replace(stored, removed_at=now)
+            refs,
+            Change.REMOVE,
+            lambda _tables, stored: msgspec.structs.replace(stored, removed_at=now),
         )
+
+    def mute(self, ref: str) -> JobSummary:
+        """Show no more banners of a job; raises RequestFailed for an unreadable one."""
+        return self._set_notify(ref, Change.MUTE, lambda _tables, _stored: Notify.NEVER)
+
+    def unmute(self, ref: str) -> JobSummary:
+        """Show banners again by the rule that held before the job was muted."""
+        return self._set_notify(ref, Change.UNMUTE, rule_before)
+
+    def _set_notify(
+        self, ref: str, change: Change, rule: Callable[[Tables, StoredJob], str]
+    ) -> JobSummary:
+        def with_banners(tables: Tables, stored: StoredJob) -> StoredJob:
+            document = with_rule(_readable(stored), rule(tables, stored))
+            return msgspec.structs.replace(stored, body=_encoder.encode(document))
+
+        is_wanted_muted = change is Change.MUTE
+        (summary,) = self._change_each(
+            [ref],
+            change,
+            with_banners,
+            lambda stored: is_muted(stored) is not is_wanted_muted or not document_in(stored),
+        )
+        return summary
 
     def duplicate(self, refs: Sequence[str]) -> Sequence[Saved]:
         """Store a disabled copy of each job under a free name."""
@@ -160,7 +182,7 @@ class JobDesk:
         self,
         refs: Sequence[str],
         change: Change,
-        after: Callable[[StoredJob], StoredJob],
+        after: Callable[[Tables, StoredJob], StoredJob],
         is_wanted: Callable[[StoredJob], bool] = lambda _stored: True,
     ) -> Sequence[JobSummary]:
         now = self._clock.now()
@@ -175,7 +197,7 @@ class JobDesk:
                 self._revising.replace(
                     tables,
                     stored,
-                    msgspec.structs.replace(after(stored), decided_until=now),
+                    msgspec.structs.replace(after(tables, stored), decided_until=now),
                     operation,
                 )
                 if stored in wanted
@@ -186,3 +208,13 @@ class JobDesk:
         lines = self._store.write(put)
         self._wake.nudge()
         return [self._catalogue.summary(line) for line in lines]
+
+
+def _readable(stored: StoredJob) -> Document:
+    document = document_in(stored)
+    if not document:
+        raise RequestFailed(
+            title=_("'{name}' cannot be changed").format(name=stored.name),
+            detail=_("its definition cannot be read"),
+        )
+    return document

@@ -18,7 +18,8 @@ _RUNNING = f"""SELECT r.id, j.id, j.name, r.started_at FROM {OPEN_RUNS} {JOBS}
 WHERE r.status = 'running' AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
 """  # noqa: S608 - names from beside
 _NEEDS_YOU = """
-SELECT count(*) FROM inbox WHERE done_at IS NULL AND (snoozed_until IS NULL OR snoozed_until <= ?)
+SELECT count(DISTINCT CASE WHEN kind = 'trouble' THEN coalesce(job_id, id) ELSE id END) FROM inbox
+WHERE done_at IS NULL AND (snoozed_until IS NULL OR snoozed_until <= ?)
 """
 _UPCOMING = """
 SELECT j.id, j.name, w.at FROM wakeups AS w INDEXED BY wakeups_by_time
@@ -51,7 +52,7 @@ class OverviewQueries:
         ]
 
     def needs_you(self, now: datetime) -> int:
-        """Count the inbox items that are not done and not put off beyond `now`."""
+        """Count what is not done and not put off beyond `now`, the failures of a job as one."""
         count: int = self._connection.execute(_NEEDS_YOU, (to_us(now),)).fetchone()[0]
         return count
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
+import msgspec
 import pytest
 
 from deskcron.domain.action import Urgency
@@ -17,6 +19,11 @@ from deskcron.engine.overview import OverviewDesk
 def overview(rig):
     """Return the overview of the rig's store."""
     return OverviewDesk(rig.store, rig.control.state, rig.clock)
+
+
+def put_in(trouble, tables):
+    """Put an item into the inbox."""
+    return tables.inbox.add(trouble)
 
 
 def item(created_at):
@@ -96,6 +103,17 @@ def test_what_is_put_off_needs_nobody_until_then(rig, overview) -> None:
     assert overview.look().needs_you == 0
     rig.clock.advance(seconds=600)
     assert overview.look().needs_you == 1
+
+
+def test_failures_of_a_job_need_you_once(rig, overview) -> None:
+    """As many are counted as the inbox has entries: the failures of one job are one."""
+    for name in ("A", "A", "B", None, None):
+        trouble = msgspec.structs.replace(item(rig.clock.now()), kind=InboxKind.TROUBLE)
+        if name is not None:
+            job_id = next((line.id for line in rig.catalogue.list() if line.name == name), None)
+            trouble = msgspec.structs.replace(trouble, job_id=job_id or rig.add(name))
+        rig.change(partial(put_in, trouble))
+    assert overview.look().needs_you == len(rig.inbox.waiting()) == 4
 
 
 def test_the_version_tells_of_changes(rig, overview) -> None:
