@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from deskcron.cli.application import Application
@@ -15,7 +17,7 @@ from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local_and_relative
-from deskcron.domain.words import cause_word, obstacle_words
+from deskcron.domain.words import cause_word, obstacle_words, undecided_words
 
 
 @click.command(help=_("Tell why a job did or did not run, and when it runs next."))
@@ -30,16 +32,15 @@ def explain_job(application: Application, *, job: str, as_json: bool) -> None:
         print_json(answer)
         return
     now = application.clock().now()
-    due = answer.next_due_at
     lines = [
         shown(answer.job.name),
         _("  Last run: {run}").format(
             run=_run_line(answer.last_execution) if answer.last_execution else _("never yet")
         ),
-        _("  Next:     {time}").format(time=local_and_relative(due, now) if due else _("none")),
+        _("  Next:     {time}").format(time=_next(answer, now)),
         _("  Engine:   {state}").format(state=_engine_words(facade.control.state())),
         *_obstacles(answer),
-        *_decisions(answer),
+        *_decisions(answer, undecided_words(answer, now)),
     ]
     click.echo("\n".join(lines))
 
@@ -48,6 +49,14 @@ def _run_line(run: Run) -> str:
     return _("{time}, run {id} ({cause}): {result}").format(
         time=when(run), id=run.id, cause=cause_word(run.cause), result=result(run)
     )
+
+
+def _next(answer: Explanation, now: datetime) -> str:
+    due_at = answer.next_due_at
+    if due_at is None:
+        return _("none")
+    time = local_and_relative(due_at, now)
+    return time if due_at > now else _("{time}, not decided yet").format(time=time)
 
 
 def _engine_words(state: EngineState) -> str:
@@ -67,10 +76,11 @@ def _obstacles(answer: Explanation) -> list[str]:
     return [_("What is in the way:"), *(f"  {text}" for text in texts)] if texts else []
 
 
-def _decisions(answer: Explanation) -> list[str]:
+def _decisions(answer: Explanation, undecided: str) -> list[str]:
     if not answer.decisions:
-        return [_("No time of this job has come yet.")]
+        return [undecided or _("No time of this job has come yet.")]
     return [
+        *([undecided] if undecided else []),
         _("Latest decisions:"),
         *(f"  {_run_line(run)}" for run in answer.decisions),
     ]

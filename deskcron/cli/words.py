@@ -20,6 +20,7 @@ def obstacle_hint(obstacle: Obstacle, job_id: str) -> str:
         Obstacle.DISABLED: _("Enable it: deskcron enable {id}"),
         Obstacle.PAUSED: _("Go on: deskcron resume"),
         Obstacle.FINISHED: schedule_again(),
+        Obstacle.REMOVED: _("If that was the last change, bring it back: deskcron undo"),
     }.get(obstacle, "").format(id=job_id)
 
 

@@ -127,6 +127,7 @@ class Obstacle(StrEnum):
     FAULT = "fault"
     STILL_RUNNING = "still-running"
     NO_DUE_TIME = "no-due-time"
+    REMOVED = "removed"
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,6 +40,9 @@ class JobTable(Protocol):
     def by_name(self, name: str) -> StoredJob | None:
         """Return the job of this name, whatever its case."""
 
+    def removed(self, name: str) -> StoredJob | None:
+        """Return the job that was removed last of those of this name, whatever its case."""
+
     def by_prefix(self, prefix: str) -> Sequence[StoredJob]:
         """Return up to ten jobs, not removed, whose id begins with `prefix`."""
 

@@ -115,6 +115,8 @@ class Control:
         """Say whether an engine runs and whether jobs are paused."""
         holder = self._lock.holder()
         paused, until = self._store.read(lambda tables: (is_paused(tables), paused_until(tables)))
+        if until is not None and until <= self._clock.now():
+            paused, until = False, None  # over; without an engine nobody has written that down
         return EngineState(
             running=holder is not None and holder.role != FOREGROUND,
             pid=holder.pid if holder else None,

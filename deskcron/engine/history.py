@@ -13,7 +13,7 @@ from deskcron.domain.run import JobId, Run, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.catalogue import Catalogue, line_of
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.references import job_of, run_of
+from deskcron.engine.references import known_job_of, run_of
 
 DECISIONS = 10
 EXECUTED = frozenset(Status) - {Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING}
@@ -50,8 +50,8 @@ class History:
         return self._store.read(lambda tables: run_of(tables, run_id))
 
     def job_id(self, ref: str) -> JobId:
-        """Return the id of the job that is meant; raises NotFound."""
-        return self._store.read(lambda tables: job_of(tables, ref)).id
+        """Return the id of the job that is meant, also of a removed one; raises NotFound."""
+        return self._store.read(lambda tables: known_job_of(tables, ref)).id
 
     def log_path(self, run_id: int) -> Path:
         """Return where the output of a run's latest attempt is or would be."""
@@ -68,7 +68,7 @@ class History:
         engine = self._engine()
 
         def look(tables: Tables) -> Explanation:
-            stored = job_of(tables, ref)
+            stored = known_job_of(tables, ref)
             line = line_of(tables, stored)
             rows = tables.runs.page(RunFilter(job_id=stored.id, limit=_LOOK_BACK))
             executed = next((run for run in rows if run.status in EXECUTED), None)
@@ -88,6 +88,8 @@ def _obstacles(
     line: JobLine, job: Job, engine: EngineState, rows: Sequence[Run]
 ) -> tuple[Obstacle, ...]:
     """Say what keeps the job from running at its next due time."""
+    if line.job.removed_at is not None:
+        return (Obstacle.REMOVED,)
     found = []
     if job.fault is not None:
         found.append(Obstacle.FAULT)

@@ -37,6 +37,20 @@ def job_of(tables: Tables, ref: str) -> StoredJob:
     )
 
 
+def known_job_of(tables: Tables, ref: str) -> StoredJob:
+    """Return the job that is meant; where there is none, the last removed one of that name or id.
+
+    Raises as `job_of` does.
+    """
+    try:
+        return job_of(tables, ref)
+    except NotFound:
+        stored = tables.jobs.removed(ref) or tables.jobs.get(ref)
+        if stored is None:
+            raise
+        return stored
+
+
 def run_number(ref: str) -> int | None:
     """Return the number a person has typed, None where it is none or of no possible run."""
     if not (ref.isdecimal() and len(ref) <= len(str(LARGEST_NUMBER))):

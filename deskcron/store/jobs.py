@@ -20,6 +20,9 @@ from deskcron.store.revisions import RevisionRows
 
 _GET = f"{JOB} WHERE j.id = ?"
 _BY_NAME = f"{JOB} WHERE j.name_key = ? AND j.removed_at IS NULL"
+_REMOVED = f"""{JOB}
+WHERE j.removed_at IS NOT NULL AND j.name_key = ? ORDER BY j.removed_at DESC LIMIT 1
+"""
 _BY_PREFIX = f"""{JOB}
 WHERE j.id >= ? AND j.id < ? AND j.removed_at IS NULL ORDER BY j.id LIMIT 10
 """
@@ -81,6 +84,10 @@ class JobRows(RevisionRows):
     def by_name(self, name: str) -> StoredJob | None:
         """Return the job of this name, whatever its case."""
         return self._one(_BY_NAME, folded(name))
+
+    def removed(self, name: str) -> StoredJob | None:
+        """Return the job that was removed last of those of this name, whatever its case."""
+        return self._one(_REMOVED, folded(name))
 
     def by_prefix(self, prefix: str) -> Sequence[StoredJob]:
         """Return up to ten jobs, not removed, whose id begins with `prefix`."""

@@ -197,6 +197,40 @@ def test_why_of_a_new_job(typed, fake, build):
     assert "running, process 4711" in out
 
 
+def test_why_of_a_time_that_nobody_has_decided(typed, fake, build):
+    """A due time that has passed without a row is told as such, with or without earlier rows."""
+    passed = msgspec.structs.replace(fake.history.explanation, next_due_at=build.now)
+    fake.history.explanation = passed
+    out = typed("why", "Backup").out
+    assert "(now), not decided yet" in out
+    assert "Its time has come while no engine was running" in out
+    assert "Latest decisions:" in out
+    fake.history.explanation = msgspec.structs.replace(passed, decisions=())
+    out = typed("why", "Backup").out
+    assert "Its time has come while no engine was running" in out
+    assert "No time of this job" not in out
+
+
+@pytest.mark.parametrize("obstacle", list(Obstacle))
+def test_why_says_which_command_helps(typed, fake, obstacle):
+    """What is in the way is told with the command that takes it away, where there is one."""
+    fake.history.explanation = msgspec.structs.replace(
+        fake.history.explanation, obstacles=(obstacle,)
+    )
+    out = typed("why", "Backup").out
+    begun = out.index("What is in the way:\n  ")
+    line = out[begun:].splitlines()[1]
+    helps = {
+        Obstacle.NO_ENGINE: "deskcron daemon",
+        Obstacle.DISABLED: "deskcron enable a1b2c3d4e5f6",
+        Obstacle.PAUSED: "deskcron resume",
+        Obstacle.FINISHED: "deskcron edit a1b2c3d4e5f6 --at",
+        Obstacle.REMOVED: "deskcron undo",
+    }
+    assert helps.get(obstacle, ".") in line
+    assert "{" not in line
+
+
 def test_why_as_json(typed):
     """The explanation is an object by the model's names."""
     answer = typed("why", "Backup", "--json").json

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import msgspec
 import pytest
 
 from deskcron.domain import words
-from deskcron.domain.answers import Health, Obstacle
+from deskcron.domain.answers import Explanation, Health, Obstacle
+from deskcron.domain.job import JobSummary
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import fault_words, reason_words
 from deskcron.domain.records import Change, InboxKind
 from deskcron.domain.run import Cause, Status
 from deskcron.triggers.preview import Mark
 
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ARGUMENTS = {
     "max_age_s": 5400,
     "timeout_s": 600,
@@ -63,6 +68,40 @@ def test_every_code_has_words():
     assert all(texts)
     assert all(words.change_words(change.value) != change.value for change in Change)
     assert all(words.mark_words(mark) != mark for mark in Mark)
+
+
+@pytest.mark.parametrize(
+    ("obstacles", "text"),
+    [
+        ((Obstacle.PAUSED, Obstacle.NO_ENGINE), "skipped when the pause ends"),
+        ((Obstacle.NO_ENGINE,), "the next engine decides"),
+        ((), "about to decide"),
+    ],
+)
+def test_what_becomes_of_a_time_that_has_passed(obstacles, text):
+    """A due time without a row says what it waits for; one that is ahead says nothing."""
+    job = JobSummary(
+        id="a1",
+        name="Tea",
+        enabled=True,
+        tags=(),
+        schedule="",
+        action="",
+        kind="reminder",
+        muted=False,
+        next_due_at=NOW,
+        last_status=None,
+        last_run_at=None,
+        finished_at=None,
+        fault=None,
+    )
+    answer = Explanation(
+        job=job, last_execution=None, decisions=(), next_due_at=NOW, obstacles=obstacles
+    )
+    assert text in words.undecided_words(answer, NOW)
+    assert words.undecided_words(answer, NOW - timedelta(seconds=1)) == ""
+    never = msgspec.structs.replace(answer, next_due_at=None)
+    assert words.undecided_words(never, NOW) == ""
 
 
 def test_unknown_codes_stay_readable():

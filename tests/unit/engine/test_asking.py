@@ -95,6 +95,21 @@ def test_removed_jobs_are_not_meant(rig) -> None:
             found(rig, ref)
 
 
+def test_the_runs_of_a_removed_job_can_be_asked_for(rig) -> None:
+    """Where no job is meant, the one removed last of that name is, or the one of that id."""
+    first = rig.add("Tea")
+    rig.jobs.remove([first])
+    rig.clock.advance(seconds=1)
+    second = rig.add("tea")
+    assert rig.history.job_id("Tea") == second
+    rig.jobs.remove([second])
+    assert rig.history.job_id("TEA") == second
+    assert rig.history.job_id(first) == first
+    assert rig.history.why("Tea").obstacles == (Obstacle.REMOVED,)
+    with pytest.raises(NotFound):
+        rig.history.job_id("Coffee")
+
+
 def test_a_job_may_have_a_number_for_a_name(rig) -> None:
     """A job called by a number is found by it, and stopped by it."""
     job = rig.add("17")
@@ -507,6 +522,14 @@ def test_nothing_to_resume(rig) -> None:
     """Resuming where nothing is paused is said."""
     with pytest.raises(RequestFailed, match="Nothing is paused"):
         rig.control.resume()
+
+
+def test_a_pause_that_is_over_is_no_pause(rig) -> None:
+    """A pause whose end has come is not told of, also where no engine has seen it."""
+    until = rig.control.pause(60)
+    assert (rig.control.state().paused, rig.control.state().paused_until) == (True, until)
+    rig.clock.advance(seconds=60)
+    assert (rig.control.state().paused, rig.control.state().paused_until) == (False, None)
 
 
 def test_the_state_of_the_engine(rig) -> None:

@@ -65,6 +65,17 @@ def test_the_name_of_a_removed_job_is_free(tables, make_job, put, stored, now):
         put(tables, replace(stored, revision=3))
 
 
+def test_the_job_removed_last_is_found_by_its_name(tables, make_job, put, now):
+    """Of several removed jobs of one name the last one is meant; one that is there is none."""
+    earlier = now - timedelta(days=1)
+    put(tables, make_job(2, name="Tea", removed_at=now))
+    put(tables, make_job(3, name="tea", removed_at=earlier))
+    put(tables, make_job(4, name="Tea"))
+    put(tables, make_job(5, name="Coffee"))
+    assert tables.jobs.removed("TEA").id == make_job(2).id
+    assert tables.jobs.removed("Coffee") is None
+
+
 def test_a_revision_is_written_once(tables, stored, put):
     """Two edits that began with the same revision do not both succeed."""
     put(tables, replace(stored, revision=2, name="Mine"), change=Change.EDIT)
