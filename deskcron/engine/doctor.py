@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -9,9 +10,13 @@ from pathlib import Path
 
 from deskcron.domain.answers import Finding, Health
 from deskcron.domain.ports import Clock, EngineLock, Notifier, Zones
-from deskcron.domain.records import RunFilter
+from deskcron.domain.records import RunFilter, WakeKind
 from deskcron.domain.storage import Store
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.domain.timewords import local_and_relative
+from deskcron.engine.charge import FOREGROUND
+from deskcron.engine.pause import is_paused, paused_until
 
 LITTLE_SPACE_BYTES = 500 * 1024**2
 STALE = timedelta(seconds=30)
@@ -42,6 +47,7 @@ class Doctor:
         """Return a finding for each thing looked at; problems come with what to do."""
         return [
             self._engine(),
+            *self._pause(),
             self._file(),
             *self._place(),
             self._space(),
@@ -51,13 +57,40 @@ class Doctor:
 
     def _engine(self) -> Finding:
         holder = self._lock.holder()
-        if holder is None:
-            return _bad("engine", _("No engine is running."), _("Start it with 'deskcron daemon'."))
+        if holder is None or holder.role == FOREGROUND:
+            return _bad("engine", self._without_engine(), _("Start it with 'deskcron daemon'."))
         if holder.last_beat is None or self._clock.now() - holder.last_beat > STALE:
             text = _("Process {pid} holds the lock but has not ticked lately.")
             hint = _("If it is not asleep, end it and start it again.")
             return _bad("engine", text.format(pid=holder.pid), hint)
         return _good("engine", _("Running as process {pid}.").format(pid=holder.pid))
+
+    def _without_engine(self) -> str:
+        """Say that nothing runs on time, and how many jobs wait for it already."""
+        now = self._clock.now()
+        wakeups = self._store.read(lambda tables: tables.wakeups.due(now, -1, paused=False))
+        count = sum(wakeup.kind is WakeKind.DUE for wakeup in wakeups)
+        if not count:
+            return _("No engine is running.")
+        text = ngettext(
+            "No engine is running, and {count} job is due.",
+            "No engine is running, and {count} jobs are due.",
+            count,
+        )
+        return text.format(count=count)
+
+    def _pause(self) -> Iterator[Finding]:
+        is_on, until = self._store.read(lambda tables: (is_paused(tables), paused_until(tables)))
+        now = self._clock.now()
+        if not is_on or (until is not None and until <= now):
+            return
+        text = _("All jobs are paused; what becomes due is skipped.")
+        if until is not None:
+            text = _("All jobs are paused until {time}; what becomes due is skipped.").format(
+                time=local_and_relative(until, now)
+            )
+        hint = _("Go on with 'deskcron resume'.")
+        yield Finding(topic="pause", health=Health.NOTE, text=text, hint=hint)
 
     def _file(self) -> Finding:
         verdict = self._store.check()
@@ -93,12 +126,19 @@ class Doctor:
         return _good("clock", _("The computer's time zone is {zone}.").format(zone=zone))
 
     def _banners(self) -> Finding:
+        """Judge by the environment of this process: another one's cannot be tried."""
         working = [notifier.name for notifier in self._notifiers() if notifier.is_available()]
         if working:
-            text = _("Banners are shown by {name}.").format(name=working[0])
-            return _good("notifications", text)
-        text = _("No banner can be shown here; reminders wait in the inbox.")
-        return Finding(topic="notifications", health=Health.NOTE, text=text)
+            health, text = Health.GOOD, _("Banners can be shown by {name}.").format(name=working[0])
+        else:
+            health, text = Health.NOTE, _("No banner can be shown; reminders wait in the inbox.")
+        holder = self._lock.holder()
+        if holder is not None and holder.pid != os.getpid():
+            more = _(
+                "Judged by the session of this program; the engine, process {pid}, has its own."
+            )
+            text = f"{text} {more.format(pid=holder.pid)}"
+        return Finding(topic="notifications", health=health, text=text)
 
 
 def _good(topic: str, text: str) -> Finding:

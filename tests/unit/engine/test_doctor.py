@@ -9,7 +9,7 @@ import pytest
 
 from deskcron.domain.answers import Health
 from deskcron.engine import doctor
-from deskcron.engine.charge import in_charge
+from deskcron.engine.charge import FOREGROUND, in_charge
 from deskcron.engine.doctor import Doctor
 
 PLENTY = 10 * 1024**3
@@ -40,6 +40,43 @@ def test_all_is_well(rig, examine) -> None:
     assert str(rig.home) in found["place"].text
     assert "Europe/Berlin" in found["clock"].text
     assert "fake" in found["notifications"].text
+
+
+def test_jobs_that_are_due_without_an_engine(rig, examine) -> None:
+    """Without an engine the doctor says how many jobs wait for one."""
+    rig.add("Tea")
+    rig.add("Milk", rig.every(3600))
+    assert examine()["engine"].text == "No engine is running."
+    rig.clock.advance(seconds=60)
+    assert examine()["engine"].text == "No engine is running, and 1 job is due."
+
+
+def test_a_run_by_hand_is_no_engine(rig, examine) -> None:
+    """Who only runs a job by hand keeps no schedule."""
+    with in_charge(rig.lock, FOREGROUND):
+        assert examine()["engine"].health is Health.BAD
+
+
+def test_a_pause_is_told(rig, examine) -> None:
+    """A pause is a remark that says until when, and how to end it; one that is over is none."""
+    assert "pause" not in examine()
+    until = rig.control.pause(3600)
+    finding = examine()["pause"]
+    assert finding.health is Health.NOTE
+    assert finding.text.startswith(f"All jobs are paused until {until.astimezone():%Y-%m-%d %H:%M}")
+    assert "deskcron resume" in finding.hint
+    rig.clock.advance(seconds=3600)
+    assert "pause" not in examine()
+    rig.control.pause(None)
+    assert examine()["pause"].text.startswith("All jobs are paused; ")
+
+
+def test_whose_banners_are_judged(rig, examine, monkeypatch) -> None:
+    """Beside an engine in another process the doctor says that it judged its own session."""
+    with in_charge(rig.lock, "daemon"):
+        assert "this program" not in examine()["notifications"].text
+        monkeypatch.setattr(doctor.os, "getpid", lambda: 1)
+        assert f"the engine, process {rig.lock.holder().pid}" in examine()["notifications"].text
 
 
 def test_no_engine(examine) -> None:
