@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Trigger
 from deskcron.triggers.builders import daily, monthly, monthly_nth, weekly
 from deskcron.triggers.cron import Cron
 from deskcron.triggers.durations import every, parse_duration
-from deskcron.triggers.names import WEEKDAYS
 from deskcron.triggers.once import Once
 from deskcron.triggers.zones import to_utc, zone_of
 

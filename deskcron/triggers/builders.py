@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from deskcron.domain.pattern import LAST, Pattern, rule_text
 from deskcron.domain.trigger import LOCAL_ZONE
 from deskcron.triggers.calendar import Calendar
-from deskcron.triggers.names import WEEKDAYS
-from deskcron.triggers.rruletext import DAY_CODES
 
 
 def daily(
     at: str, every: int = 1, *, start: date, trigger_id: str = "t1", zone: str = LOCAL_ZONE
 ) -> Calendar:
     """Return the rule for each `every`-th day from `start` on."""
-    return _calendar("FREQ=DAILY", every, at, start=start, trigger_id=trigger_id, zone=zone)
+    return _calendar(Pattern("daily", every), at, start=start, trigger_id=trigger_id, zone=zone)
 
 
 def weekly(
@@ -29,10 +28,8 @@ def weekly(
     zone: str = LOCAL_ZONE,
 ) -> Calendar:
     """Return the rule for weekdays ("mon" to "sun") of each `every`-th week from `start` on."""
-    days = ",".join(_day_code(day) for day in weekdays)
-    return _calendar(
-        f"FREQ=WEEKLY;BYDAY={days}", every, at, start=start, trigger_id=trigger_id, zone=zone
-    )
+    pattern = Pattern("weekly", every, tuple(weekdays))
+    return _calendar(pattern, at, start=start, trigger_id=trigger_id, zone=zone)
 
 
 def monthly(
@@ -45,15 +42,8 @@ def monthly(
     zone: str = LOCAL_ZONE,
 ) -> Calendar:
     """Return the rule for a day of each `every`-th month from `start` on."""
-    number = -1 if day == "last" else day
-    return _calendar(
-        f"FREQ=MONTHLY;BYMONTHDAY={number}",
-        every,
-        at,
-        start=start,
-        trigger_id=trigger_id,
-        zone=zone,
-    )
+    pattern = Pattern("monthly", every, day=LAST if day == "last" else day)
+    return _calendar(pattern, at, start=start, trigger_id=trigger_id, zone=zone)
 
 
 def monthly_nth(
@@ -67,17 +57,11 @@ def monthly_nth(
     zone: str = LOCAL_ZONE,
 ) -> Calendar:
     """Return the rule for the first to fifth or last (-1) such weekday of a month."""
-    rule = f"FREQ=MONTHLY;BYDAY={nth}{_day_code(weekday)}"
-    return _calendar(rule, every, at, start=start, trigger_id=trigger_id, zone=zone)
+    pattern = Pattern("monthly", every, (weekday,), nth=nth)
+    return _calendar(pattern, at, start=start, trigger_id=trigger_id, zone=zone)
 
 
-def _day_code(weekday: str) -> str:
-    """Return the code of RFC 5545; what is no weekday stays, for `problems` to name it."""
-    return DAY_CODES[WEEKDAYS.index(weekday)] if weekday in WEEKDAYS else weekday
-
-
-def _calendar(
-    rule: str, every: int, at: str, *, start: date, trigger_id: str, zone: str
-) -> Calendar:
-    text = rule if every == 1 else f"{rule};INTERVAL={every}"
-    return Calendar(id=trigger_id, rule=text, at=at, start_date=start.isoformat(), zone=zone)
+def _calendar(pattern: Pattern, at: str, *, start: date, trigger_id: str, zone: str) -> Calendar:
+    return Calendar(
+        id=trigger_id, rule=rule_text(pattern), at=at, start_date=start.isoformat(), zone=zone
+    )

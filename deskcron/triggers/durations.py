@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
 from deskcron.triggers.builders import daily, weekly
 from deskcron.triggers.calendar import Calendar
 from deskcron.triggers.interval import Interval
-from deskcron.triggers.names import WEEKDAYS
 
 _DURATION = re.compile(
     r"(?:(\d{1,6})w)?(?:(\d{1,6})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?", re.ASCII

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
+from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""The codes of the days, in the order of `date.weekday`."""
 
 
 def weekday_name(code: str) -> str:

@@ -12,13 +12,13 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.trigger import RuleContext, Trigger
 from deskcron.triggers.builders import daily, monthly, monthly_nth, weekly
 from deskcron.triggers.cron import Cron
 from deskcron.triggers.interval import Interval
 from deskcron.triggers.kinds import TRIGGER_KINDS
 from deskcron.triggers.limits import Limits
-from deskcron.triggers.names import WEEKDAYS
 from deskcron.triggers.once import Once
 from deskcron.triggers.schedule import Schedule
 
