@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from deskcron.engine.control import Control
     from deskcron.engine.definitions import Definitions
     from deskcron.engine.doctor import Doctor
+    from deskcron.engine.drafting import Drafting
     from deskcron.engine.drafts import Drafts
     from deskcron.engine.engine import Engine
     from deskcron.engine.facade import Facade
@@ -199,6 +200,15 @@ class Subjects:
         from deskcron.engine.catalogue import Catalogue
 
         return Catalogue(self._store, self.definitions, self._drafts, self._zones, self._clock)
+
+    @cached_property
+    def drafting(self) -> Drafting:
+        """Help for forms."""
+        from deskcron.engine.drafting import Drafting
+
+        return Drafting(
+            self._store, self.definitions, self._drafts, resource, self._zones, self._clock
+        )
 
     @cached_property
     def jobs(self) -> JobDesk:

@@ -35,17 +35,19 @@ class Drafts:
     ) -> Job:
         """Return the job of a draft; raises InvalidDraft with every problem found.
 
-        Triggers that were `accepted` before are not held against the present time again.
+        A problem names its field by the path in the document: "name", "triggers.0.at". Triggers
+        that were `accepted` before are not held against the present time again.
         """
         name = shortened(str(document.get("name", "")).strip())
         title = _("'{name}' cannot be saved").format(name=name)
         job = self._codec.parse(_numbered(document), title=title)
-        problems = [*_name_problems(job), *_tag_problems(job), *_policy_problems(job)]
-        for trigger in job.triggers:
+        problems = [*_name_problems(job), *_tag_problems(job)]
+        problems += _within("policy", _policy_problems(job))
+        for index, trigger in enumerate(job.triggers):
             if not isinstance(trigger, UnknownTrigger) and trigger not in accepted:
-                problems += trigger.problems(now, context)
+                problems += _within(f"triggers.{index}", trigger.problems(now, context))
         if not isinstance(job.action, UnknownAction):
-            problems += job.action.problems()
+            problems += _within("action", job.action.problems())
         if problems:
             raise InvalidDraft(title=title, problems=problems)
         return job
@@ -152,15 +154,30 @@ def _tag_problems(job: Job) -> list[Problem]:
 
 
 def _policy_problems(job: Job) -> list[Problem]:
-    policy, found = job.policy, []
-    if policy.timeout_s is not None and policy.timeout_s < 1:
+    found = []
+    for field in ("catch_up_limit", "overlap_limit"):
+        if not 1 <= getattr(job.policy, field) <= MOST_RUNS:
+            text = _("A number of runs is from 1 to {most}.").format(most=MOST_RUNS)
+            found.append(Problem(field, text))
+    found += [
+        Problem(field, words)
+        for field in ("timeout_s", "max_age_s", "grace_s")
+        if (words := _length_words(field, getattr(job.policy, field) or 0))
+    ]
+    if job.policy.timeout_s is not None and job.policy.timeout_s < 1:
         found.append(Problem("timeout_s", _("A time limit is at least one second.")))
-    if not (1 <= policy.catch_up_limit <= MOST_RUNS and 1 <= policy.overlap_limit <= MOST_RUNS):
-        text = _("A number of runs is from 1 to {most}.")
-        found.append(Problem("policy", text.format(most=MOST_RUNS)))
-    lengths_s = (policy.max_age_s, policy.grace_s, policy.timeout_s or 0)
-    if min(lengths_s) < 0:
-        found.append(Problem("policy", _("A length of time cannot be negative.")))
-    if max(lengths_s) > LONGEST_S:
-        found.append(Problem("policy", _("A length of time is at most ten years.")))
     return found
+
+
+def _length_words(field: str, length_s: int) -> str:
+    """Say what is wrong with a length of time, "" where nothing is."""
+    if length_s > LONGEST_S:
+        return _("A length of time is at most ten years.")
+    if length_s < 0 and field != "timeout_s":
+        return _("A length of time cannot be negative.")
+    return ""
+
+
+def _within(path: str, problems: Sequence[Problem]) -> list[Problem]:
+    """Name the fields of a part by their path in the whole document."""
+    return [Problem(f"{path}.{problem.field}", problem.message) for problem in problems]

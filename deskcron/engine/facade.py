@@ -8,6 +8,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.catalogue import Catalogue
     from deskcron.engine.control import Control
     from deskcron.engine.doctor import Doctor
+    from deskcron.engine.drafting import Drafting
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
@@ -26,6 +27,10 @@ class Facade(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """Questions about jobs."""
+
+    @property
+    def drafting(self) -> Drafting:
+        """Help for forms."""
 
     @property
     def jobs(self) -> JobDesk:

@@ -1,0 +1,33 @@
+"""What a form is told about the draft in it, and what it can begin with."""
+
+from __future__ import annotations
+
+import msgspec
+
+from deskcron.domain.answers import Upcoming
+from deskcron.domain.errors import Problem
+from deskcron.domain.job import Document
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft as it stands: its times, what keeps it from being saved, what may surprise.
+
+    `rules` has the words of each trigger, "" for one that cannot be used as it is; `upcoming`
+    the next due times of those that can. Fields of problems are paths as in "triggers.0.at".
+    """
+
+    rules: tuple[str, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+    warnings: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Template(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to begin with: a draft, and in `advice` what to do before it is saved."""
+
+    name: str
+    title: str
+    summary: str
+    icon: str
+    document: Document
+    advice: str = ""

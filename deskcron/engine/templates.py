@@ -1,0 +1,129 @@
+"""What a new job can begin with: drafts that work after a few words are filled in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from deskcron.domain.drafting import Template
+from deskcron.domain.job import Document
+from deskcron.domain.texts import gettext as _
+from deskcron.triggers.builders import daily, weekly
+from deskcron.triggers.once import Once
+
+Resource = Callable[..., Path]
+"""Where a file is that ships with the program, by the parts of its path."""
+
+_WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
+
+
+def templates(resource: Resource, now: datetime) -> Sequence[Template]:
+    """Return all templates; `now` is aware, in the computer's zone."""
+    return (
+        _reminder(now),
+        _script(now),
+        _tidy_downloads(resource, now),
+        _backup(resource, now),
+        _web_page(now),
+        Template(
+            name="empty",
+            title=_("Start from scratch"),
+            summary=_("An empty form"),
+            icon="edit",
+            document=_document({"kind": "reminder"}),
+        ),
+    )
+
+
+def _reminder(now: datetime) -> Template:
+    hour = (now + timedelta(hours=1)).replace(minute=0, tzinfo=None)
+    return Template(
+        name="reminder",
+        title=_("Reminder"),
+        summary=_("A message at a time you choose"),
+        icon="bell",
+        document=_document(
+            {"kind": "reminder"}, Once(id="t1", at=hour.isoformat(timespec="minutes"))
+        ),
+    )
+
+
+def _script(now: datetime) -> Template:
+    return Template(
+        name="script",
+        title=_("Script"),
+        summary=_("Your own script, run on a schedule"),
+        icon="script",
+        document=_document({"kind": "script"}, daily("09:00", start=now.date())),
+    )
+
+
+def _tidy_downloads(resource: Resource, now: datetime) -> Template:
+    action = {
+        "kind": "script",
+        "text": _text(resource("scripts", "tidy_downloads.py")),
+        "interpreter": "python",
+        "arguments": ["--folder", "~/Downloads", "--older-than", "1d"],
+    }
+    return Template(
+        name="tidy-downloads",
+        title=_("Tidy Downloads"),
+        summary=_("Sort downloaded files by type and month"),
+        icon="download",
+        document=_document(action, daily("18:00", start=now.date()), name=_("Tidy Downloads")),
+        advice=_(
+            "This is a rehearsal: it says what it would move, and moves nothing. Test it, read "
+            "the output, then add --apply to the arguments."
+        ),
+    )
+
+
+def _backup(resource: Resource, now: datetime) -> Template:
+    script, interpreter = ("backup_folder.sh", "sh")
+    if os.name == "nt":
+        script, interpreter = ("backup_folder.ps1", "powershell")
+    home = Path.home()
+    action = {
+        "kind": "script",
+        "text": _text(resource("scripts", script)),
+        "interpreter": interpreter,
+        "arguments": [str(home / "Documents"), str(home / "Backups"), "7"],
+    }
+    return Template(
+        name="backup",
+        title=_("Back up a folder"),
+        summary=_("An archive with the date in its name, the newest kept"),
+        icon="archive",
+        document=_document(action, daily("12:30", start=now.date()), name=_("Back up documents")),
+        advice=_(
+            "The arguments are the folder, the place for the archives, and how many of them "
+            "to keep."
+        ),
+    )
+
+
+def _web_page(now: datetime) -> Template:
+    monday = now.date() - timedelta(days=now.weekday())
+    return Template(
+        name="web-page",
+        title=_("Open a web page"),
+        summary=_("An address that opens by itself"),
+        icon="globe",
+        document=_document(
+            {"kind": "open", "target": "https://"}, weekly(_WORKDAYS, "09:00", start=monday)
+        ),
+    )
+
+
+def _document(action: Document, *triggers: msgspec.Struct, name: str = "") -> dict[str, Any]:
+    rules = [msgspec.to_builtins(trigger) for trigger in triggers]
+    return {"name": name, "triggers": rules, "action": action}
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,131 @@
+"""What a form is told about its draft, and what it can begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deskcron.engine.drafting import Drafting
+from deskcron.system.resources import resource
+
+REMIND = {"kind": "reminder"}
+NOON = "0 12 * * *"
+
+
+@pytest.fixture
+def drafting(rig) -> Drafting:
+    """Return the help for forms over the rig's store."""
+    return Drafting(rig.store, rig.definitions, rig.drafts, resource, rig.zones, rig.clock)
+
+
+def cron(number: int, expression: str) -> dict[str, str]:
+    """Return a trigger."""
+    return {"id": f"t{number}", "kind": "cron", "expression": expression}
+
+
+def fields(look) -> list[str]:
+    """Return the fields with problems."""
+    return [problem.field for problem in look.problems]
+
+
+def test_a_good_draft_shows_words_and_times(drafting: Drafting) -> None:
+    """A draft without problems shows each rule in words and the next five times."""
+    look = drafting.look({"name": "Tea", "triggers": [cron(1, NOON)], "action": REMIND})
+    assert look.rules == ("At 12:00",)
+    assert [f"{one.wall:%d %H:%M}" for one in look.upcoming] == [
+        "02 12:00", "03 12:00", "04 12:00", "05 12:00", "06 12:00",
+    ]  # fmt: skip
+    assert not look.problems
+
+
+def test_the_good_rules_are_shown_while_another_one_is_wrong(drafting: Drafting) -> None:
+    """Usable rules keep their words and times; the problem names the other by its place."""
+    triggers = [cron(1, "x"), cron(2, NOON)]
+    look = drafting.look({"name": "Tea", "triggers": triggers, "action": REMIND})
+    assert look.rules == ("", "At 12:00")
+    assert len(look.upcoming) == 5
+    assert {one.triggers for one in look.upcoming} == {("t2",)}
+    assert fields(look) == ["triggers.0.expression"]
+
+
+def test_every_part_with_a_problem_is_named_at_once(drafting: Drafting) -> None:
+    """Every part with a problem is named at once."""
+    look = drafting.look(
+        {
+            "name": "",
+            "triggers": [cron(1, "")],
+            "action": {"kind": "command", "program": ""},
+            "policy": {"grace_s": -1},
+        }
+    )
+    assert set(fields(look)) == {
+        "name", "triggers.0.expression", "action.program", "policy.grace_s",
+    }  # fmt: skip
+
+
+def test_a_name_that_is_taken_is_told_before_saving(rig, drafting: Drafting) -> None:
+    """A name that another job has is a problem, its own name is none."""
+    job_id = rig.add("Tea")
+    document = {"name": "TEA", "action": REMIND}
+    assert fields(drafting.look(document)) == ["name"]
+    assert fields(drafting.look(document, job_id)) == []
+
+
+def test_a_rule_that_was_accepted_is_not_held_against_the_present(rig, drafting) -> None:
+    """A one-off that has passed since it was saved does not keep its job from being edited."""
+    once = {"id": "t1", "kind": "once", "at": "2026-07-01T15:00"}
+    job_id = rig.add("Tea", once)
+    rig.clock.advance(days=2)
+    document = {"name": "Tea", "triggers": [once], "action": REMIND}
+    assert fields(drafting.look(document, job_id)) == []
+    assert fields(drafting.look({**document, "name": "New"})) == ["triggers.0.at"]
+
+
+def test_a_kind_from_elsewhere_is_told_and_kept(drafting: Drafting) -> None:
+    """A trigger of an unknown kind has words and no times."""
+    look = drafting.look(
+        {"name": "Tea", "triggers": [{"id": "t1", "kind": "sun"}], "action": REMIND}
+    )
+    assert "sun" in look.rules[0]
+    assert look.upcoming == ()
+    assert not look.problems
+
+
+def test_warnings_are_told_once_nothing_keeps_the_draft_from_being_saved(drafting) -> None:
+    """Warnings are told once nothing keeps the draft from being saved."""
+    document = {"name": "Tea", "triggers": [cron(1, "0 9 1 * 1")], "action": REMIND}
+    assert any("either" in words for words in drafting.look(document).warnings)
+
+
+def test_every_template_can_be_saved_after_a_name(rig, drafting: Drafting) -> None:
+    """Every template can be saved after a name, a script and an address are filled in."""
+    for template in drafting.templates():
+        action = {**template.document["action"]}
+        if template.name == "script":
+            action["text"] = "echo hello"
+        document = {**template.document, "name": template.title, "action": action}
+        assert fields(drafting.look(document)) == [], template.name
+        rig.jobs.add(document)
+
+
+def test_templates_come_under_free_names(rig, drafting: Drafting) -> None:
+    """A template whose job is there already comes under another name."""
+
+    def names() -> list[str]:
+        return [one.document["name"] for one in drafting.templates() if one.document["name"]]
+
+    first = names()
+    for name in first:
+        rig.add(name)
+    assert names() == [f"{name} (2)" for name in first]
+
+
+def test_tidying_begins_as_a_rehearsal(drafting: Drafting) -> None:
+    """The draft that tidies moves nothing before a person says so, and says how."""
+    [tidy] = [one for one in drafting.templates() if one.name == "tidy-downloads"]
+    assert "--apply" not in tidy.document["action"]["arguments"]
+    assert "--apply" in tidy.advice
+    assert tidy.document["action"]["text"] == Path(
+        resource("scripts", "tidy_downloads.py")
+    ).read_text(encoding="utf-8")
