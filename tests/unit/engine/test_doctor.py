@@ -76,7 +76,7 @@ def test_whose_banners_are_judged(rig, examine, monkeypatch) -> None:
     with in_charge(rig.lock, "daemon"):
         assert "this program" not in examine()["notifications"].text
         monkeypatch.setattr(doctor.os, "getpid", lambda: 1)
-        assert f"the engine, process {rig.lock.holder().pid}" in examine()["notifications"].text
+        assert f"the engine, {rig.lock.holder().pid}" in examine()["notifications"].text
 
 
 def test_no_engine(examine) -> None:
