@@ -30,12 +30,18 @@ QPushButton[flat="true"] { background: transparent; border-color: transparent; }
 QPushButton[flat="true"]:hover { background: $hairline; }
 QPushButton[flat="true"]:focus { border-color: $accent; }
 
+QPushButton[card="true"] { padding: 0; border-color: $hairline; text-align: left; }
+QPushButton[card="true"]:hover { border-color: $accent; background: $button; }
+QPushButton[card="true"]:focus { border-color: $accent; }
+
 QToolButton {
   color: $text; background: transparent; border: 1px solid transparent;
   border-radius: ${corner}px; padding: ${gap_s}px;
 }
 QToolButton:hover { background: $hairline; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton[quiet="true"]:checked { background: transparent; }
+QToolButton[quiet="true"]:hover { background: $hairline; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
 QToolButton::menu-indicator { image: none; }
