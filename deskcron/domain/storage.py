@@ -37,6 +37,9 @@ class JobTable(Protocol):
     def get(self, job_id: str) -> StoredJob | None:
         """Return a job, removed ones included."""
 
+    def revision(self, job_id: JobId) -> int | None:
+        """Return the number of a job's present revision."""
+
     def by_name(self, name: str) -> StoredJob | None:
         """Return the job of this name, whatever its case."""
 

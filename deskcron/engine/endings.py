@@ -115,6 +115,8 @@ class Endings:
 
     def _replan(self, tables: Tables, job: Job) -> bool:
         """Plan the next due time where the job, as it is now, counts from its runs."""
+        if not job.follows_runs and tables.jobs.revision(job.id) == job.revision:
+            return False  # the usual case: nothing needs to be decoded
         stored = tables.jobs.get(job.id)
         if stored is None or not self._definitions.present(stored).follows_runs:
             return False

@@ -19,6 +19,7 @@ from deskcron.store.jobrow import JOB, LINE, job_from, line_from, values_of
 from deskcron.store.revisions import RevisionRows
 
 _GET = f"{JOB} WHERE j.id = ?"
+_REVISION = "SELECT revision FROM jobs WHERE id = ?"
 _BY_NAME = f"{JOB} WHERE j.name_key = ? AND j.removed_at IS NULL"
 _REMOVED = f"""{JOB}
 WHERE j.removed_at IS NOT NULL AND j.name_key = ? ORDER BY j.removed_at DESC LIMIT 1
@@ -80,6 +81,11 @@ class JobRows(RevisionRows):
     def get(self, job_id: str) -> StoredJob | None:
         """Return a job, removed ones included."""
         return self._one(_GET, job_id)
+
+    def revision(self, job_id: JobId) -> int | None:
+        """Return the number of a job's present revision."""
+        row = self._connection.execute(_REVISION, (job_id,)).fetchone()
+        return None if row is None else row[0]
 
     def by_name(self, name: str) -> StoredJob | None:
         """Return the job of this name, whatever its case."""

@@ -52,7 +52,8 @@ class ChildProcess:
 
     def wait(self, timeout_s: float | None) -> Exit | None:
         """Wait for the direct child and return how it ended, None when the time is over."""
-        if self._exit is None:
+        self._collect()
+        if self._exit is None and timeout_s != 0:
             self._wait_for_end(timeout_s)
             self._collect()
         return self._exit
