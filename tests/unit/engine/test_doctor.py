@@ -74,9 +74,9 @@ def test_a_pause_is_told(rig, examine) -> None:
 def test_whose_banners_are_judged(rig, examine, monkeypatch) -> None:
     """Beside an engine in another process the doctor says that it judged its own session."""
     with in_charge(rig.lock, "daemon"):
-        assert "this program" not in examine()["notifications"].text
+        assert "this program's" not in examine()["notifications"].text
         monkeypatch.setattr(doctor.os, "getpid", lambda: 1)
-        assert f"the engine, {rig.lock.holder().pid}" in examine()["notifications"].text
+        assert f"the engine, process {rig.lock.holder().pid}" in examine()["notifications"].text
 
 
 def test_no_engine(examine) -> None:
