@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,9 +25,15 @@ NONE = "none"
 
 
 def trigger_parts(
-    facade: Facade, options: WhenOptions, taken: Sequence[Mapping[str, Any]] = ()
+    facade: Facade,
+    options: WhenOptions,
+    taken: Sequence[Mapping[str, Any]] = (),
+    start: datetime | None = None,
 ) -> list[Part]:
-    """Return a trigger for every WHEN, with ids that none of the `taken` triggers has."""
+    """Return a trigger for every WHEN, with ids that none of the `taken` triggers has.
+
+    Rules begin now, or at `start` where that is earlier.
+    """
     zone = options["tz"] or LOCAL_ZONE
     ids = {str(trigger.get("id", "")) for trigger in taken}
     parts: list[Part] = []
@@ -36,7 +43,7 @@ def trigger_parts(
             while f"t{number}" in ids:
                 number += 1
             ids.add(f"t{number}")
-            parts.append({**facade.whens.when(option, text, zone), "id": f"t{number}"})
+            parts.append({**facade.whens.when(option, text, zone, start), "id": f"t{number}"})
     if options["tz"] and not parts:
         raise BadInput(
             title=_("--tz has nothing to apply to"),

@@ -22,7 +22,12 @@ from deskcron.domain.words import mark_words
 _MOST = 10_000
 
 
-@click.command(help=_("Show the next times of a job, or of the rules given instead."))
+@click.command(
+    help=_(
+        "Show the next times of a job, or of the rules given instead. --from may be in the past: "
+        "rules given are tried as if they had begun then, those of a job begin when it was made."
+    )
+)
 @click.argument("job", type=JobReference(), metavar="[JOB]", required=False)
 @when_options
 @click.option(
@@ -52,9 +57,9 @@ def show_next(
     if job is not None:
         found, heading = facade.catalogue.upcoming(job, count, begin), ""
     else:
-        triggers = trigger_parts(facade, options)
+        triggers = trigger_parts(facade, options, start=begin)
         found = facade.catalogue.preview(triggers, count, begin)
-        heading = "" if as_json else facade.catalogue.describe(triggers)
+        heading = "" if as_json else facade.catalogue.describe(triggers, begin)
     if as_json:
         print_json(list(found))
     else:

@@ -90,9 +90,10 @@ class Catalogue:
         stored = self._store.read(lambda tables: job_of(tables, ref))
         return Draft(job_id=stored.id, revision=stored.revision, document=document_in(stored))
 
-    def describe(self, triggers: Sequence[Document]) -> str:
-        """Put trigger documents into words; raises InvalidDraft."""
-        return schedule_words(self._drafts.rules(triggers, self._clock.now(), self._context()))
+    def describe(self, triggers: Sequence[Document], start: datetime | None = None) -> str:
+        """Put trigger documents into words; raises InvalidDraft, as of `start` or now."""
+        start = start or self._clock.now()
+        return schedule_words(self._drafts.rules(triggers, start, self._context()))
 
     def preview(
         self, triggers: Sequence[Document], n: int, start: datetime | None

@@ -42,13 +42,16 @@ class Whens:
             "monthly": _monthly,
         }
 
-    def when(self, option: str, text: str, zone: str = LOCAL_ZONE) -> dict[str, Any]:
+    def when(
+        self, option: str, text: str, zone: str = LOCAL_ZONE, start: datetime | None = None
+    ) -> dict[str, Any]:
         """Return the trigger document of an option such as every, cron or daily.
 
-        Raises BadInput in words.
+        Rules begin now, or at `start` where that is earlier. Raises BadInput in words.
         """
         local = zone_of(zone, self._zones.local_zone())
-        now = self._clock.now().astimezone(local)
+        now = self._clock.now()
+        now = min(start or now, now).astimezone(local)
         document: dict[str, Any] = msgspec.to_builtins(self._readers[option](text, zone, now))
         return document
 

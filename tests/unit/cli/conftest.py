@@ -100,7 +100,9 @@ def an_item(**fields: Any) -> InboxEntry:
 class FakeWhens:
     """Understands what the real one does, as far as the tests type it."""
 
-    def when(self, option: str, text: str, zone: str = "local") -> dict[str, Any]:
+    def when(
+        self, option: str, text: str, zone: str = "local", start: datetime | None = None
+    ) -> dict[str, Any]:
         if text == "nonsense":
             raise BadInput(title="'nonsense' is no rule", hint="Write another.")
         return {"kind": option, "id": "t1", "text": text, "zone": zone}
@@ -160,7 +162,7 @@ class FakeCatalogue:
     def draft(self, ref: str) -> Draft:
         return Draft(job_id=self.named(ref).id, revision=2, document=self.document)
 
-    def describe(self, triggers: Sequence[Mapping[str, Any]]) -> str:
+    def describe(self, triggers: Sequence[Mapping[str, Any]], start: datetime | None = None) -> str:
         return "; ".join(f"{raw['kind']} {raw['text']} {raw['zone']}" for raw in triggers)
 
     def preview(

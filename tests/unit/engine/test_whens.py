@@ -22,6 +22,29 @@ def due(rig, option: str, text: str, zone: str = "local", n: int = 3) -> list[st
 @pytest.mark.parametrize(
     ("option", "text", "expected"),
     [
+        ("every", "90m", ["Thu 01 Jan 01:30", "Thu 01 Jan 03:00"]),
+        ("cron", "0 9 * * 1", ["Mon 05 Jan 09:00", "Mon 12 Jan 09:00"]),
+        ("daily", "09:00", ["Thu 01 Jan 09:00", "Fri 02 Jan 09:00"]),
+        ("weekly", "mon@09:00", ["Mon 05 Jan 09:00", "Mon 12 Jan 09:00"]),
+        ("monthly", "31", ["Sat 31 Jan 09:00", "Tue 31 Mar 09:00"]),
+        ("at", "2026-01-05 09:00", ["Mon 05 Jan 09:00"]),
+        ("at", "09:00", ["Thu 01 Jan 09:00"]),
+    ],
+)
+def test_rules_can_be_tried_in_the_past(rig, option: str, text: str, expected: list[str]) -> None:
+    """Rules that are tried from an instant in the past begin then, not today."""
+    start = rig.whens.instant("2026-01-01 00:00")
+    document = rig.whens.when(option, text, start=start)
+    ahead = rig.catalogue.preview([document], 2, start)
+    assert [f"{item.wall:%a %d %b %H:%M}" for item in ahead] == expected
+    assert rig.catalogue.describe([document], start)
+    later = rig.clock.now() + timedelta(days=10)
+    assert rig.whens.when("daily", "09:00", start=later) == rig.whens.when("daily", "09:00")
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "expected"),
+    [
         ("every", "15m", ["Wed 01 Jul 14:15", "Wed 01 Jul 14:30", "Wed 01 Jul 14:45"]),
         ("every", "90s", ["Wed 01 Jul 14:01:30", "Wed 01 Jul 14:03", "Wed 01 Jul 14:04:30"]),
         ("every", " 1H 30m ", ["Wed 01 Jul 15:30", "Wed 01 Jul 17:00", "Wed 01 Jul 18:30"]),
