@@ -186,6 +186,33 @@ class LockHolder(NamedTuple):
     last_beat: datetime | None
 
 
+class AutostartState(NamedTuple):
+    """Whether deskcron starts at login, as the system itself has it.
+
+    `starts` is the command in the system's spelling; `is_stale` when its program is gone;
+    `remark` says in words what a person would not expect.
+    """
+
+    is_on: bool
+    place: str
+    starts: str = ""
+    is_stale: bool = False
+    remark: str = ""
+
+
+class Autostart(Protocol):
+    """Start deskcron at login. Thread: any, not the GUI's: systems may take their time."""
+
+    def state(self) -> AutostartState:
+        """Read from the system what is set there; raises RequestFailed."""
+
+    def enable(self) -> None:
+        """Have this very program started at login, also where it is set; raises RequestFailed."""
+
+    def disable(self) -> None:
+        """Have it started no longer, silent where it is not; raises RequestFailed."""
+
+
 class WakeChannel(Protocol):
     """Nudge an engine in another process, or be nudged."""
 

@@ -1,0 +1,28 @@
+"""Start deskcron at login, the way each system offers; what is set is read back from there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from deskcron.domain.ports import Autostart
+from deskcron.system.autostart import macos, windows
+from deskcron.system.autostart.program import this_program
+from deskcron.system.autostart.systemd import UserUnit, run_command
+from deskcron.system.autostart.xdg import DesktopEntry
+
+
+def autostart_for(environ: Mapping[str, str], *, headless: bool) -> Autostart:
+    """Return the way of this system: the tray icon with its engine, or `headless` the engine."""
+    program = this_program(environ).with_arguments("daemon" if headless else "--hidden")
+    if sys.platform == "win32":
+        name = "deskcron daemon" if headless else "deskcron"
+        return windows.RunKey(windows.WindowsRegistry(), name, program)
+    if sys.platform == "darwin":
+        label = "org.deskcron.Daemon" if headless else "org.deskcron.Deskcron"
+        return macos.LaunchAgent(Path.home() / "Library", label, program)
+    config = Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    if headless:
+        return UserUnit(config, program, run_command)
+    return DesktopEntry(config, program)
