@@ -59,6 +59,7 @@ class ToneLabel(QLabel):
         self._tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # also inside a button
         self._paint_tone()
 
     def set_tone(self, tone: Tone) -> None:

@@ -30,7 +30,7 @@ class Notice(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GAP + GAP_S, GAP, GAP, GAP)
         self._row.setSpacing(GAP)
-        self._row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._picture)
         self._row.addWidget(self._words, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.say(text, tone)
@@ -49,7 +49,7 @@ class Notice(QWidget):
     def add_button(self, text: str) -> QPushButton:
         """Offer something to do about it."""
         button = QPushButton(text)
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(button)
         return button
 
     def add_close(self) -> QToolButton:
@@ -59,7 +59,7 @@ class Notice(QWidget):
         button.setAccessibleName(_("Close this message"))
         button.setToolTip(tip(_("Close this message")))
         button.clicked.connect(self.hide)
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(button)
         return button
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - named by Qt

@@ -19,6 +19,7 @@ class Tone(Enum):
     PLAIN = auto()
     SOFT = auto()  # beside the point: captions, hints
     ACCENT = auto()
+    ON_ACCENT = auto()  # on buttons in the accent colour
     GOOD = auto()
     WARN = auto()
     BAD = auto()
@@ -86,6 +87,7 @@ _TONES = {
     Tone.PLAIN: "text",
     Tone.SOFT: "soft_text",
     Tone.ACCENT: "accent",
+    Tone.ON_ACCENT: "on_accent",
     Tone.GOOD: "good",
     Tone.WARN: "warn",
     Tone.BAD: "bad",

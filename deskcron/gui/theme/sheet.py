@@ -62,7 +62,28 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
 }
 QAbstractSpinBox::up-arrow { image: url("$up"); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
+QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }
 QDateTimeEdit::drop-down { border: none; width: 22px; }
+QDateTimeEdit::down-arrow { image: url("$down"); width: 14px; height: 14px; }
+
+QCheckBox, QRadioButton { spacing: ${gap}px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+  width: 14px; height: 14px; background: $field; border: 1px solid $soft;
+}
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $text; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+  image: url("$check"); background: $accent; border-color: $accent;
+}
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QRadioButton::indicator:checked {
+  width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent;
+}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
+  background: transparent; border-color: $disabled;
+}
 
 QPlainTextEdit {
   color: $text; background: $field; border: 1px solid $edge; border-radius: ${corner}px;
@@ -75,7 +96,7 @@ QTableView { gridline-color: $hairline; }
 QHeaderView { background: $field; border: none; }
 QHeaderView::section {
   color: $soft; background: $field; border: none; border-bottom: 1px solid $hairline;
-  padding: 6px ${gap}px;
+  padding: 6px ${gap}px; text-align: left; font-weight: normal;
 }
 QTableCornerButton::section { background: $field; border: none; }
 
@@ -95,6 +116,19 @@ QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QProgressBar {
+  background: $hairline; border: none; border-radius: 3px; max-height: 6px; text-align: center;
+}
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
+QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
+QTabBar::tab {
+  color: $soft; background: transparent; border: none; border-bottom: 2px solid transparent;
+  padding: 7px 12px;
+}
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:hover, QTabBar::tab:focus { color: $text; }
 
 QScrollArea { background: transparent; border: none; }
 QSplitter::handle { background: $hairline; }
@@ -124,6 +158,12 @@ def sheet(colours: QPalette) -> str:
         corner=CORNER,
         gap=GAP,
         gap_s=GAP_S,
+        check=resource("icons", _check(colours)).as_posix(),
         down=resource("icons", "field-chevron-down.svg").as_posix(),
         up=resource("icons", "field-chevron-up.svg").as_posix(),
     )
+
+
+def _check(colours: QPalette) -> str:
+    is_light = colours.color(QPalette.ColorRole.BrightText).lightness() > 128
+    return "field-check-light.svg" if is_light else "field-check-dark.svg"
