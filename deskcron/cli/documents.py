@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from deskcron.cli.display import shortened
+from deskcron.cli.failures import note
 from deskcron.cli.joboptions import WHEN_OPTIONS, JobOptions, WhenOptions
 from deskcron.domain.action import Urgency
 from deskcron.domain.errors import BadInput
@@ -32,25 +34,40 @@ def trigger_parts(
 ) -> list[Part]:
     """Return a trigger for every WHEN, with ids that none of the `taken` triggers has.
 
-    Rules begin now, or at `start` where that is earlier.
+    What is there already is left out, with a note. Rules begin now, or at `start` where that is
+    earlier.
     """
     zone = options["tz"] or LOCAL_ZONE
     ids = {str(trigger.get("id", "")) for trigger in taken}
     parts: list[Part] = []
     for option in WHEN_OPTIONS:
         for text in cast("tuple[str, ...]", options[option]):  # type: ignore[literal-required]
+            part = facade.whens.when(option, text, zone, start)
+            if any(_covers(other, part) for other in (*taken, *parts)):
+                what = _("Note: --{option} {text} is there already; it counts once.")
+                note(what.format(option=option, text=shortened(text)))
+                continue
             number = len(taken) + len(parts) + 1
             while f"t{number}" in ids:
                 number += 1
             ids.add(f"t{number}")
-            parts.append({**facade.whens.when(option, text, zone, start), "id": f"t{number}"})
-    if options["tz"] and not parts:
+            parts.append({**part, "id": f"t{number}"})
+    if options["tz"] and not any(options[option] for option in WHEN_OPTIONS):  # type: ignore[literal-required]
         raise BadInput(
             title=_("--tz has nothing to apply to"),
             detail=_("it is the zone of the times given in the same call"),
             hint=_("Give them too, for example --daily 09:00."),
         )
     return parts
+
+
+def _covers(old: Mapping[str, Any], new: Part) -> bool:
+    """Tell whether a trigger has all the times of a new one, which then adds nothing."""
+    if {**old, "id": "", "start_date": ""} != {**new, "id": "", "start_date": ""}:
+        return False
+    begins, would_begin = old.get("start_date", ""), new.get("start_date", "")
+    is_each = "INTERVAL" not in new.get("rule", "")  # the others count from their beginning
+    return bool(begins == would_begin or (is_each and begins < would_begin))
 
 
 def action_part(options: JobOptions, program: Sequence[str]) -> Part | None:
@@ -77,6 +94,7 @@ def action_part(options: JobOptions, program: Sequence[str]) -> Part | None:
 
 def _action(options: JobOptions, program: Sequence[str]) -> Part:
     if options["remind"] is not None:
+        _require("--remind", options["remind"], _("Write what to remind you of."))
         return {
             "kind": "reminder",
             "title": "",
@@ -89,7 +107,9 @@ def _action(options: JobOptions, program: Sequence[str]) -> Part:
         return {"kind": "command", "program": _program(program[0]), "arguments": list(program[1:])}
     if options["shell"] is not None:
         return {"kind": "script", "text": options["shell"], "interpreter": "sh"}
-    return {"kind": "script", "file": absolute(options["script"] or "")}
+    file = options["script"] or ""
+    _require("--script", file, _("Name the file of the script."))
+    return {"kind": "script", "file": absolute(file)}
 
 
 def adjusted_action(options: JobOptions, action: Mapping[str, Any]) -> Part:
@@ -158,6 +178,11 @@ def found(path: str) -> str:
         return absolute(path) if path and Path(path).exists() else path
     except (OSError, ValueError):
         return path
+
+
+def _require(option: str, text: str, hint: str) -> None:
+    if not text.strip():
+        raise BadInput(title=_("{option} is empty").format(option=option), hint=hint)
 
 
 def _program(program: str) -> str:

@@ -80,7 +80,8 @@ def _changes(
     triggers = trigger_parts(facade, options, present)
     if add_when and not triggers:
         raise BadInput(
-            title=_("There is no time to add"), hint=_("Give one, for example --daily 09:00.")
+            title=_("There is no time to add"),
+            hint=_("Give one that is not there yet, for example --daily 09:00."),
         )
     if triggers:
         changes["triggers"] = [*present, *triggers]

@@ -7,6 +7,7 @@ import sys
 import click
 
 from deskcron.cli.display import shown
+from deskcron.cli.usage import refused
 from deskcron.domain.errors import (
     BadInput,
     DeskcronError,
@@ -51,15 +52,7 @@ def tell(error: DeskcronError) -> int:
 
 def tell_usage(error: click.ClickException) -> int:
     """Print what is wrong with the command as typed and where help is."""
-    message = error.format_message()
-    if not message.endswith((".", "?", "!")):
-        message += "."
-    context = getattr(error, "ctx", None)
-    if context is not None:
-        hint = _("Try '{command} --help'.").format(command=context.command_path)
-        message = f"{message} {hint}"
-    _say(message)
-    return error.exit_code
+    return tell(refused(error))
 
 
 def note(text: str) -> None:

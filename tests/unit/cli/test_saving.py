@@ -170,7 +170,10 @@ def test_a_name_that_begins_with_a_dash(typed, fake, arguments, program):
     ("arguments", "words"),
     [
         (["x"], "nothing to do"),
-        ([], "Missing argument"),
+        ([], "NAME is missing"),
+        (["x", "--remind", ""], "--remind is empty. Write what"),
+        (["x", "--remind", " "], "--remind is empty"),
+        (["x", "--script", ""], "--script is empty. Name"),
         (["x", DASH], "nothing to do"),
         (["x", "--remind", "a", "--shell", "b"], "--shell and --remind were given"),
         (["x", "--shell", "a", DASH, "prog"], "-- PROGRAM"),
@@ -186,8 +189,8 @@ def test_a_name_that_begins_with_a_dash(typed, fake, arguments, program):
         (["x", "--remind", "a", "--overlap", "queue:²"], "number"),
         (["x", "--remind", "a", "--overlap", "skip:2"], "takes no number"),
         (["x", "--remind", "a", "--catch-up", "once:2"], "takes no number"),
-        (["x", "--remind", "a", "--notify", "loud"], "loud"),
-        (["x", "--remind", "a", "--priority", "top"], "top"),
+        (["x", "--remind", "a", "--notify", "loud"], "--notify was not understood: it is one of"),
+        (["x", "--remind", "a", "--priority", "top"], "--priority was not understood"),
         (["x", "--remind", "a", "--cwd", "/"], "--cwd"),
         (["x", "--remind", "a", "--env", "A=1"], "--env"),
         (["x", "--env", "A", DASH, "true"], "addition to the environment"),
@@ -265,6 +268,54 @@ def test_any_when_replaces_all_triggers_unless_added(typed, fake):
     fake.catalogue.document["triggers"] = [{"kind": "daily", "id": "t2", "text": "18:00"}]
     odd = edited(typed, fake, "--add-when", "--every", "1h")["triggers"]
     assert [raw["id"] for raw in odd] == ["t2", "t3"]
+
+
+def test_the_same_when_counts_once(typed, fake):
+    """A WHEN that is given twice is one trigger, and a note says so; --json stays JSON."""
+    twice = ("--daily", "09:00", "--weekly", "fri@17:00", "--daily", "09:00")
+    answer = typed("add", "Tea", *twice, "--remind", "x")
+    assert answer.code == 0
+    assert [raw["id"] for raw in fake.jobs.added[-1]["triggers"]] == ["t1", "t2"]
+    assert answer.err == "Note: --daily 09:00 is there already; it counts once.\n"
+    assert typed("add", "Tea", *twice, "--remind", "x", "--json").json["revision"] == 1
+
+
+def dated(day: str, rule: str = "FREQ=DAILY") -> dict[str, str]:
+    """Return a calendar trigger that begins on a day."""
+    return {"kind": "calendar", "id": "t1", "rule": rule, "at": "09:00", "start_date": day}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_one"),
+    [
+        (dated("2026-11-01"), dated("2026-11-20"), True),
+        (dated("2026-11-20"), dated("2026-11-01"), False),
+        (dated("2026-11-01", "FREQ=DAILY;INTERVAL=2"), dated("2026-11-20"), False),
+        (
+            dated("2026-11-01", "FREQ=DAILY;INTERVAL=2"),
+            dated("2026-11-20", "FREQ=DAILY;INTERVAL=2"),
+            False,
+        ),
+        (
+            dated("2026-11-01", "FREQ=DAILY;INTERVAL=2"),
+            dated("2026-11-01", "FREQ=DAILY;INTERVAL=2"),
+            True,
+        ),
+        ({**dated("2026-11-01"), "jitter": 5}, dated("2026-11-20"), False),
+    ],
+)
+def test_a_when_that_a_job_has_already_is_not_added(typed, fake, monkeypatch, old, new, is_one):
+    """What is added to the triggers there are must add a time to them."""
+    fake.catalogue.document["triggers"] = [old]
+    monkeypatch.setattr(fake.whens, "when", lambda *_args: dict(new))
+    answer = typed("edit", "Backup", "--add-when", "--daily", "09:00")
+    if is_one:
+        assert answer.code == 2
+        assert "is there already" in answer.err
+        assert "There is no time to add" in answer.err
+    else:
+        document = fake.jobs.saved[-1][1]
+        assert document["triggers"] == [old, {**new, "id": "t2"}]
 
 
 def test_edit_changes_the_action(typed, fake):
