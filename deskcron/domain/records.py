@@ -106,13 +106,20 @@ class RunEnd(NamedTuple):
 
 
 class RunFilter(NamedTuple):
-    """Which runs a page of the history shows; `before` is the last id of the page before."""
+    """Which runs a page of the history shows, where all conditions hold.
+
+    `since` and `until` bound when a run was recorded; `until` itself is left out. `trouble` asks
+    for runs that a person should look at. `before` is the last id of the page before.
+    """
 
     job_id: str | None = None
     status: Status | None = None
     since: datetime | None = None
     before: int | None = None
     limit: int = 50
+    cause: Cause | None = None
+    until: datetime | None = None
+    trouble: bool = False
 
 
 class OpenRun(NamedTuple):

@@ -12,7 +12,9 @@ from deskcron.domain.run import JobId, RunId
 from deskcron.store.runrow import JOBS, OPEN_RUNS
 
 _JOBS = """
-SELECT count(*) FROM jobs WHERE enabled AND removed_at IS NULL AND finished_at IS NULL
+SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_by_name WHERE removed_at IS NULL)
+    - (SELECT count(*) FROM jobs INDEXED BY jobs_at_rest
+        WHERE removed_at IS NULL AND (NOT enabled OR finished_at IS NOT NULL))
 """
 _RUNNING = f"""SELECT r.id, j.id, j.name, r.started_at FROM {OPEN_RUNS} {JOBS}
 WHERE r.status = 'running' AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id

@@ -6,36 +6,72 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import product
+from typing import NamedTuple
 
 from deskcron.domain.instant import to_us
 from deskcron.domain.records import RunFilter
-from deskcron.domain.run import OPEN, Run
+from deskcron.domain.run import OPEN, Cause, Run
 from deskcron.store.runrow import COLUMNS, JOBS, OF_JOB, OPEN_RUNS, run_from
 
 _OPEN_WORDS = "('queued', 'waiting', 'running')"
-_ANY, _OPEN, _ENDED = "any", "open", "ended"
+_TROUBLE_WORDS = "('failed', 'timed-out', 'interrupted', 'unknown')"
+_ANY, _OPEN, _ENDED, _TROUBLE = "any", "open", "ended", "trouble"
+_SCHEDULE, _OTHER = "schedule", "other"
+
+
+class _Kind(NamedTuple):
+    """Which statement answers: the conditions there are, whatever their values."""
+
+    has_job: bool
+    status: str
+    cause: str
+    has_span: bool
+
+
+_JOB = {False: "", True: f"{OF_JOB} AND "}
 _STATUS = {
     _ANY: "",
     _OPEN: f"r.status = ? AND r.status IN {_OPEN_WORDS} AND ",
     _ENDED: f"r.status = ? AND r.status NOT IN {_OPEN_WORDS} AND ",
+    _TROUBLE: f"r.status IN {_TROUBLE_WORDS} AND ",
 }
-_RUNS = {_ANY: "runs AS r", _OPEN: OPEN_RUNS, _ENDED: "runs AS r"}
-_JOB = {False: "", True: f"{OF_JOB} AND "}
-_SINCE = {False: "r.id < ?", True: "r.id < ? AND r.id >= ? AND r.recorded_at >= ?"}
-_CLAUSES = {
-    (job, status, since): f"WHERE {_JOB[job]}{_STATUS[status]}{_SINCE[since]}"
-    for job, status, since in product(_JOB, _STATUS, _SINCE)
+_CAUSE = {
+    _ANY: "",
+    _SCHEDULE: "r.cause = ? AND ",
+    _OTHER: "r.cause = ? AND r.cause <> 'schedule' AND ",
 }
-"""By whether a job is wanted, which kind of status is, and whether a first instant is."""
+_SPAN = {
+    False: "r.id < ?",
+    True: "r.id < ? AND r.id >= ? AND r.recorded_at >= ? AND r.recorded_at < ?",
+}
+_KINDS = [_Kind(*parts) for parts in product(_JOB, _STATUS, _CAUSE, _SPAN)]
+
+
+def _from(kind: _Kind) -> str:
+    """Return the table with the index that leaves the fewest rows, whatever SQLite guesses."""
+    if kind.status == _OPEN:
+        return OPEN_RUNS
+    if kind.cause == _OTHER:
+        return "runs AS r INDEXED BY runs_by_cause"
+    if kind.status == _TROUBLE:
+        return f"runs AS r INDEXED BY runs_in_trouble{'_by_job' if kind.has_job else ''}"
+    return "runs AS r"
+
+
+def _where(kind: _Kind) -> str:
+    job, status, cause, span = kind
+    return f"WHERE {_JOB[job]}{_STATUS[status]}{_CAUSE[cause]}{_SPAN[span]}"
+
+
 _PAGES = {
-    kind: f"""SELECT {COLUMNS} FROM {_RUNS[kind[1]]} {JOBS} {clause}
+    kind: f"""SELECT {COLUMNS} FROM {_from(kind)} {JOBS} {_where(kind)}
     ORDER BY r.id DESC LIMIT ?"""  # noqa: S608 - names from here
-    for kind, clause in _CLAUSES.items()
+    for kind in _KINDS
 }
 _COUNTS = {
-    kind: f"""SELECT count(*) FROM (SELECT 1 FROM {_RUNS[kind[1]]} {clause}
+    kind: f"""SELECT count(*) FROM (SELECT 1 FROM {_from(kind)} {_where(kind)}
     LIMIT ?)"""  # noqa: S608 - names from here
-    for kind, clause in _CLAUSES.items()
+    for kind in _KINDS
 }
 _BOUNDS = """
 SELECT coalesce((SELECT min(id) FROM runs), 1), coalesce((SELECT max(id) FROM runs), 0)
@@ -51,7 +87,7 @@ WHERE r.id <= min(
     AND r.recorded_at < ? AND r.status NOT IN {_OPEN_WORDS}
 LIMIT ?
 """  # noqa: S608 - names from modules beside
-_LAST_ID = 2**63 - 1
+_LAST_ID = _LAST_INSTANT = 2**63 - 1
 
 
 class RunPages:
@@ -62,12 +98,16 @@ class RunPages:
 
     def page(self, wanted: RunFilter) -> Sequence[Run]:
         """Return runs, newest first."""
+        if _is_void(wanted):
+            return []
         kind, parameters = self._asked(wanted)
         rows = self._connection.execute(_PAGES[kind], (*parameters, wanted.limit)).fetchall()
         return [run_from(row) for row in rows]
 
     def count(self, wanted: RunFilter, at_most: int) -> int:
         """Count matching runs, at most so many."""
+        if _is_void(wanted):
+            return 0
         kind, parameters = self._asked(wanted)
         count: int = self._connection.execute(_COUNTS[kind], (*parameters, at_most)).fetchone()[0]
         return count
@@ -84,21 +124,34 @@ class RunPages:
         ).fetchall()
         return [run_from(row) for row in rows]
 
-    def _asked(self, wanted: RunFilter) -> tuple[tuple[bool, str, bool], tuple[int | str, ...]]:
+    def _asked(self, wanted: RunFilter) -> tuple[_Kind, tuple[int | str, ...]]:
         """Return which statement answers and its parameters, without the limit."""
         parameters: list[int | str] = []
-        status_kind = _ANY
+        status = _TROUBLE if wanted.trouble else _ANY
+        cause = _ANY
+        before = _LAST_ID if wanted.before is None else wanted.before
         if wanted.job_id is not None:
             parameters.append(wanted.job_id)
         if wanted.status is not None:
-            status_kind = _OPEN if wanted.status in OPEN else _ENDED
+            status = _OPEN if wanted.status in OPEN else _ENDED
             parameters.append(wanted.status.value)
-        parameters.append(_LAST_ID if wanted.before is None else wanted.before)
+        if wanted.cause is not None:
+            cause = _SCHEDULE if wanted.cause is Cause.SCHEDULE else _OTHER
+            parameters.append(wanted.cause.value)
+        has_span = wanted.since is not None or wanted.until is not None
+        parameters += self._span(wanted, before) if has_span else (before,)
+        return _Kind(wanted.job_id is not None, status, cause, has_span), tuple(parameters)
+
+    def _span(self, wanted: RunFilter, before: int) -> tuple[int, int, int, int]:
+        """Return the ids and instants between which runs are wanted."""
+        first, since, until = 0, 0, _LAST_INSTANT
         if wanted.since is not None:
             since = to_us(wanted.since)
-            parameters += (self._first_since(since), since)
-        kind = (wanted.job_id is not None, status_kind, wanted.since is not None)
-        return kind, tuple(parameters)
+            first = self._first_since(since)
+        if wanted.until is not None:
+            until = to_us(wanted.until)
+            before = min(before, self._first_since(until))
+        return before, first, since, until
 
     def _first_since(self, instant: int) -> int:
         """Return the id from which on runs were recorded at or after an instant.
@@ -116,3 +169,8 @@ class RunPages:
             else:
                 low = row[0] + 1
         return int(low)
+
+
+def _is_void(wanted: RunFilter) -> bool:
+    """Tell whether no run can be in trouble and have the status that is wanted."""
+    return wanted.trouble and wanted.status is not None and not wanted.status.is_trouble

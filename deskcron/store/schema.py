@@ -154,14 +154,30 @@ CREATE INDEX inbox_by_run ON inbox (run_id) WHERE run_id IS NOT NULL;
 CREATE INDEX inbox_by_job ON inbox (job_id) WHERE job_id IS NOT NULL;
 """
 
+_FILTERS = """
+-- the history of one cause, complete enough to leave out other jobs and statuses without looking
+-- at the rows; what the schedule started is left out, so that it pays nothing
+CREATE INDEX runs_by_cause ON runs (cause, id, job, status) WHERE cause <> 'schedule';
+-- the history of what a person should look at
+CREATE INDEX runs_in_trouble ON runs (id)
+    WHERE status IN ('failed', 'timed-out', 'interrupted', 'unknown');
+CREATE INDEX runs_in_trouble_by_job ON runs (job)
+    WHERE status IN ('failed', 'timed-out', 'interrupted', 'unknown');
+-- the few jobs that have no due times: all others are counted as the rest
+CREATE INDEX jobs_at_rest ON jobs (number)
+    WHERE removed_at IS NULL AND (NOT enabled OR finished_at IS NOT NULL);
+"""
+
 
 def _first(connection: sqlite3.Connection) -> None:
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    _execute(connection, _TABLES)
 
 
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first,)
+def _second(connection: sqlite3.Connection) -> None:
+    _execute(connection, _FILTERS)
+
+
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first, _second)
 APPLICATION_ID = 0x64636A62
 """Marks the file as deskcron's."""
 
@@ -203,6 +219,13 @@ def is_ours(connection: sqlite3.Connection) -> bool:
     """Tell whether the database is deskcron's."""
     number: int = connection.execute("PRAGMA application_id").fetchone()[0]
     return number == APPLICATION_ID
+
+
+def _execute(connection: sqlite3.Connection, script: str) -> None:
+    """Run statements one by one, as `executescript` would end the transaction."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
 
 
 def _step(connection: sqlite3.Connection, number: int) -> None:

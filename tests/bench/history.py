@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from statistics import median
 
 from bench import Bench
@@ -14,7 +15,7 @@ from report import Row, spread
 from resting import history_home, history_size
 
 from deskcron.domain.records import RunFilter
-from deskcron.domain.run import Status
+from deskcron.domain.run import Cause, Status
 from deskcron.store.store import SqliteStore
 
 NAME = "history"
@@ -51,6 +52,24 @@ def _filters(store: SqliteStore, runs: int) -> dict[str, RunFilter]:
         "job and since": RunFilter(job_id=job, since=middle),
         "failed since, middle": RunFilter(status=Status.FAILED, since=middle, before=runs * 3 // 4),
         "job, status, since": RunFilter(job_id=job, status=Status.SUCCEEDED, since=middle),
+        "until, middle": RunFilter(until=middle),
+        "a day": RunFilter(since=middle, until=middle + timedelta(days=1)),
+        "by schedule": RunFilter(cause=Cause.SCHEDULE),
+        "by hand": RunFilter(cause=Cause.MANUAL),
+        "tests, none": RunFilter(cause=Cause.TEST),
+        "job and by hand": RunFilter(job_id=job, cause=Cause.MANUAL),
+        "caught up and failed": RunFilter(cause=Cause.CATCH_UP, status=Status.FAILED),
+        "trouble": RunFilter(trouble=True),
+        "job and trouble": RunFilter(job_id=job, trouble=True),
+        "caught up and trouble": RunFilter(cause=Cause.CATCH_UP, trouble=True),
+        "all conditions": RunFilter(
+            job_id=job,
+            status=Status.FAILED,
+            cause=Cause.CATCH_UP,
+            since=middle,
+            until=since,
+            trouble=True,
+        ),
     }
 
 

@@ -193,7 +193,8 @@ def with_history(home: Path, jobs: Sequence[Made], runs: int, now_s: float) -> N
     """Make a home with jobs and a long history over the last 80 days.
 
     The rows come from one SQL statement, as the store inserts them one by one only. Statuses
-    are mixed: nine of ten succeeded, failed ones, skipped ones, and few that timed out.
+    are mixed: nine of ten succeeded, failed ones, skipped ones, and few that timed out. So are
+    causes: one of ten caught up, few by hand.
     """
     make(home, jobs, now_s)
     step_us = int(80 * DAY_S * 1_000_000 / runs)
@@ -214,7 +215,8 @@ INSERT INTO runs (
     changed_seq
 )
 SELECT
-    1 + (i * 7919 + i / :jobs) % :jobs, 1, 'schedule',
+    1 + (i * 7919 + i / :jobs) % :jobs, 1,
+    CASE WHEN i % 1000 = 3 THEN 'manual' WHEN i % 10 = 7 THEN 'catch-up' ELSE 'schedule' END,
     CASE WHEN i % 10007 = 0 THEN 'timed-out' WHEN i % 100 = 1 THEN 'failed'
         WHEN i % 20 = 2 THEN 'skipped' ELSE 'succeeded' END,
     CASE WHEN i % 100 = 1 THEN 'exit-code' WHEN i % 20 = 2 THEN 'still-running' END,

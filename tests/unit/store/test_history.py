@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import product
 
 import pytest
 
@@ -11,6 +10,7 @@ from deskcron.domain.records import NewRun, RunFilter
 from deskcron.domain.run import Cause, Status
 
 STATUSES = (Status.SUCCEEDED, Status.FAILED, Status.QUEUED)
+CAUSES = (Cause.MANUAL, Cause.SCHEDULE, Cause.SCHEDULE, Cause.CATCH_UP)
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def history(tables, make_job, put, now):
             NewRun(
                 jobs[number % 2].id,
                 1,
-                Cause.MANUAL,
+                CAUSES[number // 3 % 4],
                 STATUSES[number % 3],
                 now + timedelta(minutes=number),
             )
@@ -34,25 +34,45 @@ def history(tables, make_job, put, now):
     return tables.runs.page(RunFilter(limit=100))
 
 
-@pytest.mark.parametrize(
-    ("job", "status", "minutes", "before"),
-    list(product((None, "00000001"), (None, *STATUSES), (None, -5, 0, 21, 30, 99), (None, 41))),
-)
-def test_a_page_holds_what_matches_newest_first(tables, history, now, job, status, minutes, before):
+@pytest.mark.parametrize("minutes", [(None, None), (-5, 99), (21, None), (None, 45), (21, 45)])
+@pytest.mark.parametrize("before", [None, 41])
+@pytest.mark.parametrize("trouble", [False, True])
+@pytest.mark.parametrize("cause", [None, Cause.SCHEDULE, Cause.MANUAL, Cause.CHAIN])
+@pytest.mark.parametrize("status", [None, *STATUSES])
+@pytest.mark.parametrize("job", [None, "00000001"])
+def test_a_page_holds_what_matches_newest_first(
+    tables, history, now, job, status, cause, trouble, before, minutes
+):
     """Any combination of conditions gives what going through all rows gives."""
-    since = None if minutes is None else now + timedelta(minutes=minutes)
+    since, until = (
+        None if number is None else now + timedelta(minutes=number) for number in minutes
+    )
     expected = [
         run
         for run in history
         if (job is None or run.job_id == job)
         and (status is None or run.status is status)
+        and (cause is None or run.cause is cause)
+        and (not trouble or run.status.is_trouble)
         and (since is None or run.recorded_at >= since)
+        and (until is None or run.recorded_at < until)
         and (before is None or run.id < before)
     ]
-    wanted = RunFilter(job, status, since, before, limit=7)
+    wanted = RunFilter(
+        job, status, since, before, limit=7, cause=cause, until=until, trouble=trouble
+    )
     assert tables.runs.page(wanted) == expected[:7]
     assert tables.runs.count(wanted, 100) == len(expected)
     assert tables.runs.count(wanted, 3) == min(3, len(expected))
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_trouble_is_what_the_domain_calls_so(tables, stored, now, status):
+    """The statements that look for trouble name the same statuses as the domain."""
+    tables.runs.insert(NewRun(stored.id, 1, Cause.MANUAL, status, now))
+    assert tables.runs.count(RunFilter(trouble=True), 9) == status.is_trouble
+    assert tables.runs.count(RunFilter(trouble=True, job_id=stored.id), 9) == status.is_trouble
+    assert tables.runs.count(RunFilter(trouble=True, cause=Cause.MANUAL), 9) == status.is_trouble
 
 
 def test_pages_follow_each_other_without_gap(tables, history):

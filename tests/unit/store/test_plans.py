@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import deskcron.store
+from deskcron.store import runpages
 
 REASONS = {
     "inbox._WAITING": "all of a partial index is asked for",
@@ -87,3 +88,14 @@ def test_every_index_is_used(tables):
         "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     ).fetchall()
     assert {name for (name,) in indexes if name not in plans} == set()
+
+
+@pytest.mark.parametrize("kind", runpages._KINDS)
+@pytest.mark.parametrize("statements", [runpages._PAGES, runpages._COUNTS])
+def test_the_history_goes_by_ids_only_where_nearly_all_runs_match(tables, kind, statements):
+    """A page or count of some runs finds them by an index; the runs of the schedule are most."""
+    text = statements[kind]
+    rows = tables.connection.execute(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))
+    (step,) = (row[3] for row in rows.fetchall() if re.match(r"(SCAN|SEARCH) r ", row[3]))
+    is_most = not kind.has_job and kind.status == "any" and kind.cause != "other"
+    assert is_most != ("INDEX runs_" in step), step
