@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 import msgspec
 
@@ -143,6 +144,22 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     next_due_at: datetime | None
     obstacles: tuple[Obstacle, ...]
     warnings: tuple[str, ...] = ()
+
+
+class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run executed, by the revision of its job at that time.
+
+    `kind` is that of the action, `command` the action in one line. Both are "" where the
+    definition is lost, `directory` also where it is the person's home; it is as it was written.
+    """
+
+    run: Run
+    kind: str
+    command: str
+    directory: str
+    environment_names: tuple[str, ...]
+    log_path: Path
+    is_log_there: bool
 
 
 class Health(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.answers import EngineState, Explanation, Obstacle, RunDetail
 from deskcron.domain.job import Job
 from deskcron.domain.ports import LogChunk, RunLogs
 from deskcron.domain.records import JobLine, RunFilter
@@ -14,6 +14,7 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.engine.catalogue import Catalogue, line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.references import known_job_of, run_of
+from deskcron.engine.rundetail import detail_of
 
 DECISIONS = 10
 EXECUTED = frozenset(Status) - {Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING}
@@ -48,6 +49,21 @@ class History:
     def get(self, run_id: int) -> Run:
         """Return a run; raises NotFound."""
         return self._store.read(lambda tables: run_of(tables, run_id))
+
+    def runs(self, ids: Sequence[int]) -> Sequence[Run]:
+        """Return these runs in this order, without those that are no longer there."""
+
+        def look(tables: Tables) -> list[Run]:
+            found = [tables.runs.get(run_id) for run_id in ids]
+            return [run for run in found if run is not None]
+
+        return self._store.read(look)
+
+    def detail(self, run_id: int) -> RunDetail:
+        """Return what a run executed and where its output is; raises NotFound."""
+        return self._store.read(
+            lambda tables: detail_of(tables, self._definitions, self._logs, run_of(tables, run_id))
+        )
 
     def job_id(self, ref: str) -> JobId:
         """Return the id of the job that is meant, also of a removed one; raises NotFound."""

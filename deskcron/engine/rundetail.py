@@ -1,0 +1,52 @@
+"""Say what a run executed: the action of the very revision that its row names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from deskcron.domain.answers import RunDetail
+from deskcron.domain.codec import UNDECODABLE
+from deskcron.domain.ports import RunLogs
+from deskcron.domain.run import Run
+from deskcron.domain.storage import Tables
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.drafts import action_words
+
+
+class _Action(msgspec.Struct, frozen=True):
+    """What the actions of all kinds may have. Any: only the names are looked at."""
+
+    kind: str = ""
+    directory: str = ""
+    environment: dict[str, Any] = {}
+
+
+class _Executed(msgspec.Struct, frozen=True):
+    action: _Action = _Action()
+
+
+_executed_in = msgspec.json.Decoder(_Executed).decode
+
+
+def detail_of(tables: Tables, definitions: Definitions, logs: RunLogs, run: Run) -> RunDetail:
+    """Return the details of a run."""
+    job = definitions.of_revision(tables, run.job_id, run.revision)
+    action = _action(tables.jobs.body(run.job_id, run.revision))
+    return RunDetail(
+        run=run,
+        kind=action.kind,
+        command="" if job is None else action_words(job),
+        directory=action.directory,
+        environment_names=tuple(sorted(action.environment)),
+        log_path=logs.path(run.id, run.attempt),
+        is_log_there=logs.exists(run.id, run.attempt),
+    )
+
+
+def _action(body: bytes | None) -> _Action:
+    try:
+        return _Action() if body is None else _executed_in(body).action
+    except UNDECODABLE:
+        return _Action()

@@ -1,0 +1,93 @@
+"""What a run executed, as its details say."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from deskcron.domain.errors import NotFound
+from deskcron.domain.records import Change, NewRun
+from deskcron.domain.run import Cause, Status
+
+
+def run_of(rig, job_id: str) -> int:
+    """Record a run of a job's present revision."""
+    job = rig.job(job_id)
+    run = NewRun(job.id, job.revision, Cause.MANUAL, Status.SUCCEEDED, rig.clock.now())
+    return rig.change(lambda tables: tables.runs.insert(run))
+
+
+def test_the_revision_that_ran_counts(rig) -> None:
+    """Details are those of the time of the run, whatever the job has become."""
+    action = {
+        "kind": "command",
+        "program": "/bin/echo",
+        "arguments": ["two words"],
+        "directory": "~/work",
+        "environment": {"B": "secret", "A": "1"},
+    }
+    job_id = rig.add("Work", action=action)
+    first = run_of(rig, job_id)
+    draft = rig.catalogue.draft("Work")
+    rig.jobs.save(draft.job_id, {**draft.document, "action": {"kind": "reminder", "text": "Hi"}}, 1)
+    second = run_of(rig, job_id)
+    before, after = rig.history.detail(first), rig.history.detail(second)
+    assert before.run == rig.history.get(first)
+    assert (before.kind, before.command) == ("command", "/bin/echo 'two words'")
+    assert (before.directory, before.environment_names) == ("~/work", ("A", "B"))
+    assert (after.kind, after.command, after.directory) == ("reminder", "Hi", "")
+    assert after.environment_names == ()
+
+
+def test_where_the_output_is(rig, machine) -> None:
+    """The log is named and said to be there once the run has written."""
+    job_id = rig.add("Work", action=rig.shell("echo hello"))
+    idle = run_of(rig, job_id)
+    assert not rig.history.detail(idle).is_log_there
+    run_id = machine.run(job_id)
+    machine.next_end()
+    detail = rig.history.detail(run_id)
+    assert detail.is_log_there
+    assert detail.log_path.read_text() == "hello\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "command"),
+    [
+        (b"{", "", "unknown kind ''"),
+        (b'{"name":"x","action":5}', "", "unknown kind ''"),
+        (b'{"name":"x","action":{"kind":"http"}}', "http", "unknown kind 'http'"),
+    ],
+)
+def test_definitions_nobody_understands(rig, body: bytes, kind: str, command: str) -> None:
+    """What cannot be read is told as far as it can."""
+    job_id = rig.add()
+    damaged = msgspec.structs.replace(rig.job(job_id), body=body, revision=2)
+    now = rig.clock.now()
+    rig.change(lambda tables: tables.jobs.put(damaged, tables.jobs.begin(Change.EDIT, "x", now)))
+    detail = rig.history.detail(run_of(rig, job_id))
+    assert (detail.kind, detail.command, detail.directory) == (kind, command, "")
+
+
+def test_a_revision_that_is_lost(rig) -> None:
+    """A run of a revision that is not kept has no more details than its row."""
+    job_id = rig.add()
+    run = NewRun(job_id, 7, Cause.MANUAL, Status.SUCCEEDED, rig.clock.now())
+    run_id = rig.change(lambda tables: tables.runs.insert(run))
+    detail = rig.history.detail(run_id)
+    assert (detail.kind, detail.command, detail.directory) == ("", "", "")
+
+
+def test_details_of_no_run(rig) -> None:
+    """A run that is not there is named as such."""
+    with pytest.raises(NotFound):
+        rig.history.detail(4711)
+
+
+def test_runs_by_their_numbers(rig) -> None:
+    """Several runs come in the order asked for; what is gone is left out."""
+    job_id = rig.add()
+    first, second = run_of(rig, job_id), run_of(rig, job_id)
+    found = rig.history.runs([second, 4711, first])
+    assert [run.id for run in found] == [second, first]
+    assert rig.history.runs([]) == []
