@@ -14,6 +14,7 @@ from deskcron.cli.parameters import JobReference
 from deskcron.domain.errors import BadInput, RequestFailed
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.system.privatefile import write_private
 
 _STANDARD = "-"
 
@@ -31,7 +32,7 @@ def export_jobs(application: Application, *, file: str, jobs: tuple[str, ...]) -
         click.echo(data, nl=not data.endswith(b"\n"))
         return
     try:
-        Path(file).write_bytes(data)
+        write_private(Path(file), data)
     except (OSError, ValueError) as error:
         raise RequestFailed(
             title=_("{file} was not written").format(file=quoted(file)),

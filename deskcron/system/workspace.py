@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
+
+from deskcron.system.privatefile import write_private
 
 
 class ScriptWorkspace:
@@ -27,15 +27,7 @@ class ScriptWorkspace:
 
     def _write(self, path: Path, content: bytes) -> None:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # mkstemp makes 0600; the name appears with the whole text or not at all
-        fd, temporary = tempfile.mkstemp(dir=self._directory, prefix=".new-")
-        try:
-            with os.fdopen(fd, "wb") as file:
-                file.write(content)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_private(path, content)
 
 
 def _holds(path: Path, content: bytes) -> bool:
