@@ -8,8 +8,11 @@ import click
 
 from deskcron.cli.application import Application
 from deskcron.cli.display import quoted, shortened
+from deskcron.cli.failures import note
 from deskcron.cli.parameters import jobs_argument
 from deskcron.cli.saved import tell_saved
+from deskcron.cli.words import obstacle_hint
+from deskcron.domain.answers import Obstacle
 from deskcron.domain.job import JobSummary
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import change_words
@@ -20,7 +23,13 @@ from deskcron.domain.words import change_words
 @click.pass_obj
 def enable_jobs(application: Application, *, jobs: Sequence[str]) -> None:
     """Enable jobs."""
-    _tell(_("Enabled {name}."), application.facade().jobs.set_enabled(jobs, enabled=True))
+    enabled = application.facade().jobs.set_enabled(jobs, enabled=True)
+    _tell(_("Enabled {name}."), enabled)
+    for job in enabled:
+        if job.finished_at is not None:
+            text = _("{name} stays finished: its times are all in the past. {hint}")
+            hint = obstacle_hint(Obstacle.FINISHED, job.id)
+            note(text.format(name=quoted(job.name), hint=hint))
 
 
 @click.command(help=_("Keep jobs from running at their times; they still run by hand."))

@@ -19,14 +19,9 @@ def obstacle_hint(obstacle: Obstacle, job_id: str) -> str:
         Obstacle.NO_ENGINE: _("Start one: deskcron daemon"),
         Obstacle.DISABLED: _("Enable it: deskcron enable {id}"),
         Obstacle.PAUSED: _("Go on: deskcron resume"),
-        Obstacle.FINISHED: schedule_again(),
+        Obstacle.FINISHED: _('Schedule it again: deskcron edit {id} --at "TIME", or another WHEN'),
         Obstacle.REMOVED: _("If that was the last change, bring it back: deskcron undo"),
     }.get(obstacle, "").format(id=job_id)
-
-
-def schedule_again() -> str:
-    """Return how a finished job gets times again; {id} stands for the job."""
-    return _('Schedule it again: deskcron edit {id} --at "TIME", or another WHEN')
 
 
 def rules_words(policy: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -14,6 +15,11 @@ from deskcron.domain.errors import RequestFailed
 from deskcron.domain.run import Status
 
 
+def full_disk(_fd: int) -> None:
+    """Fail as a full disk does."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 @pytest.mark.parametrize(
     ("command", "word"),
     [("enable", "Enabled"), ("disable", "Disabled"), ("remove", "Removed")],
@@ -24,6 +30,16 @@ def test_changes_of_several_jobs(typed, fake, build, command, word):
     answer = typed(command, "Backup", "b2")
     assert answer.out == f"{word} 'Backup'.\n{word} 'Stretch'.\n"
     assert fake.jobs.calls == [(command, ("Backup", "b2"))]
+
+
+def test_enabling_a_finished_job_says_that_it_stays_finished(typed, fake, build):
+    """A job without times ahead does not get some by being enabled; what gives it some is said."""
+    fake.catalogue.all = [build.job("Old", finished_at=build.now), build.job("New", id="b2")]
+    answer = typed("enable", "Old", "b2")
+    assert answer.out == "Enabled 'Old'.\nEnabled 'New'.\n"
+    [line] = answer.err.splitlines()
+    assert line.startswith("'Old' stays finished: its times are all in the past.")
+    assert "deskcron edit a1b2c3d4e5f6 --at" in line
 
 
 def test_duplicate_names_the_copy(typed):
@@ -140,6 +156,22 @@ def test_export_to_a_file_and_to_standard_output(typed, fake, tmp_path):
     assert target.read_bytes() == b'{"jobs": []}\n'
     assert typed("export", "-", "--job", "Backup").out == '{"jobs": []}\n'
     assert fake.transfer.exported == [(), ("Backup",)]
+
+
+def test_an_export_is_private_and_whole(typed, tmp_path, monkeypatch):
+    """The file may hold secrets, so that only its owner reads it; a failure leaves the old one."""
+    target = tmp_path / "jobs.json"
+    target.write_text("before")
+    target.chmod(0o644)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full_disk)
+        answer = typed("export", str(target))
+    assert (answer.code, target.read_text()) == (1, "before")
+    assert "was not written: No space left on device. Choose another place." in answer.err
+    assert [path.name for path in tmp_path.iterdir()] == ["jobs.json"]
+    assert typed("export", str(target)).code == 0
+    assert target.read_bytes() == b'{"jobs": []}\n'
+    assert target.stat().st_mode & 0o777 == 0o600
 
 
 def test_export_that_cannot_be_written(typed, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -442,6 +442,22 @@ def test_list_by_tag_and_finished(rig) -> None:
     assert names(rig) == ["A", "b", "c"]
     assert [line.name for line in rig.catalogue.list(tag="home")] == ["b", "c"]
     assert rig.catalogue.list(tag="none") == []
+
+
+def test_a_finished_job_is_scheduled_again_by_another_when(rig) -> None:
+    """Switching a finished job on does not give it times; an edit of its triggers does."""
+    job = rig.add("Tea", {"kind": "once", "at": "2026-07-01T14:00:30"})
+    rig.clock.advance(seconds=30)
+    rig.claim()
+    for enabled in (True, False, True):
+        [summary] = rig.jobs.set_enabled([job], enabled)
+    assert (summary.enabled, summary.next_due_at) == (True, None)
+    assert summary.finished_at is not None
+    draft = rig.catalogue.draft("Tea")
+    again = {**draft.document, "triggers": [{"kind": "once", "at": "2026-07-01T15:00"}]}
+    saved = rig.jobs.save(draft.job_id, again, draft.revision)
+    assert saved.job.finished_at is None
+    assert saved.job.next_due_at == datetime(2026, 7, 1, 13, tzinfo=UTC)
 
 
 def test_show(rig) -> None:
