@@ -1,0 +1,1 @@
+"""The output of a run on the screen, also while it is being written."""

@@ -1,0 +1,273 @@
+"""The log view: follow the output of a run, find in it, copy and save it, stop the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.run import Run
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.words import outcome
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.output.find import FindBar
+from deskcron.gui.output.later import later
+from deskcron.gui.output.logfile import open_log, save_log
+from deskcron.gui.output.tail import PIECE_LINES, Piece, Tail
+from deskcron.gui.output.text import OutputText
+from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.notice import Notice
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_S, GAP_XL
+from deskcron.gui.theme.statuslabel import StatusLabel
+
+LOOK_MS = 100
+"""Between looks at the output of a run that is not over."""
+
+
+class OutputView(QWidget):
+    """Show what a run prints. Nothing is read while the view is not to be seen."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._tail: Tail | None = None
+        self._run_id: int | None = None
+        self._run: Run | None = None
+        self._is_asking = False
+        self._look_again = later(self, LOOK_MS, self._look)
+        self.text = OutputText()
+        self.find_bar = FindBar(self.text)
+        self._status = StatusLabel()
+        self._earlier = Notice(_("Only the end of the output is shown."))
+        self._load_earlier = self._earlier.add_button(_("Show &earlier"))
+        self._to_end = button(_("&Jump to end"), "chevron-down")
+        self._make_actions()
+        self._lay_out()
+        self._load_earlier.clicked.connect(self._ask_earlier)
+        self._to_end.clicked.connect(self.text.follow_end)
+        self.text.settled.connect(self._on_settled)
+        self.text.followed.connect(self._on_followed)
+        self.text.recoloured.connect(self._begin_anew)
+        self.text.customContextMenuRequested.connect(self._show_menu)
+        self.clear()
+
+    def follow(self, run_id: int) -> None:
+        """Show the output of a run and what is still to come of it."""
+        if run_id != self._run_id:
+            self.clear()
+            self._run_id = run_id
+            self._begin_anew()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._look_again.stop()
+        self._tail = self._run_id = self._run = None
+        self.text.begin_anew()
+        self.text.setPlaceholderText("")
+        self._refresh(is_there=False, has_earlier=False)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
+        """Go on reading."""
+        super().showEvent(event)
+        self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - named by Qt
+        """Stop reading."""
+        super().hideEvent(event)
+        self._look_again.stop()
+
+    def _make_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        add = self._add_action
+        self._find = add("search", _("Find…"), self.find_bar.come, keys.Find)
+        self._wrap = add("wrap", _("Break long lines"), self._set_wrapping)
+        self._wrap.setCheckable(True)
+        self._copy = add("copy", _("Copy"), self._copy_text)
+        self._save = add("download", _("Save as…"), self._choose_target, keys.Save)
+        self._open = add("editor", _("Open in editor"), self._open_log, "Ctrl+E")
+        self._stop = add("stop", _("Stop the run"), self._stop_run)
+        add("find-next", _("Next match"), self.find_bar.find_next, keys.FindNext)
+        add("find-previous", _("Previous match"), self.find_bar.find_previous, keys.FindPrevious)
+        add("add", _("Larger letters"), lambda: self.text.zoom(1), keys.ZoomIn)
+        add("cancelled", _("Smaller letters"), lambda: self.text.zoom(-1), keys.ZoomOut)
+        add("mark", _("Usual letters"), lambda: self.text.zoom(0), "Ctrl+0")
+
+    def _add_action(
+        self,
+        name: str,
+        text: str,
+        deed: Callable[[], object],
+        key: QKeySequence.StandardKey | str | None = None,
+    ) -> QAction:
+        action = QAction(icon(name), text, self)
+        if key is not None:
+            action.setShortcuts(
+                [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)
+            )
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked: deed())
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(GAP_S)
+        head.addWidget(self._status, 1)
+        for action in (self._stop, self._find, self._wrap, self._copy, self._save, self._open):
+            head.addWidget(_tool(action))
+        paper = QGridLayout()
+        paper.setRowStretch(0, 1)
+        paper.setRowMinimumHeight(1, GAP_XL)
+        paper.addWidget(self.text, 0, 0, 2, 1)
+        below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+        paper.addWidget(self._to_end, 0, 0, below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(head)
+        column.addWidget(self._earlier)
+        column.addLayout(paper, 1)
+        column.addWidget(self.find_bar)
+        self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._to_end.hide()
+
+    def _begin_anew(self) -> None:
+        if self._run_id is not None:
+            self._tail = Tail(self._run_id)
+            self._look()
+
+    def _look(self) -> None:
+        may_look = self.text.is_following or self.text.has_room(PIECE_LINES)
+        if self.isVisible() and may_look:  # what scrolls away is not what is being read
+            self._ask(Tail.look, self._show)
+
+    def _ask_earlier(self) -> None:
+        self._ask(Tail.earlier, self._show_earlier)
+
+    def _ask(
+        self, question: Callable[[Tail, Facade], Piece], then: Callable[[Piece], None]
+    ) -> None:
+        tail = self._tail
+        if tail is None or self._is_asking:
+            return
+
+        def answered(piece: Piece) -> None:
+            self._is_asking = False
+            if tail is self._tail:
+                then(piece)
+            else:  # another run has been chosen meanwhile
+                self._look()
+
+        def failed(error: DeskcronError) -> None:
+            self._is_asking = False
+            if tail is self._tail:
+                self._status.show_state("error", str(error), Tone.BAD)
+
+        self._is_asking = True
+        self._desk.bridge.ask(self, lambda facade: question(tail, facade), answered, failed)
+
+    def _show(self, piece: Piece) -> None:
+        if piece.is_anew:
+            self.text.begin_anew()
+        self._run = piece.run
+        self._refresh(
+            is_there=piece.is_there, has_earlier=piece.has_earlier and self.text.has_room(1)
+        )
+        self.text.write(piece.lines)
+
+    def _show_earlier(self, piece: Piece) -> None:
+        self.text.write_before(piece.lines)
+        self._earlier.setVisible(piece.has_earlier and self.text.has_room(1))
+        self._look_again.start()
+
+    def _on_settled(self) -> None:
+        is_over = self._run is None or not self._run.status.is_open
+        if not is_over and not self._look_again.isActive():
+            self._look_again.start()
+
+    def _on_followed(self, is_following: bool) -> None:  # noqa: FBT001 - a slot
+        self._to_end.setVisible(not is_following)
+        if is_following:
+            self._on_settled()
+
+    def _refresh(self, *, is_there: bool, has_earlier: bool) -> None:
+        """Offer what fits the run."""
+        run = self._run
+        self._earlier.setVisible(has_earlier)
+        self._status.setVisible(run is not None)
+        if run is not None:
+            self._status.show_status(run.status, outcome(run))
+            self.text.setPlaceholderText(_nothing(run, is_there=is_there))
+        self._stop.setVisible(run is not None and run.status.is_open)
+        for action in (self._find, self._copy, self._save, self._open):
+            action.setEnabled(is_there)
+
+    def _set_wrapping(self) -> None:
+        self.text.set_wrapping(is_wrapping=self._wrap.isChecked())
+
+    def _copy_text(self) -> None:
+        if self.text.textCursor().hasSelection():
+            self.text.copy()
+        else:
+            QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+    def _choose_target(self) -> None:
+        dialog = QFileDialog(self, _("Save the output"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.selectFile(_("run {number}.log").format(number=self._run_id))
+        dialog.fileSelected.connect(self._save_log)
+        dialog.open()
+
+    def _save_log(self, target: str) -> None:
+        if self._run_id is not None:
+            save_log(self._desk, self, self._run_id, Path(target))
+
+    def _open_log(self) -> None:
+        if self._run_id is not None:
+            open_log(self._desk, self, self._run_id)
+
+    def _stop_run(self) -> None:
+        run_id = self._run_id
+        self._desk.bridge.ask(self, lambda facade: facade.control.stop(str(run_id)), lambda _: None)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = self.text.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSeparator()
+        menu.addActions([self._find, self._wrap, self._save, self._open])
+        menu.popup(self.text.viewport().mapToGlobal(place))
+
+
+def _tool(action: QAction) -> QToolButton:
+    made = QToolButton()
+    made.setDefaultAction(action)
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    made.setToolTip(tip(f"{action.text()} ({keys})" if keys else action.text()))
+    return made
+
+
+def _nothing(run: Run, *, is_there: bool) -> str:
+    """Say why there is no text to be seen."""
+    if run.status.is_open:
+        return _("No output yet.")
+    if run.started_at is None:
+        return _("It was not executed, so there is no output.")
+    if run.output_bytes and not is_there:
+        return _("The output of this run is no longer kept.")
+    return _("It printed nothing.")
