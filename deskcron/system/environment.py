@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _FROZEN_PREFIXES = ("_MEI", "_PYI_", "QML")
@@ -38,8 +39,9 @@ def base_environment(
 ) -> dict[str, str]:
     """Return what every child gets; `prefix` is the installation deskcron runs from.
 
-    DESKCRON_HOME stays, so that a job may call deskcron. PYTHONUNBUFFERED makes the output of
-    Python programs appear while they run.
+    DESKCRON_HOME stays, so that a job may call deskcron; it is made absolute, as jobs run in
+    directories of their own. PYTHONUNBUFFERED makes the output of Python programs appear while
+    they run.
     """
     child = dict(environ)
     if is_frozen:
@@ -47,6 +49,8 @@ def base_environment(
     for name in _OURS_ALONE:
         child.pop(name, None)
     _leave_virtual_environment(child, prefix)
+    if home := child.get("DESKCRON_HOME"):
+        child["DESKCRON_HOME"] = str(Path(home).expanduser().absolute())
     child.setdefault("PYTHONUNBUFFERED", "1")
     return child
 

@@ -27,6 +27,12 @@ def test_environment_of_the_person_stays():
     assert base_environment({})["PYTHONUNBUFFERED"] == "1"
 
 
+def test_a_relative_home_is_the_same_for_jobs(tmp_path, monkeypatch):
+    """A job that calls deskcron works on the same data, whatever directory it runs in."""
+    monkeypatch.chdir(tmp_path)
+    assert base_environment({"DESKCRON_HOME": "data"})["DESKCRON_HOME"] == str(tmp_path / "data")
+
+
 def test_frozen_build_leaks_nothing():
     """What the start of a frozen build adds is taken out, and what it saved is put back."""
     environ = {
