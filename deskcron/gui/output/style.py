@@ -56,6 +56,7 @@ _CHANGES: dict[int, dict[str, Any]] = {  # Any: the value of the field that is n
     **{100 + number: {"background": 8 + number} for number in range(8)},
 }
 _EXTENDED = {38: "colour", 48: "background", 58: ""}  # 58: of the underline, which has none here
+_PRIVATE = tuple("<=>?")
 _BY_PARTS, _BY_NUMBER = 2, 5
 _STEPS = (0, 95, 135, 175, 215, 255)
 """The brightness of the six steps of the colour cube that terminals share."""
@@ -63,6 +64,8 @@ _STEPS = (0, 95, 135, 175, 215, 255)
 
 def restyled(style: Style, parameters: str) -> Style:
     """Return the style after a code such as "1;31"; what is not known changes nothing."""
+    if parameters.startswith(_PRIVATE):
+        return style
     fields = parameters.split(";")
     while fields:
         numbers = _numbers(fields.pop(0).split(":"))
@@ -104,7 +107,7 @@ def _colour_in(numbers: Sequence[int]) -> Colour | None:
 
 
 def _are_bytes(numbers: Sequence[int]) -> bool:
-    return 0 <= min(numbers) and max(numbers) <= 255
+    return min(numbers) >= 0 and max(numbers) <= 255
 
 
 def _indexed(number: int) -> Colour:
