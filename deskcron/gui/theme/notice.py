@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.icons import icon
-from deskcron.gui.theme.labels import plain_label, tip
+from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.picture import Picture
 from deskcron.gui.theme.spacing import CORNER, GAP, GAP_S
@@ -25,22 +33,34 @@ class Notice(QWidget):
         super().__init__(parent)
         self._tone = tone
         self._picture = Picture(QIcon())
+        self._title = plain_label(is_strong=True, wraps=True)
         self._words = plain_label(text, wraps=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GAP + GAP_S, GAP, GAP, GAP)
         self._row.setSpacing(GAP)
         self._row.addWidget(self._picture)
-        self._row.addWidget(self._words, 1)
+        column = QVBoxLayout()
+        column.setSpacing(GAP_S // 2)
+        column.addWidget(self._title)
+        column.addWidget(self._words)
+        self._row.addLayout(column, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.say(text, tone)
 
-    def say(self, text: str, tone: Tone | None = None) -> None:
-        """Say something else."""
+    def say(self, text: str, tone: Tone | None = None, *, title: str = "") -> None:
+        """Say something else, below a title where there is one."""
         self._tone = tone or self._tone
         self._picture.set_icon(icon(_ICONS.get(self._tone, "info"), self._tone))
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._words.setText(text)
+        self._words.setVisible(bool(text))
         self.update()
+
+    def title(self) -> str:
+        """Return the title."""
+        return self._title.text()
 
     def text(self) -> str:
         """Return the words."""
@@ -54,10 +74,7 @@ class Notice(QWidget):
 
     def add_close(self) -> QToolButton:
         """Offer to put the strip away; it is hidden, not deleted."""
-        button = QToolButton()
-        button.setIcon(icon("close"))
-        button.setAccessibleName(_("Close this message"))
-        button.setToolTip(tip(_("Close this message")))
+        button = icon_button("close", _("Close this message"))
         button.clicked.connect(self.hide)
         self._row.addWidget(button)
         return button

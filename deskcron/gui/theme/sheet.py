@@ -46,6 +46,18 @@ QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
 QToolButton::menu-indicator { image: none; }
 
+QWidget[sidebar="true"] { background: $sidebar; }
+QFrame[hairline="true"] { color: $hairline; border: none; background: $hairline; }
+QFrame[hairline="true"][frameShape="4"] { max-height: 1px; }
+QFrame[hairline="true"][frameShape="5"] { max-width: 1px; }
+QToolButton[navigation="true"] { padding: 7px 10px; text-align: left; }
+QToolButton[navigation="true"]:checked { background: $selection; }
+QPushButton[toast="true"] {
+  color: palette(link); background: transparent; border-color: transparent; font-weight: 600;
+}
+QPushButton[toast="true"]:hover, QPushButton[toast="true"]:focus { border-color: palette(link); }
+QPushButton[small="true"] { padding: 1px ${gap}px; }
+
 QLineEdit, QAbstractSpinBox, QComboBox {
   color: $text; background: $field; border: 1px solid $edge; border-radius: ${corner}px;
   padding: 4px ${gap}px; min-height: 20px;
@@ -63,6 +75,9 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
 QAbstractSpinBox::up-arrow { image: url("$up"); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QDateTimeEdit[calendarPopup="false"] QLineEdit {
+  padding: 0 7px;
+}
 QDateTimeEdit::drop-down { border: none; width: 22px; }
 QDateTimeEdit::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 
@@ -149,6 +164,7 @@ def sheet(colours: QPalette) -> str:
         "accent": role.Accent,
         "selection": role.Highlight,
         "tip": role.ToolTipBase,
+        "sidebar": role.Window,
         "on_accent": role.BrightText,
     }
     disabled = colours.color(QPalette.ColorGroup.Disabled, role.Text)

@@ -1,0 +1,55 @@
+"""Keep an eye on what is going on, for everything outside the pages that shows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from deskcron.domain.answers import Overview
+from deskcron.domain.errors import DeskcronError
+from deskcron.gui.bridge import Bridge, Latest
+
+_EVERY_MS = 2000
+"""An engine that starts or ends need not commit anything."""
+
+
+class Lookout(QObject):
+    """Ask for the overview after each change and now and then.
+
+    `seen` carries an Overview whenever it differs from the last one, `lost` the error that keeps
+    it from being had.
+    """
+
+    seen = Signal(object)
+    lost = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._latest = Latest(bridge, self)
+        self._last: Overview | None = None
+        self._pace = QTimer(self)
+        self._pace.setInterval(_EVERY_MS)
+        self._pace.timeout.connect(self.look)
+        bridge.changed.connect(self.look)
+
+    def start(self) -> None:
+        """Look now and from now on."""
+        self._pace.start()
+        self.look()
+
+    def look(self) -> None:
+        """Look now."""
+        self._latest.ask(lambda facade: facade.overview.look(), self._on_seen, self._on_lost)
+
+    @property
+    def overview(self) -> Overview | None:
+        """What was seen last; nothing before the first answer and while there is none."""
+        return self._last
+
+    def _on_seen(self, overview: Overview) -> None:
+        if overview != self._last:
+            self._last = overview
+            self.seen.emit(overview)
+
+    def _on_lost(self, error: DeskcronError) -> None:
+        self._last = None
+        self.lost.emit(error)

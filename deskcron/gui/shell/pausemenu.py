@@ -1,0 +1,60 @@
+"""Pause all jobs for an hour, until tomorrow or until resumed; the same in window and tray."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskcron.domain.answers import Overview
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.theme.icons import icon
+
+_HOUR_S = 3600
+
+
+class PauseMenu(QMenu):
+    """Offer to pause, or to resume while jobs are paused."""
+
+    def __init__(self, desk: Desk, lookout: Lookout, parent: QWidget | None = None) -> None:
+        super().__init__(_("&Pause all"), parent)
+        self._desk = desk
+        self.setIcon(icon("pause"))
+        self.addAction(_("For &1 hour")).triggered.connect(lambda: self._pause(_HOUR_S))
+        self.addAction(_("Until &tomorrow")).triggered.connect(self._pause_until_tomorrow)
+        self.addAction(_("Until &resumed")).triggered.connect(lambda: self._pause(None))
+        self.addSeparator()
+        self._resume = self.addAction(icon("resume"), _("R&esume"))
+        self._resume.triggered.connect(self._ask_resume)
+        self._resume.setEnabled(False)
+        lookout.seen.connect(self._on_seen)
+
+    def _on_seen(self, overview: Overview) -> None:
+        self._resume.setEnabled(overview.engine.paused)
+
+    def _pause_until_tomorrow(self) -> None:
+        now = self._desk.clock.now()
+        self._pause(seconds_until_tomorrow(now.astimezone()))
+
+    def _pause(self, seconds: int | None) -> None:
+        self._desk.bridge.ask(
+            self,
+            lambda facade: facade.control.pause(seconds),
+            lambda _until: self._desk.ways.say.emit(_("All jobs are paused.")),
+        )
+
+    def _ask_resume(self) -> None:
+        self._desk.bridge.ask(
+            self,
+            lambda facade: facade.control.resume(),
+            lambda _skipped: self._desk.ways.say.emit(_("All jobs go on.")),
+        )
+
+
+def seconds_until_tomorrow(wall: datetime) -> int:
+    """Return the time to the next midnight of an aware wall time, also where a clock is set."""
+    day = (wall + timedelta(days=1)).date()
+    midnight = datetime(day.year, day.month, day.day).astimezone()
+    return max(1, round((midnight - wall).total_seconds()))

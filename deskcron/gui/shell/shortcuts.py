@@ -1,0 +1,101 @@
+"""The overview of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.shell.places import Place
+from deskcron.gui.theme.labels import HEADING, plain_label
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
+
+
+class Keys(NamedTuple):
+    """Keys, as Qt writes them portably, and what they do."""
+
+    keys: str
+    words: str
+
+
+class KeyGroup(NamedTuple):
+    """What can be done in one place."""
+
+    title: str
+    lines: Sequence[Keys]
+
+
+def key_groups() -> Sequence[KeyGroup]:
+    """Return all keys worth knowing."""
+    return (
+        KeyGroup(
+            _("Everywhere"),
+            (
+                *(Keys(place.keys, place.title) for place in Place),
+                Keys("Ctrl+F", _("Search")),
+                Keys("F1", _("This overview")),
+                Keys("Ctrl+Q", _("Quit")),
+            ),
+        ),
+        KeyGroup(
+            _("Jobs"),
+            (
+                Keys("Ctrl+N", _("New job")),
+                Keys("Return", _("Edit")),
+                Keys("Space", _("Switch on or off")),
+                Keys("Ctrl+R", _("Run now")),
+                Keys("Ctrl+D", _("Duplicate")),
+                Keys("Del", _("Delete")),
+                Keys("Ctrl+Z", _("Undo the last change")),
+            ),
+        ),
+        KeyGroup(
+            _("Output"),
+            (
+                Keys("F3", _("Find next")),
+                Keys("Shift+F3", _("Find previous")),
+                Keys("Ctrl+E", _("Open in the editor of the system")),
+            ),
+        ),
+    )
+
+
+class KeysDialog(QDialog):
+    """Show the keys by where they work."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keyboard"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_L)
+        column.setSpacing(GAP_L)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP_XL)
+        grid.setVerticalSpacing(GAP)
+        row = 0
+        for group in key_groups():
+            if row:
+                grid.setRowMinimumHeight(row, GAP)
+                row += 1
+            heading = plain_label(group.title, size=HEADING, is_strong=True)
+            grid.addWidget(heading, row, 0, 1, 2)
+            for line in group.lines:
+                row += 1
+                grid.addWidget(plain_label(line.words), row, 0)
+                native = QKeySequence(line.keys).toString(QKeySequence.SequenceFormat.NativeText)
+                grid.addWidget(plain_label(native, Tone.SOFT), row, 1)
+            row += 1
+        column.addLayout(grid)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)

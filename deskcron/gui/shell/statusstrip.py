@@ -1,0 +1,98 @@
+"""The strip at the foot of the window: what the engine does, and what comes next."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskcron.domain.answers import Overview
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.enginewords import next_exactly, next_words, state_line
+from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.labels import ElidedLabel, tip
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S
+from deskcron.gui.theme.statuslabel import StatusLabel
+
+_TICK_MS = 1000
+_RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+class StatusStrip(QWidget):
+    """Show the overview in words; while jobs are paused, offer to resume."""
+
+    def __init__(self, desk: Desk, lookout: Lookout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._overview: Overview | None = None
+        self._state = StatusLabel()
+        self._next = ElidedLabel("", Tone.SOFT)
+        self._resume = button(_("&Resume"), "resume")
+        self._resume.setProperty("small", True)
+        self._resume.clicked.connect(self._ask_resume)
+        self._resume.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP_L, GAP_S, GAP_L, GAP_S)
+        row.setSpacing(GAP)
+        row.addWidget(self._state, 1)
+        row.addWidget(self._resume)
+        row.addSpacing(GAP)
+        row.addWidget(self._next, 1)
+        self._next.setAlignment(self._next.alignment() | _RIGHT)
+        self.setMinimumHeight(self._resume.sizeHint().height() + 2 * GAP_S)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._render)
+        lookout.seen.connect(self._on_seen)
+        lookout.lost.connect(self._on_lost)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
+        """Count down while somebody sees it."""
+        super().showEvent(event)
+        self._tick.start()
+        self._render()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - named by Qt
+        """Rest while nobody does."""
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def _on_seen(self, overview: Overview) -> None:
+        self._overview = overview
+        self._render()
+
+    def _on_lost(self, error: DeskcronError) -> None:
+        self._overview = None
+        self._resume.hide()
+        self._next.setText("")
+        self._state.show_state("warning", error.title, Tone.WARN)
+        self._state.setToolTip(tip(str(error)))
+
+    def _render(self) -> None:
+        if self._overview is None:
+            return
+        now = self._desk.clock.now()
+        line = state_line(self._overview, now, os.getpid())
+        self._state.show_state(line.icon, line.words, line.tone)
+        self._state.setToolTip(tip(line.more))
+        self._resume.setVisible(self._overview.engine.paused)
+        self._next.setText(next_words(self._overview, now))
+        self._next.setToolTip(tip(next_exactly(self._overview)))
+
+    def _ask_resume(self) -> None:
+        self._desk.bridge.ask(self, lambda facade: facade.control.resume(), self._on_resumed)
+
+    def _on_resumed(self, skipped: int) -> None:
+        words = ngettext(
+            "Resumed. {count} due time was skipped.",
+            "Resumed. {count} due times were skipped.",
+            skipped,
+        )
+        self._desk.ways.say.emit(words.format(count=skipped) if skipped else _("Resumed."))

@@ -1,0 +1,135 @@
+"""A line at the foot of the window that goes away by itself, with a way back where there is one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QEnterEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from deskcron.domain.answers import Undone
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.words import change_words
+from deskcron.gui.desk import Desk
+from deskcron.gui.theme.labels import ElidedLabel
+from deskcron.gui.theme.palette import DARK, LIGHT, is_dark, palette
+from deskcron.gui.theme.spacing import CORNER, GAP, GAP_L, GAP_S
+
+_SHOWN_MS = 4000
+_UNDOABLE_MS = 8000
+
+
+class Toast(QWidget):
+    """Show what was just done over the foot of its parent; a newer line replaces it.
+
+    It stays while the pointer rests on it or the keyboard is in it.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ground = parent
+        self._words = ElidedLabel()
+        self._undo = QPushButton(_("&Undo"))
+        self._undo.setProperty("toast", True)
+        self._undo.clicked.connect(self._ask_undo)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._on_rest)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP_L, GAP, GAP, GAP)
+        row.setSpacing(GAP_L)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._undo)
+        parent.installEventFilter(self)
+        desk.ways.say.connect(self.say)
+        desk.ways.say_undoable.connect(self.say_undoable)
+        self._invert()
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show a line for a few seconds."""
+        self._show(text, _SHOWN_MS, may_undo=False)
+
+    def say_undoable(self, text: str) -> None:
+        """Show a line, longer, with a button that takes the last change back."""
+        self._show(text, _UNDOABLE_MS, may_undo=True)
+
+    def text(self) -> str:
+        """Return the line."""
+        return self._words.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - named by Qt
+        """Stay at the foot of the parent."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - named by Qt
+        """Give time to read."""
+        super().enterEvent(event)
+        self._rest.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - named by Qt
+        """Go on to go away."""
+        super().leaveEvent(event)
+        self._rest.start()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - named by Qt
+        """Be dark on light and light on dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._invert()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - named by Qt
+        """Draw the ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Button))
+        painter.drawRoundedRect(QRectF(self.rect()), CORNER, CORNER)
+
+    def _show(self, text: str, length_ms: int, *, may_undo: bool) -> None:
+        self._words.setText(text)
+        self._undo.setVisible(may_undo)
+        self._place()
+        self.show()
+        self.raise_()
+        self._rest.start(length_ms)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _place(self) -> None:
+        room = self._ground.rect().adjusted(GAP_L, GAP_L, -GAP_L, -GAP_L)
+        size = self.sizeHint()
+        width = min(size.width() + GAP_S, room.width())
+        self.setGeometry(
+            room.center().x() - width // 2, room.bottom() - size.height(), width, size.height()
+        )
+
+    def _on_rest(self) -> None:
+        if self._undo.hasFocus():
+            self._rest.start()
+        else:
+            self.hide()
+
+    def _invert(self) -> None:
+        other = palette(LIGHT if is_dark(QGuiApplication.palette()) else DARK)
+        if self.palette().color(QPalette.ColorRole.Button) != other.color(
+            QPalette.ColorRole.Button
+        ):
+            self.setPalette(other)
+
+    def _ask_undo(self) -> None:
+        self.hide()
+        self._desk.bridge.ask(self, lambda facade: facade.jobs.undo(), self._on_undone)
+
+    def _on_undone(self, undone: Undone) -> None:
+        words = _("Undone: {change} {label}.")
+        self.say(words.format(change=change_words(undone.change), label=undone.label))

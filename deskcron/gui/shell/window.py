@@ -1,0 +1,160 @@
+"""The main window: navigation, pages, errors, messages, and the state at the foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskcron.domain.answers import Overview
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.errorbar import ErrorBar
+from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.memory import WindowMemory
+from deskcron.gui.shell.navigation import Navigation
+from deskcron.gui.shell.pausemenu import PauseMenu
+from deskcron.gui.shell.places import Pages, Place
+from deskcron.gui.shell.shortcuts import KeysDialog
+from deskcron.gui.shell.statusstrip import StatusStrip
+from deskcron.gui.shell.toast import Toast
+from deskcron.gui.theme.icons import application_icon, icon
+from deskcron.gui.theme.spacing import GAP, GAP_L
+
+_LETTERS_NARROW = 118
+"""Below this width the navigation shows icons alone."""
+_LETTERS = QSize(140, 48)
+"""The size at the first start."""
+_LETTERS_LEAST = QSize(72, 28)
+
+
+class MainWindow(QMainWindow):
+    """Hold the pages, each made when it is first shown.
+
+    Closing it hides it and keeps size and place; whether it may be closed is for whoever owns
+    it. `quit_wanted` is the wish to end the program.
+    """
+
+    quit_wanted = Signal()
+
+    def __init__(self, desk: Desk, lookout: Lookout, memory: WindowMemory, pages: Pages) -> None:
+        super().__init__()
+        self._desk = desk
+        self._memory = memory
+        self._makers = dict(zip(Place, pages, strict=True))
+        self._pages: dict[Place, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._navigation = Navigation()
+        self._navigation.chosen.connect(self.go)
+        self._navigation.more.setMenu(self._more_menu(lookout))
+        self._errors = ErrorBar()
+        self._lay_out(StatusStrip(desk, lookout))
+        self._toast = Toast(desk, self._stack)
+        desk.bridge.failed.connect(self._errors.show_error)
+        lookout.seen.connect(self._on_seen)
+        self._bind_keys()
+        self.setWindowIcon(application_icon())
+        self._restore()
+        self.go(Place.JOBS)
+
+    def page(self, place: Place) -> QWidget:
+        """Return a page, made now if it was not."""
+        if place not in self._pages:
+            page = self._makers[place]()
+            self._pages[place] = page
+            self._stack.addWidget(page)
+        return self._pages[place]
+
+    def go(self, place: Place) -> None:
+        """Show a page and give it the keyboard."""
+        page = self.page(place)
+        self._navigation.go(place)
+        self._stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setWindowTitle(_("{page} - deskcron").format(page=place.title))
+
+    def place(self) -> Place:
+        """Return which page is shown."""
+        shown = self._stack.currentWidget()
+        return next(place for place, page in self._pages.items() if page is shown)
+
+    def show_keys(self) -> None:
+        """Show the overview of keys."""
+        dialog = KeysDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
+        """Give the pages the room where there is little."""
+        super().resizeEvent(event)
+        self._navigation.set_narrow(is_narrow=self.width() < self._letters(_LETTERS_NARROW))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - named by Qt
+        """Remember size and place."""
+        self._memory.keep(bytes(self.saveGeometry().data()))
+        super().closeEvent(event)
+
+    def _lay_out(self, strip: StatusStrip) -> None:
+        page_area = QVBoxLayout()
+        page_area.setSpacing(0)
+        error_room = QVBoxLayout()
+        error_room.setContentsMargins(GAP_L, GAP, GAP_L, 0)
+        error_room.addWidget(self._errors)
+        page_area.addLayout(error_room)
+        page_area.addWidget(self._stack, 1)
+        page_area.addWidget(_hairline(QFrame.Shape.HLine))
+        page_area.addWidget(strip)
+        contents = QWidget()
+        row = QHBoxLayout(contents)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation)
+        row.addWidget(_hairline(QFrame.Shape.VLine))
+        row.addLayout(page_area, 1)
+        self.setCentralWidget(contents)
+
+    def _more_menu(self, lookout: Lookout) -> QMenu:
+        menu = QMenu(self)
+        menu.addMenu(PauseMenu(self._desk, lookout, menu))
+        menu.addSeparator()
+        keys = menu.addAction(icon("keyboard"), _("&Keyboard"))
+        keys.setShortcut("F1")
+        keys.triggered.connect(self.show_keys)
+        leave = menu.addAction(icon("quit"), _("&Quit"))
+        leave.setShortcut(QKeySequence("Ctrl+Q"))
+        leave.triggered.connect(self.quit_wanted)
+        self.addActions([keys, leave])
+        return menu
+
+    def _bind_keys(self) -> None:
+        for place in Place:
+            shortcut = QShortcut(QKeySequence(place.keys), self)
+            shortcut.activated.connect(lambda place=place: self.go(place))
+        QShortcut(QKeySequence("?"), self).activated.connect(self.show_keys)
+
+    def _restore(self) -> None:
+        letter, line = self._letters(1), self.fontMetrics().lineSpacing()
+        self.setMinimumSize(_LETTERS_LEAST.width() * letter, _LETTERS_LEAST.height() * line // 2)
+        self.resize(_LETTERS.width() * letter, _LETTERS.height() * line)
+        self.restoreGeometry(QByteArray(self._memory.recall()))
+
+    def _letters(self, count: int) -> int:
+        return self.fontMetrics().averageCharWidth() * count
+
+    def _on_seen(self, overview: Overview) -> None:
+        self._navigation.set_waiting(overview.needs_you)
+
+
+def _hairline(shape: QFrame.Shape) -> QFrame:
+    line = QFrame()
+    line.setProperty("hairline", True)
+    line.setFrameShape(shape)
+    return line
