@@ -254,13 +254,7 @@ class Subjects:
         from deskcron.engine.control import Control
 
         return Control(
-            self._store,
-            self.definitions,
-            self._lock,
-            self._wake,
-            self._zones,
-            self._clock,
-            Event().wait,
+            self._store, self._revising, self._lock, self._wake, self._clock, Event().wait
         )
 
     @cached_property

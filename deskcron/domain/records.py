@@ -152,6 +152,7 @@ class RequestKind(StrEnum):
 
     RUN = "run"  # job_id
     STOP = "stop"  # run_ids
+    TEST = "test"  # job_id
 
 
 class RequestState(StrEnum):

@@ -13,7 +13,7 @@ from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Clock, Notification, Notifier
 from deskcron.domain.records import InboxItem, RunEnd
-from deskcron.domain.run import Status
+from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -64,7 +64,7 @@ class Announcer:
         """Tell the end of a run as its job wants it. Thread: any."""
         if presentation is not None:
             self.look()
-        elif is_wanted(ready.job.policy.notify, end.status):
+        elif ready.cause is not Cause.TEST and is_wanted(ready.job.policy.notify, end.status):
             if self._folds_more():
                 return  # in a burst only the number matters; nobody is woken for it
             urgency = Urgency.CRITICAL if end.status.is_trouble else Urgency.NORMAL

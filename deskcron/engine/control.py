@@ -1,4 +1,4 @@
-"""Ask the engine for something, wherever it runs: run, stop, pause, resume; and its state."""
+"""Ask the engine for something, wherever it runs: run, test, stop, pause, resume; its state."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any, TypeVar
 
 from deskcron.domain.answers import EngineState
 from deskcron.domain.errors import NotFound, RequestFailed
-from deskcron.domain.ports import Clock, EngineLock, WakeChannel, Zones
+from deskcron.domain.job import Document
+from deskcron.domain.ports import Clock, EngineLock, WakeChannel
 from deskcron.domain.records import Request, RequestKind, RequestState
-from deskcron.domain.run import Run, RunId
+from deskcron.domain.run import JobId, Run, RunId
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.charge import FOREGROUND
-from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import shortened
 from deskcron.engine.pause import begin_pause, end_pause, is_paused, paused_until
-from deskcron.engine.planner import Planner
 from deskcron.engine.references import job_of, run_number, run_of
+from deskcron.engine.revising import Revising
+from deskcron.engine.trial import keep_aside
 
 ANSWER_S = 10.0
 """An engine that does not answer within this time is taken for stuck."""
@@ -39,15 +40,15 @@ class Control:
     def __init__(
         self,
         store: Store,
-        definitions: Definitions,
+        revising: Revising,
         lock: EngineLock,
         wake: WakeChannel,
-        zones: Zones,
         clock: Clock,
         wait: Wait,
     ) -> None:
         self._store = store
-        self._planner = Planner(definitions, zones)
+        self._revising = revising
+        self._planner = revising.planner
         self._lock = lock
         self._wake = wake
         self._clock = clock
@@ -60,10 +61,18 @@ class Control:
         """
         job_id = self._store.read(lambda tables: job_of(tables, ref)).id
         self._require_engine()
-        answer = self._ask(RequestKind.RUN, {"job_id": job_id})
-        if answer.state is not RequestState.DONE:
-            raise RequestFailed(title=_("'{ref}' was not run").format(ref=shortened(ref)))
-        return RunId(int(answer.result["run_id"]))
+        return self._start(RequestKind.RUN, job_id, ref)
+
+    def test(self, document: Document) -> RunId:
+        """Have a draft run now without saving it; its triggers are left aside.
+
+        Raises InvalidDraft, NoEngine where none runs, RequestFailed.
+        """
+        draft = self._revising.checked({**document, "triggers": ()}).job
+        self._require_engine()
+        now = self._clock.now()
+        job_id = self._store.write(lambda tables: keep_aside(tables, draft, now))
+        return self._start(RequestKind.TEST, job_id, draft.name)
 
     def stop(self, ref: str) -> Sequence[RunId]:
         """Stop a run by its number, or all runs of a job; return the runs that were told.
@@ -125,6 +134,12 @@ class Control:
             paused=paused,
             paused_until=until,
         )
+
+    def _start(self, kind: RequestKind, job_id: JobId, name: str) -> RunId:
+        answer = self._ask(kind, {"job_id": job_id})
+        if answer.state is not RequestState.DONE:
+            raise RequestFailed(title=_("'{ref}' was not run").format(ref=shortened(name)))
+        return RunId(int(answer.result["run_id"]))
 
     def _require_engine(self) -> None:
         if self._lock.holder() is None:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from deskcron.domain.action import Presentation
 from deskcron.domain.job import Job
+from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd
-from deskcron.domain.run import Status
+from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.dispatcher import as_ready
@@ -30,6 +31,11 @@ def outcome(exited: Exit, *, has_leftovers: bool) -> tuple[Status, Why | None]:
     if exited.code:
         return Status.FAILED, Why(Reason.EXIT_CODE, {"code": exited.code})
     return Status.SUCCEEDED, Why(Reason.LEFT_PROCESSES) if has_leftovers else None
+
+
+def _is_silent(ready: Ready) -> bool:
+    """Tell whether the reminder of a muted job goes into the inbox without a banner."""
+    return ready.job.policy.notify is Notify.NEVER and ready.cause is not Cause.TEST
 
 
 class Aftermath(NamedTuple):
@@ -95,9 +101,10 @@ class Endings:
                     text=presentation.text,
                     urgency=presentation.urgency,
                     created_at=end.ended_at,
+                    presented_at=end.ended_at if _is_silent(ready) else None,
                 )
             )
-        elif end.status.is_trouble:
+        elif end.status.is_trouble and ready.cause is not Cause.TEST:  # who tests looks on
             tables.inbox.add(
                 InboxItem(
                     id=0,

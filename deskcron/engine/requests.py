@@ -1,4 +1,4 @@
-"""Answer what other processes ask of this engine: run a job, stop a run."""
+"""Answer what other processes ask of this engine: run a job, test a draft, stop a run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from typing import Any
 
 from deskcron.domain.ports import Clock
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import NewRun, Request, RequestKind, RequestState, RunEnd, WakeKind
+from deskcron.domain.records import (
+    NewRun,
+    Request,
+    RequestKind,
+    RequestState,
+    RunEnd,
+    StoredJob,
+    WakeKind,
+)
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.definitions import Definitions
@@ -18,6 +26,10 @@ from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
 
 logger = logging.getLogger(__name__)
+
+_CAUSES: Mapping[str, Cause] = {RequestKind.RUN: Cause.MANUAL, RequestKind.TEST: Cause.TEST}
+"""The requests that start a run, and the cause it has. A draft that is tested has no place in
+the list of jobs, so it is run though it counts as removed."""
 
 
 class Requests:
@@ -48,7 +60,7 @@ class Requests:
                 self._refuse(request, "malformed")
 
     def _see_to(self, request: Request) -> None:
-        if request.kind == RequestKind.RUN:
+        if request.kind in _CAUSES:
             self._run(request)
         elif request.kind == RequestKind.STOP:
             self._stop(request)
@@ -65,12 +77,21 @@ class Requests:
 
     def _insert_run(self, tables: Tables, request: Request) -> Ready | None:
         stored = tables.jobs.get(str(request.args["job_id"]))
-        if stored is None or stored.removed_at is not None:
+        is_gone = stored is not None and stored.removed_at is not None
+        if stored is None or (is_gone and request.kind != RequestKind.TEST):
             tables.requests.answer(request.id, RequestState.FAILED, {"error": "removed"})
             return None
-        ready = manual_run(tables, self._definitions, str(stored.id), self._clock)
+        ready = self._insert(tables, stored, _CAUSES[request.kind])
         tables.requests.answer(request.id, RequestState.DONE, {"run_id": ready.run_id})
         return ready
+
+    def _insert(self, tables: Tables, stored: StoredJob, cause: Cause) -> Ready:
+        """Insert the row of a run that was asked for, also of a disabled or paused job."""
+        now = self._clock.now()
+        run_id = tables.runs.insert(NewRun(stored.id, stored.revision, cause, Status.QUEUED, now))
+        if run_id is None:
+            raise RuntimeError("a run without due time cannot clash")
+        return Ready(run_id, self._definitions.present(stored), cause, None)
 
     def _stop(self, request: Request) -> None:
         run_ids = [RunId(int(run_id)) for run_id in request.args["run_ids"]]
@@ -100,20 +121,6 @@ class Requests:
             return []
         aftermath = self._endings.end(tables, ready, end)
         return aftermath.released if aftermath else []
-
-
-def manual_run(tables: Tables, definitions: Definitions, job_id: str, clock: Clock) -> Ready:
-    """Insert the row of a run started by hand; it runs on disabled and paused jobs, too."""
-    stored = tables.jobs.get(job_id)
-    if stored is None:
-        raise KeyError(job_id)
-    job = definitions.present(stored)
-    run_id = tables.runs.insert(
-        NewRun(stored.id, stored.revision, Cause.MANUAL, Status.QUEUED, clock.now())
-    )
-    if run_id is None:
-        raise RuntimeError("a run without due time cannot clash")
-    return Ready(run_id, job, Cause.MANUAL, None)
 
 
 def _answer(request: Request, state: RequestState, result: Mapping[str, Any]) -> Any:

@@ -190,7 +190,7 @@ class Rig:
         self.whens = Whens(self.zones, self.clock)
         self.inbox = InboxDesk(self.store, self.wake, self.clock)
         self.control = Control(
-            self.store, self.definitions, self.lock, self.wake, self.zones, self.clock, self.wait
+            self.store, self.revising, self.lock, self.wake, self.clock, self.wait
         )
         self.history = History(
             self.store, self.catalogue, self.definitions, self.logs, self.control.state

@@ -44,15 +44,7 @@ class Engines:
             clock=rig.clock,
             backups=rig.home / "backups",
         )
-        self.control = Control(
-            rig.store,
-            rig.definitions,
-            rig.lock,
-            rig.wake,
-            rig.zones,
-            rig.clock,
-            Event().wait,
-        )
+        self.control = Control(rig.store, rig.revising, rig.lock, rig.wake, rig.clock, Event().wait)
         self.running: list[Engine] = []
 
     def start(self, *, schedules: bool = True) -> Engine:
