@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
 
 from deskcron.domain.errors import EngineRunning
-from deskcron.domain.ports import EngineLock
+from deskcron.domain.ports import EngineLock, LockHolder
 from deskcron.domain.texts import gettext as _
 
 DAEMON = "daemon"
@@ -17,14 +17,25 @@ LOOK_S = 0.5
 
 
 @contextmanager
-def in_charge(lock: EngineLock, role: str, stop: Event | None = None) -> Iterator[None]:
+def in_charge(
+    lock: EngineLock,
+    role: str,
+    stop: Event | None = None,
+    waits: Callable[[LockHolder], None] | None = None,
+) -> Iterator[None]:
     """Hold the engine lock; raises EngineRunning, naming the holder, when it is taken.
 
-    With `stop` an engine that runs by hand is waited for, until it ends or `stop` is set.
+    With `stop` an engine that runs by hand is waited for, until it ends or `stop` is set; `waits`
+    is told once for whom.
     """
     while not (is_ours := lock.acquire(role)) and stop is not None:
         holder = lock.holder()
-        if (holder is not None and holder.role != FOREGROUND) or stop.wait(LOOK_S):
+        if holder is not None and holder.role != FOREGROUND:
+            break
+        if holder is not None and waits is not None:
+            waits(holder)
+            waits = None
+        if stop.wait(LOOK_S):
             break
     if not is_ours:
         raise EngineRunning(

@@ -187,6 +187,22 @@ def test_a_reminder_waits_in_the_inbox_until_done(here):
     assert here.type("done", "999").returncode == 3
 
 
+def test_failures_of_a_job_wait_together(here):
+    """A job that fails again has one entry, with each run; done of it is done of all of them."""
+    here.get("add", "bad", DASH, "sh", "-c", "exit 3")
+    here.get("add", "worse", DASH, "sh", "-c", "kill -9 $$")
+    for name in ("bad", "worse", "bad"):
+        assert here.type("run", name).returncode == 1
+    bad, worse = here.json("inbox")
+    assert (bad["title"], bad["count"], bad["run_ids"]) == ("bad", 2, [3, 1])
+    assert (worse["title"], worse["count"], worse["run"]["reason"]) == ("worse", 1, "signal")
+    assert "failed: exit code 3; 2 failures in all" in here.get("inbox")
+    here.get("done", str(bad["id"]))
+    assert [entry["title"] for entry in here.json("inbox")] == ["worse"]
+    assert here.get("done", "--all") == "Done: 1 item.\n"
+    assert here.json("inbox") == []
+
+
 def test_run_without_an_engine(here):
     """A disabled job is run here and now; any end but success is exit 1."""
     here.get("add", "good", "--disabled", DASH, "sh", "-c", "echo out; echo err >&2")

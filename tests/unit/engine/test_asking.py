@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from functools import partial
+from threading import Event
 
 import msgspec
 import pytest
@@ -24,6 +26,7 @@ from deskcron.domain.records import (
     WakeKind,
 )
 from deskcron.domain.run import Cause, RunId, Status
+from deskcron.engine import charge
 from deskcron.engine.charge import in_charge
 from deskcron.engine.control import ANSWER_S, NoEngine
 from deskcron.engine.references import job_of, run_of
@@ -554,6 +557,22 @@ def test_two_are_not_in_charge(rig) -> None:
         pass
     with in_charge(other, "run"):
         pass
+
+
+def test_who_waits_for_a_run_by_hand_says_so_once(rig, monkeypatch) -> None:
+    """The one who is waited for is told once; where the waiting is called off, it ends."""
+    monkeypatch.setattr(charge, "LOOK_S", 0.01)
+    other, stop = FileEngineLock(rig.home / "engine.lock"), Event()
+    told = []
+    looks = iter([False, False, True])
+    monkeypatch.setattr(stop, "wait", lambda _timeout_s: next(looks))
+    with (
+        in_charge(rig.lock, charge.FOREGROUND),
+        pytest.raises(EngineRunning),
+        in_charge(other, charge.DAEMON, stop, told.append),
+    ):
+        pass
+    assert [(holder.pid, holder.role) for holder in told] == [(os.getpid(), charge.FOREGROUND)]
 
 
 def test_who_is_in_charge_may_not_be_known(rig, monkeypatch) -> None:
