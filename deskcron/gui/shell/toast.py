@@ -7,10 +7,8 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QEnterEvent,
-    QGuiApplication,
     QPainter,
     QPaintEvent,
-    QPalette,
 )
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -19,7 +17,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import change_words
 from deskcron.gui.desk import Desk
 from deskcron.gui.theme.labels import ElidedLabel
-from deskcron.gui.theme.palette import DARK, LIGHT, is_dark, palette
+from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.spacing import CORNER, GAP, GAP_L, GAP_S
 
 _SHOWN_MS = 4000
@@ -36,7 +34,7 @@ class Toast(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._ground = parent
-        self._words = ElidedLabel()
+        self._words = ElidedLabel("", Tone.ON_INVERSE)
         self._undo = QPushButton(_("&Undo"))
         self._undo.setProperty("toast", True)
         self._undo.clicked.connect(self._ask_undo)
@@ -51,7 +49,6 @@ class Toast(QWidget):
         parent.installEventFilter(self)
         desk.ways.say.connect(self.say)
         desk.ways.say_undoable.connect(self.say_undoable)
-        self._invert()
         self.hide()
 
     def say(self, text: str) -> None:
@@ -82,18 +79,12 @@ class Toast(QWidget):
         super().leaveEvent(event)
         self._rest.start()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - named by Qt
-        """Be dark on light and light on dark."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._invert()
-
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - named by Qt
         """Draw the ground."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Button))
+        painter.setBrush(colour(self.palette(), Tone.INVERSE))
         painter.drawRoundedRect(QRectF(self.rect()), CORNER, CORNER)
 
     def _show(self, text: str, length_ms: int, *, may_undo: bool) -> None:
@@ -118,13 +109,6 @@ class Toast(QWidget):
             self._rest.start()
         else:
             self.hide()
-
-    def _invert(self) -> None:
-        other = palette(LIGHT if is_dark(QGuiApplication.palette()) else DARK)
-        if self.palette().color(QPalette.ColorRole.Button) != other.color(
-            QPalette.ColorRole.Button
-        ):
-            self.setPalette(other)
 
     def _ask_undo(self) -> None:
         self.hide()

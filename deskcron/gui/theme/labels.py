@@ -91,7 +91,7 @@ class ElidedLabel(ToneLabel):
         self, text: str = "", tone: Tone = Tone.PLAIN, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, tone, parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - named by Qt
         """Return room for a few letters."""

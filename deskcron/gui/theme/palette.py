@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from deskcron.domain.run import Status
+from deskcron.gui.theme.scheme import DARK, LIGHT, Scheme
 from deskcron.gui.theme.sheet import sheet
 
 
@@ -20,74 +20,21 @@ class Tone(Enum):
     SOFT = auto()  # beside the point: captions, hints
     ACCENT = auto()
     ON_ACCENT = auto()  # on buttons in the accent colour
+    INVERSE = auto()  # a ground that stands out from all else, such as that of a message
+    ON_INVERSE = auto()
     GOOD = auto()
     WARN = auto()
     BAD = auto()
 
 
-class Scheme(NamedTuple):
-    """The colours of one appearance, by what they are for."""
-
-    window: str
-    field: str
-    stripe: str
-    button: str
-    text: str
-    soft_text: str
-    disabled_text: str
-    hairline: str
-    edge: str
-    accent: str
-    on_accent: str
-    selection: str
-    tip: str
-    good: str
-    warn: str
-    bad: str
-
-
-LIGHT = Scheme(
-    window="#f5f6f8",
-    field="#ffffff",
-    stripe="#f8f9fb",
-    button="#ffffff",
-    text="#1b222d",
-    soft_text="#566171",
-    disabled_text="#9aa3af",
-    hairline="#e1e5ea",
-    edge="#c6cdd6",
-    accent="#3a5bd0",
-    on_accent="#ffffff",
-    selection="#dbe4fc",
-    tip="#ffffff",
-    good="#1c7440",
-    warn="#8d5700",
-    bad="#b8282e",
-)
-DARK = Scheme(
-    window="#1b1e24",
-    field="#22262d",
-    stripe="#262a32",
-    button="#2c313a",
-    text="#e8ebf0",
-    soft_text="#a5afbd",
-    disabled_text="#69727f",
-    hairline="#323842",
-    edge="#454d59",
-    accent="#8fa9ff",
-    on_accent="#10162a",
-    selection="#33436f",
-    tip="#2c313a",
-    good="#63cf8c",
-    warn="#ecb355",
-    bad="#ff8d8a",
-)
-
+_MEDIUM = 127
 _TONES = {
     Tone.PLAIN: "text",
     Tone.SOFT: "soft_text",
     Tone.ACCENT: "accent",
     Tone.ON_ACCENT: "on_accent",
+    Tone.INVERSE: "inverse",
+    Tone.ON_INVERSE: "on_inverse",
     Tone.GOOD: "good",
     Tone.WARN: "warn",
     Tone.BAD: "bad",
@@ -102,7 +49,7 @@ def palette(scheme: Scheme) -> QPalette:
         role.WindowText: scheme.text,
         role.Text: scheme.text,
         role.ButtonText: scheme.text,
-        role.BrightText: scheme.on_accent,
+        role.BrightText: scheme.bad,
         role.PlaceholderText: scheme.soft_text,
         role.Base: scheme.field,
         role.AlternateBase: scheme.stripe,
@@ -135,17 +82,16 @@ def apply(app: QApplication, appearance: str) -> None:
     dark = appearance == "dark" or (
         appearance == "system" and hints.colorScheme() is Qt.ColorScheme.Dark
     )
-    colours = palette(DARK if dark else LIGHT)
+    scheme = DARK if dark else LIGHT
     if app.style().name().casefold() != "fusion":
         app.setStyle("Fusion")
-    app.setPalette(colours)
-    app.setStyleSheet(sheet(colours))
+    app.setPalette(palette(scheme))
+    app.setStyleSheet(sheet(scheme))
 
 
 def is_dark(colours: QPalette) -> bool:
-    """Tell whether the text is lighter than what it stands on."""
-    text = colours.color(QPalette.ColorRole.WindowText)
-    return text.lightness() > colours.color(QPalette.ColorRole.Window).lightness()
+    """Tell whether the text is light; the ground says less, a style sheet may make it clear."""
+    return colours.color(QPalette.ColorRole.WindowText).lightness() > _MEDIUM
 
 
 def colour(colours: QPalette, tone: Tone) -> QColor:
