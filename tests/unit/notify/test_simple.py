@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import plyer
@@ -18,11 +19,25 @@ BANNER = Notification("job-1", "Back\nup", "-a", Urgency.NORMAL)
 
 @pytest.fixture
 def sent(monkeypatch):
-    """Take what plyer is asked to show."""
+    """Take what plyer is asked to show on systems that are not Linux."""
     banners = []
     fake = type("Fake", (), {"notify": staticmethod(lambda **banner: banners.append(banner))})
     monkeypatch.setattr(plyer, "notification", fake)
+    monkeypatch.setattr(simple.sys, "platform", "win32")
     return banners
+
+
+@pytest.fixture
+def notify_send(tmp_path, monkeypatch):
+    """Return how to put a script in the place of notify-send."""
+
+    def install(script: str) -> None:
+        program = tmp_path / "notify-send"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o700)
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    return install
 
 
 def test_a_banner_is_handed_over(sent) -> None:
@@ -34,7 +49,7 @@ def test_a_banner_is_handed_over(sent) -> None:
 
 
 @pytest.mark.parametrize("error", [NotImplementedError(), OSError(2), RuntimeError("no bus")])
-def test_a_failure_is_false(monkeypatch, error) -> None:
+def test_a_failure_is_false(sent, monkeypatch, error) -> None:
     """Whatever plyer raises makes the answer False."""
 
     def fail(**_banner) -> None:
@@ -42,6 +57,25 @@ def test_a_failure_is_false(monkeypatch, error) -> None:
 
     monkeypatch.setattr(plyer, "notification", type("Fake", (), {"notify": staticmethod(fail)}))
     assert not PlyerBackend(SESSION).notify(BANNER)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
+def test_on_linux_notify_send_gets_the_banner(notify_send, tmp_path) -> None:
+    """Title and text arrive as they are, never as options."""
+    notify_send(f"printf '%s|' \"$@\" > '{tmp_path}/sent'")
+    assert PlyerBackend(SESSION).notify(BANNER)
+    sent = (tmp_path / "sent").read_text()
+    assert sent == "--app-name=deskcron|--expire-time=5000|--|Back up|\u200b-a|"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
+@pytest.mark.parametrize("script", ["echo no service >&2; exit 1", "exec sleep 60"])
+def test_on_linux_what_was_not_shown_is_false(notify_send, monkeypatch, capfd, script) -> None:
+    """Where no service takes the banner, or none answers, the answer is False, in silence."""
+    monkeypatch.setattr(simple, "ANSWER_S", 0.2)
+    notify_send(script)
+    assert not PlyerBackend(SESSION).notify(BANNER)
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
