@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
     from deskcron.engine.overview import OverviewDesk
+    from deskcron.engine.preferences import PreferenceDesk
     from deskcron.engine.revising import Revising
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
@@ -263,6 +264,13 @@ class Subjects:
         from deskcron.engine.overview import OverviewDesk
 
         return OverviewDesk(self._store, self.control.state, self._clock)
+
+    @cached_property
+    def preferences(self) -> PreferenceDesk:
+        """What the person prefers."""
+        from deskcron.engine.preferences import PreferenceDesk
+
+        return PreferenceDesk(self._store, self._wake)
 
     @cached_property
     def doctor(self) -> Doctor:

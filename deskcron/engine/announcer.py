@@ -20,6 +20,7 @@ from deskcron.domain.texts import ngettext
 from deskcron.domain.words import end_words, inbox_text
 from deskcron.engine.inboxentries import entry_of, together_with
 from deskcron.engine.planner import Settlement
+from deskcron.engine.preferences import preferences_in
 from deskcron.engine.ready import Ready
 
 logger = logging.getLogger(__name__)
@@ -182,8 +183,16 @@ class Announcer:
         """Hand a banner to the first back end that takes it; False when none does."""
         return any(
             notifier.is_available() and notifier.notify(notification)
-            for notifier in self._notifiers
+            for notifier in self._in_order()
         )
+
+    def _in_order(self) -> Sequence[Notifier]:
+        """Return the back ends, the preferred one first."""
+        try:
+            preferred = self._store.read(preferences_in).notifier
+        except StoreUnavailable:
+            return self._notifiers
+        return sorted(self._notifiers, key=lambda notifier: notifier.name != preferred)
 
 
 def is_wanted(rule: Notify, status: Status) -> bool:

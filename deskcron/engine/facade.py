@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
     from deskcron.engine.overview import OverviewDesk
+    from deskcron.engine.preferences import PreferenceDesk
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
 
@@ -55,6 +56,10 @@ class Facade(Protocol):
     @property
     def overview(self) -> OverviewDesk:
         """What is going on at a glance."""
+
+    @property
+    def preferences(self) -> PreferenceDesk:
+        """What the person prefers."""
 
     @property
     def doctor(self) -> Doctor:

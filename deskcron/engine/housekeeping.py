@@ -11,15 +11,14 @@ from threading import Event
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.ports import Clock, RunLogs
+from deskcron.domain.preferences import Retention
 from deskcron.domain.run import RunId
 from deskcron.domain.storage import Store
+from deskcron.engine.preferences import preferences_in
 
 logger = logging.getLogger(__name__)
 
-HISTORY = timedelta(days=90)
 FINISHED = timedelta(days=30)
-KEPT_PER_JOB = 20
-LOGS_BYTES = 2 * 1024**3
 DAILY_KEPT = 7
 WEEKLY_KEPT = 2
 BATCH = 500
@@ -41,22 +40,25 @@ class Housekeeping:
         self._clock = clock
         self._stop = stop
         self._not_before_s = clock.monotonic()
+        self._applied: Retention | None = None
 
     def is_due(self) -> bool:
-        """Tell whether a day has passed since the last time, or some time since a failure."""
-        if self._clock.monotonic() < self._not_before_s:
-            return False
-        return self._is_older(_DONE, timedelta(days=1))
+        """Tell whether a day has passed, or some time since a failure, or less is to be kept."""
+        if self._applied is None:
+            self._applied = self._retention()
+        return self._is_day_over() or self._applied != self._retention()
 
     def run(self) -> None:
-        """Back up, then remove what is older than the retention allows."""
-        now = self._clock.now()
-        self._not_before_s = self._clock.monotonic() + RETRY_S
+        """Back up once a day, and remove what is older than the retention allows."""
+        now, is_daily = self._clock.now(), self._is_day_over()
         try:
-            self.back_up(now)
+            if is_daily:
+                self._not_before_s = self._clock.monotonic() + RETRY_S
+                self.back_up(now)
             self.forget(now)
             self._store.shrink()
-            self._mark(_DONE, now)
+            if is_daily:
+                self._mark(_DONE, now)
         except (StoreUnavailable, OSError) as error:
             logger.warning("Housekeeping was not finished and is tried again: %s", error)
 
@@ -71,10 +73,10 @@ class Housekeeping:
 
     def forget(self, now: datetime) -> None:
         """Remove runs beyond the retention with their logs, then logs beyond their share."""
+        self._applied = retention = self._retention()
+        oldest, kept = now - retention.history, retention.runs_per_job
         while not self._stop.is_set():
-            runs = self._store.read(
-                lambda tables: tables.runs.expired(now - HISTORY, KEPT_PER_JOB, BATCH)
-            )
+            runs = self._store.read(lambda tables: tables.runs.expired(oldest, kept, BATCH))
             if not runs:
                 break
             for run in runs:
@@ -82,17 +84,17 @@ class Housekeeping:
                     self._logs.discard(run.id, attempt)
             self._delete([run.id for run in runs])
         self._store.write(lambda tables: tables.jobs.purge(now - FINISHED))
-        self._clear_logs()
+        self._clear_logs(retention.logs_bytes)
 
     def _delete(self, run_ids: Sequence[RunId]) -> None:
         self._store.write(lambda tables: tables.runs.delete(run_ids))
 
-    def _clear_logs(self) -> None:
+    def _clear_logs(self, share_bytes: int) -> None:
         """Remove the logs of ended runs that stayed empty, then the oldest beyond their share."""
         logs = list(self._logs.all_logs())
         open_runs = self._store.read(lambda tables: tables.runs.open_runs())  # after the list
         is_open = {one.run.id for one in open_runs}
-        excess = sum(size for _, _, size in logs) - LOGS_BYTES
+        excess = sum(size for _, _, size in logs) - share_bytes
         for run_id, attempt, size in logs:
             if self._stop.is_set():
                 return
@@ -106,6 +108,13 @@ class Housekeeping:
     def _keep(self, pattern: str, newest: int) -> None:
         for old in sorted(self._backups.glob(pattern))[:-newest]:
             old.unlink(missing_ok=True)
+
+    def _retention(self) -> Retention:
+        return self._store.read(preferences_in).retention
+
+    def _is_day_over(self) -> bool:
+        is_waiting = self._clock.monotonic() < self._not_before_s
+        return not is_waiting and self._is_older(_DONE, timedelta(days=1))
 
     def _is_older(self, key: str, age: timedelta) -> bool:
         done = self._store.read(lambda tables: tables.settings.get(key))

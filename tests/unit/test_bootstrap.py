@@ -57,6 +57,7 @@ def test_every_subject_is_wired(core) -> None:
     assert facade.inbox.waiting() == []
     assert not facade.control.state().running
     assert facade.overview.look().jobs == 1
+    assert facade.preferences.get().history_days == 90
     assert {finding.topic for finding in facade.doctor.examine()} >= {"engine", "store"}
     assert core.clock().now() >= facade.catalogue.show("Tea").created_at
     assert facade.jobs.undo().label == "Tea"

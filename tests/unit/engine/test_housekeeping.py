@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from threading import Event
 
 import pytest
 
+from deskcron.domain.preferences import Preferences
 from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
 from deskcron.engine import housekeeping
 from deskcron.engine.housekeeping import Housekeeping
+from deskcron.engine.preferences import PreferenceDesk
+from deskcron.store.opening import open_store
 
 
 @pytest.fixture
@@ -97,7 +101,7 @@ def test_old_runs_are_forgotten_but_for_the_newest_of_each_job(rig, keeper) -> N
     rig.clock.advance(days=91)
     runs(rig, busy, 4)
     keeper.run()
-    assert len(rig.rows(busy)) == housekeeping.KEPT_PER_JOB
+    assert len(rig.rows(busy)) == 20
     assert len(rig.rows(rare)) == 3
     kept = {run.id for run in rig.rows()}
     assert {run_id for run_id, _, _ in rig.logs.all_logs()} == kept
@@ -119,7 +123,32 @@ def test_large_histories_go_in_batches(rig, keeper, monkeypatch) -> None:
     runs(rig, job, 35)
     rig.clock.advance(days=100)
     keeper.run()
-    assert len(rig.rows(job)) == housekeeping.KEPT_PER_JOB
+    assert len(rig.rows(job)) == 20
+
+
+def test_less_to_keep_is_obeyed_at_once(rig, keeper) -> None:
+    """A change of what is kept, by whichever process, is due and done without a further backup."""
+    job = rig.add()
+    runs(rig, job, 30)
+    rig.clock.advance(days=10)
+    keeper.run()
+    assert len(rig.rows(job)) == 30
+    assert not keeper.is_due()
+    with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as other:
+        PreferenceDesk(other, rig.wake).save(Preferences(history_days=9, runs_per_job=3))
+    assert keeper.is_due()
+    keeper.run()
+    assert len(rig.rows(job)) == 3
+    assert not keeper.is_due()
+    assert backups(rig) == ["daily", "weekly"]
+
+
+def test_what_was_changed_before_the_start_waits_for_its_day(rig, keeper) -> None:
+    """Only a change beside the engine is due at once: the first round obeys what is there."""
+    keeper.run()
+    PreferenceDesk(rig.store, rig.wake).save(Preferences(history_days=9))
+    later = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, Event())
+    assert not later.is_due()
 
 
 def test_removed_jobs_are_forgotten(rig, keeper) -> None:
@@ -134,15 +163,16 @@ def test_removed_jobs_are_forgotten(rig, keeper) -> None:
     assert rig.job(young).removed_at is not None
 
 
-def test_logs_stay_within_their_share(rig, keeper, monkeypatch) -> None:
+def test_logs_stay_within_their_share(rig, keeper) -> None:
     """The oldest logs go until the rest is within the limit; one that is written to stays."""
-    monkeypatch.setattr(housekeeping, "LOGS_BYTES", 250)
+    size = 420_000
+    PreferenceDesk(rig.store, rig.wake).save(Preferences(logs_mb=1))
     for run_id in range(1, 6):
         if run_id == 2:
             held = rig.logs.create(run_id, 1)
-            os.write(held, b"x" * 100)
+            os.write(held, b"x" * size)
         else:
-            log(rig, run_id, 100)
+            log(rig, run_id, size)
     keeper.run()
     assert [run_id for run_id, _, _ in rig.logs.all_logs()] == [2, 5]
     os.close(held)

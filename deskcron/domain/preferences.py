@@ -1,0 +1,71 @@
+"""What a person prefers: how banners are shown, how long history is kept, how the window looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from deskcron.domain.errors import Problem
+from deskcron.domain.texts import gettext as _
+
+MIB = 1024**2
+LIMITS = {"history_days": (1, 3_650), "runs_per_job": (0, 10_000), "logs_mb": (1, 1_000_000)}
+"""The least and the most of each number."""
+
+
+class Appearance(StrEnum):
+    """The colours of the window."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class ZoneDisplay(StrEnum):
+    """The zone in which times are shown: the computer's, UTC, or that of each rule."""
+
+    COMPUTER = "computer"
+    UTC = "utc"
+    RULE = "rule"
+
+
+class Retention(NamedTuple):
+    """What is kept: runs up to an age, some of each job whatever their age, bytes of logs."""
+
+    history: timedelta
+    runs_per_job: int
+    logs_bytes: int
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True):
+    """The choices of a person; the defaults hold where nothing was chosen.
+
+    `notifier` names the back end that is asked first, "" the first that works. `knows_tray` is
+    set once the person was told where the window goes when it is closed.
+    """
+
+    notifier: str = ""
+    history_days: int = 90
+    runs_per_job: int = 20
+    logs_mb: int = 2048
+    appearance: Appearance = Appearance.SYSTEM
+    zone: ZoneDisplay = ZoneDisplay.COMPUTER
+    knows_tray: bool = False
+
+    @property
+    def retention(self) -> Retention:
+        """Return what is kept of the past."""
+        return Retention(timedelta(days=self.history_days), self.runs_per_job, self.logs_mb * MIB)
+
+    def problems(self) -> Sequence[Problem]:
+        """Say which numbers cannot be used, in words."""
+        text = _("A number from {least} to {most} is needed.")
+        return [
+            Problem(field, text.format(least=least, most=most))
+            for field, (least, most) in LIMITS.items()
+            if not least <= getattr(self, field) <= most
+        ]

@@ -1,0 +1,144 @@
+"""Preferences: stored as a whole, read with care, obeyed by whoever runs."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from deskcron.domain.action import Urgency
+from deskcron.domain.errors import InvalidDraft, StoreUnavailable
+from deskcron.domain.preferences import LIMITS, Appearance, Preferences, ZoneDisplay
+from deskcron.domain.records import InboxItem, InboxKind, RunEnd
+from deskcron.domain.run import Cause, RunId, Status
+from deskcron.engine.announcer import Announcer
+from deskcron.engine.preferences import PreferenceDesk
+from deskcron.engine.ready import Ready
+from deskcron.store.opening import open_store
+
+CHANGED = Preferences(
+    notifier="plyer",
+    history_days=30,
+    runs_per_job=5,
+    logs_mb=100,
+    appearance=Appearance.DARK,
+    zone=ZoneDisplay.UTC,
+    knows_tray=True,
+)
+
+
+@pytest.fixture
+def preferences(rig):
+    """Return the preferences of the rig's store."""
+    return PreferenceDesk(rig.store, rig.wake)
+
+
+def put(rig, value) -> None:
+    """Store something as preferences."""
+    rig.change(lambda tables: tables.settings.set("preferences", value))
+
+
+def test_the_defaults_hold_until_something_is_saved(rig, preferences) -> None:
+    """What was saved is read again, also by another process, and the engine is nudged."""
+    assert preferences.get() == Preferences()
+    preferences.save(CHANGED)
+    assert rig.wake.nudges == 1
+    assert preferences.get() == CHANGED
+    with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as other:
+        assert PreferenceDesk(other, rig.wake).get() == CHANGED
+
+
+def test_what_a_later_version_prefers_survives(rig, preferences) -> None:
+    """Fields that nobody knows stay when the others are saved."""
+    put(rig, {"history_days": 30, "colour": "red"})
+    assert preferences.get() == Preferences(history_days=30)
+    preferences.save(Preferences(logs_mb=7))
+    stored = rig.store.read(lambda tables: tables.settings.get("preferences"))
+    assert (stored["colour"], stored["logs_mb"], stored["history_days"]) == ("red", 7, 90)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"history_days": -1, "logs_mb": 100},
+        {"history_days": "many", "logs_mb": 100},
+        {"appearance": "pink", "logs_mb": 100},
+        {"notifier": None, "zone": 7, "knows_tray": 1, "logs_mb": 100},
+    ],
+)
+def test_what_cannot_be_used_is_as_if_it_was_not_there(rig, preferences, value) -> None:
+    """A field that cannot be read has its default, and never takes the others with it."""
+    put(rig, value)
+    assert preferences.get() == Preferences(logs_mb=100)
+
+
+def test_preferences_of_another_shape_are_the_defaults(rig, preferences) -> None:
+    """Anything but an object is no preferences."""
+    put(rig, ["x"])
+    assert preferences.get() == Preferences()
+
+
+@pytest.mark.parametrize("field", LIMITS)
+def test_numbers_have_limits(preferences, field: str) -> None:
+    """Numbers at the limits are saved, those beyond are refused beside their field."""
+    least, most = LIMITS[field]
+    for good in (least, most):
+        preferences.save(Preferences(**{field: good}))
+        assert getattr(preferences.get(), field) == good
+    for bad in (least - 1, most + 1):
+        with pytest.raises(InvalidDraft) as caught:
+            preferences.save(Preferences(**{field: bad}))
+        assert [problem.field for problem in caught.value.problems] == [field]
+    assert getattr(preferences.get(), field) == most
+
+
+def remind(rig, announcer, title: str) -> None:
+    """Put a reminder into the inbox and have it shown."""
+    item = InboxItem(
+        id=0,
+        kind=InboxKind.REMINDER,
+        run_id=None,
+        job_id=None,
+        title=title,
+        text="",
+        urgency=Urgency.NORMAL,
+        created_at=rig.clock.now(),
+    )
+    rig.change(lambda tables: tables.inbox.add(item))
+    announcer.look()
+
+
+def test_the_preferred_back_end_is_asked_first(rig, notifier) -> None:
+    """Each banner goes to the one preferred at that time, to another where that one cannot."""
+    other = type(notifier)()
+    other.name = "other"
+    announcer = Announcer(rig.store, [notifier, other], rig.clock)
+    announcer.start()
+    remind(rig, announcer, "by the first")
+    assert notifier.next().title == "by the first"
+    with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as elsewhere:
+        PreferenceDesk(elsewhere, rig.wake).save(Preferences(notifier="other"))
+    remind(rig, announcer, "by the other")
+    assert other.next().title == "by the other"
+    other.available = False
+    remind(rig, announcer, "by who can")
+    assert notifier.next().title == "by who can"
+    announcer.close()
+    assert notifier.rest() == other.rest() == []
+
+
+def test_banners_do_not_need_the_store(rig, notifier, monkeypatch, expected_logs) -> None:
+    """While preferences cannot be read, banners go to the first back end that works."""
+    job = rig.definitions.present(rig.job(rig.add()))
+    announcer = Announcer(rig.store, [notifier], rig.clock)
+
+    def unavailable(_query):
+        raise StoreUnavailable(title="The disk is gone")
+
+    monkeypatch.setattr(rig.store, "read", unavailable)
+    announcer.start()
+    end = RunEnd(RunId(1), Status.SUCCEEDED, None, rig.clock.now())
+    announcer.run_ended(Ready(RunId(1), job, Cause.MANUAL, None), end, None)
+    assert notifier.next().title == "Tea"
+    announcer.close()
+    assert {record.levelname for record in expected_logs} == {"WARNING"}
