@@ -7,13 +7,14 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from deskcron.domain.ports import Notifier, WakeChannel
+from deskcron.domain.opening import Opening
+from deskcron.domain.ports import Autostart, LockHolder, Notifier, WakeChannel
 from deskcron.domain.run import Run
 from deskcron.domain.texts import DOMAIN
 from deskcron.system.clock import SystemClock
@@ -74,9 +75,11 @@ class Core:
         stop: Event,
         told: Callable[[Run], None] | None = None,
         ready: Callable[[], None] | None = None,
+        role: str = "daemon",
+        waits: Callable[[LockHolder], None] | None = None,
     ) -> None:
         """Be the engine until `stop` is set; running jobs go on. Raises EngineRunning."""
-        with self._engine(told, stop):
+        with self._engine(role, told, stop, waits):
             if ready is not None:
                 ready()
             while not stop.wait(WAKE_S):
@@ -85,8 +88,35 @@ class Core:
     @contextmanager
     def foreground(self) -> Iterator[None]:
         """Be an engine without a schedule, for runs started by hand. Raises EngineRunning."""
-        with self._engine(None, None):
+        with self._engine("run"):
             yield
+
+    def open_window(self, opening: Opening) -> int:
+        """Be the window until it is quit, or reach the one that runs; return the exit code."""
+        from deskcron.gui.life.guard import require_qt
+
+        require_qt()
+        from deskcron.gui.life.start import start
+
+        return start(self, opening)
+
+    def paths(self) -> Paths:
+        """Return the locations of the data directory."""
+        return self._paths
+
+    def window_lock(self) -> FileEngineLock:
+        """Return the right to be the one window of the data directory."""
+        return FileEngineLock(self._paths.window_lock)
+
+    def window_log(self) -> AbstractContextManager[None]:
+        """Keep what the window has to say in a file of its own."""
+        return _log_file("deskcron.gui", self._paths.window_log, logging.WARNING)
+
+    def autostart(self, *, headless: bool) -> Autostart:
+        """Return how this system starts deskcron at login, or its engine alone."""
+        from deskcron.system.autostart import autostart_for
+
+        return autostart_for(os.environ, headless=headless)
 
     def at_home(self, path: Path) -> Core:
         """Return the core of another data directory; whoever asks closes it."""
@@ -103,9 +133,15 @@ class Core:
         self._store = self._facade = None
 
     @contextmanager
-    def _engine(self, told: Callable[[Run], None] | None, stop: Event | None) -> Iterator[Engine]:
+    def _engine(
+        self,
+        role: str,
+        told: Callable[[Run], None] | None = None,
+        stop: Event | None = None,
+        waits: Callable[[LockHolder], None] | None = None,
+    ) -> Iterator[Engine]:
         """Be the engine, with a schedule until `stop` where that is given."""
-        from deskcron.engine.charge import DAEMON, FOREGROUND, in_charge
+        from deskcron.engine.charge import DAEMON, in_charge
         from deskcron.engine.engine import Engine, Surroundings
         from deskcron.system.environment import base_environment
         from deskcron.system.processes import processes_for
@@ -113,8 +149,10 @@ class Core:
         from deskcron.system.workspace import ScriptWorkspace
 
         self._paths.prepare()
-        role = FOREGROUND if stop is None else DAEMON
-        with in_charge(self._lock, role, stop), self._logging_to_file():
+        # A daemon waits for a run by hand to end; a window shows what there is meanwhile.
+        waiting = stop if role == DAEMON else None
+        log = _log_file("deskcron", self._paths.engine_log, logging.INFO)
+        with in_charge(self._lock, role, waiting, waits), log:
             store = self._open(may_migrate=True)
             engine = Engine(
                 Surroundings(
@@ -152,21 +190,6 @@ class Core:
             self._paths.prepare()
             self._store = open_store(self._paths.database, may_migrate=may_migrate)
         return self._store
-
-    @contextmanager
-    def _logging_to_file(self) -> Iterator[None]:
-        """Write the engine's own log beside the store while the engine runs."""
-        from deskcron.system.enginelog import EngineLog
-
-        handler = EngineLog(self._paths.engine_log)
-        root = logging.getLogger("deskcron")
-        root.addHandler(handler)
-        root.setLevel(logging.INFO)
-        try:
-            yield
-        finally:
-            root.removeHandler(handler)
-            handler.close()
 
 
 class Subjects:
@@ -315,6 +338,22 @@ class Subjects:
         from deskcron.engine.revising import Revising
 
         return Revising(self.definitions, self._drafts, self._zones, self._clock)
+
+
+@contextmanager
+def _log_file(name: str, path: Path, level: int) -> Iterator[None]:
+    """Write the records of one part of the program into a file."""
+    from deskcron.system.enginelog import EngineLog
+
+    handler = EngineLog(path)
+    logger = logging.getLogger(name)
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
 
 
 def _notifiers() -> Sequence[Notifier]:

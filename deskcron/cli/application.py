@@ -8,7 +8,8 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from deskcron.domain.ports import Clock
+from deskcron.domain.opening import Opening
+from deskcron.domain.ports import Autostart, Clock, LockHolder
 from deskcron.domain.run import Run
 
 if TYPE_CHECKING:
@@ -29,16 +30,26 @@ class Application(Protocol):
         stop: Event,
         told: Callable[[Run], None] | None = None,
         ready: Callable[[], None] | None = None,
+        waits: Callable[[LockHolder], None] | None = None,
     ) -> None:
         """Be the engine until `stop` is set; running jobs go on.
 
         `ready` is called once, when the engine has taken over; `told` for every run that ends,
-        on a thread of the engine.
+        on a thread of the engine; `waits` once, where a run by hand has to end first.
         Raises EngineRunning.
         """
 
     def foreground(self) -> AbstractContextManager[None]:
         """Be an engine without a schedule, for runs started by hand. Raises EngineRunning."""
+
+    def open_window(self, opening: Opening) -> int:
+        """Be the window until it is quit, or reach the one that runs; return the exit code.
+
+        Raises BadInput where no window can be had, RequestFailed where none answers.
+        """
+
+    def autostart(self, *, headless: bool) -> Autostart:
+        """Return how this system starts deskcron at login, or `headless` its engine alone."""
 
     def at_home(self, path: Path) -> Application:
         """Return an application for another data directory; whoever asks closes it."""

@@ -15,6 +15,7 @@ from deskcron.cli import failures
 from deskcron.cli.application import Application
 from deskcron.cli.group import CommandList
 from deskcron.domain.errors import BadInput, DeskcronError
+from deskcron.domain.opening import Opening
 from deskcron.domain.texts import gettext as _
 
 
@@ -23,18 +24,30 @@ from deskcron.domain.texts import gettext as _
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=False,
     invoke_without_command=True,
-    help=_("Run jobs and reminders on a schedule, and tell why they did or did not run."),
+    help=_(
+        "Run jobs and reminders on a schedule, and tell why they did or did not run. Without a "
+        "command, open the window."
+    ),
     epilog=_(
         "JOB is a job's name, its id, or the beginning of its id. A name that begins with - "
         "goes behind --, as in: deskcron show -- -name"
     ),
 )
+@click.option("--hidden", is_flag=True, help=_("Start as an icon in the panel, for the login."))
+@click.option("--show", is_flag=True, help=_("Raise the window of the deskcron that runs."))
+@click.option("--quit", "quit_", is_flag=True, help=_("End the deskcron that runs; jobs go on."))
 @click.version_option(__version__, prog_name="deskcron", message="%(prog)s %(version)s")
 @click.pass_context
-def root(ctx: click.Context) -> None:
-    """Run jobs and reminders on a schedule."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+def root(ctx: click.Context, *, hidden: bool, show: bool, quit_: bool) -> int | None:
+    """Open the window, unless a command is given."""
+    wishes = {Opening.HIDDEN: hidden, Opening.SHOW: show, Opening.QUIT: quit_}
+    asked = [opening for opening, is_asked in wishes.items() if is_asked]
+    if len(asked) > 1 or (asked and ctx.invoked_subcommand is not None):
+        raise click.UsageError(_("--{option} stands alone.").format(option=asked[0]), ctx)
+    if ctx.invoked_subcommand is not None:
+        return None
+    application: Application = ctx.obj
+    return application.open_window(asked[0] if asked else Opening.OPEN)
 
 
 def main(application: Application, argv: Sequence[str] | None = None) -> int:

@@ -21,11 +21,14 @@ class Paths:
     data: Path
     database: Path
     lock_file: Path
+    window_lock: Path
+    window_place: Path
     wake_fifo: Path
     logs: Path
     scripts: Path
     backups: Path
     engine_log: Path
+    window_log: Path
 
     @classmethod
     def locate(cls, environ: Mapping[str, str]) -> Paths:
@@ -42,11 +45,14 @@ class Paths:
             data=data,
             database=data / "deskcron.db",
             lock_file=data / "engine.lock",
+            window_lock=data / "window.lock",
+            window_place=data / "window.place",
             wake_fifo=data / "wake",
             logs=data / "logs",
             scripts=data / "scripts",
             backups=data / "backups",
             engine_log=data / "engine.log",
+            window_log=data / "window.log",
         )
 
     def prepare(self) -> None:

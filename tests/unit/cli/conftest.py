@@ -29,7 +29,8 @@ from deskcron.domain.answers import (
 )
 from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFailed
 from deskcron.domain.job import JobDetail, JobSummary
-from deskcron.domain.ports import LogChunk
+from deskcron.domain.opening import Opening
+from deskcron.domain.ports import AutostartState, LockHolder, LogChunk
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Cause, Run, Status
@@ -425,6 +426,22 @@ class FakeClock:
         return self._ticks
 
 
+class FakeAutostart:
+    """A system that remembers whether deskcron starts at login."""
+
+    def __init__(self) -> None:
+        self.now = AutostartState(is_on=False, place="/autostart/deskcron")
+
+    def state(self) -> AutostartState:
+        return self.now
+
+    def enable(self) -> None:
+        self.now = AutostartState(is_on=True, place=self.now.place, starts="deskcron --hidden")
+
+    def disable(self) -> None:
+        self.now = AutostartState(is_on=False, place=self.now.place)
+
+
 class FakeApplication:
     """The composition root of the tests."""
 
@@ -432,9 +449,12 @@ class FakeApplication:
         self.fake = FakeFacade()
         self.opening_error: Exception | None = None
         self.is_engine_elsewhere = False
+        self.holder: LockHolder | None = None
         self.foregrounds = 0
         self.serving: Callable[[Event, Callable[[Run], None] | None], None] | None = None
         self.is_closed = False
+        self.openings: list[Opening] = []
+        self.autostarts = {headless: FakeAutostart() for headless in (True, False)}
         self._clock = FakeClock()
         self._resources = resources
 
@@ -451,7 +471,10 @@ class FakeApplication:
         stop: Event,
         told: Callable[[Run], None] | None = None,
         ready: Callable[[], None] | None = None,
+        waits: Callable[[LockHolder], None] | None = None,
     ) -> None:
+        if self.holder is not None and waits is not None:
+            waits(self.holder)
         if self.is_engine_elsewhere:
             raise EngineRunning(title="An engine is running already", detail="process 4711")
         if ready is not None:
@@ -466,6 +489,13 @@ class FakeApplication:
             raise EngineRunning(title="An engine is running already", detail="process 4711")
         self.foregrounds += 1
         yield
+
+    def open_window(self, opening: Opening) -> int:
+        self.openings.append(opening)
+        return 0
+
+    def autostart(self, *, headless: bool) -> FakeAutostart:
+        return self.autostarts[headless]
 
     def at_home(self, path: Path) -> FakeApplication:
         return self

@@ -1,0 +1,19 @@
+"""What a start of the program wants of the window."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Opening(StrEnum):
+    """Open or raise it, stay in the tray, or reach the one that runs already."""
+
+    OPEN = "open"
+    HIDDEN = "hidden"
+    SHOW = "show"
+    QUIT = "quit"
+
+    @property
+    def needs_running(self) -> bool:
+        """Tell whether this is for a window that runs already, and starts none."""
+        return self in {Opening.SHOW, Opening.QUIT}

@@ -1,0 +1,1 @@
+"""The life of the window's process: start, one instance, the engine in it, its end."""

@@ -1,0 +1,213 @@
+"""The window's process from its first breath to its last: build, connect, and end in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.opening import Opening
+from deskcron.domain.preferences import Preferences
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.bridge import Bridge
+from deskcron.gui.desk import Desk, Ways
+from deskcron.gui.life.building import Building
+from deskcron.gui.life.closing import Closing
+from deskcron.gui.life.cover import Cover
+from deskcron.gui.life.engineroom import EngineRoom
+from deskcron.gui.life.front import Front
+from deskcron.gui.life.hooks import Hooks
+from deskcron.gui.life.host import Host
+from deskcron.gui.life.instance import Address, Call, Reception
+from deskcron.gui.life.mending import examine_place, mend_login
+from deskcron.gui.life.messages import Messages
+from deskcron.gui.life.quitting import Quitting
+from deskcron.gui.life.signals import Signals
+from deskcron.gui.life.taste import Taste
+from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.theme.icons import APPLICATION, application_icon
+from deskcron.gui.theme.look import SYSTEM, Look
+from deskcron.gui.tray.panel import panel_ink
+from deskcron.gui.tray.tray import Tray
+from deskcron.gui.watch import Watch
+
+_QUEUED = Qt.ConnectionType.QueuedConnection
+_LOGOUT_MS = 60_000
+"""A session that is still there by then was not ended after all."""
+
+
+def run(host: Host, address: Address, messages: Messages, *, is_hidden: bool) -> int:
+    """Be the window until it is quit; return the exit code."""
+    app = QApplication([APPLICATION])
+    messages.started()
+    app.setApplicationName("deskcron")
+    app.setApplicationDisplayName("deskcron")
+    app.setDesktopFileName(APPLICATION)
+    app.setWindowIcon(application_icon())
+    app.setQuitOnLastWindowClosed(False)
+    life = Life(host, address, app)
+    life.begin(is_hidden=is_hidden)
+    return app.exec()
+
+
+class Life(QObject):
+    """All parts of the process, and the order in which they begin and end.
+
+    The window shows first; store and engine are opened behind it.
+    """
+
+    def __init__(self, host: Host, address: Address, app: QApplication) -> None:
+        super().__init__(app)
+        self._host = host
+        self._app = app
+        self._ink = panel_ink(os.environ, app.styleHints().colorScheme())
+        self._hooks = Hooks(str(host.paths().window_log), self)
+        self._signals = Signals(self)
+        self._reception = Reception(address, self)
+        self._look = Look(app)
+        self._bridge = Bridge(host.facade, self)
+        self._desk = Desk(self._bridge, host.clock(), Ways())
+        self._watch = Watch(host.facade, self._bridge.changed.emit)
+        self._room = EngineRoom(host, self)
+        self._lookout = Lookout(self._bridge, self)
+        self._taste = Taste(self._bridge, self)
+        self._tray = Tray(self._desk, self._lookout, self._ink, parent=self)
+        self._building = Building(self._desk, host, self)
+        self._closing = Closing(self._taste, self._tray.icon.is_there, self)
+        self._front = Front(self._make_window, self._closing.decide, self)
+        self._cover = Cover(self)
+        self._quitting = Quitting(self._bridge, host.clock(), self)
+        self._connect_ends()
+        self._connect_parts()
+
+    def begin(self, *, is_hidden: bool) -> None:
+        """Show the window or the icon, then open what they show."""
+        self._hooks.install()
+        self._signals.install()
+        self._look.wear(SYSTEM)
+        self._reception.open()
+        if not is_hidden:
+            self._front.open()
+        QTimer.singleShot(0, self, self._tray.open)
+        QTimer.singleShot(0, self, self._room.start)
+
+    def quit(self) -> None:
+        """End without a question; nothing stands in the way."""
+        self._closing.let_go()
+        self._app.quit()
+
+    def _connect_ends(self) -> None:
+        """Every way out leads to `quit`, some past a question."""
+        self._signals.asked.connect(self.quit, _QUEUED)
+        self._quitting.agreed.connect(self.quit)
+        self._closing.quit_wanted.connect(self.quit)
+        self._cover.quit_wanted.connect(self.quit)
+        self._tray.quit_wanted.connect(self._ask_to_quit)
+        self._app.commitDataRequest.connect(self._on_logout)
+        self._app.aboutToQuit.connect(self._end)
+
+    def _connect_parts(self) -> None:
+        self._hooks.told.connect(self._bridge.failed)
+        self._reception.called.connect(self._on_call)
+        self._room.opened.connect(self._on_opened)
+        self._room.failed.connect(self._on_room_failed)
+        self._cover.retry.connect(self._room.retry)
+        self._bridge.failed.connect(self._on_failed)
+        self._front.seen.connect(self._on_seen)
+        self._closing.went_to_tray.connect(self._say_where)
+        self._taste.changed.connect(self._on_preferences)
+        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
+        self._tray.opened.connect(self._front.open)
+        self._tray.missing.connect(self._on_tray_missing)
+        self._tray.runs_wanted.connect(self._open_runs)
+        self._tray.inbox_wanted.connect(self._open_inbox)
+
+    def _make_window(self) -> QWidget:
+        window = self._building.window(self._lookout)
+        window.quit_wanted.connect(self._ask_to_quit)
+        if self._lookout.overview is not None:
+            self._lookout.seen.emit(self._lookout.overview)  # for parts that are new
+        return window
+
+    def _on_opened(self) -> None:
+        self._cover.take_off()
+        self._bridge.open()
+        self._watch.start()
+        self._taste.look()
+        self._lookout.start()
+        self._bridge.ask(self, lambda _facade: mend_login(self._host), self._say_all)
+        self._bridge.ask(self, lambda _facade: examine_place(self._host), lambda _fine: None)
+
+    def _on_room_failed(self, error: DeskcronError) -> None:
+        if self._room.is_open:
+            self._bridge.failed.emit(error)
+        else:
+            self._front.open()
+            self._cover.put_on(self._front.window, error)
+
+    def _on_failed(self, error: DeskcronError) -> None:
+        """Tell beside the icon what no window can show."""
+        if self._front.shown is None:
+            self._tray.icon.say(error.title, f"{error.detail} {error.hint}".strip())
+
+    def _on_call(self, call: Call) -> None:
+        if call.opening is Opening.QUIT:
+            self.quit()
+        elif call.opening is not Opening.HIDDEN:
+            self._front.open(call.token)
+
+    def _on_seen(self, is_seen: bool) -> None:  # noqa: FBT001 - a signal's value
+        self._watch.set_seen(is_seen=is_seen)
+
+    def _on_preferences(self, preferences: Preferences) -> None:
+        self._look.wear(preferences.appearance)
+
+    def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
+        preferences = self._taste.preferences
+        if preferences is None or preferences.appearance == SYSTEM:
+            self._tray.icon.use_ink(panel_ink(os.environ, scheme))
+
+    def _on_tray_missing(self) -> None:
+        if self._front.shown is None:
+            self._front.open_minimised()
+
+    def _on_logout(self) -> None:
+        self._closing.let_go()
+        QTimer.singleShot(_LOGOUT_MS, self._closing, self._closing.hold_again)
+
+    def _ask_to_quit(self) -> None:
+        if self._room.is_open:
+            self._quitting.ask(self._front.shown)
+        else:
+            self.quit()
+
+    def _open_runs(self, job_id: str) -> None:
+        self._front.open()
+        self._desk.ways.show_runs.emit(job_id)
+
+    def _open_inbox(self) -> None:
+        self._front.open()
+        self._desk.ways.show_inbox.emit()
+
+    def _say_where(self) -> None:
+        self._tray.icon.say(
+            _("deskcron goes on here"),
+            _("Your jobs run while its window is closed. Quit it from this icon's menu."),
+        )
+
+    def _say_all(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            self._desk.ways.say.emit(line)
+
+    def _end(self) -> None:
+        """Stop in order: no more questions, then the engine; running jobs go on."""
+        self._tray.close()
+        self._reception.close()
+        self._watch.close()
+        self._bridge.close()
+        self._room.stop()
+        self._signals.remove()
+        self._hooks.remove()

@@ -1,0 +1,84 @@
+"""What closing the window means: into the tray, into the task bar, or the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.life.taste import Taste
+
+
+class Closing(QObject):
+    """Let the window go where there is a tray to come back from; else ask, once.
+
+    The end of process or session is never held up: after `let_go` every close is granted.
+    """
+
+    quit_wanted = Signal()
+    went_to_tray = Signal()
+    """For the first time ever: worth a word where the window has gone."""
+
+    def __init__(
+        self, taste: Taste, has_tray: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._taste = taste
+        self._has_tray = has_tray
+        self._is_ending = False
+
+    def let_go(self) -> None:
+        """Stand in the way of no close from now on."""
+        self._is_ending = True
+
+    def hold_again(self) -> None:
+        """Decide again what a close means: the session goes on after all."""
+        self._is_ending = False
+
+    def decide(self, window: QWidget, event: QCloseEvent) -> None:
+        """Accept the close, which hides the window, or ignore it and do otherwise."""
+        if self._is_ending:
+            event.accept()
+        elif self._has_tray():
+            event.accept()
+            if not self._is_known():
+                self._taste.remember_tray()
+                self.went_to_tray.emit()
+        else:
+            event.ignore()
+            if self._is_known():
+                window.showMinimized()
+            else:
+                self._ask(window)
+
+    def _ask(self, window: QWidget) -> None:
+        box = QMessageBox(window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setObjectName("closing")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(_("Close the window"))
+        box.setText(_("Keep deskcron running?"))
+        box.setInformativeText(
+            _(
+                "Your desktop has no place for tray icons, so deskcron cannot run without its "
+                "window. Minimised, it goes on running your jobs. When it is quit, no job starts "
+                "until you open it again; jobs that are running go on."
+            )
+        )
+        minimise = box.addButton(_("&Minimise"), QMessageBox.ButtonRole.AcceptRole)
+        leave = box.addButton(_("&Quit"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(minimise)
+        minimise.clicked.connect(window.showMinimized)
+        minimise.clicked.connect(self._taste.remember_tray)
+        leave.clicked.connect(self.quit_wanted)
+        box.open()
+
+    def _is_known(self) -> bool:
+        """Tell whether the person has been told; where that is not known nobody is asked."""
+        preferences = self._taste.preferences
+        return preferences is None or preferences.knows_tray

@@ -1,0 +1,86 @@
+"""The one window: made when it is first looked at, raised, and told of by who can see it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+_TOKEN = "XDG_ACTIVATION_TOKEN"
+_ALERT_MS = 500
+"""A window that has not come to the front by then asks for attention in the task bar."""
+
+
+class Front(QObject):
+    """Show the main window; `closing` decides what closing it means."""
+
+    seen = Signal(bool)
+
+    def __init__(
+        self,
+        make: Callable[[], QWidget],
+        closing: Callable[[QWidget, QCloseEvent], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._closing = closing
+        self._window: QWidget | None = None
+
+    @property
+    def window(self) -> QWidget:
+        """Return the window, made at the first call."""
+        if self._window is None:
+            self._window = self._make()
+            self._window.installEventFilter(self)
+        return self._window
+
+    @property
+    def shown(self) -> QWidget | None:
+        """Return the window where somebody can see it, else None."""
+        window = self._window
+        return window if window is not None and _is_seen(window) else None
+
+    def open(self, token: str = "") -> None:
+        """Show the window in front of all others, as far as the desktop lets it come there.
+
+        `token` is what the desktop gave to whoever asked for it.
+        """
+        window = self.window
+        if token:
+            os.environ[_TOKEN] = token  # read by Qt when the window is mapped
+        if window.isMinimized():
+            window.showNormal()
+        else:
+            window.show()
+        window.raise_()
+        window.activateWindow()
+        QTimer.singleShot(_ALERT_MS, self, self._alert)
+
+    def open_minimised(self) -> None:
+        """Show the window in the task bar only."""
+        self.window.showMinimized()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - named by Qt
+        """Notice that the window is shown, hidden or to be closed."""
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.WindowStateChange}:
+            QTimer.singleShot(0, self, self._tell)
+        elif isinstance(event, QCloseEvent) and watched is self._window:
+            self._closing(self._window, event)
+            return not event.isAccepted()
+        return False
+
+    def _tell(self) -> None:
+        self.seen.emit(self.shown is not None)
+
+    def _alert(self) -> None:
+        os.environ.pop(_TOKEN, None)
+        if self._window is not None and not self._window.isActiveWindow():
+            QApplication.alert(self._window)
+
+
+def _is_seen(window: QWidget) -> bool:
+    return window.isVisible() and not window.isMinimized()

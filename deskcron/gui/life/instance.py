@@ -1,0 +1,99 @@
+"""One window for each data directory: later starts reach the first one."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from deskcron.domain.opening import Opening
+
+logger = logging.getLogger(__name__)
+
+ANSWER_S = 2.0
+"""A window that does not answer within this time is taken for stuck."""
+_ANSWER = b"ok\n"
+_LONGEST_CALL = 4096
+
+
+class Call(msgspec.Struct, frozen=True):
+    """What a later start wants; `token` lets the first one come to the front."""
+
+    opening: Opening
+    token: str = ""
+
+
+class Address(NamedTuple):
+    """Where the window of a data directory listens."""
+
+    name: str
+
+    @classmethod
+    def of(cls, data: Path) -> Address:
+        """Return the address of a data directory, the same for each spelling of its path."""
+        mark = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:16]
+        return cls(f"deskcron-{mark}")
+
+
+class Reception(QObject):
+    """Listen for later starts. Only the holder of the window's lock may."""
+
+    called = Signal(object)
+
+    def __init__(self, address: Address, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._address = address
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._receive)
+
+    def open(self) -> None:
+        """Begin to listen; what a window that was killed has left is taken away."""
+        QLocalServer.removeServer(self._address.name)
+        if not self._server.listen(self._address.name):
+            logger.warning("Later starts cannot reach this one: %s", self._server.errorString())
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    def _receive(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            socket.readyRead.connect(self._read)
+
+    def _read(self) -> None:
+        socket = self.sender()
+        assert isinstance(socket, QLocalSocket)  # noqa: S101 - nothing else is connected
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > _LONGEST_CALL:
+                socket.abort()
+            return
+        try:
+            call = msgspec.json.decode(socket.readLine().data(), type=Call)
+        except msgspec.MsgspecError as error:
+            logger.warning("A start of another version was not understood: %s", error)
+            socket.abort()
+            return
+        socket.write(_ANSWER)
+        socket.flush()
+        socket.disconnectFromServer()
+        self.called.emit(call)
+
+
+def reach(address: Address, call: Call, timeout_s: float) -> bool:
+    """Tell the window that runs what is wanted; False when nobody answers in time."""
+    timeout_ms = max(1, round(timeout_s * 1000))
+    socket = QLocalSocket()
+    socket.connectToServer(address.name)
+    if not socket.waitForConnected(timeout_ms):
+        return False
+    socket.write(msgspec.json.encode(call) + b"\n")
+    socket.flush()
+    return socket.waitForReadyRead(timeout_ms) and socket.readAll().data() == _ANSWER

@@ -1,0 +1,101 @@
+"""Say what will not run before deskcron is quit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from deskcron.domain.answers import Overview
+from deskcron.domain.ports import Clock
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.domain.timewords import local_and_relative
+from deskcron.gui.bridge import Bridge
+from deskcron.gui.life.host import ROLE
+
+_AHEAD = 3
+
+
+class Quitting(QObject):
+    """Ask before the end where something would be missed; `agreed` when nothing stands against."""
+
+    agreed = Signal()
+
+    def __init__(self, bridge: Bridge, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._clock = clock
+        self._box: QMessageBox | None = None
+
+    def ask(self, parent: QWidget | None) -> None:
+        """Look at what is ahead, and ask over `parent` if there is anything."""
+        self._bridge.ask(
+            self,
+            lambda facade: facade.overview.look(_AHEAD),
+            lambda overview: self._weigh(overview, parent),
+            lambda _error: self.agreed.emit(),
+        )
+
+    def _weigh(self, overview: Overview, parent: QWidget | None) -> None:
+        if not will_miss(overview):
+            self.agreed.emit()
+        elif self._box is not None:
+            self._box.raise_()
+            self._box.activateWindow()
+        else:
+            self._open(overview, parent)
+
+    def _open(self, overview: Overview, parent: QWidget | None) -> None:
+        box = self._box = QMessageBox(parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setObjectName("quitting")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(_("Quit deskcron"))
+        box.setText(headline(overview))
+        box.setInformativeText(details(overview, self._clock.now()))
+        leave = box.addButton(_("&Quit"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        leave.clicked.connect(self.agreed)
+        box.destroyed.connect(self._gone)
+        box.open()
+        box.raise_()
+        box.activateWindow()
+
+    def _gone(self) -> None:
+        self._box = None
+
+
+def will_miss(overview: Overview) -> bool:
+    """Tell whether jobs depend on this process: it is the engine, and something is ahead."""
+    return overview.engine.role == ROLE and bool(overview.upcoming)
+
+
+def headline(overview: Overview) -> str:
+    """Return how many jobs will not run."""
+    text = ngettext(
+        "{count} job will not run until you start deskcron again.",
+        "{count} jobs will not run until you start deskcron again.",
+        overview.jobs,
+    )
+    return text.format(count=overview.jobs)
+
+
+def details(overview: Overview, now: datetime) -> str:
+    """Return the next due times, one a line, and what becomes of jobs that are running."""
+    lines = [_("Next would be:")]
+    lines += [
+        _("{time}: {job}").format(time=local_and_relative(ahead.at, now), job=ahead.job_name)
+        for ahead in overview.upcoming
+    ]
+    if overview.running:
+        text = ngettext(
+            "{count} job that is running now goes on.",
+            "{count} jobs that are running now go on.",
+            len(overview.running),
+        )
+        lines += ["", text.format(count=len(overview.running))]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The icon in the panel: what is going on at a glance, and the way to everything."""

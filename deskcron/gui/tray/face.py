@@ -1,0 +1,37 @@
+"""What the icon in the panel shows of the state of everything, and its words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from deskcron.domain.answers import Overview
+from deskcron.domain.texts import ngettext
+from deskcron.gui.shell.enginewords import next_words, state_line
+
+
+class Face(StrEnum):
+    """The faces of the icon, by the names of their drawings."""
+
+    IDLE = "tray-idle"
+    RUNNING = "tray-running"
+    ATTENTION = "tray-attention"
+    PAUSED = "tray-paused"
+
+
+def face_of(overview: Overview) -> Face:
+    """Return the face for a state; what asks for a person comes before what does not."""
+    if overview.needs_you or not overview.engine.running:
+        return Face.ATTENTION
+    if overview.engine.paused:
+        return Face.PAUSED
+    return Face.RUNNING if overview.running else Face.IDLE
+
+
+def tooltip(overview: Overview, now: datetime, own_pid: int) -> str:
+    """Return the lines that say more than the icon."""
+    lines = ["deskcron", state_line(overview, now, own_pid).words, next_words(overview, now)]
+    if overview.needs_you:
+        text = ngettext("{count} entry needs you", "{count} entries need you", overview.needs_you)
+        lines.insert(1, text.format(count=overview.needs_you))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,98 @@
+"""Feed the icon and its menu from the core, and do what is chosen there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from deskcron.domain.answers import Overview
+from deskcron.gui.bridge import Latest
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.pausemenu import PauseMenu
+from deskcron.gui.tray.face import face_of, tooltip
+from deskcron.gui.tray.icon import TrayIcon
+from deskcron.gui.tray.menu import Entry, TrayMenu, ahead_entries, job_entries
+
+MINUTE_MS = 60_000
+"""Words like 'in 5 min' grow old by then."""
+
+
+class Tray(QObject):
+    """The icon in the panel, its menu, and the banner beside it."""
+
+    opened = Signal()
+    runs_wanted = Signal(str)  # job id
+    inbox_wanted = Signal()
+    quit_wanted = Signal()
+    missing = Signal()
+    """Nobody can find a hidden window: there is no panel, or it has been gone for a minute."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        lookout: Lookout,
+        ink: QColor,
+        is_panel_there: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lookout = lookout
+        self._listed = -1
+        self._pause = PauseMenu(desk, lookout)
+        self.menu = TrayMenu(self._pause)
+        self.icon = TrayIcon(self.menu, ink, is_panel_there, self)
+        self._lists = Latest(desk.bridge, self)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._show)
+        self._connect()
+
+    def open(self) -> None:
+        """Show the icon as soon as there is a panel."""
+        self.icon.open()
+        self._minute.start()
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._minute.stop()
+        self.icon.close()
+
+    def _connect(self) -> None:
+        self.menu.open_chosen.connect(self.opened)
+        self.menu.runs_chosen.connect(self.runs_wanted)
+        self.menu.inbox_chosen.connect(self.inbox_wanted)
+        self.menu.quit_chosen.connect(self.quit_wanted)
+        self.menu.run_chosen.connect(self._run)
+        self.menu.aboutToShow.connect(self._list)
+        self.icon.missing.connect(self.missing)
+        self._lookout.seen.connect(self._on_seen)
+
+    def _on_seen(self, overview: Overview) -> None:
+        if overview.jobs != self._listed:
+            self._listed = overview.jobs
+            self._list()
+        self._show()
+
+    def _show(self) -> None:
+        overview = self._lookout.overview
+        if overview is None:
+            return
+        now = self._desk.clock.now()
+        self.icon.show_state(face_of(overview), tooltip(overview, now, os.getpid()))
+        self.menu.show_ahead(ahead_entries(overview, now))
+        self.menu.show_waiting(overview.needs_you)
+
+    def _list(self) -> None:
+        self._lists.ask(lambda facade: job_entries(facade.catalogue.list()), self._has_listed)
+
+    def _has_listed(self, jobs: Sequence[Entry]) -> None:
+        self.menu.show_jobs(jobs)
+
+    def _run(self, job_id: str) -> None:
+        self._desk.bridge.ask(self, lambda facade: facade.control.run(job_id), lambda _run: None)
