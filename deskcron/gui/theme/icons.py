@@ -75,7 +75,7 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -87,12 +87,13 @@ class _Engine(QIconEngine):
         state: QIcon.State,  # noqa: ARG002 - one drawing for on and off
         scale: float,
     ) -> QPixmap:
-        """Return a picture of `size` device pixels."""
+        """Return a picture that covers `size` on a screen of that scale."""
         ink = self._colour(mode)
         key = f"deskcron/{self._name}/{ink.name()}/{size.width()}x{size.height()}@{scale}"
         picture = QPixmap()
         if not QPixmapCache.find(key, picture):
-            picture = _render(_drawing(self._name), ink, size)
+            picture = _render(_drawing(self._name), ink, size * scale)
+            picture.setDevicePixelRatio(scale)
             QPixmapCache.insert(key, picture)
         return picture
 
