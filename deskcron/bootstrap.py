@@ -76,6 +76,7 @@ class Core:
         told: Callable[[Run], None] | None = None,
         ready: Callable[[], None] | None = None,
         role: str = "daemon",
+        *,
         waits: Callable[[LockHolder], None] | None = None,
     ) -> None:
         """Be the engine until `stop` is set; running jobs go on. Raises EngineRunning."""

@@ -30,6 +30,7 @@ class Application(Protocol):
         stop: Event,
         told: Callable[[Run], None] | None = None,
         ready: Callable[[], None] | None = None,
+        *,
         waits: Callable[[LockHolder], None] | None = None,
     ) -> None:
         """Be the engine until `stop` is set; running jobs go on.

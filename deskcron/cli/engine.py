@@ -12,6 +12,9 @@ import click
 
 from deskcron.cli.application import Application
 from deskcron.cli.display import quoted
+from deskcron.cli.failures import note
+from deskcron.domain.errors import EngineRunning
+from deskcron.domain.ports import LockHolder
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import local, local_and_relative
@@ -30,7 +33,11 @@ def run_daemon(application: Application) -> None:
     """Be the engine."""
     stop = Event()
     with _ended_by_signals(stop):
-        application.serve(stop, ready=lambda: click.echo(_ready(application)))
+        try:
+            application.serve(stop, ready=lambda: click.echo(_ready(application)), waits=_tell_wait)
+        except EngineRunning:
+            if not stop.is_set():  # else the wait for a run by hand was called off
+                raise
     click.echo(_("deskcron engine has ended."))
 
 
@@ -63,6 +70,10 @@ def resume_jobs(application: Application) -> None:
             skipped,
         )
         click.echo(text.format(count=skipped))
+
+
+def _tell_wait(holder: LockHolder) -> None:
+    note(_("Waiting for process {pid} to end, which runs a job by hand.").format(pid=holder.pid))
 
 
 @contextmanager

@@ -235,6 +235,21 @@ def test_stop_and_follow(terminal, tmp_path):
     assert terminal.type("stop", "long").returncode == 1
 
 
+def test_a_daemon_that_waits_for_a_run_by_hand_says_so_and_can_be_ended(terminal, tmp_path):
+    """The wait is told on stderr, SIGTERM ends it as it ends a daemon, and the run goes on."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    terminal.get("add", "long", "--shell", f"read x < '{gate}'")
+    by_hand = terminal.start("run", "long")
+    until(lambda: terminal.json("runs", "--status", "running"), "the run goes on")
+    daemon = terminal.start("daemon")
+    assert daemon.stderr is not None
+    assert daemon.stderr.readline().startswith(f"Waiting for process {by_hand.pid} to end")
+    assert terminal.end(daemon) == 0
+    gate.write_text("go\n")
+    assert by_hand.wait(PATIENCE_S) == 0
+
+
 def test_sigterm_leaves_running_jobs_to_the_next_daemon(terminal, tmp_path):
     """The engine ends, the job goes on, and its end is recorded by the next engine."""
     gate, mark = tmp_path / "gate", tmp_path / "mark"

@@ -471,6 +471,7 @@ class FakeApplication:
         stop: Event,
         told: Callable[[Run], None] | None = None,
         ready: Callable[[], None] | None = None,
+        *,
         waits: Callable[[LockHolder], None] | None = None,
     ) -> None:
         if self.holder is not None and waits is not None:

@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 
 from deskcron.domain.errors import RequestFailed
+from deskcron.domain.ports import LockHolder
 from deskcron.domain.run import Status
 
 
@@ -132,6 +133,15 @@ def test_daemon_is_ready_and_ends_at_a_signal(typed, application, number):
     assert ready.endswith(f"(PID {os.getpid()})")
     assert ended == "deskcron engine has ended."
     assert signal.getsignal(number) is before
+
+
+def test_daemon_says_for_whom_it_waits(typed, application):
+    """A daemon that has to wait for a run by hand says so on stderr."""
+    application.holder = LockHolder(4711, "run", None)
+    application.serving = lambda _stop, _told: os.kill(os.getpid(), signal.SIGTERM)
+    answer = typed("daemon")
+    assert answer.code == 0
+    assert answer.err == "Waiting for process 4711 to end, which runs a job by hand.\n"
 
 
 def test_daemon_without_jobs(typed, application):
