@@ -36,6 +36,7 @@ from deskcron.engine.whens import Whens
 
 CONTRACT = [
     "daemon",
+    "autostart",
     "add",
     "edit",
     "list",
@@ -141,13 +142,6 @@ def test_the_version_is_told(typed):
     assert typed("--version").out == f"deskcron {__version__}\n"
 
 
-def test_without_a_command_the_help_is_shown(typed):
-    """No command is a question, not a mistake."""
-    answer = typed()
-    assert answer.code == 0
-    assert "Commands:" in answer.out
-
-
 @pytest.mark.parametrize(
     ("error", "code"),
     [
@@ -218,6 +212,31 @@ def test_bad_usage_is_told_in_one_line(typed, arguments):
     assert answer.out == ""
     assert len(answer.err.splitlines()) == 1
     assert "--help'" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nonsense"], "'nonsense' was not understood: there is no such command. Try 'deskcron"),
+        (["lst"], "there is no such command; did you mean list? Try"),
+        (["list", "--nonsense"], "--nonsense was not understood: there is no such option. Try"),
+        (["list", "--jsn"], "there is no such option; did you mean --json? Try 'deskcron list"),
+        (["show"], "'deskcron show' is not complete: JOB is missing. Try 'deskcron show --help'."),
+        (["enable"], "'deskcron enable' is not complete: JOB is missing."),
+        (["list", "--tag"], "--tag was not understood: it needs a value. Try"),
+        (["list", "--all=3"], "--all was not understood: it takes no value. Try"),
+        (["list", "a", "b"], "'deskcron list' was not understood: got unexpected extra arguments"),
+        (["runs", "--status", "odd"], "--status was not understood: it is one of queued, "),
+        (["runs", "--limit", "0"], "--limit was not understood: it is a whole number from 1. "),
+        (["log", "x"], "RUN was not understood: it is a whole number from 0. Try"),
+        (["next", "-n", "0", "B"], "-n was not understood: it is a whole number from 1 to 10000."),
+        (["completion", "tcl"], "SHELL was not understood: it is one of bash, zsh, fish. Try"),
+        (["add", "x", "--overlap", "odd"], "--overlap was not understood: 'odd' is not one of"),
+    ],
+)
+def test_bad_usage_says_what_why_and_what_to_do(typed, arguments, words):
+    """A mistyped command is told as every other failure: what failed: why. What to do."""
+    assert words in typed(*arguments).err
 
 
 def test_bytes_that_are_no_text_are_refused(typed):
