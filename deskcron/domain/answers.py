@@ -105,6 +105,13 @@ class Ahead(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class Runnable(msgspec.Struct, frozen=True, kw_only=True):
+    """A job that can be run by hand, by its name."""
+
+    job_id: JobId
+    job_name: str
+
+
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What is going on: jobs that are enabled and not finished, and what is in the inbox now.
 

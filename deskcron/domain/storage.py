@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from deskcron.domain.answers import Ahead, Running
+from deskcron.domain.answers import Ahead, Runnable, Running
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.records import (
     Change,
@@ -246,6 +246,9 @@ class OverviewTable(Protocol):
 
     def upcoming(self, ahead: int) -> Sequence[Ahead]:
         """Return the next due times, at most `ahead`, earliest first."""
+
+    def runnable(self, limit: int) -> Sequence[Runnable]:
+        """Return jobs that are not finished: those with the latest runs first, then by name."""
 
 
 class Tables(Protocol):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from deskcron.domain.answers import EngineState, Overview
+from deskcron.domain.answers import EngineState, Overview, Runnable
 from deskcron.domain.ports import Clock
 from deskcron.domain.storage import Store, Tables
 
@@ -35,3 +35,7 @@ class OverviewDesk:
             )
 
         return self._store.read(figures)
+
+    def runnable(self, limit: int) -> Sequence[Runnable]:
+        """Return jobs to be run by hand: those that ran last, then by name."""
+        return self._store.read(lambda tables: tables.overview.runnable(limit))

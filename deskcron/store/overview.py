@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from deskcron.domain.answers import Ahead, Running
+from deskcron.domain.answers import Ahead, Runnable, Running
 from deskcron.domain.instant import from_us, optional_from_us, to_us
 from deskcron.domain.run import JobId, RunId
 from deskcron.store.runrow import JOBS, OPEN_RUNS
@@ -27,6 +27,11 @@ _UPCOMING = """
 SELECT j.id, j.name, w.at FROM wakeups AS w INDEXED BY wakeups_by_time
 CROSS JOIN jobs AS j ON j.id = w.ref
 WHERE w.kind = 'due' ORDER BY w.at LIMIT ?
+"""
+_RUNNABLE = """
+SELECT id, name FROM jobs INDEXED BY jobs_by_name
+WHERE removed_at IS NULL AND finished_at IS NULL
+ORDER BY (SELECT max(r.id) FROM runs AS r WHERE r.job = number) DESC NULLS LAST, name_key LIMIT ?
 """
 
 
@@ -64,3 +69,8 @@ class OverviewQueries:
         return [
             Ahead(job_id=JobId(job_id), job_name=name, at=from_us(at)) for job_id, name, at in rows
         ]
+
+    def runnable(self, limit: int) -> Sequence[Runnable]:
+        """Return jobs that are not finished: those with the latest runs first, then by name."""
+        rows = self._connection.execute(_RUNNABLE, (limit,)).fetchall()
+        return [Runnable(job_id=JobId(job_id), job_name=name) for job_id, name in rows]

@@ -19,7 +19,7 @@ _LONGEST_S = 300
 _READY_S = 60
 
 
-def _environment(home: Path | None = None) -> dict[str, str]:
+def environment(home: Path | None = None) -> dict[str, str]:
     """Return an environment in which Python is as it is where deskcron is installed."""
     given = {name: text for name, text in os.environ.items() if not name.startswith("PYTHON")}
     given["PYTHONPATH"] = str(_HERE.parents[1])
@@ -51,7 +51,7 @@ def _until_ready(arguments: Sequence[str], home: Path) -> Iterator[subprocess.Po
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=_environment(home),
+        env=environment(home),
     )
     try:
         if process.stdout is None or "ready" not in process.stdout.readline():
@@ -74,7 +74,7 @@ def command_s(home: Path, *arguments: str) -> float:
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=_environment(home),
+        env=environment(home),
     )
     return time.perf_counter() - began_s
 
@@ -91,7 +91,7 @@ def stock_s(work: str, directory: Path, count: int, at_s: float = 0) -> float:
         stdout=subprocess.PIPE,
         text=True,
         timeout=_LONGEST_S,
-        env=_environment(),
+        env=environment(),
     )
     elapsed_s: float = json.loads(done.stdout)
     return elapsed_s
@@ -101,7 +101,7 @@ def bare_s(threads: int, count: int) -> float:
     """Return the seconds of so many bare subprocess.run calls in so many threads."""
     arguments = [sys.executable, str(_HERE / "bareprocess.py"), str(threads), str(count)]
     done = subprocess.run(
-        arguments, check=True, stdout=subprocess.PIPE, text=True, env=_environment()
+        arguments, check=True, stdout=subprocess.PIPE, text=True, env=environment()
     )
     return float(done.stdout)
 

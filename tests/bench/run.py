@@ -26,10 +26,11 @@ import history
 import lateness
 import resting
 import stored
+import window
 from bench import Bench
 from report import Row, table
 
-FIGURES = (burst, claims, lateness, stored, resting, commands, history, catchup)
+FIGURES = (burst, claims, lateness, stored, resting, commands, history, catchup, window)
 
 
 def main() -> int:

@@ -11,9 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from deskcron.domain.answers import Overview
+from deskcron.domain.answers import Overview, Runnable
 from deskcron.domain.daywords import moment
-from deskcron.domain.job import JobSummary
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 
@@ -108,12 +107,9 @@ def ahead_entries(overview: Overview, now: datetime) -> tuple[Entry, ...]:
     )
 
 
-def job_entries(jobs: Sequence[JobSummary]) -> tuple[Entry, ...]:
-    """Return the jobs to offer: those that ran last, then the others as they come."""
-    ran = [(job.last_run_at, job) for job in jobs if job.last_run_at is not None]
-    ran.sort(key=lambda one: one[0], reverse=True)
-    ordered = [job for _at, job in ran] + [job for job in jobs if job.last_run_at is None]
-    return tuple(Entry(job.id, plain(job.name)) for job in ordered[:MOST_JOBS])
+def job_entries(jobs: Sequence[Runnable]) -> tuple[Entry, ...]:
+    """Return the jobs to offer."""
+    return tuple(Entry(job.job_id, plain(job.job_name)) for job in jobs)
 
 
 def plain(text: str) -> str:

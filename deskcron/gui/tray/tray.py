@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
@@ -16,7 +16,7 @@ from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.pausemenu import PauseMenu
 from deskcron.gui.tray.face import face_of, tooltip
 from deskcron.gui.tray.icon import TrayIcon
-from deskcron.gui.tray.menu import Entry, TrayMenu, ahead_entries, job_entries
+from deskcron.gui.tray.menu import MOST_JOBS, TrayMenu, ahead_entries, job_entries
 
 MINUTE_MS = 60_000
 """Words like 'in 5 min' grow old by then."""
@@ -89,10 +89,9 @@ class Tray(QObject):
         self.menu.show_waiting(overview.needs_you)
 
     def _list(self) -> None:
-        self._lists.ask(lambda facade: job_entries(facade.catalogue.list()), self._has_listed)
-
-    def _has_listed(self, jobs: Sequence[Entry]) -> None:
-        self.menu.show_jobs(jobs)
+        self._lists.ask(
+            lambda facade: job_entries(facade.overview.runnable(MOST_JOBS)), self.menu.show_jobs
+        )
 
     def _run(self, job_id: str) -> None:
         self._desk.bridge.ask(self, lambda facade: facade.control.run(job_id), lambda _run: None)

@@ -122,3 +122,19 @@ def test_the_version_tells_of_changes(rig, overview) -> None:
     assert overview.version() == before
     rig.add()
     assert overview.version() != before
+
+
+def test_jobs_that_ran_last_are_offered_first(rig, overview) -> None:
+    """Jobs to run by hand come with the latest runs first, then by name; finished ones not."""
+    for name, minutes in (("Bread", 9), ("apple", 9), ("Cake", 1)):
+        rig.add(name, rig.every(60 * minutes))
+    once = (rig.clock.now() + timedelta(seconds=30)).replace(tzinfo=None).isoformat()
+    rig.add("over", {"kind": "once", "at": once, "zone": "UTC"})
+    offered = [job.job_name for job in overview.runnable(3)]
+    assert offered == ["apple", "Bread", "Cake"]
+    rig.clock.advance(seconds=60)
+    rig.claim()
+    offered = [job.job_name for job in overview.runnable(9)]
+    assert offered == ["Cake", "apple", "Bread"]
+    rig.jobs.remove(["Cake"])
+    assert overview.runnable(1)[0].job_name == "apple"

@@ -25,6 +25,7 @@ REASONS = {
     "overview._NEEDS_YOU": "what is not done is little",
     "overview._RUNNING": "what runs is little",
     "overview._UPCOMING": "the first ones of an index",
+    "overview._RUNNABLE": "all jobs are looked through, their runs by an index",
     "recovery._FORGET_NUMBER": "the table has three rows",
     "requests._PENDING": "all of a partial index is asked for",
     "revisions._LAST": "the last one of a partial index",

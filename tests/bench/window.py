@@ -1,0 +1,94 @@
+"""The window: how soon it is seen, and what it takes up while only its icon is there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from bench import Bench
+from children import environment
+from homes import make, various_jobs
+from machine import Memory, memory, now_s, pause
+from report import Row, spread
+
+NAME = "window"
+_PROGRAM = Path(__file__).parent / "windowprocess.py"
+_SEEN_BAR_S = 0.8
+_HIDDEN_BAR_MB = 105
+
+
+def rows(bench: Bench) -> list[Row]:
+    """Measure the window on the screen there is, else on none."""
+    empty, full = bench.fresh("empty"), bench.fresh("full")
+    make(empty, [], now_s())
+    count = bench.size(3_000, 300)
+    make(full, various_jobs(count, now_s()), now_s())
+    screen = "X" if os.environ.get("DISPLAY") else "offscreen"
+    lines = []
+    for words, home in (("empty", empty), (f"{count} jobs", full)):
+        bench.say(f"window, {words}")
+        seen = [_seen_s(home) for _number in range(max(5, bench.rounds) + 1)][1:]
+        lines.append(
+            Row(
+                figure=f"window seen ({screen}), {words}, warm",
+                measured=spread(seen, "s"),
+                peer="Vorta 0.82 s, KAlarm 0.77 s",
+                bar=f"< {_SEEN_BAR_S} s",
+                met=median(seen) < _SEEN_BAR_S,
+            )
+        )
+    for words, home in (("empty", empty), (f"{count} jobs", full)):
+        used = _hidden(home, bench.size(10, 3))
+        lines.append(
+            Row(
+                figure=f"hidden in the tray ({screen}), {words}",
+                measured=f"RSS {used.rss:.1f} MB (PSS {used.pss:.1f}, USS {used.uss:.1f})",
+                peer="Vorta 112, KAlarm 119",
+                bar=f"<= {_HIDDEN_BAR_MB} MB",
+                met=used.rss <= _HIDDEN_BAR_MB,
+            )
+        )
+    return lines
+
+
+def _seen_s(home: Path) -> float:
+    """Return the seconds from the start of the process to the first expose of its window."""
+    began_s = time.monotonic()
+    with _window(home) as process:
+        return float(_line(process)) - began_s
+
+
+def _hidden(home: Path, seconds: float) -> Memory:
+    with _window(home, "--hidden") as process:
+        _line(process)
+        pause(seconds)
+        return memory(process.pid)
+
+
+@contextmanager
+def _window(home: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    given = environment(home)
+    if not given.get("DISPLAY"):
+        given["QT_QPA_PLATFORM"] = "offscreen"
+    with subprocess.Popen(
+        [sys.executable, str(_PROGRAM), str(home), *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=given,
+    ) as process:
+        yield process
+
+
+def _line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise RuntimeError("the window ended")
+    return line
