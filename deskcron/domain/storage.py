@@ -70,9 +70,6 @@ class JobTable(Protocol):
     def decided(self, job_id: JobId, until: datetime, finished_at: datetime | None) -> None:
         """Record up to when the job's due times are decided."""
 
-    def decided_many(self, rows: Sequence[tuple[JobId, datetime, datetime | None]]) -> None:
-        """Record `decided` for many jobs at once."""
-
     def set_back(self, now: datetime, shift_us: int) -> None:
         """Take `decided_until` back to `now` where it is later, and shift the grids."""
 
@@ -98,9 +95,6 @@ class RunTable(Protocol):
     def insert(self, run: NewRun) -> RunId | None:
         """Insert a row; None when its due time has its row already."""
 
-    def insert_many(self, runs: Sequence[NewRun]) -> Sequence[RunId | None]:
-        """Insert rows in order, each as `insert` does."""
-
     def get(self, run_id: int) -> Run | None:
         """Return a run."""
 
@@ -116,14 +110,18 @@ class RunTable(Protocol):
     def extend(self, run_id: RunId, until: datetime, more: int, *, is_exact: bool) -> None:
         """Let an unexecuted row cover `more` further due times, up to `until`."""
 
-    def has_wall(self, job_id: JobId, wall: str, trigger_ids: Sequence[str]) -> bool:
-        """Tell whether one of these triggers was let run at this wall time (ISO 8601) before."""
+    def at_wall(self, job_id: JobId, wall: str) -> Sequence[tuple[int, Sequence[str]]]:
+        """Return revision and trigger ids of what was let run at this wall time (ISO 8601)."""
 
     def load(self, job_id: JobId) -> tuple[int, int]:
         """Count the job's runs that are queued or running, and those that wait."""
 
     def last_times(self, job_id: JobId) -> tuple[datetime | None, datetime | None]:
-        """Return start and end of the job's latest started or decided run."""
+        """Return start and end of the job's latest started or decided run.
+
+        What is claimed ahead starts at its due time; while a run of the job is open there is no
+        end.
+        """
 
     def open_runs(self, job_id: str | None = None) -> Sequence[OpenRun]:
         """Return the runs that are not over, oldest first."""
@@ -153,7 +151,7 @@ class RunTable(Protocol):
 class WakeupTable(Protocol):
     """The only thing the engine's clock looks at."""
 
-    def earliest(self, *, paused: bool) -> datetime | None:
+    def earliest(self, *, paused: bool) -> Wakeup | None:
         """Return the earliest wakeup; due times don't count while paused."""
 
     def due(self, now: datetime, limit: int, *, paused: bool) -> Sequence[Wakeup]:
@@ -165,14 +163,8 @@ class WakeupTable(Protocol):
     def set(self, wakeup: Wakeup) -> None:
         """Set the wakeup of this kind and ref."""
 
-    def set_many(self, wakeups: Sequence[Wakeup]) -> None:
-        """Set many wakeups at once."""
-
     def clear(self, kind: WakeKind, ref: str) -> None:
         """Remove a wakeup."""
-
-    def clear_many(self, kind: WakeKind, refs: Sequence[str]) -> None:
-        """Remove many wakeups at once."""
 
 
 class RequestTable(Protocol):

@@ -19,9 +19,9 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.words import end_words, inbox_text
 from deskcron.engine.inboxentries import entry_of, together_with
-from deskcron.engine.planner import Settlement
 from deskcron.engine.preferences import preferences_in
 from deskcron.engine.ready import Ready
+from deskcron.engine.settlement import Settlement
 
 logger = logging.getLogger(__name__)
 

@@ -109,8 +109,9 @@ class Catalogue:
         def look(tables: Tables) -> Sequence[Upcoming]:
             stored = job_of(tables, ref)
             job = self._definitions.present(stored)
-            context = self._planner.context(tables, stored, job)
-            return _upcoming(preview(job.triggers, context, start or self._clock.now(), n))
+            now = self._clock.now()
+            context = self._planner.context(tables, stored, job, now)
+            return _upcoming(preview(job.triggers, context, start or now, n))
 
         return self._store.read(look)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from deskcron.domain.action import Urgency
+from deskcron.domain.ports import Clock
 from deskcron.domain.records import InboxItem, InboxKind, WakeKind, Wakeup
 from deskcron.domain.run import Run
 from deskcron.domain.storage import Store, Tables
@@ -13,46 +15,57 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import end_pause, is_paused
-from deskcron.engine.planner import Planner, Settlement
+from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
+from deskcron.engine.settlement import LEAD, Settlement
 
 BATCH = 500
 """Wakeups in one transaction at most."""
 
 
 class Dispatcher:
-    """Turn wakeups into rows and hand runs that may start to `submit`. Thread: clock."""
+    """Turn wakeups into rows and hand runs that may start to `submit`. Thread: clock.
+
+    Due times are claimed LEAD ahead, and their runs handed over when they are due. `wait` lets
+    some seconds pass; where it answers true, the engine ends, and what is left stays queued in
+    the store.
+    """
 
     def __init__(
         self,
         store: Store,
         planner: Planner,
         definitions: Definitions,
+        clock: Clock,
+        wait: Callable[[float], object],
+        *,
         submit: Callable[[Sequence[Ready]], None],
         told: Callable[[Settlement], None],
     ) -> None:
         self._store = store
         self._planner = planner
         self._definitions = definitions
+        self._clock = clock
+        self._wait = wait
         self._submit = submit
         self._told = told
 
     def claim(self, now: datetime) -> datetime | None:
-        """Claim up to BATCH wakeups due at `now`; return when the next one is due."""
-        settlement = Settlement()
+        """Claim up to BATCH wakeups due at `now`; return when to claim next."""
+        settlement = Settlement(lead=LEAD)
         upcoming = self._store.write(lambda tables: self._claim(tables, now, settlement))
-        self._submit(settlement.ready)
         if settlement.is_news:
             self._told(settlement)
+        self._hand_over(settlement.ready)
         return upcoming
 
     def _claim(self, tables: Tables, now: datetime, settlement: Settlement) -> datetime | None:
         settlement.clear()
         paused = is_paused(tables)
-        for wakeup in tables.wakeups.due(now, BATCH, paused=paused):
+        for wakeup in tables.wakeups.due(now + LEAD, BATCH, paused=paused):
             if wakeup.kind is WakeKind.DUE:
                 self._due(tables, wakeup, now, settlement)
-            else:
+            elif wakeup.at <= now:
                 tables.wakeups.clear(wakeup.kind, wakeup.ref)
                 if wakeup.kind is WakeKind.START:
                     self._start(tables, wakeup, settlement)
@@ -62,7 +75,10 @@ class Dispatcher:
                     settlement.inbox_woken = True
         if settlement.missed:
             tables.inbox.add(_missed_item(settlement.missed, now))
-        return tables.wakeups.earliest(paused=is_paused(tables))
+        earliest = tables.wakeups.earliest(paused=is_paused(tables))
+        if earliest is None:
+            return None
+        return earliest.at - LEAD if earliest.kind is WakeKind.DUE else earliest.at
 
     def _due(self, tables: Tables, wakeup: Wakeup, now: datetime, settlement: Settlement) -> None:
         stored = tables.jobs.get(wakeup.ref)
@@ -77,6 +93,30 @@ class Dispatcher:
             ready = as_ready(self._definitions, tables, run)
             if ready is not None:
                 settlement.ready.append(ready)
+
+    def _hand_over(self, ready: Sequence[Ready]) -> None:
+        """Submit runs, those that were claimed ahead as soon as they are due."""
+        now = self._clock.now()
+
+        def start_at(one: Ready) -> datetime:
+            return now if one.due_at is None else max(one.due_at, now)
+
+        for instant, runs in groupby(sorted(ready, key=start_at), start_at):
+            if not self._await(instant):
+                return
+            self._submit(list(runs))
+
+    def _await(self, instant: datetime) -> bool:
+        """Wait for an instant, LEAD at most however the clock is set; False at the end."""
+        give_up_s = self._clock.monotonic() + LEAD.total_seconds()
+        while True:
+            left_s = min(
+                (instant - self._clock.now()).total_seconds(), give_up_s - self._clock.monotonic()
+            )
+            if left_s <= 0:
+                return True
+            if self._wait(left_s):
+                return False
 
 
 def _missed_item(count: int, now: datetime) -> InboxItem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from deskcron.domain.action import Presentation
@@ -118,16 +119,17 @@ class Endings:
                     presented_at=end.ended_at,
                 )
             )
-        return Aftermath(self._released(tables, job), is_replanned=self._replan(tables, job))
+        is_replanned = self._replan(tables, job, end.ended_at)
+        return Aftermath(self._released(tables, job), is_replanned=is_replanned)
 
-    def _replan(self, tables: Tables, job: Job) -> bool:
+    def _replan(self, tables: Tables, job: Job, now: datetime) -> bool:
         """Plan the next due time where the job, as it is now, counts from its runs."""
         if not job.follows_runs and tables.jobs.revision(job.id) == job.revision:
             return False  # the usual case: nothing needs to be decoded
         stored = tables.jobs.get(job.id)
         if stored is None or not self._definitions.present(stored).follows_runs:
             return False
-        self._planner.plan(tables, stored)
+        self._planner.plan(tables, stored, now)
         return True
 
     def _released(self, tables: Tables, job: Job) -> list[Ready]:

@@ -89,7 +89,13 @@ class Engine:
         )
         self._runner = Runner(execution, store, around.logs, clock, self._tell)
         self._dispatcher = Dispatcher(
-            store, planner, around.definitions, self._runner.submit, self._announcer.settled
+            store,
+            planner,
+            around.definitions,
+            clock,
+            self._stopping.wait,
+            submit=self._runner.submit,
+            told=self._announcer.settled,
         )
         self._requests = Requests(store, around.definitions, self._runner, self._endings, clock)
         self._recovery = Recovery(

@@ -52,7 +52,7 @@ class JobDesk:
 
         def put(tables: Tables) -> JobLine:
             tables.jobs.put(job, tables.jobs.begin(Change.ADD, job.name, now))
-            self._revising.planner.plan(tables, job)
+            self._revising.planner.plan(tables, job, now)
             return line_of(tables, job)
 
         line = self._store.write(put)

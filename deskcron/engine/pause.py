@@ -8,7 +8,8 @@ from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.domain.storage import Tables
-from deskcron.engine.planner import Planner, Settlement
+from deskcron.engine.planner import Planner
+from deskcron.engine.settlement import Settlement
 
 _KEY = "paused"
 

@@ -3,55 +3,34 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from deskcron.domain.job import Job
 from deskcron.domain.policy import Load, Verdict, decide
 from deskcron.domain.ports import Zones
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import NewRun, StoredJob, WakeKind, Wakeup
-from deskcron.domain.run import Cause, Run, RunId, Status
+from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Tables
-from deskcron.domain.trigger import Backlog, DueTime, RuleContext
+from deskcron.domain.trigger import Backlog, DueTime, RuleContext, UnknownTrigger
+from deskcron.engine.covering import beyond_rows, cover
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.ready import Ready
+from deskcron.engine.settlement import Settlement, decided_by
 from deskcron.triggers.schedule import Schedule
 
 logger = logging.getLogger(__name__)
 
-STAGGER = timedelta(seconds=2)
-"""Between the starts of caught-up runs of different jobs, so that a wake is no storm."""
-LONGEST_STAGGER = timedelta(seconds=60)
 
+class _Span(NamedTuple):
+    """What was due of a job in a span of time, and what is due first after it."""
 
-class Settlement:
-    """What a transaction has decided: runs that may start, and what was missed.
-
-    Where `defers` is set there is no runner in this process: runs are left to the engine by a
-    wakeup.
-    """
-
-    def __init__(self, *, defers: bool = False) -> None:
-        self.defers = defers
-        self.ready: list[Ready] = []
-        self.caught_up = 0
-        self.missed = 0
-        self.inbox_woken = False
-
-    def clear(self) -> None:
-        """Forget everything: the transaction begins anew."""
-        self.ready.clear()
-        self.caught_up = self.missed = 0
-        self.inbox_woken = False
-
-    @property
-    def is_news(self) -> bool:
-        """Tell whether a person may want to hear of it."""
-        return bool(self.caught_up or self.missed or self.inbox_woken)
-
-    def stagger(self) -> timedelta:
-        """Return how long the next caught-up run should wait for the ones before it."""
-        return min(STAGGER * self.caught_up, LONGEST_STAGGER)
+    job: Job
+    until: datetime
+    backlog: Backlog | None
+    upcoming: DueTime | None
 
 
 class Planner:
@@ -70,91 +49,106 @@ class Planner:
         *,
         known: DueTime | None = None,
     ) -> None:
-        """Write the row of each due time in (decided_until, now] and plan the next.
+        """Write the row of each due time in (decided_until, now + lead] and plan the next.
 
         `known` is the job's stored next due time; with it the usual case, one due time and
         the next one later, needs a single step of the rule. A rule that breaks is told in a row
         and must not stop the other jobs.
         """
-        job = self._definitions.present(stored)
-        if _is_off(stored, job):
-            tables.wakeups.clear(WakeKind.DUE, stored.id)
+        span = self._span(tables, stored, now, now + settlement.lead, known)
+        if span is None:
             return
-        schedule = self.schedule(tables, stored, job)
-        try:
-            backlog, upcoming = _backlog(schedule, job, stored, now, known)
-        except Exception as error:  # noqa: BLE001 - a rule is data and may break in any way
-            why = self._broken(tables, stored, error)
-            row = NewRun(stored.id, stored.revision, Cause.SCHEDULE, Status.MISSED, now, known)
-            tables.runs.insert(row._replace(why=why, ended_at=now))
-            return
-        backlog = _beyond_rows(tables, schedule, job, backlog, now)
-        if backlog is not None:
-            self._record(tables, job, backlog, upcoming, now, settlement)
-            if job.follows_runs:
-                schedule = self.schedule(tables, stored, job)
-                upcoming = schedule.next_after(now)
-        self._plan(tables, stored, job, upcoming, now)
+        if span.backlog is not None:
+            self._record(tables, span.job, span.backlog, span.upcoming, now, settlement)
+        self._go_on(tables, stored, span, now)
 
     def skip(self, tables: Tables, stored: StoredJob, now: datetime, why: Why) -> int:
         """Cover all due times up to `now` by one unexecuted row, and return their number."""
-        job = self._definitions.present(stored)
-        if _is_off(stored, job):
-            tables.wakeups.clear(WakeKind.DUE, stored.id)
+        span = self._span(tables, stored, now, now, None)
+        if span is None:
             return 0
-        schedule = self.schedule(tables, stored, job)
-        try:
-            backlog = schedule.backlog(stored.decided_until, now, 1)
-            upcoming = schedule.next_after(now)
-        except Exception as error:  # noqa: BLE001 - as above
-            self._broken(tables, stored, error)
-            return 0
-        backlog = _beyond_rows(tables, schedule, job, backlog, now)
+        count, backlog = 0, span.backlog
         if backlog is not None:
+            count, first, last = backlog.count, backlog.first, backlog.latest[-1]
             verdict = Verdict(
-                Status.SKIPPED,
-                Cause.SCHEDULE,
-                backlog.first,
-                backlog.latest[-1],
-                backlog.count,
-                backlog.is_exact,
-                why,
+                Status.SKIPPED, Cause.SCHEDULE, first, last, count, backlog.is_exact, why
             )
-            self._cover(tables, job, verdict, now)
-        self._plan(tables, stored, job, upcoming, now)
-        return backlog.count if backlog else 0
+            cover(tables, span.job, verdict, now)
+        self._go_on(tables, stored, span, now)
+        return count
 
-    def plan(
-        self, tables: Tables, stored: StoredJob, *, set_back_to: datetime | None = None
-    ) -> DueTime | None:
-        """Set the wakeup of a job to its first due time after what is decided.
-
-        Where the clock was set back, runs that are in the future now count as of this moment.
-        """
-        job = self._definitions.present(stored)
-        if _is_off(stored, job):
-            tables.wakeups.clear(WakeKind.DUE, stored.id)
+    def plan(self, tables: Tables, stored: StoredJob, now: datetime) -> DueTime | None:
+        """Set the wakeup of a job to its first due time after what is decided."""
+        job = self._present(tables, stored)
+        if job is None:
             return None
-        context = self.context(tables, stored, job)
-        if set_back_to is not None:
-            context = _not_after(context, set_back_to)
         try:
-            upcoming = Schedule(job.triggers, context).next_after(stored.decided_until)
-        except Exception as error:  # noqa: BLE001 - as above
+            upcoming = self._schedule(tables, stored, job, now).next_after(stored.decided_until)
+        except Exception as error:  # noqa: BLE001 - a rule is data and may break in any way
             self._broken(tables, stored, error)
             return None
         self._plan(tables, stored, job, upcoming, stored.decided_until)
         return upcoming
 
-    def schedule(self, tables: Tables, stored: StoredJob, job: Job) -> Schedule:
-        """Return the schedule of a job as it stands inside this transaction."""
-        return Schedule(job.triggers, self.context(tables, stored, job))
+    def context(self, tables: Tables, stored: StoredJob, job: Job, now: datetime) -> RuleContext:
+        """Return what the job's rules need to know.
 
-    def context(self, tables: Tables, stored: StoredJob, job: Job) -> RuleContext:
-        """Return what the job's rules need to know."""
+        After the clock was set back, a run that is in the future now counts as of `now`.
+        """
         start, end = tables.runs.last_times(stored.id) if job.follows_runs else (None, None)
-        shift = timedelta(microseconds=stored.grid_shift_us)
-        return RuleContext(self._zones.local_zone(), start, end, shift)
+        return RuleContext(
+            self._zones.local_zone(),
+            None if start is None else min(start, now),
+            None if end is None else min(end, now),
+            timedelta(microseconds=stored.grid_shift_us),
+        )
+
+    def _schedule(self, tables: Tables, stored: StoredJob, job: Job, now: datetime) -> Schedule:
+        """Return the schedule of a job as it stands inside this transaction."""
+        return Schedule(job.triggers, self.context(tables, stored, job, now))
+
+    def _present(self, tables: Tables, stored: StoredJob) -> Job | None:
+        """Return the job where it has due times, else take its wakeup away.
+
+        One that is removed or disabled has none; one with a fault is off, too, but not finished.
+        """
+        job = self._definitions.present(stored)
+        if stored.removed_at is None and job.enabled and job.fault is None:
+            return job
+        tables.wakeups.clear(WakeKind.DUE, stored.id)
+        return None
+
+    def _span(
+        self,
+        tables: Tables,
+        stored: StoredJob,
+        now: datetime,
+        until: datetime,
+        known: DueTime | None,
+    ) -> _Span | None:
+        """Return what was due in (decided_until, until]; None where the job has no due times."""
+        job = self._present(tables, stored)
+        if job is None:
+            return None
+        schedule = self._schedule(tables, stored, job, until)
+        try:
+            backlog, upcoming = _backlog(schedule, job, stored, until, known)
+        except Exception as error:  # noqa: BLE001 - as above
+            why = self._broken(tables, stored, error)
+            row = NewRun(stored.id, stored.revision, Cause.SCHEDULE, Status.MISSED, now, known)
+            tables.runs.insert(row._replace(why=why, ended_at=now))
+            return None
+        return _Span(job, until, beyond_rows(tables, schedule, job, backlog, until), upcoming)
+
+    def _go_on(self, tables: Tables, stored: StoredJob, span: _Span, now: datetime) -> None:
+        """Plan what follows a span. Nothing is passed over that has no row."""
+        decided_until, upcoming = decided_by(now, stored.decided_until), span.upcoming
+        if span.backlog is not None:
+            decided_until = max(decided_until, span.backlog.latest[-1].at)
+            if span.job.follows_runs:
+                schedule = self._schedule(tables, stored, span.job, span.until)
+                upcoming = schedule.next_after(span.until)
+        self._plan(tables, stored, span.job, upcoming, decided_until)
 
     def _broken(self, tables: Tables, stored: StoredJob, error: Exception) -> Why:
         """Take a job's wakeup away until its rule, such as one of a zone that is gone, works."""
@@ -190,19 +184,28 @@ class Planner:
         load = Load(*tables.runs.load(job.id))
         for verdict in decide(job.policy, backlog, now, load):
             if verdict.status in {Status.MISSED, Status.SKIPPED}:
-                self._cover(tables, job, verdict, now)
+                cover(tables, job, verdict, now)
                 if verdict.why is not None and verdict.why.code is not Reason.COALESCED:
                     settlement.missed += verdict.count * (verdict.status is Status.MISSED)
-            elif verdict.first.wall is not None and tables.runs.has_wall(
-                job.id, verdict.first.wall.isoformat(), verdict.first.trigger_ids
+            elif verdict.first.wall is not None and self._ran_at(
+                tables, job, verdict.first.wall, verdict.first.trigger_ids
             ):
                 why = Why(Reason.SAME_WALL_TIME, {"wall": verdict.first.wall.isoformat()})
                 skipped = Verdict(
                     Status.SKIPPED, verdict.cause, verdict.first, verdict.last, why=why
                 )
-                self._cover(tables, job, skipped, now)
+                cover(tables, job, skipped, now)
             else:
                 self._admit(tables, job, verdict, upcoming, now, settlement)
+
+    def _ran_at(self, tables: Tables, job: Job, wall: datetime, trigger_ids: Sequence[str]) -> bool:
+        """Tell whether one of these triggers, in the same zone, was let run at this wall time."""
+        rules = _rules(job, trigger_ids)
+        for revision, ids in tables.runs.at_wall(job.id, wall.isoformat()):
+            earlier = self._definitions.of_revision(tables, job.id, revision)
+            if earlier is not None and not rules.isdisjoint(_rules(earlier, ids)):
+                return True
+        return False
 
     def _admit(
         self,
@@ -232,82 +235,23 @@ class Planner:
         elif why is not None and why.code is Reason.STAGGERED:
             tables.wakeups.set(Wakeup(start_at, WakeKind.START, str(run_id)))
 
-    def _cover(self, tables: Tables, job: Job, verdict: Verdict, now: datetime) -> None:
-        """Write or extend the one row that covers neighbouring due times with one reason."""
-        if verdict.why is None:
-            return
-        before = tables.runs.newest_due(job.id)
-        if before is not None and _continues(before, job, verdict):
-            tables.runs.extend(
-                RunId(before.id), verdict.last.at, verdict.count, is_exact=verdict.is_exact
-            )
-            return
-        tables.runs.insert(
-            NewRun(
-                job.id,
-                job.revision,
-                verdict.cause,
-                verdict.status,
-                now,
-                verdict.first._replace(wall=None),
-                due_until=verdict.last.at if verdict.count > 1 else None,
-                count=verdict.count,
-                is_exact=verdict.is_exact,
-                why=verdict.why,
-                ended_at=now,
-            )
-        )
 
-
-def _not_after(context: RuleContext, now: datetime) -> RuleContext:
-    start, end = context.last_start, context.last_end
-    return context._replace(
-        last_start=None if start is None else min(start, now),
-        last_end=None if end is None else min(end, now),
-    )
-
-
-def _is_off(stored: StoredJob, job: Job) -> bool:
-    """Tell whether a job has no due times; one with a fault is off, too, but never finished."""
-    return stored.removed_at is not None or not job.enabled or job.fault is not None
+def _rules(job: Job, trigger_ids: Sequence[str]) -> set[tuple[str, str]]:
+    """Return id and zone of those of a job's triggers."""
+    return {
+        (trigger.id, trigger.zone)
+        for trigger in job.triggers
+        if not isinstance(trigger, UnknownTrigger) and trigger.id in trigger_ids
+    }
 
 
 def _backlog(
-    schedule: Schedule, job: Job, stored: StoredJob, now: datetime, known: DueTime | None
+    schedule: Schedule, job: Job, stored: StoredJob, until: datetime, known: DueTime | None
 ) -> tuple[Backlog | None, DueTime | None]:
-    """Return what was due in (decided_until, now] and the next due time after `now`."""
-    if known is not None and stored.decided_until < known.at <= now:
+    """Return what was due in (decided_until, until] and the next due time after that."""
+    if known is not None and stored.decided_until < known.at <= until:
         upcoming = schedule.next_after(known.at)
-        if upcoming is None or upcoming.at > now:
+        if upcoming is None or upcoming.at > until:
             return Backlog(1, True, known, (known,)), upcoming
-    backlog = schedule.backlog(stored.decided_until, now, job.policy.keep())
-    return backlog, schedule.next_after(now)
-
-
-def _beyond_rows(
-    tables: Tables, schedule: Schedule, job: Job, backlog: Backlog | None, now: datetime
-) -> Backlog | None:
-    """Leave out of several due times those that have rows from before the clock was set back.
-
-    A single one needs no look: its row is unique.
-    """
-    newest = tables.runs.newest_due(job.id) if backlog and backlog.count > 1 else None
-    if backlog is None or newest is None or newest.due_at is None:
-        return backlog
-    covered_until = newest.due_until or newest.due_at
-    if covered_until < backlog.first.at:
-        return backlog
-    return schedule.backlog(covered_until, now, job.policy.keep())
-
-
-def _continues(before: Run, job: Job, verdict: Verdict) -> bool:
-    """Tell whether a row can take in the next due times: same revision, fate and reason."""
-    return (
-        before.status is verdict.status
-        and verdict.why is not None
-        and before.reason is verdict.why.code
-        and before.revision == job.revision
-        and before.due_at is not None
-        and (before.due_until or before.due_at) < verdict.first.at
-        and before.wall is None
-    )
+    backlog = schedule.backlog(stored.decided_until, until, job.policy.keep())
+    return backlog, schedule.next_after(until)

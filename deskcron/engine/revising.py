@@ -22,7 +22,8 @@ from deskcron.engine.catalogue import line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
 from deskcron.engine.pause import end_pause, is_paused, paused_until
-from deskcron.engine.planner import Planner, Settlement
+from deskcron.engine.planner import Planner
+from deskcron.engine.settlement import Settlement, decided_by
 from deskcron.triggers.once import Once
 
 _EPSILON = timedelta(microseconds=1)
@@ -106,7 +107,7 @@ class Revising:
         tables.jobs.put(revised, operation)
         if revised.removed_at is not None:
             self._cancel_runs(tables, revised.id, now)
-        self.planner.plan(tables, revised)
+        self.planner.plan(tables, revised, now)
         return line_of(tables, tables.jobs.get(revised.id) or revised)
 
     def _decide_old(
@@ -123,11 +124,15 @@ class Revising:
             self.planner.settle(tables, before, now, Settlement(defers=True))
 
     def _reaching_back(self, before: StoredJob, after: StoredJob, now: datetime) -> datetime:
-        """Return from when on an edited job has due times: now, or a new one-off's moment ago."""
+        """Return from when on an edited job has due times.
+
+        That is what is decided of the old rules, or a new one-off's moment ago.
+        """
         old = self._definitions.present(before).triggers
         new = self._definitions.decoded(after.body)
         is_new = not any(trigger in old for trigger in new.triggers)
-        return self._decided_until(new, now) if is_new else now
+        decided_until = decided_by(now, before.decided_until)
+        return self._decided_until(new, decided_until) if is_new else decided_until
 
     def _decided_until(self, job: Job, now: datetime) -> datetime:
         """Return from when on a new job has due times: a lone one-off a moment ago still runs."""

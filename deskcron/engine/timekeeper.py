@@ -72,9 +72,10 @@ class Timekeeper:
             return
         if stored is not None:
             logger.info("Zone rules changed from %r to %r; planning anew", stored, stamp)
-            soon = self._clock.now() + timedelta(hours=1)
-            self._replan(self._store.read(lambda tables: _due_before(tables, soon)))
-            self._replan(self._store.read(lambda tables: list(tables.jobs.live())))
+            now = self._clock.now()
+            soon = now + timedelta(hours=1)
+            self._replan(self._store.read(lambda tables: _due_before(tables, soon)), now)
+            self._replan(self._store.read(lambda tables: list(tables.jobs.live())), now)
             self._claim_soon()
         self._store.write(lambda tables: tables.settings.set(_STAMP, stamp))
 
@@ -100,9 +101,9 @@ class Timekeeper:
     def _set_back(self, now: datetime, shift: timedelta) -> None:
         shift_us = shift // timedelta(microseconds=1)
         self._store.write(lambda tables: tables.jobs.set_back(now, shift_us))
-        self._replan(self._store.read(lambda tables: list(tables.jobs.live())), set_back_to=now)
+        self._replan(self._store.read(lambda tables: list(tables.jobs.live())), now)
 
-    def _replan(self, jobs: list[StoredJob], *, set_back_to: datetime | None = None) -> None:
+    def _replan(self, jobs: list[StoredJob], now: datetime) -> None:
         for start in range(0, len(jobs), CHUNK):
             chunk = jobs[start : start + CHUNK]
 
@@ -110,7 +111,7 @@ class Timekeeper:
                 for known in chunk:
                     stored = tables.jobs.get(known.id)
                     if stored is not None:
-                        self._planner.plan(tables, stored, set_back_to=set_back_to)
+                        self._planner.plan(tables, stored, now)
 
             self._store.write(plan)
 

@@ -133,17 +133,6 @@ class JobRows(RevisionRows):
             _DECIDED, (to_us(until), optional_us(finished_at), self._seq.now(), job_id)
         )
 
-    def decided_many(self, rows: Sequence[tuple[JobId, datetime, datetime | None]]) -> None:
-        """Record `decided` for many jobs at once."""
-        seq = self._seq.now()
-        self._connection.executemany(
-            _DECIDED,
-            [
-                (to_us(until), optional_us(finished), seq, job_id)
-                for job_id, until, finished in rows
-            ],
-        )
-
     def set_back(self, now: datetime, shift_us: int) -> None:
         """Take `decided_until` back to `now` where it is later, and shift the grids."""
         self._connection.execute(_SET_BACK, (to_us(now), shift_us, self._seq.now()))

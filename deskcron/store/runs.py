@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
+from deskcron.domain.instant import optional_from_us, optional_us, to_us
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.records import NewRun, OpenRun, RunEnd
 from deskcron.domain.run import JobId, Run, RunId
@@ -34,8 +34,8 @@ _EXTEND = """
 UPDATE runs
 SET due_until = ?, count = count + ?, is_exact = is_exact AND ?, changed_seq = ? WHERE id = ?
 """
-_HAS_WALL = f"""
-SELECT triggers FROM runs AS r
+_AT_WALL = f"""
+SELECT revision, triggers FROM runs AS r
 WHERE {OF_JOB} AND due_at BETWEEN ? AND ? AND due_at IS NOT NULL AND due_until IS NULL
     AND wall = ? AND status NOT IN ('skipped', 'missed')
 """  # noqa: S608 - a condition from beside
@@ -45,11 +45,13 @@ WHERE {OF_JOB}
     AND status IN ('queued', 'waiting', 'running')
 """  # noqa: S608 - a condition from beside
 _LAST_TIMES = f"""
-SELECT coalesce(started_at, recorded_at),
-    CASE WHEN status IN ('queued', 'waiting', 'running') THEN NULL
-    ELSE coalesce(ended_at, recorded_at) END
-FROM runs AS r WHERE {OF_JOB} ORDER BY id DESC LIMIT 1
+SELECT max(start), CASE WHEN sum(is_open) THEN NULL ELSE max(end) END FROM (
+    SELECT coalesce(started_at, max(recorded_at, coalesce(due_at, recorded_at))) AS start,
+        coalesce(ended_at, recorded_at) AS end,
+        status IN ('queued', 'waiting', 'running') AS is_open
+    FROM runs AS r WHERE {OF_JOB} ORDER BY id DESC LIMIT 20)
 """  # noqa: S608 - a condition from beside
+"""The last end need not be that of the newest row, but lies among the newest ones."""
 _OPEN = f"""{OPEN_RUN}
 WHERE r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
 """
@@ -116,10 +118,6 @@ class RunRows(RunPages):
         )
         return RunId(done.lastrowid or 0) if done.rowcount == 1 else None
 
-    def insert_many(self, runs: Sequence[NewRun]) -> Sequence[RunId | None]:
-        """Insert rows in order, each as `insert` does."""
-        return [self.insert(run) for run in runs]
-
     def get(self, run_id: int) -> Run | None:
         """Return a run."""
         return self._one(_GET, run_id)
@@ -135,12 +133,12 @@ class RunRows(RunPages):
         """Let an unexecuted row cover `more` further due times, up to `until`."""
         self._connection.execute(_EXTEND, (to_us(until), more, is_exact, self._seq.now(), run_id))
 
-    def has_wall(self, job_id: JobId, wall: str, trigger_ids: Sequence[str]) -> bool:
-        """Tell whether one of these triggers was let run at this wall time (ISO 8601) before."""
+    def at_wall(self, job_id: JobId, wall: str) -> Sequence[tuple[int, Sequence[str]]]:
+        """Return revision and trigger ids of what was let run at this wall time (ISO 8601)."""
         middle = datetime.fromisoformat(f"{wall}+00:00")
         reach = (to_us(middle - _WALL_REACH), to_us(middle + _WALL_REACH))
-        rows = self._connection.execute(_HAS_WALL, (job_id, *reach, wall)).fetchall()
-        return any(not set(trigger_ids).isdisjoint(unpack_ids(row[0])) for row in rows)
+        rows = self._connection.execute(_AT_WALL, (job_id, *reach, wall)).fetchall()
+        return [(revision, unpack_ids(triggers)) for revision, triggers in rows]
 
     def load(self, job_id: JobId) -> tuple[int, int]:
         """Count the job's runs that are queued or running, and those that wait."""
@@ -148,9 +146,13 @@ class RunRows(RunPages):
         return count - waiting, waiting
 
     def last_times(self, job_id: JobId) -> tuple[datetime | None, datetime | None]:
-        """Return start and end of the job's latest started or decided run."""
+        """Return start and end of the job's latest started or decided run.
+
+        What is claimed ahead starts at its due time; while a run of the job is open there is no
+        end.
+        """
         row = self._connection.execute(_LAST_TIMES, (job_id,)).fetchone()
-        return (None, None) if row is None else (from_us(row[0]), optional_from_us(row[1]))
+        return optional_from_us(row[0]), optional_from_us(row[1])
 
     def open_runs(self, job_id: str | None = None) -> Sequence[OpenRun]:
         """Return the runs that are not over, oldest first."""

@@ -12,9 +12,9 @@ from deskcron.domain.run import JobId
 from deskcron.domain.trigger import DueTime
 from deskcron.store.packed import pack_ids, unpack_ids
 
-_EARLIEST = "SELECT at FROM wakeups ORDER BY at LIMIT 1"
-_EARLIEST_IN_PAUSE = "SELECT at FROM wakeups WHERE kind <> 'due' ORDER BY at LIMIT 1"
 _COLUMNS = "SELECT at, kind, ref, due_at, wall, triggers FROM wakeups"
+_EARLIEST = f"{_COLUMNS} ORDER BY at, kind, ref LIMIT 1"
+_EARLIEST_IN_PAUSE = f"{_COLUMNS} WHERE kind <> 'due' ORDER BY at, kind, ref LIMIT 1"
 _DUE = f"{_COLUMNS} WHERE at <= ? ORDER BY at, kind, ref LIMIT ?"
 _DUE_IN_PAUSE = f"{_COLUMNS} WHERE kind <> 'due' AND at <= ? ORDER BY at, kind, ref LIMIT ?"
 _DUE_AT = "SELECT at FROM wakeups WHERE kind = 'due' AND ref = ?"
@@ -32,11 +32,11 @@ class WakeupRows:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def earliest(self, *, paused: bool) -> datetime | None:
+    def earliest(self, *, paused: bool) -> Wakeup | None:
         """Return the earliest wakeup; due times don't count while paused."""
         statement = _EARLIEST_IN_PAUSE if paused else _EARLIEST
         row = self._connection.execute(statement).fetchone()
-        return None if row is None else from_us(row[0])
+        return None if row is None else _wakeup(*row)
 
     def due(self, now: datetime, limit: int, *, paused: bool) -> Sequence[Wakeup]:
         """Return wakeups not later than `now`, earliest first."""
@@ -53,17 +53,9 @@ class WakeupRows:
         """Set the wakeup of this kind and ref."""
         self._connection.execute(_SET, _values(wakeup))
 
-    def set_many(self, wakeups: Sequence[Wakeup]) -> None:
-        """Set many wakeups at once."""
-        self._connection.executemany(_SET, [_values(wakeup) for wakeup in wakeups])
-
     def clear(self, kind: WakeKind, ref: str) -> None:
         """Remove a wakeup."""
         self._connection.execute(_CLEAR, (kind.value, ref))
-
-    def clear_many(self, kind: WakeKind, refs: Sequence[str]) -> None:
-        """Remove many wakeups at once."""
-        self._connection.executemany(_CLEAR, [(kind.value, ref) for ref in refs])
 
 
 def _values(wakeup: Wakeup) -> tuple[object, ...]:

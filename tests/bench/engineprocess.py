@@ -97,7 +97,15 @@ def _claims_alone(paths: Paths) -> Iterator[None]:
                 pool.submit(_nothing, one)
 
         planner = Planner(definitions, SystemZones())
-        dispatcher = Dispatcher(store, planner, definitions, submit, lambda _news: None)
+        dispatcher = Dispatcher(
+            store,
+            planner,
+            definitions,
+            clock,
+            Event().wait,
+            submit=submit,
+            told=lambda _news: None,
+        )
         pulses = PulseClock(clock, dispatcher.claim)
         pulses.start()
         try:

@@ -124,7 +124,8 @@ def make(home: Path, jobs: Iterable[Made], now_s: float) -> None:
             def put(tables: Tables, chunk: slice = chunk) -> None:
                 operation = tables.jobs.begin(Change.IMPORT, "bench", now)
                 tables.jobs.put_many(stored[chunk], operation)
-                tables.wakeups.set_many(wakeups[chunk])
+                for wakeup in wakeups[chunk]:
+                    tables.wakeups.set(wakeup)
 
             store.write(put)
         store.write(lambda tables: _keep_house(tables, now))
@@ -133,11 +134,12 @@ def make(home: Path, jobs: Iterable[Made], now_s: float) -> None:
 def set_decided(home: Path, until_s: float) -> None:
     """Set every job back to an instant up to which its due times are decided."""
     with closing(open_home(home)) as store:
-        store.write(
-            lambda tables: tables.jobs.decided_many(
-                [(job.id, instant(until_s), None) for job in tables.jobs.live()]
-            )
-        )
+        store.write(lambda tables: _set_decided(tables, instant(until_s)))
+
+
+def _set_decided(tables: Tables, until: datetime) -> None:
+    for job in tables.jobs.live():
+        tables.jobs.decided(job.id, until, None)
 
 
 def _keep_house(tables: Tables, now: datetime) -> None:

@@ -31,12 +31,13 @@ from deskcron.engine.execution import Execution
 from deskcron.engine.history import History
 from deskcron.engine.inbox import InboxDesk
 from deskcron.engine.jobs import JobDesk
-from deskcron.engine.planner import Planner, Settlement
+from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
 from deskcron.engine.recovery import Recovery
 from deskcron.engine.requests import Requests
 from deskcron.engine.revising import Revising
 from deskcron.engine.runner import Runner
+from deskcron.engine.settlement import Settlement
 from deskcron.engine.timekeeper import Timekeeper
 from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
@@ -201,8 +202,10 @@ class Rig:
             self.store,
             self.planner,
             self.definitions,
-            self.submitted.extend,
-            self.settled.append,
+            self.clock,
+            self.wait,
+            submit=self.submitted.extend,
+            told=self.settled.append,
         )
         self.claims_wanted = 0
         self.timekeeper = Timekeeper(
@@ -335,7 +338,13 @@ class Machine:
             rig.wait,
         )
         rig.dispatcher = Dispatcher(
-            rig.store, rig.planner, rig.definitions, self._submit, rig.settled.append
+            rig.store,
+            rig.planner,
+            rig.definitions,
+            rig.clock,
+            rig.wait,
+            submit=self._submit,
+            told=rig.settled.append,
         )
         self.runner.start()
 

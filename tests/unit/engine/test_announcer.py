@@ -13,8 +13,8 @@ from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine import announcer as announcing
 from deskcron.engine.announcer import BURST, BURST_S, Announcer, is_wanted
-from deskcron.engine.planner import Settlement
 from deskcron.engine.ready import Ready
+from deskcron.engine.settlement import Settlement
 from deskcron.system.clock import SystemClock
 
 

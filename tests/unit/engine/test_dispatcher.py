@@ -10,6 +10,7 @@ from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind, WakeKind, Wakeup
 from deskcron.engine import dispatcher
 from deskcron.engine.pause import is_paused
+from deskcron.engine.settlement import LEAD
 
 
 def add_many(rig, count: int) -> None:
@@ -33,7 +34,7 @@ def test_a_claim_takes_a_batch_at_most(rig, monkeypatch) -> None:
         upcoming = rig.claim()
         claimed.append(len(rig.rows()))
     assert claimed == [3, 6, 7]
-    assert upcoming == due + timedelta(seconds=60)
+    assert upcoming == due + timedelta(seconds=60) - LEAD
     assert len({ready.run_id for ready in rig.submitted}) == 7
 
 
@@ -158,7 +159,8 @@ def test_the_end_of_a_pause_leaves_one_row_per_job(rig) -> None:
     assert rig.fates(two) == ["skipped paused"]
     assert rig.fates(three) == []
     assert rig.submitted == []
-    assert upcoming == rig.due_at(one) == until + timedelta(seconds=60)
+    assert rig.due_at(one) == until + timedelta(seconds=60)
+    assert upcoming == rig.due_at(one) - LEAD
     assert not rig.control.state().paused
     assert rig.inbox.waiting() == []
 

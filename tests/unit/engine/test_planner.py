@@ -11,15 +11,14 @@ import pytest
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import Change, WakeKind
 from deskcron.domain.run import Cause, Status
-from deskcron.engine import planner
-from deskcron.engine.planner import Settlement
+from deskcron.engine.settlement import LEAD, Settlement
 
 
 def test_a_due_time_is_one_row_and_the_next_is_planned(rig) -> None:
     """A due time on time becomes a queued row that names its trigger, and the next is planned."""
     job = rig.add()
     due = rig.clock.advance(seconds=60)
-    assert rig.claim() == due + timedelta(seconds=60)
+    assert rig.claim() == due + timedelta(seconds=60) - LEAD
     [run] = rig.rows()
     assert (run.job_id, run.job_name, run.revision) == (job, "Tea", 1)
     assert (run.status, run.cause, run.due_at) == (Status.QUEUED, Cause.SCHEDULE, due)
@@ -32,11 +31,11 @@ def test_a_due_time_is_one_row_and_the_next_is_planned(rig) -> None:
 
 
 def test_nothing_is_claimed_before_its_time(rig) -> None:
-    """A microsecond early nothing is claimed, and the answer is when to come again."""
+    """A microsecond too early nothing is claimed, and the answer is when to come again."""
     rig.add()
     due = rig.clock.now() + timedelta(seconds=60)
-    rig.clock.set(due - timedelta(microseconds=1))
-    assert rig.claim() == due
+    rig.clock.set(due - LEAD - timedelta(microseconds=1))
+    assert rig.claim() == due - LEAD
     assert rig.rows() == []
 
 
@@ -149,7 +148,7 @@ def test_the_same_wall_time_runs_once(rig) -> None:
     rig.end(rig.rows()[0].id)
     rig.zones.zone = "Europe/London"
     rig.timekeeper.check_rules()
-    rig.change(lambda tables: rig.planner.plan(tables, tables.jobs.get(job)))
+    rig.change(lambda tables: rig.planner.plan(tables, tables.jobs.get(job), rig.clock.now()))
     assert rig.due_at(job) == datetime(2026, 7, 1, 8, tzinfo=UTC)
     rig.clock.set(datetime(2026, 7, 1, 8, tzinfo=UTC))
     rig.claim()
@@ -173,7 +172,7 @@ def test_wildcard_rules_follow_utc(rig) -> None:
 
 def test_caught_up_runs_of_several_jobs_are_staggered(rig, monkeypatch) -> None:
     """After a wake the first job runs at once, the others in turn some seconds apart."""
-    monkeypatch.setattr(planner, "LONGEST_STAGGER", timedelta(seconds=5))
+    monkeypatch.setattr("deskcron.engine.settlement.LONGEST_STAGGER", timedelta(seconds=5))
     jobs = [rig.add(f"Tea {n}", rig.every(3600)) for n in range(5)]
     now = rig.clock.advance(hours=1, minutes=30)
     assert rig.claim() == now + timedelta(seconds=2)
@@ -254,7 +253,7 @@ def test_a_due_time_that_has_its_row_is_not_run_again(rig) -> None:
     due = rig.clock.advance(seconds=60)
     rig.claim()
     rig.change(lambda tables: tables.jobs.decided(job, due - timedelta(seconds=1), None))
-    rig.change(lambda tables: rig.planner.plan(tables, tables.jobs.get(job)))
+    rig.change(lambda tables: rig.planner.plan(tables, tables.jobs.get(job), rig.clock.now()))
     assert rig.due_at(job) == due
     rig.submitted.clear()
     rig.end(rig.rows()[0].id)
@@ -377,3 +376,18 @@ def test_the_reason_of_a_row_has_its_parameters(rig) -> None:
     [run] = rig.rows()
     assert (run.reason, run.reason_args) == (Reason.TOO_OLD, {"max_age_s": 60})
     assert rig.settled[0].missed == 1
+
+
+def test_the_same_wall_time_in_another_zone_runs(rig) -> None:
+    """A one-off that is moved to the same time of another zone is another due time."""
+    once = {"id": "t1", "kind": "once", "at": "2026-07-01T15:00:00", "zone": "Europe/Berlin"}
+    job = rig.add("Tea", once)
+    rig.clock.set(rig.due_at(job))
+    rig.claim()
+    rig.end(rig.rows(job)[0].id)
+    draft = rig.catalogue.draft(job)
+    moved = {**once, "zone": "America/New_York"}
+    rig.jobs.save(job, {**draft.document, "triggers": [moved]}, draft.revision)
+    rig.clock.set(rig.due_at(job))
+    rig.claim()
+    assert rig.fates(job) == ["succeeded", "queued"]

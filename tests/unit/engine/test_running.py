@@ -423,16 +423,19 @@ def test_stopping_the_first_in_line_lets_the_next_go(rig, machine) -> None:
 
 
 def test_a_stopped_run_is_an_end_to_count_from(rig, machine) -> None:
-    """Counted from the end, a run cancelled while it waited is an end like any other."""
+    """Counted from the end, a run that is stopped counts, but not while another one goes on."""
     job = rig.add("Tea", rig.every(60, "end"), action=rig.shell(FOREVER), overlap="queue")
     machine.run(job)
     machine.next_started()
     rig.clock.advance(seconds=60)
     rig.claim()
-    _running, waiting = rig.rows(job)
+    running, waiting = rig.rows(job)
     assert waiting.status == "waiting"
     assert rig.due_at(job) is None
     stop(rig, machine, waiting.id)
+    assert rig.due_at(job) is None
+    stop(rig, machine, running.id)
+    machine.next_end()
     assert rig.due_at(job) == rig.clock.now() + timedelta(seconds=60)
 
 

@@ -90,7 +90,7 @@ def test_intervals_after_runs_after_the_clock_is_set_back(rig, expected_logs, an
     job = rig.add("Tea", rig.every(600, anchor))
     rig.clock.advance(minutes=10)
     run_all(rig)
-    rig.change(lambda tables: rig.planner.plan(tables, tables.jobs.get(job)))
+    rig.change(lambda tables: rig.planner.plan(tables, tables.jobs.get(job), rig.clock.now()))
     rig.clock.set(rig.clock.now() - HOUR)
     tick(rig)
     assert rig.due_at(job) - rig.clock.now() == timedelta(minutes=10)
@@ -220,3 +220,18 @@ def test_a_clock_that_stays_behind_is_taken_as_it_is(rig, expected_logs) -> None
     wait = rig.due_at(job) - rig.clock.now()
     assert timedelta(0) < wait <= timedelta(seconds=600)
     assert rig.job(job).decided_until == rig.clock.now()
+
+
+@pytest.mark.parametrize("anchor", ["start", "end"])
+def test_an_edit_after_the_clock_was_set_back(rig, expected_logs, anchor: str) -> None:
+    """A run that lies in the future now counts as of now, also when the job is changed later."""
+    job = rig.add("Tea", rig.every(600, anchor))
+    rig.clock.advance(minutes=10)
+    run_all(rig)
+    rig.change(lambda tables: rig.planner.plan(tables, tables.jobs.get(job), rig.clock.now()))
+    rig.clock.set(rig.clock.now() - HOUR)
+    tick(rig)
+    rig.clock.advance(minutes=5)
+    draft = rig.catalogue.draft(job)
+    rig.jobs.save(job, {**draft.document, "name": "Coffee"}, draft.revision)
+    assert rig.due_at(job) - rig.clock.now() <= timedelta(minutes=10)

@@ -24,9 +24,8 @@ def lived_in(store, make_job, put, now):
         run = tables.runs.insert(
             NewRun(make_job(1).id, 1, Cause.MANUAL, Status.FAILED, now, ended_at=now)
         )
-        tables.wakeups.set_many(
-            [Wakeup(now, WakeKind.DUE, make_job(1).id), Wakeup(now, WakeKind.START, str(run))]
-        )
+        tables.wakeups.set(Wakeup(now, WakeKind.DUE, make_job(1).id))
+        tables.wakeups.set(Wakeup(now, WakeKind.START, str(run)))
         tables.inbox.add(
             InboxItem(
                 id=0,

@@ -154,15 +154,6 @@ def test_a_prefix_finds_up_to_ten_jobs(tables, make_job, put, now):
     assert tables.jobs.by_prefix("0000002") == []
 
 
-def test_decisions_are_recorded_for_many(tables, make_job, put, stored, now):
-    """The instants up to which due times are decided are written at once."""
-    put(tables, make_job(2))
-    later = now + timedelta(hours=1)
-    tables.jobs.decided_many([(stored.id, later, None), (make_job(2).id, later, later)])
-    assert tables.jobs.get(stored.id).decided_until == later
-    assert tables.jobs.get(make_job(2).id).finished_at == later
-
-
 def test_a_clock_set_back_takes_decisions_back(tables, make_job, put, stored, now):
     """Only decisions beyond the new present are taken back; all grids are shifted."""
     early = now - timedelta(hours=2)

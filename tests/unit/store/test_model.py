@@ -152,7 +152,7 @@ class TablesMachine(RuleBasedStateMachine):
             (w for w in counting if w.at <= minute(now)), key=lambda w: (w.at, w.kind.value, w.ref)
         )
         assert self.tables.wakeups.due(minute(now), 99, paused=paused) == expected
-        earliest = min((w.at for w in counting), default=None)
+        earliest = min(counting, key=lambda w: (w.at, w.kind.value, w.ref), default=None)
         assert self.tables.wakeups.earliest(paused=paused) == earliest
 
     @rule(job_id=st.none() | JOBS, status=st.none() | st.sampled_from(Status))

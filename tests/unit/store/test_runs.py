@@ -59,17 +59,11 @@ def test_what_was_inserted_is_got_back(tables, stored, insert, due, now):
     assert (run.wall, run.recorded_at, run.ended_at) == (wall.isoformat(), now, now)
 
 
-def test_a_due_time_has_one_row(tables, insert, due):
+def test_a_due_time_has_one_row(insert, due):
     """The second row of a due time is not written, and the transaction goes on."""
-    first, again, other = tables.runs.insert_many(
-        [
-            NewRun(JobId("00000001"), 1, Cause.SCHEDULE, Status.QUEUED, due(0).at, due(minute))
-            for minute in (1, 1, 2)
-        ]
-    )
-    assert first is not None
-    assert again is None
-    assert other is not None
+    assert insert(due=due(1)) is not None
+    assert insert(due=due(1)) is None
+    assert insert(due=due(2)) is not None
     assert insert(cause=Cause.MANUAL) is not None
     assert insert(cause=Cause.MANUAL) is not None
 
@@ -188,17 +182,16 @@ def test_a_wall_time_is_recognised_in_any_zone(tables, stored, insert, now):
     wall = datetime(2026, 3, 1, 2, 0)  # noqa: DTZ001 - a wall time
     at = datetime.fromisoformat("2026-03-01T02:00:00+14:00")
     insert(due=DueTime(at, wall, ("t",)))
-    assert tables.runs.has_wall(stored.id, "2026-03-01T02:00:00", ("t",))
-    assert not tables.runs.has_wall(stored.id, "2026-03-01T03:00:00", ("t",))
-    assert not tables.runs.has_wall(JobId("other"), "2026-03-01T02:00:00", ("t",))
-    assert not tables.runs.has_wall(stored.id, "2026-03-01T02:00:00", ("elsewhere",))
+    assert tables.runs.at_wall(stored.id, "2026-03-01T02:00:00") == [(1, ("t",))]
+    assert tables.runs.at_wall(stored.id, "2026-03-01T03:00:00") == []
+    assert tables.runs.at_wall(JobId("other"), "2026-03-01T02:00:00") == []
 
 
 def test_a_wall_time_that_was_skipped_may_run(tables, stored, insert, due):
     """Only due times that were let run block their wall time."""
     wall = datetime(2026, 3, 1, 12, 5)  # noqa: DTZ001 - a wall time
     insert(Status.SKIPPED, due=due(5, wall))
-    assert not tables.runs.has_wall(stored.id, wall.isoformat(), ("t",))
+    assert tables.runs.at_wall(stored.id, wall.isoformat()) == []
 
 
 def test_last_times_are_those_of_the_newest_run(tables, stored, insert, now):
@@ -211,6 +204,23 @@ def test_last_times_are_those_of_the_newest_run(tables, stored, insert, now):
     assert tables.runs.last_times(stored.id) == (start, end)
     insert(Status.SKIPPED, recorded_at=end)
     assert tables.runs.last_times(stored.id) == (end, end)
+
+
+def test_while_a_run_goes_on_there_is_no_last_end(tables, stored, insert, now):
+    """A due time that is skipped beside a run in progress is not the end of that run."""
+    going = insert(cause=Cause.MANUAL)
+    skipped_at = now + timedelta(seconds=1)
+    insert(Status.SKIPPED, recorded_at=skipped_at)
+    assert tables.runs.last_times(stored.id) == (skipped_at, None)
+    ended_at = now + timedelta(seconds=5)
+    tables.runs.ended(RunEnd(going, Status.SUCCEEDED, now, ended_at))
+    assert tables.runs.last_times(stored.id) == (skipped_at, ended_at)
+
+
+def test_what_is_claimed_ahead_starts_when_it_is_due(tables, stored, insert, due):
+    """Until its process has started, a run counts as started at its due time at the earliest."""
+    insert(due=due(1))
+    assert tables.runs.last_times(stored.id)[0] == due(1).at
 
 
 def test_expired_runs_leave_the_newest_of_each_job(tables, stored, insert, now):

@@ -32,10 +32,11 @@ def test_wakeups_come_earliest_first(tables, now):
     later = Wakeup(now, WakeKind.DUE, "a", DueTime(now - timedelta(seconds=1), wall, ("t1", "t2")))
     early = Wakeup(now - timedelta(hours=1), WakeKind.START, "7")
     future = Wakeup(now + timedelta(microseconds=1), WakeKind.DUE, "b", DueTime(now, None, ()))
-    tables.wakeups.set_many([later, early, future])
+    for wakeup in (later, early, future):
+        tables.wakeups.set(wakeup)
     assert tables.wakeups.due(now, 10, paused=False) == [early, later]
     assert tables.wakeups.due(now, 1, paused=False) == [early]
-    assert tables.wakeups.earliest(paused=False) == early.at
+    assert tables.wakeups.earliest(paused=False) == early
     assert tables.wakeups.due_at("b") == future.at
     assert tables.wakeups.due_at("c") is None
     assert tables.wakeups.due(future.at, 10, paused=False)[-1] == future
@@ -44,20 +45,20 @@ def test_wakeups_come_earliest_first(tables, now):
 def test_due_times_do_not_count_while_paused(tables, now):
     """A pause is woken by its end and by what is not a due time."""
     end = Wakeup(now, WakeKind.PAUSE_END, "")
-    tables.wakeups.set_many([Wakeup(now - timedelta(hours=1), WakeKind.DUE, "a"), end])
-    assert tables.wakeups.earliest(paused=True) == now
+    tables.wakeups.set(Wakeup(now - timedelta(hours=1), WakeKind.DUE, "a"))
+    tables.wakeups.set(end)
+    assert tables.wakeups.earliest(paused=True) == end
     assert tables.wakeups.due(now, 10, paused=True) == [end]
     tables.wakeups.clear(WakeKind.PAUSE_END, "")
     assert tables.wakeups.earliest(paused=True) is None
 
 
 def test_a_wakeup_is_replaced_by_kind_and_ref(tables, now):
-    """Each kind and ref has one wakeup, and many are cleared at once."""
+    """Each kind and ref has one wakeup."""
     for hours in (1, 2):
         tables.wakeups.set(Wakeup(now + timedelta(hours=hours), WakeKind.DUE, "a"))
-    tables.wakeups.set(Wakeup(now, WakeKind.DUE, "b"))
     assert tables.wakeups.due_at("a") == now + timedelta(hours=2)
-    tables.wakeups.clear_many(WakeKind.DUE, ["a", "b", "never"])
+    tables.wakeups.clear(WakeKind.DUE, "a")
     assert tables.wakeups.earliest(paused=False) is None
 
 

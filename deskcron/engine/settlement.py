@@ -1,0 +1,52 @@
+"""What one transaction has decided: runs that may start, what is caught up, what was missed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from deskcron.engine.ready import Ready
+
+LEAD = timedelta(milliseconds=10)
+"""How far ahead of its instant a due time is claimed, so that its run can start on time."""
+STAGGER = timedelta(seconds=2)
+"""Between the starts of caught-up runs of different jobs, so that a wake is no storm."""
+LONGEST_STAGGER = timedelta(seconds=60)
+
+
+class Settlement:
+    """What a transaction has decided.
+
+    Due times are decided `lead` ahead of now. Where `defers` is set there is no runner in this
+    process: runs are left to the engine by a wakeup.
+    """
+
+    def __init__(self, *, defers: bool = False, lead: timedelta = timedelta(0)) -> None:
+        self.defers = defers
+        self.lead = lead
+        self.ready: list[Ready] = []
+        self.caught_up = 0
+        self.missed = 0
+        self.inbox_woken = False
+
+    def clear(self) -> None:
+        """Forget everything: the transaction begins anew."""
+        self.ready.clear()
+        self.caught_up = self.missed = 0
+        self.inbox_woken = False
+
+    @property
+    def is_news(self) -> bool:
+        """Tell whether a person may want to hear of it."""
+        return bool(self.caught_up or self.missed or self.inbox_woken)
+
+    def stagger(self) -> timedelta:
+        """Return how long the next caught-up run should wait for the ones before it."""
+        return min(STAGGER * self.caught_up, LONGEST_STAGGER)
+
+
+def decided_by(now: datetime, decided_until: datetime) -> datetime:
+    """Return until when due times are decided: now, or what was claimed ahead of it.
+
+    What is further ahead than a claim can be comes from a clock that was set back.
+    """
+    return decided_until if now < decided_until <= now + LEAD else now
