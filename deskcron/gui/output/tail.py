@@ -46,10 +46,11 @@ class Tail:
         # Asked before reading: what was written until the end is then read for certain.
         run = facade.history.get(self._run_id)
         size = facade.history.read_log(self._run_id, _BEHIND_THE_END).next_offset
-        is_anew = run.attempt != self._attempt or size < self._offset
+        is_anew = run.attempt != self._attempt
         if is_anew:
             self._begin(run.attempt)
-        lines = self._new_lines(facade, run, size)
+        lines = self._note_cut(size) if size < self._offset else []
+        _join(lines, self._new_lines(facade, run, size))
         return Piece(run, lines, is_anew, has_earlier=self._first > 0, is_there=size > 0)
 
     def earlier(self, facade: Facade) -> Piece:
@@ -69,6 +70,12 @@ class Tail:
         self._first = 0
         self._is_begun = False
         self._screen = Screen()
+
+    def _note_cut(self, size: int) -> list[Line]:
+        """Go on in a log that was cut at its front, of which nobody knows how much."""
+        self._offset = max(0, size - PIECE_BYTES)
+        self._first = 0
+        return self._screen.note(_("… the log was cut here to keep it within its limit …"))
 
     def _new_lines(self, facade: Facade, run: Run, size: int) -> list[Line]:
         lines: list[Line] = []
@@ -94,7 +101,8 @@ class Tail:
 
 def _join(lines: list[Line], more: list[Line]) -> None:
     """Add what a screen has returned to what it returned before."""
-    lines[-1:] = more
+    if more:
+        lines[-1:] = more
 
 
 def _divided(text: str) -> tuple[str, str]:

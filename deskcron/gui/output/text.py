@@ -15,6 +15,7 @@ from deskcron.gui.output.ink import Ink
 from deskcron.gui.output.later import later
 from deskcron.gui.output.screen import Line, Span
 from deskcron.gui.output.style import PLAIN, Style
+from deskcron.gui.theme.spacing import GAP
 
 MOST_LINES = 10_000
 MOST_CHARACTERS = 2_000_000
@@ -50,6 +51,7 @@ class OutputText(QPlainTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setMaximumBlockCount(MOST_LINES)
+        self.document().setDocumentMargin(GAP)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._usual_pt = self.font().pointSizeF()

@@ -42,9 +42,12 @@ LOOK_MS = 100
 class OutputView(QWidget):
     """Show what a run prints. Nothing is read while the view is not to be seen."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, shows_status: bool = True
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._shows_status = shows_status
         self._tail: Tail | None = None
         self._run_id: int | None = None
         self._run: Run | None = None
@@ -56,9 +59,11 @@ class OutputView(QWidget):
         self._earlier = Notice(_("Only the end of the output is shown."))
         self._load_earlier = self._earlier.add_button(_("Show &earlier"))
         self._to_end = button(_("&Jump to end"), "chevron-down")
+        self._stop = button(_("S&top"), "stop")
         self._make_actions()
         self._lay_out()
         self._load_earlier.clicked.connect(self._ask_earlier)
+        self._stop.clicked.connect(self._stop_run)
         self._to_end.clicked.connect(self.text.follow_end)
         self.text.settled.connect(self._on_settled)
         self.text.followed.connect(self._on_followed)
@@ -99,8 +104,7 @@ class OutputView(QWidget):
         self._wrap.setCheckable(True)
         self._copy = add("copy", _("Copy"), self._copy_text)
         self._save = add("download", _("Save as…"), self._choose_target, keys.Save)
-        self._open = add("editor", _("Open in editor"), self._open_log, "Ctrl+E")
-        self._stop = add("stop", _("Stop the run"), self._stop_run)
+        self._open = add("editor", _("Open in editor"), self._open_log)
         add("find-next", _("Next match"), self.find_bar.find_next, keys.FindNext)
         add("find-previous", _("Previous match"), self.find_bar.find_previous, keys.FindPrevious)
         add("add", _("Larger letters"), lambda: self.text.zoom(1), keys.ZoomIn)
@@ -128,7 +132,9 @@ class OutputView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GAP_S)
         head.addWidget(self._status, 1)
-        for action in (self._stop, self._find, self._wrap, self._copy, self._save, self._open):
+        head.addStretch()
+        head.addWidget(self._stop)
+        for action in (self._find, self._wrap, self._copy, self._save, self._open):
             head.addWidget(_tool(action))
         paper = QGridLayout()
         paper.setRowStretch(0, 1)
@@ -145,6 +151,7 @@ class OutputView(QWidget):
         column.addWidget(self.find_bar)
         self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._to_end.hide()
+        self.setFocusProxy(self.text)
 
     def _begin_anew(self) -> None:
         if self._run_id is not None:
@@ -209,9 +216,10 @@ class OutputView(QWidget):
         """Offer what fits the run."""
         run = self._run
         self._earlier.setVisible(has_earlier)
-        self._status.setVisible(run is not None)
+        self._status.setVisible(run is not None and self._shows_status)
         if run is not None:
-            self._status.show_status(run.status, outcome(run))
+            words = outcome(run)
+            self._status.show_status(run.status, words[:1].upper() + words[1:])
             self.text.setPlaceholderText(_nothing(run, is_there=is_there))
         self._stop.setVisible(run is not None and run.status.is_open)
         for action in (self._find, self._copy, self._save, self._open):

@@ -1,0 +1,1 @@
+"""The page of all runs: what ran, what did not, and why."""

@@ -1,0 +1,115 @@
+"""What can be done about the run that is chosen, as buttons, menu and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from deskcron.domain.run import Run
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.desk import Desk
+from deskcron.gui.output.logfile import open_log
+from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.labels import tip
+
+
+class Actions(QObject):
+    """Offer what fits the run; the keys work anywhere on the page.
+
+    `started` carries the number of a run that was started, `only_job` the id of the job whose
+    runs alone are wanted, `copied` asks for the details in the clipboard.
+    """
+
+    started = Signal(object)
+    only_job = Signal(str)
+    copied = Signal()
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self._run: Run | None = None
+        self.why = self._add(_("&Why?"), "why", self._explain)
+        self.again = self._add(_("&Run again"), "run", self._run_again, "Ctrl+R")
+        self.stop = self._add(_("S&top"), "stop", self._stop)
+        self.open = self._add(_("&Open log in editor"), "editor", self._open_log, "Ctrl+E")
+        self.copy = self._add(_("&Copy details"), "copy", self.copied.emit, "Ctrl+Shift+C")
+        self.edit = self._add(_("&Edit job…"), "edit", self._edit)
+        self.only = self._add(_("Show runs of this &job only"), "filter", self._choose_job)
+        self.show(None)
+
+    def show(self, run: Run | None) -> None:
+        """Offer what fits this run."""
+        self._run = run
+        for action in (self.why, self.again, self.copy, self.edit, self.only):
+            action.setEnabled(run is not None)
+        self.stop.setEnabled(run is not None and run.status.is_open)
+        self.open.setEnabled(run is not None and run.started_at is not None)
+
+    def buttons(self) -> list[QToolButton]:
+        """Return buttons for what is done most."""
+        return [_tool(action) for action in (self.why, self.again, self.edit, self.copy)]
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """Return a menu with everything."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for group in (
+            (self.why, self.again, self.stop),
+            (self.open, self.copy),
+            (self.edit, self.only),
+        ):
+            menu.addActions(group)
+            menu.addSeparator()
+        return menu
+
+    def _add(self, text: str, name: str, deed: Callable[[], object], key: str = "") -> QAction:
+        action = QAction(icon(name), text, self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked: deed())
+        self._page.addAction(action)
+        return action
+
+    def _explain(self) -> None:
+        if self._run is not None:
+            self._desk.ways.explain_job.emit(self._run.job_id)
+
+    def _run_again(self) -> None:
+        run = self._run
+        if run is not None:
+            self._desk.bridge.ask(
+                self, lambda facade: facade.control.run(run.job_id), self.started.emit
+            )
+
+    def _stop(self) -> None:
+        run = self._run
+        if run is not None:
+            self._desk.bridge.ask(
+                self, lambda facade: facade.control.stop(str(run.id)), lambda _told: None
+            )
+
+    def _open_log(self) -> None:
+        if self._run is not None:
+            open_log(self._desk, self, self._run.id)
+
+    def _edit(self) -> None:
+        if self._run is not None:
+            self._desk.ways.edit_job.emit(self._run.job_id)
+
+    def _choose_job(self) -> None:
+        if self._run is not None:
+            self.only_job.emit(self._run.job_id)
+
+
+def _tool(action: QAction) -> QToolButton:
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    made.setToolTip(tip(keys))
+    return made

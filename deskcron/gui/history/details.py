@@ -1,0 +1,122 @@
+"""All about one run: what became of it, what was executed and when, and its output."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from deskcron.domain.answers import RunDetail
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.bridge import Latest
+from deskcron.gui.desk import Desk
+from deskcron.gui.history.actions import Actions
+from deskcron.gui.history.factlist import FactList
+from deskcron.gui.history.facts import as_text, facts
+from deskcron.gui.history.words import status_sentence
+from deskcron.gui.output.view import OutputView
+from deskcron.gui.theme.buttons import icon_button
+from deskcron.gui.theme.labels import HEADING, ElidedLabel, scaled
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S
+from deskcron.gui.theme.statuslabel import StatusLabel
+
+_SHARES = (2, 3)
+"""Of the facts and of the output."""
+
+
+class Details(QWidget):
+    """Show a run. `closed`: the person has put the details away."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._actions = actions
+        self._latest = Latest(desk.bridge, self)
+        self._run_id: int | None = None
+        self._detail: RunDetail | None = None
+        self._name = ElidedLabel()
+        self._name.setFont(scaled(self._name.font(), HEADING, is_strong=True))
+        self._status = StatusLabel()
+        self._facts = FactList()
+        self.output = OutputView(desk, shows_status=False)
+        self._lay_out()
+        actions.copied.connect(self._copy)
+
+    @property
+    def run_id(self) -> int | None:
+        """Return the number of the run that is shown."""
+        return self._run_id
+
+    def show_run(self, run_id: int) -> None:
+        """Show a run, or what has become of it."""
+        if run_id != self._run_id:
+            self._run_id = run_id
+            self.output.follow(run_id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again at the run."""
+        run_id = self._run_id
+        if run_id is not None:
+            self._latest.ask(
+                lambda facade: facade.history.detail(run_id), self._show, self._show_error
+            )
+
+    def is_open(self) -> bool:
+        """Tell whether the run that is shown can still change."""
+        return self._detail is not None and self._detail.run.status.is_open
+
+    def tell_time(self) -> None:
+        """Say how long the run has been going on."""
+        if self._detail is not None:
+            self._facts.show_facts(facts(self._detail, self._desk.clock.now()))
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(GAP_S)
+        words.addWidget(self._name)
+        words.addWidget(self._status)
+        close = icon_button("close", _("Close the details"))
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setSpacing(GAP_S)
+        head.addLayout(words, 1)
+        for control in (*self._actions.buttons(), close):
+            head.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+        body = QSplitter(Qt.Orientation.Horizontal)
+        body.setChildrenCollapsible(False)
+        body.setHandleWidth(GAP_L)
+        body.addWidget(self._facts)
+        body.addWidget(self.output)
+        for part, share in enumerate(_SHARES):
+            body.setStretchFactor(part, share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GAP, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(head)
+        column.addWidget(body, 1)
+
+    def _show(self, detail: RunDetail) -> None:
+        if detail.run.id != self._run_id:
+            return
+        self._detail = detail
+        self._name.setText(" ".join(detail.run.job_name.split()))
+        self._status.show_status(detail.run.status, status_sentence(detail.run))
+        self._actions.show(detail.run)
+        self.tell_time()
+
+    def _show_error(self, error: DeskcronError) -> None:
+        self._detail = None
+        self._status.show_state("error", str(error), Tone.BAD)
+        self._actions.show(None)
+        self._facts.show_facts([])
+
+    def _copy(self) -> None:
+        if self._detail is not None:
+            text = as_text(self._detail, self._desk.clock.now())
+            QGuiApplication.clipboard().setText(text)
+            self._desk.ways.say.emit(_("Details copied"))

@@ -1,0 +1,84 @@
+"""What is known of one run, line by line, for its details and for the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from deskcron.domain.answers import RunDetail
+from deskcron.domain.daywords import exact
+from deskcron.domain.run import Run
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import measured
+from deskcron.domain.words import cause_word, due_count
+from deskcron.gui.history.endings import exit_words, signal_words
+from deskcron.gui.history.words import capital, status_sentence, took
+from deskcron.gui.output.sizes import size_words
+
+LATE_S = 1.0
+"""From this on it is worth a word that a run started after its time."""
+
+
+class Fact(NamedTuple):
+    """A name and what it is; `is_code` for what a machine reads."""
+
+    name: str
+    value: str
+    is_code: bool = False
+
+
+def facts(detail: RunDetail, now: datetime) -> Sequence[Fact]:
+    """Return what is known, the parts that say something only."""
+    found = (*_what(detail), *_when(detail.run, now), *_result(detail.run))
+    return [fact for fact in found if fact.value]
+
+
+def as_text(detail: RunDetail, now: datetime) -> str:
+    """Return everything as text to be sent to somebody."""
+    run = detail.run
+    lines = [run.job_name, status_sentence(run)]
+    lines += [f"{fact.name}: {fact.value}" for fact in facts(detail, now)]
+    if detail.is_log_there:
+        lines.append(_("Log: {path}").format(path=detail.log_path))
+    return "\n".join(lines)
+
+
+def _what(detail: RunDetail) -> Iterator[Fact]:
+    yield Fact(_("Command"), detail.command, is_code=True)
+    if detail.kind in {"command", "script"}:
+        yield Fact(
+            _("Folder"), detail.directory or _("home folder"), is_code=bool(detail.directory)
+        )
+    yield Fact(_("Variables"), ", ".join(detail.environment_names), is_code=True)
+
+
+def _when(run: Run, now: datetime) -> Iterator[Fact]:
+    if run.due_at is not None and run.due_until is not None:
+        yield Fact(_("Due times"), due_count(run))
+        yield Fact(_("First due"), exact(run.due_at))
+        yield Fact(_("Last due"), exact(run.due_until))
+        return
+    yield Fact(_("Due"), exact(run.due_at) if run.due_at else "")
+    yield Fact(_("Recorded"), "" if run.due_at else exact(run.recorded_at))
+    if run.started_at is not None:
+        yield Fact(_("Started"), exact(run.started_at))
+        late_s = (run.started_at - run.due_at).total_seconds() if run.due_at else 0.0
+        yield Fact(_("Late by"), measured(late_s) if late_s >= LATE_S else "")
+    yield Fact(_("Ended"), exact(run.ended_at) if run.ended_at else "")
+    yield Fact(_("Took"), took(run, now))
+
+
+def _result(run: Run) -> Iterator[Fact]:
+    yield Fact(_("Ended with"), _end(run))
+    yield Fact(_("Cause"), capital(cause_word(run.cause)))
+    yield Fact(_("Attempt"), str(run.attempt) if run.attempt > 1 else "")
+    yield Fact(_("Output"), size_words(run.output_bytes) if run.output_bytes else "")
+    yield Fact(_("Not kept"), size_words(run.dropped_bytes) if run.dropped_bytes else "")
+    yield Fact(_("Run"), str(run.id))
+
+
+def _end(run: Run) -> str:
+    if run.signal is not None:
+        return signal_words(run.signal)
+    return "" if run.exit_code is None else exit_words(run.exit_code)

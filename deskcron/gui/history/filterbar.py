@@ -1,0 +1,162 @@
+"""The choice of runs: job, result, cause and days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+
+from deskcron.domain.run import Cause, Status
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.words import cause_word, status_word
+from deskcron.gui.history.choice import Choice, Span
+from deskcron.gui.history.jobfield import JobField
+from deskcron.gui.history.words import capital
+from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.labels import plain_label
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_S
+
+_TROUBLE = "trouble"
+
+
+class FilterBar(QWidget):
+    """`chosen` carries what is chosen now."""
+
+    chosen = Signal(object)
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = JobField()
+        self._status = _combo(_("Result"), _statuses())
+        self._cause = _combo(_("Cause"), _causes())
+        self._span = _combo(_("Days"), _spans())
+        self._first = _day(_("First day"), today)
+        self._last = _day(_("Last day"), today)
+        self._to = plain_label(_("to"), Tone.SOFT)
+        self._clear = button(_("C&lear"), "close")
+        self._clear.setProperty("flat", True)
+        self._clear.setToolTip(_("Show all runs"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self._jobs, 2)
+        for combo in (self._status, self._cause, self._span):
+            row.addWidget(combo)
+        row.addWidget(self._first)
+        row.addWidget(self._to)
+        row.addWidget(self._last)
+        row.addSpacing(GAP_S)
+        row.addWidget(self._clear)
+        row.addStretch(1)
+        self._jobs.chosen.connect(self._tell)
+        for combo in (self._status, self._cause, self._span):
+            combo.currentIndexChanged.connect(self._tell)
+        for field in (self._first, self._last):
+            field.dateChanged.connect(self._tell)
+        self._clear.clicked.connect(self.clear)
+        self._refresh()
+
+    def choice(self) -> Choice:
+        """Return what is chosen."""
+        result = self._status.currentData()
+        first, last = sorted((_date(self._first), _date(self._last)))
+        return Choice(
+            job_id=self._jobs.job_id(),
+            status=result if isinstance(result, Status) else None,
+            trouble=result == _TROUBLE,
+            cause=self._cause.currentData(),
+            span=self._span.currentData(),
+            first=first,
+            last=last,
+        )
+
+    def is_active(self) -> bool:
+        """Tell whether anything is left out."""
+        combos = (self._status, self._cause, self._span)
+        return self._jobs.job_id() is not None or any(combo.currentIndex() for combo in combos)
+
+    def clear(self) -> None:
+        """Choose all runs."""
+        self.choose_job(None)
+
+    def choose_job(self, job_id: str | None) -> None:
+        """Choose all runs of a job."""
+        for combo in (self._status, self._cause, self._span):
+            with QSignalBlocker(combo):
+                combo.setCurrentIndex(0)
+        self._jobs.choose(job_id)
+        self._tell()
+
+    def set_jobs(self, names: Mapping[str, str]) -> None:
+        """Offer these jobs, ids with names."""
+        self._jobs.set_jobs(names)
+
+    def add_removed(self, names: Mapping[str, str]) -> None:
+        """Offer those of these jobs that are there no more."""
+        self._jobs.add_removed(names)
+
+    def _tell(self) -> None:
+        self._refresh()
+        self.chosen.emit(self.choice())
+
+    def _refresh(self) -> None:
+        is_range = self._span.currentData() is Span.RANGE
+        for part in (self._first, self._to, self._last):
+            part.setVisible(is_range)
+        self._clear.setVisible(self.is_active())
+
+
+def _combo(name: str, entries: Mapping[str, Any]) -> QComboBox:
+    """Return a list to choose from. Any: each list has values of its own."""
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    combo.setMaxVisibleItems(len(entries))
+    for text, value in entries.items():
+        combo.addItem(text, value)
+    return combo
+
+
+def _day(name: str, today: date) -> QDateEdit:
+    field = QDateEdit(QDate(today.year, today.month, today.day))
+    field.setAccessibleName(name)
+    field.setCalendarPopup(True)
+    field.setDisplayFormat("yyyy-MM-dd")
+    field.setAlignment(Qt.AlignmentFlag.AlignLeft)
+    return field
+
+
+def _date(field: QDateEdit) -> date:
+    chosen = field.date()
+    return date(chosen.year(), chosen.month(), chosen.day())
+
+
+def _statuses() -> dict[str, Status | str | None]:
+    return {
+        _("Any result"): None,
+        _("Problems"): _TROUBLE,
+        _("Running now"): Status.RUNNING,
+        **{
+            capital(status_word(status)): status
+            for status in Status
+            if status is not Status.RUNNING
+        },
+    }
+
+
+def _causes() -> dict[str, Cause | None]:
+    return {_("Any cause"): None, **{capital(cause_word(cause)): cause for cause in Cause}}
+
+
+def _spans() -> dict[str, Span]:
+    return {
+        _("Any day"): Span.ANY,
+        _("Today"): Span.TODAY,
+        _("Last 7 days"): Span.WEEK,
+        _("Last 30 days"): Span.MONTH,
+        _("From … to …"): Span.RANGE,
+    }

@@ -1,0 +1,108 @@
+"""The field that chooses a job by its name, with completion among thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from deskcron.domain.texts import gettext as _
+
+_LETTERS = 22
+
+
+class JobField(QComboBox):
+    """All jobs, or one. `chosen`: another one has been chosen by the person."""
+
+    chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: Mapping[str, str] | None = None
+        self._removed: Mapping[str, str] = {}
+        self._chosen: str | None = None
+        self.setAccessibleName(_("Job"))
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LETTERS)
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(_("All jobs"))
+        self._line.setAccessibleName(_("Job"))
+        self.setLineEdit(self._line)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        self._line.editingFinished.connect(self._on_edited)
+        self.activated.connect(self._on_activated)
+        self._fill()
+
+    def job_id(self) -> str | None:
+        """Return the job that is chosen, None for all."""
+        return self._chosen
+
+    def choose(self, job_id: str | None) -> None:
+        """Choose a job, or all."""
+        self._chosen = job_id
+        self._show_chosen()
+
+    def set_jobs(self, names: Mapping[str, str]) -> None:
+        """Offer these jobs, ids with names."""
+        if names != self._names:
+            self._names = names
+            self._fill()
+
+    def add_removed(self, names: Mapping[str, str]) -> None:
+        """Offer those of these jobs, too, that are not among the others."""
+        if self._names is not None and not names.keys() <= {*self._names, *self._removed}:
+            self._removed = {**self._removed, **names}
+            self._fill()
+
+    def _fill(self) -> None:
+        """Offer all jobs that are known; what is being typed stays."""
+        typed = self._line.text() if self._line.isModified() else None
+        names = self._names or {}
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem(_("All jobs"), None)
+            for job_id, name in names.items():
+                self.addItem(_in_a_line(name), job_id)
+            for job_id, name in self._removed.items():
+                if job_id not in names:
+                    text = _("{name} (removed)").format(name=_in_a_line(name))
+                    self.addItem(text, job_id)
+        self._show_chosen()
+        if typed is not None:
+            self._line.setText(typed)
+            self._line.setModified(True)
+
+    def _show_chosen(self) -> None:
+        row = self.findData(self._chosen) if self._chosen else 0
+        with QSignalBlocker(self):
+            self.setCurrentIndex(row)
+        self._line.setText(self.itemText(row) if row >= 0 else "…")  # its name comes later
+        self._line.setCursorPosition(0)
+
+    def _on_activated(self, row: int) -> None:
+        self._take(self.itemData(row))
+
+    def _on_edited(self) -> None:
+        """Take what was typed where it is a job's name, else go back to what was chosen."""
+        typed = self._line.text().strip()
+        row = self.findText(typed, Qt.MatchFlag.MatchFixedString) if typed else 0
+        if row >= 0:
+            self._take(self.itemData(row))
+        else:
+            self._show_chosen()
+
+    def _take(self, job_id: str | None) -> None:
+        is_new = job_id != self._chosen
+        self.choose(job_id)
+        if is_new:
+            self.chosen.emit()
+
+
+def _in_a_line(name: str) -> str:
+    return " ".join(name.split())

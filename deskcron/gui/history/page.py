@@ -1,0 +1,188 @@
+"""The page of runs: every run newest first, what to choose from them, and all about one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from deskcron.domain.run import Run
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.engine.facade import Facade
+from deskcron.gui.bridge import Latest
+from deskcron.gui.desk import Desk
+from deskcron.gui.history.actions import Actions
+from deskcron.gui.history.choice import fits
+from deskcron.gui.history.details import Details
+from deskcron.gui.history.feed import MOST_COUNTED, Feed
+from deskcron.gui.history.filterbar import FilterBar
+from deskcron.gui.history.model import RunsModel
+from deskcron.gui.history.table import RunsTable
+from deskcron.gui.output.later import later
+from deskcron.gui.theme.emptystate import EmptyState
+from deskcron.gui.theme.heading import PageHeader
+from deskcron.gui.theme.spacing import GAP, GAP_L
+
+LOOK_MS = 300
+"""Between looks at the runs while they change."""
+JOBS_MS = 5_000
+"""Between looks at the names of jobs."""
+TICK_MS = 1_000
+_SHARES = (3, 4)
+"""Of the table and of the details."""
+
+
+class HistoryPage(QWidget):
+    """Show runs, choose among them, and follow them while the page is to be seen."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._sought: int | None = None
+        self._jobs = Latest(desk.bridge, self)
+        self._header = PageHeader(_("History"))
+        self.filters = FilterBar(desk.clock.now().astimezone().date())
+        self._model = RunsModel(desk.clock.now, self)
+        self._feed = Feed(desk.bridge, self._model, self)
+        self.table = RunsTable(self._model)
+        self._actions = Actions(desk, self)
+        self.details = Details(desk, self._actions)
+        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._none_yet = EmptyState(
+            "history", _("No runs yet"), _("Each run of a job is listed here with its output.")
+        )
+        self._no_match = EmptyState(
+            "filter", _("No run matches"), _("Nothing in the history is like what was chosen.")
+        )
+        self._all = self._no_match.add_button(_("Show &all runs"))
+        self._pages = QStackedWidget()
+        self._look_soon = later(self, LOOK_MS, self._look)
+        self._name_soon = later(self, JOBS_MS, self._ask_jobs)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._lay_out()
+        self._connect()
+
+    def show_job(self, job_id: str) -> None:
+        """Show the runs of a job, and no others."""
+        self.filters.choose_job(job_id)
+        self._ask_jobs()
+
+    def show_run(self, run_id: int) -> None:
+        """Show all about a run, and the run among the others unless it is very far down."""
+        self._desk.bridge.ask(self, lambda facade: facade.history.get(run_id), self._seek)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
+        """Begin to follow the runs."""
+        super().showEvent(event)
+        self._tick.start()
+        self._look()
+        self._ask_jobs()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - named by Qt
+        """Leave the runs alone while nobody looks."""
+        super().hideEvent(event)
+        for timer in (self._tick, self._look_soon, self._name_soon):
+            timer.stop()
+
+    def _lay_out(self) -> None:
+        self._rows.addWidget(self.table)
+        self._rows.addWidget(self.details)
+        self._rows.setHandleWidth(GAP)
+        for part, share in enumerate(_SHARES):
+            self._rows.setStretchFactor(part, share)
+        self.details.hide()
+        for page in (self._rows, self._none_yet, self._no_match):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        column.setSpacing(GAP)
+        column.addWidget(self._header)
+        column.addWidget(self.filters)
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self._desk.bridge.changed.connect(self._on_changed)
+        self._feed.looked.connect(self._on_looked)
+        self.filters.chosen.connect(self._look)
+        self._all.clicked.connect(self.filters.clear)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.menu_wanted.connect(self._show_menu)
+        self._actions.started.connect(self.show_run)
+        self._actions.only_job.connect(self.show_job)
+        self.details.closed.connect(self._close_details)
+        self._tick.timeout.connect(self._on_tick)
+
+    def _look(self) -> None:
+        self._feed.look(self.filters.choice().wanted(self._desk.clock.now()))
+
+    def _ask_jobs(self) -> None:
+        self._jobs.ask(_names, self.filters.set_jobs)
+
+    def _seek(self, run: Run) -> None:
+        if not fits(run, self.filters.choice().wanted(self._desk.clock.now())):
+            self.filters.clear()
+        self._sought = run.id
+        self._open_details(run.id)
+        self._look()
+
+    def _open_details(self, run_id: int) -> None:
+        self.details.show()
+        self.details.show_run(run_id)
+
+    def _close_details(self) -> None:
+        self.details.hide()
+        self.details.output.clear()
+        self.table.clear_choice()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            for timer in (self._look_soon, self._name_soon):
+                if not timer.isActive():
+                    timer.start()
+
+    def _on_looked(self, count: int) -> None:
+        self._header.set_subtitle(_count_words(count))
+        self.filters.add_removed(self._model.job_names())
+        is_none = self._model.rowCount() == 0
+        if not is_none:
+            self._pages.setCurrentWidget(self._rows)
+        else:
+            is_active = self.filters.is_active()
+            self._pages.setCurrentWidget(self._no_match if is_active else self._none_yet)
+        if self.details.is_open():
+            self.details.refresh()
+        if self._sought is not None:
+            self._feed.reach(self._sought, self._select_sought)
+
+    def _select_sought(self) -> None:
+        if self._sought is not None:
+            self.table.select(self._sought)
+            self._sought = None
+
+    def _on_chosen(self, run: Run | None) -> None:
+        if run is not None:
+            self._open_details(run.id)
+
+    def _on_tick(self) -> None:
+        self.table.viewport().update()
+        if self.details.is_open():
+            self.details.tell_time()
+
+    def _show_menu(self, place: QPoint) -> None:
+        self._actions.menu(self).popup(place)
+
+
+def _names(facade: Facade) -> Mapping[str, str]:
+    return {job.id: job.name for job in facade.catalogue.list(finished=True)}
+
+
+def _count_words(count: int) -> str:
+    if count > MOST_COUNTED:
+        return _("{count:,}+ runs").format(count=MOST_COUNTED)
+    return ngettext("{count:,} run", "{count:,} runs", count).format(count=count)
