@@ -74,14 +74,11 @@ class ToneLabel(QLabel):
             self._paint_tone()
 
     def _paint_tone(self) -> None:
-        if self._tone is Tone.PLAIN:
-            return
         ink = colour(QGuiApplication.palette(), self._tone)
-        palette = self.palette()
-        if palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText) != ink:
-            for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-                palette.setColor(group, QPalette.ColorRole.WindowText, ink)
-            self.setPalette(palette)
+        if self.palette().color(QPalette.ColorRole.WindowText) != ink:
+            own = QPalette()  # the rest goes on to follow the application
+            own.setColor(QPalette.ColorRole.WindowText, ink)
+            self.setPalette(own)
 
 
 class ElidedLabel(ToneLabel):

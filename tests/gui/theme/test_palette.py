@@ -72,7 +72,7 @@ def test_accent_and_outlines_can_be_seen(scheme: Scheme) -> None:
 
 
 @pytest.mark.parametrize(("appearance", "dark"), [("light", False), ("dark", True)])
-def test_appearance_is_worn(app: QApplication, appearance: str, dark: bool) -> None:
+def test_appearance_is_worn(app: QApplication, appearance: str, *, dark: bool) -> None:
     """The application takes the palette that was chosen, and labels its text colour."""
     apply(app, appearance)
     assert is_dark(app.palette()) is dark

@@ -1,0 +1,88 @@
+"""The state of the engine in words: the most important thing first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from deskcron.domain.answers import Ahead, EngineState, Overview, Running
+from deskcron.domain.run import JobId, RunId
+from deskcron.gui.shell.enginewords import next_exactly, next_words, state_line
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+OWN, OTHER = 100, 200
+HERE = EngineState(running=True, pid=OWN, role="window")
+ELSEWHERE = EngineState(running=True, pid=OTHER, role="daemon")
+
+
+def running(*names: str) -> tuple[Running, ...]:
+    """Return runs that are going."""
+    return tuple(
+        Running(run_id=RunId(n), job_id=JobId(name), job_name=name, started_at=NOW)
+        for n, name in enumerate(names)
+    )
+
+
+def seen(engine: EngineState, *names: str, upcoming: tuple[Ahead, ...] = ()) -> Overview:
+    """Return an overview."""
+    return Overview(engine=engine, jobs=1, running=running(*names), needs_you=0, upcoming=upcoming)
+
+
+@pytest.mark.parametrize(
+    ("overview", "words"),
+    [
+        (seen(EngineState(running=False)), "No engine runs: nothing will start"),
+        (seen(EngineState(running=False, paused=True)), "No engine runs: nothing will start"),
+        (
+            seen(EngineState(running=False, pid=OTHER, role="run")),
+            "Waiting for a run by hand to end",
+        ),
+        (seen(HERE), "On schedule"),
+        (seen(ELSEWHERE), "On schedule, in the background"),
+        (seen(HERE, "Backup"), "Running: Backup"),
+        (seen(HERE, "Backup", "Tidy"), "2 jobs are running"),
+        (
+            seen(EngineState(running=True, pid=OWN, paused=True), "Backup"),
+            "All jobs are paused until resumed",
+        ),
+    ],
+)
+def test_state_in_words(overview: Overview, words: str) -> None:
+    """Each state has its line."""
+    assert state_line(overview, NOW, OWN).words == words
+
+
+@pytest.mark.parametrize(
+    ("length", "pattern"), [(timedelta(minutes=5), "%H:%M"), (timedelta(days=2), "%Y-%m-%d %H:%M")]
+)
+def test_end_of_a_pause_has_its_day_where_that_is_not_today(
+    length: timedelta, pattern: str
+) -> None:
+    """The hour is enough for today."""
+    until = NOW + length
+    engine = EngineState(running=True, pid=OWN, paused=True, paused_until=until)
+    expected = f"All jobs are paused until {until.astimezone():{pattern}}"
+    assert state_line(seen(engine), NOW, OWN).words == expected
+
+
+def test_other_process_is_named() -> None:
+    """Who runs the jobs, if not this window, is told under the pointer."""
+    assert str(OTHER) in state_line(seen(ELSEWHERE), NOW, OWN).more
+    assert state_line(seen(HERE), NOW, OWN).more == ""
+
+
+def test_next_run_in_words() -> None:
+    """The next due time is told with its job; all that are known, exactly, below the pointer."""
+    ahead = tuple(
+        Ahead(job_id=JobId(name), job_name=name, at=NOW + timedelta(minutes=minutes))
+        for name, minutes in (("Backup", 5), ("Tidy", 30))
+    )
+    assert next_words(seen(HERE, upcoming=ahead), NOW) == "Next: Backup, in 5 min"
+    paused = EngineState(running=True, pid=OWN, paused=True)
+    assert next_words(seen(paused, upcoming=ahead), NOW) == "Skipped next: Backup, in 5 min"
+    assert [line.split()[-1] for line in next_exactly(seen(HERE, upcoming=ahead)).splitlines()] == [
+        "Backup",
+        "Tidy",
+    ]
+    assert next_words(seen(HERE), NOW) == ""

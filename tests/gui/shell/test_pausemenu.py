@@ -1,0 +1,78 @@
+"""Pausing all jobs from the window and the tray."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.pausemenu import PauseMenu, seconds_until_tomorrow
+
+
+@pytest.fixture
+def menu(qtbot: QtBot, desk: Desk, lookout: Lookout) -> PauseMenu:
+    """Return the menu."""
+    menu = PauseMenu(desk, lookout)
+    qtbot.addWidget(menu)
+    return menu
+
+
+def choose(menu: PauseMenu, text: str) -> None:
+    """Choose an entry by its text."""
+    next(one for one in menu.actions() if one.text().replace("&", "") == text).trigger()
+
+
+@pytest.mark.parametrize(
+    ("entry", "length"),
+    [("For 1 hour", timedelta(hours=1)), ("Until resumed", None)],
+)
+def test_jobs_are_paused(
+    menu: PauseMenu, desk: Desk, facade: Facade, qtbot: QtBot, entry: str, length: timedelta | None
+) -> None:
+    """An entry pauses for its time, and the window says that it did."""
+    before = desk.clock.now()
+    with qtbot.waitSignal(desk.ways.say):
+        choose(menu, entry)
+    state = facade.control.state()
+    assert state.paused
+    if length is None:
+        assert state.paused_until is None
+    else:
+        assert before + length <= state.paused_until <= desk.clock.now() + length
+
+
+def test_until_tomorrow_ends_at_midnight(
+    menu: PauseMenu, desk: Desk, facade: Facade, qtbot: QtBot
+) -> None:
+    """The pause ends with the day, to the second."""
+    with qtbot.waitSignal(desk.ways.say):
+        choose(menu, "Until tomorrow")
+    wall = facade.control.state().paused_until.astimezone()
+    day = desk.clock.now().astimezone()
+    midnight = (day + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    assert abs(wall - midnight) <= timedelta(seconds=2)
+
+
+def test_resume_is_offered_while_jobs_are_paused(
+    menu: PauseMenu, desk: Desk, lookout: Lookout, facade: Facade, qtbot: QtBot
+) -> None:
+    """The entry that ends a pause can be chosen when there is one."""
+    resume = menu.actions()[-1]
+    assert not resume.isEnabled()
+    facade.control.pause(None)
+    lookout.look()
+    qtbot.waitUntil(resume.isEnabled)
+    with qtbot.waitSignal(desk.ways.say):
+        resume.trigger()
+    assert not facade.control.state().paused
+
+
+def test_tomorrow_is_at_least_a_second_away() -> None:
+    """In the last instant of a day the pause is short, not none."""
+    last = datetime(2026, 3, 2, 23, 59, 59, 999999, tzinfo=ZoneInfo("UTC")).astimezone()
+    assert seconds_until_tomorrow(last) >= 1

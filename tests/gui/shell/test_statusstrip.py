@@ -1,0 +1,95 @@
+"""The foot of the window says what a real core is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from deskcron.domain.errors import StoreUnavailable
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.statusstrip import StatusStrip
+
+
+@pytest.fixture
+def strip(qtbot: QtBot, desk: Desk, lookout: Lookout) -> StatusStrip:
+    """Return a strip that is shown."""
+    strip = StatusStrip(desk, lookout)
+    qtbot.addWidget(strip)
+    strip.show()
+    return strip
+
+
+def words(strip: StatusStrip) -> str:
+    """Return all that stands in the strip."""
+    return " | ".join(label.text() for label in strip.findChildren(QLabel))
+
+
+def resume(strip: StatusStrip) -> QPushButton:
+    """Return the button that ends a pause."""
+    return strip.findChild(QPushButton)
+
+
+def test_nobody_running_jobs_is_told(strip: StatusStrip, lookout: Lookout, qtbot: QtBot) -> None:
+    """Without an engine the foot says that nothing will start."""
+    lookout.look()
+    qtbot.waitUntil(lambda: "No engine runs" in words(strip))
+
+
+@pytest.mark.usefixtures("engine")
+def test_next_run_is_told(
+    strip: StatusStrip, lookout: Lookout, add_job: Callable[[str], str], qtbot: QtBot
+) -> None:
+    """With an engine in this process the foot says when which job is due."""
+    add_job("Stretch")
+    lookout.look()
+    qtbot.waitUntil(lambda: "On schedule | Next: Stretch, " in words(strip))
+
+
+@pytest.mark.usefixtures("engine")
+def test_pause_is_told_and_ended(
+    strip: StatusStrip,
+    lookout: Lookout,
+    desk: Desk,
+    facade: Facade,
+    add_job: Callable[[str], str],
+    qtbot: QtBot,
+) -> None:
+    """While jobs are paused the foot says until when; its button lets them go on."""
+    add_job("Stretch")
+    facade.control.pause(None)
+    lookout.look()
+    qtbot.waitUntil(lambda: "All jobs are paused until resumed" in words(strip))
+    assert "Skipped next: Stretch" in words(strip)
+    with qtbot.waitSignal(desk.ways.say) as said:
+        qtbot.mouseClick(resume(strip), Qt.MouseButton.LeftButton)
+    assert said.args == ["Resumed."]
+    lookout.look()
+    qtbot.waitUntil(lambda: "On schedule" in words(strip))
+    assert not resume(strip).isVisible()
+
+
+def test_data_that_cannot_be_read_is_told(strip: StatusStrip, lookout: Lookout) -> None:
+    """What keeps the state from being known takes its place."""
+    lookout.lost.emit(StoreUnavailable(title="The data cannot be read", detail="disk gone"))
+    assert "The data cannot be read" in words(strip)
+
+
+def test_lookout_tells_changes_only(
+    lookout: Lookout, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+) -> None:
+    """Looking twice at the same tells it once; a commit is a reason to look again."""
+    told: list[object] = []
+    lookout.seen.connect(told.append)
+    lookout.look()
+    qtbot.waitUntil(lambda: len(told) == 1)
+    add_job("Stretch")
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert lookout.overview is told[-1]
+    assert lookout.overview.jobs == 1

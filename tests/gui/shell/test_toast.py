@@ -1,0 +1,86 @@
+"""Messages at the foot: they come, they go, and what they tell of can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.toast import Toast
+from deskcron.gui.shell.window import MainWindow
+
+
+@pytest.fixture
+def toast(window: MainWindow) -> Toast:
+    """Return the message of a window."""
+    return window.findChild(Toast)
+
+
+def rest(toast: Toast) -> None:
+    """Let the time of the message pass."""
+    timer = toast.findChild(QTimer)
+    assert timer.isActive()
+    timer.timeout.emit()
+
+
+def test_line_is_shown_and_goes_by_itself(toast: Toast, desk: Desk) -> None:
+    """A line is shown as it is, without a button, until its time is over."""
+    desk.ways.say.emit("Started <b>Backup</b>")
+    assert toast.isVisible()
+    assert toast.text() == "Started <b>Backup</b>"
+    assert not toast.findChild(QPushButton).isVisible()
+    rest(toast)
+    assert not toast.isVisible()
+
+
+def test_undo_takes_the_change_back_and_says_what(
+    toast: Toast,
+    desk: Desk,
+    facade: Facade,
+    add_job: Callable[[str], str],
+    qtbot: QtBot,
+) -> None:
+    """The button brings back a job that was deleted, and the next line says so."""
+    job_id = add_job("Backup")
+    facade.jobs.remove([job_id])
+    desk.ways.say_undoable.emit("Deleted Backup")
+    qtbot.mouseClick(toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: toast.text() == "Undone: removing Backup.")
+    assert [job.id for job in facade.catalogue.list()] == [job_id]
+    assert not toast.findChild(QPushButton).isVisible()
+
+
+def test_message_waits_for_the_keyboard(
+    toast: Toast, desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    """It does not go away under the fingers of somebody who has come to its button."""
+    desk.ways.say_undoable.emit("Deleted Backup")
+    undo = toast.findChild(QPushButton)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    undo.setFocus()
+    rest(toast)
+    assert toast.isVisible()
+    undo.clearFocus()
+    rest(toast)
+    assert not toast.isVisible()
+
+
+def test_newer_line_takes_the_place_of_the_older(toast: Toast, desk: Desk) -> None:
+    """A plain line after one that could be undone has no button."""
+    desk.ways.say_undoable.emit("Deleted Backup")
+    assert toast.findChild(QPushButton).isVisible()
+    desk.ways.say.emit("Started Backup")
+    assert not toast.findChild(QPushButton).isVisible()
+
+
+def test_long_line_stays_inside_the_window(toast: Toast, desk: Desk, window: MainWindow) -> None:
+    """Words without end are shortened; the message never sticks out."""
+    desk.ways.say_undoable.emit("Deleted " + "a very long name " * 60)
+    window.resize(window.minimumSize())
+    assert toast.parentWidget().rect().contains(toast.geometry())
