@@ -1,0 +1,50 @@
+"""Say when in the way people do: in 12 min, tomorrow 09:00, Monday 09:00."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import local, relative
+
+_HOUR_S = 3600
+_WEEK_DAYS = 7
+
+
+def moment(instant: datetime, now: datetime) -> str:
+    """Return the instant by its distance when near, else by its day in the computer's zone."""
+    if abs((instant - now).total_seconds()) < _HOUR_S:
+        return relative(instant, now)
+    wall = instant.astimezone()
+    day = _day(wall, (wall.date() - now.astimezone().date()).days)
+    if not day:
+        return local(instant.replace(second=0))
+    return _("{day} {time}").format(day=day, time=f"{wall:%H:%M}")
+
+
+def exact(instant: datetime) -> str:
+    """Return the instant in the computer's zone, with weekday, seconds and the zone's name."""
+    wall = instant.astimezone()
+    return _("{weekday} {time} {zone}").format(
+        weekday=weekday(wall), time=f"{wall:%Y-%m-%d %H:%M:%S}", zone=wall.tzname()
+    )
+
+
+def weekday(wall: datetime) -> str:
+    """Return the name of the day."""
+    return (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )[wall.weekday()]
+
+
+def _day(wall: datetime, days_ahead: int) -> str:
+    """Return the day by its name, empty where only its date says which one it is."""
+    if 1 < days_ahead < _WEEK_DAYS:
+        return weekday(wall)
+    return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get(days_ahead, "")

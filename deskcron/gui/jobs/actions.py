@@ -1,0 +1,135 @@
+"""What can be done to the selected jobs, as buttons, menu and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.desk import Ways
+from deskcron.gui.jobs.deeds import Deeds
+from deskcron.gui.jobs.listing import Line
+from deskcron.gui.theme.icons import icon
+
+Lines = Sequence[Line]
+
+
+class Toggle(NamedTuple):
+    """An action that takes back what it did the time before."""
+
+    action: QAction
+    texts: tuple[str, str]
+    icons: tuple[str, str]
+
+    def show(self, *, is_back: bool) -> None:
+        """Offer the way there or the way back."""
+        self.action.setText(self.texts[is_back])
+        self.action.setIcon(icon(self.icons[is_back]))
+
+
+class Actions(QObject):
+    """Offer what fits the selected jobs; the keys work while the table has the focus."""
+
+    def __init__(
+        self, table: QWidget, selected: Callable[[], Lines], deeds: Deeds, ways: Ways
+    ) -> None:
+        super().__init__(table)
+        self._table = table
+        self._selected = selected
+        self._deeds = deeds
+        self._ways = ways
+        add = self._add
+        self.run = add(_("&Run now"), "run", self._run, ["Ctrl+R"])
+        self.stop = add(_("S&top"), "stop", self._stop)
+        self.edit = add(_("&Edit…"), "edit", self._edit, ["Return", "Enter", "F2"])
+        self.duplicate = add(_("Du&plicate"), "duplicate", self._duplicate, ["Ctrl+D"])
+        self.switch = Toggle(
+            add("", "power", self._switch, ["Space"]),
+            (_("Turn &on"), _("Turn &off")),
+            ("power", "power"),
+        )
+        self.mute = Toggle(
+            add("", "mute", self._mute), (_("&Mute"), _("Un&mute")), ("mute", "unmute")
+        )
+        self.runs = add(_("&Show runs"), "history", self._show_runs)
+        self.why = add(_("&Why?"), "why", self._explain)
+        self.remove = add(_("&Delete"), "delete", self._remove, ["Del"])
+        self.refresh()
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """Return a menu with everything that fits."""
+        menu = QMenu(parent)
+        for group in (
+            (self.run, self.stop),
+            (self.edit, self.duplicate, self.switch.action, self.mute.action),
+            (self.runs, self.why),
+            (self.remove,),
+        ):
+            menu.addActions(group)
+            menu.addSeparator()
+        return menu
+
+    def refresh(self) -> None:
+        """Offer what fits what is selected now."""
+        lines = self._selected()
+        is_any, is_one = bool(lines), len(lines) == 1
+        for action in (self.run, self.duplicate, self.remove):
+            action.setEnabled(is_any)
+        for action in (self.edit, self.runs, self.why):
+            action.setEnabled(is_one)
+        self.stop.setEnabled(any(line.is_running for line in lines))
+        may_change = [line for line in lines if line.job.fault is None]
+        for toggle in (self.switch, self.mute):
+            toggle.action.setEnabled(bool(may_change))
+        self.switch.show(is_back=is_any and all(line.job.enabled for line in lines))
+        self.mute.show(is_back=is_any and all(line.job.muted for line in lines))
+
+    def _add(
+        self, text: str, picture: str, deed: Callable[[Lines], None], keys: Sequence[str] = ()
+    ) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: self._do(deed))
+        self._table.addAction(action)
+        return action
+
+    def _do(self, deed: Callable[[Lines], None]) -> None:
+        lines = self._selected()
+        if lines:
+            deed(lines)
+
+    def _run(self, lines: Lines) -> None:
+        self._deeds.run([line.job for line in lines])
+
+    def _stop(self, lines: Lines) -> None:
+        self._deeds.stop([line.job for line in lines if line.is_running])
+
+    def _edit(self, lines: Lines) -> None:
+        self._ways.edit_job.emit(lines[0].id)
+
+    def _duplicate(self, lines: Lines) -> None:
+        self._deeds.duplicate([line.job for line in lines])
+
+    def _switch(self, lines: Lines) -> None:
+        is_on = not all(line.job.enabled for line in lines)
+        jobs = [line.job for line in lines if line.job.fault is None]
+        self._deeds.set_enabled(jobs, is_on=is_on)
+
+    def _mute(self, lines: Lines) -> None:
+        is_muted = not all(line.job.muted for line in lines)
+        jobs = [line.job for line in lines if line.job.fault is None]
+        self._deeds.mute(jobs, is_muted=is_muted)
+
+    def _show_runs(self, lines: Lines) -> None:
+        self._ways.show_runs.emit(lines[0].id)
+
+    def _explain(self, lines: Lines) -> None:
+        self._ways.explain_job.emit(lines[0].id)
+
+    def _remove(self, lines: Lines) -> None:
+        self._deeds.remove([line.job for line in lines])

@@ -1,0 +1,56 @@
+"""What the page of jobs asks of the core: the jobs, which of them run, and whether all pause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from deskcron.domain.answers import EngineState
+from deskcron.domain.job import JobSummary
+from deskcron.domain.run import JobId, Status
+from deskcron.engine.facade import Facade
+
+
+class Line(NamedTuple):
+    """One job as it is listed; `sought` is what the search looks at."""
+
+    job: JobSummary
+    running_since: datetime | None
+    sought: str
+
+    @property
+    def id(self) -> JobId:
+        """Return the id of the job."""
+        return self.job.id
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether a run of the job is going on; its start is not always known."""
+        return self.running_since is not None or self.job.last_status == Status.RUNNING
+
+
+class Listing(NamedTuple):
+    """All jobs by name, finished ones included."""
+
+    lines: Sequence[Line]
+    tags: Sequence[str]
+    engine: EngineState
+
+
+def look(facade: Facade) -> Listing:
+    """Return the present listing. Thread: a worker's."""
+    overview = facade.overview.look(ahead=0)
+    since: dict[str, datetime] = {}
+    for run in reversed(overview.running):  # of several the oldest counts
+        if run.started_at is not None:
+            since[run.job_id] = run.started_at
+    lines = [
+        Line(job, since.get(job.id), _sought(job)) for job in facade.catalogue.list(finished=True)
+    ]
+    tags = {tag.casefold(): tag for line in reversed(lines) for tag in line.job.tags}
+    return Listing(lines, [tags[key] for key in sorted(tags)], overview.engine)
+
+
+def _sought(job: JobSummary) -> str:
+    return "\n".join((job.name, job.schedule, job.action, *job.tags)).casefold()

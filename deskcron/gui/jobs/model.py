@@ -1,0 +1,225 @@
+"""The rows of the table of jobs: the chosen lines of a listing, changed row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from deskcron.domain.answers import EngineState
+from deskcron.domain.ports import Clock
+from deskcron.domain.run import JobId
+from deskcron.gui.jobs.choice import Choice, Column, View, chosen, view_of
+from deskcron.gui.jobs.listing import Line, Listing
+from deskcron.gui.jobs.words import Cell, cell, heading
+from deskcron.gui.theme.labels import tip
+
+Index = QModelIndex | QPersistentModelIndex
+
+LINE_ROLE = int(Qt.ItemDataRole.UserRole)
+"""The Line of a row."""
+QUIET_ROLE = LINE_ROLE + 1
+"""Whether a cell says nothing that needs attention."""
+
+MOST_STEPS = 64
+"""Beyond so many changes at different places all rows are shown anew: selections cost more."""
+
+_NOWHERE = QModelIndex()
+_TIMED = (Column.NEXT, Column.LAST)
+
+
+class JobsModel(QAbstractTableModel):
+    """Show what is chosen of the newest listing; rows keep their identity while that changes.
+
+    `switched` carries a job id and whether it is wanted enabled.
+    """
+
+    switched = Signal(str, bool)
+
+    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._listing = Listing([], [], EngineState(running=False))
+        self._choice = Choice()
+        self._lines: list[Line] = []
+        self._said: dict[JobId, tuple[str, ...]] = {}
+
+    @property
+    def listing(self) -> Listing:
+        """Return everything there is to choose from."""
+        return self._listing
+
+    @property
+    def choice(self) -> Choice:
+        """Return what is chosen of it."""
+        return self._choice
+
+    def line(self, row: int) -> Line:
+        """Return the line of a row."""
+        return self._lines[row]
+
+    def rows_of(self, job_ids: Iterable[str]) -> list[int]:
+        """Return the rows of those jobs that are shown."""
+        wanted = set(job_ids)
+        return [row for row, line in enumerate(self._lines) if line.id in wanted]
+
+    def set_listing(self, listing: Listing) -> None:
+        """Show a newer listing."""
+        is_same_engine = listing.engine == self._listing.engine
+        self._listing = listing
+        self._show(chosen(listing.lines, self._choice))
+        if not is_same_engine and self._lines:
+            self._tell_changed(0, len(self._lines) - 1)
+
+    def choose(self, choice: Choice) -> None:
+        """Show another part or order of the listing."""
+        if choice != self._choice:
+            self._choice = choice
+            self._show(chosen(self._listing.lines, choice))
+
+    def tell_time(self, first: int, last: int) -> None:
+        """Show the times of some rows anew where their words have become others."""
+        said = {}
+        for row in range(max(first, 0), min(last + 1, len(self._lines))):
+            line = self._lines[row]
+            words = tuple(self._cell(line, column).text for column in _TIMED)
+            said[line.id] = words
+            if self._said.get(line.id) != words:
+                begin, end = self.index(row, Column.NEXT), self.index(row, Column.LAST)
+                self.dataChanged.emit(begin, end)
+        self._said = said
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the number of jobs shown."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # Qt's variant
+        """Return the name of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        return heading(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let every cell be selected and the switch be switched."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() == Column.ENABLED:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # Qt's variant
+        """Return what a cell shows."""
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        answer = _ANSWERS.get(role)
+        if answer is None:
+            return None
+        line, column = self._lines[index.row()], Column(index.column())
+        return answer(line, column, self._cell(line, column))
+
+    def setData(  # noqa: N802 - Qt's name
+        self,
+        index: Index,
+        value: Any,  # Qt's variant
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """Ask for a job to be switched; the row changes when the core has done it."""
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != Column.ENABLED:
+            return False
+        is_wanted = Qt.CheckState(value) is Qt.CheckState.Checked
+        self.switched.emit(self._lines[index.row()].id, is_wanted)
+        return False
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the rows in the order of a column."""
+        is_descending = order is Qt.SortOrder.DescendingOrder
+        self.choose(self._choice._replace(column=Column(column), is_descending=is_descending))
+
+    def _cell(self, line: Line, column: Column) -> Cell:
+        return cell(line, column, self._listing.engine, self._clock.now())
+
+    def _show(self, lines: list[Line]) -> None:
+        known = {line.id for line in self._lines}
+        wanted = {line.id for line in lines}
+        gone = _stretches(line.id not in wanted for line in self._lines)
+        come = _stretches(line.id not in known for line in lines)
+        if len(gone) + len(come) > MOST_STEPS:
+            self.beginResetModel()
+            self._lines = lines
+            self.endResetModel()
+            return
+        for first, last in reversed(gone):
+            self.beginRemoveRows(_NOWHERE, first, last)
+            del self._lines[first : last + 1]
+            self.endRemoveRows()
+        self._renew([line for line in lines if line.id in known])
+        for first, last in come:
+            self.beginInsertRows(_NOWHERE, first, last)
+            self._lines[first:first] = lines[first : last + 1]
+            self.endInsertRows()
+
+    def _renew(self, lines: list[Line]) -> None:
+        """Put the newer lines of the same jobs in the place of the rows, in their new order."""
+        if [line.id for line in lines] != [line.id for line in self._lines]:
+            self._reorder(lines)
+        changed = _stretches(
+            new is not old and new != old for new, old in zip(lines, self._lines, strict=True)
+        )
+        self._lines = lines
+        for first, last in changed:
+            self._tell_changed(first, last)
+
+    def _reorder(self, lines: Sequence[Line]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = {line.id: line for line in self._lines}
+        persistent = self.persistentIndexList()
+        places = {line.id: row for row, line in enumerate(lines)}
+        moved = [self.index(places[self._lines[i.row()].id], i.column()) for i in persistent]
+        self._lines = [before[line.id] for line in lines]
+        self.changePersistentIndexList(persistent, moved)
+        self.layoutChanged.emit()
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+
+def _stretches(flags: Iterable[bool]) -> list[tuple[int, int]]:
+    """Return first and last place of each unbroken stretch of true flags."""
+    found = []
+    for is_wanted, places in groupby(enumerate(flags), key=itemgetter(1)):
+        if is_wanted:
+            stretch = [place for place, _flag in places]
+            found.append((stretch[0], stretch[-1]))
+    return found
+
+
+def _switch_state(line: Line, column: Column, _said: Cell) -> Qt.CheckState | None:
+    if column is not Column.ENABLED:
+        return None
+    return Qt.CheckState.Checked if line.job.enabled else Qt.CheckState.Unchecked
+
+
+# Any: each role has values of its own kind.
+_ANSWERS: Mapping[int, Callable[[Line, Column, Cell], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda _line, _column, said: said.text,
+    Qt.ItemDataRole.ToolTipRole: lambda _line, _column, said: tip(said.hint) or None,
+    Qt.ItemDataRole.AccessibleTextRole: lambda _line, _column, said: said.spoken or said.text,
+    Qt.ItemDataRole.CheckStateRole: _switch_state,
+    LINE_ROLE: lambda line, _column, _said: line,
+    QUIET_ROLE: lambda line, _column, said: said.is_quiet or view_of(line.job) is not View.ACTIVE,
+}

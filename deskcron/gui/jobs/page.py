@@ -1,0 +1,190 @@
+"""The page of jobs: what there is, a way to each thing that can be done, and how to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from deskcron.domain.drafting import Template
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.bridge import Latest
+from deskcron.gui.desk import Desk
+from deskcron.gui.jobs.actions import Actions
+from deskcron.gui.jobs.beginning import FirstStart, NewButton
+from deskcron.gui.jobs.choice import counts
+from deskcron.gui.jobs.deeds import Deeds
+from deskcron.gui.jobs.filterbar import FilterBar
+from deskcron.gui.jobs.listing import Listing, look
+from deskcron.gui.jobs.model import JobsModel
+from deskcron.gui.jobs.selectionbar import SelectionBar
+from deskcron.gui.jobs.table import JobsTable
+from deskcron.gui.jobs.words import nothing_in
+from deskcron.gui.theme.emptystate import EmptyState
+from deskcron.gui.theme.heading import PageHeader
+from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.notice import Notice
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_L
+
+REFRESH_MS = 300
+"""The shortest time between two looks at the jobs."""
+
+
+class JobsPage(QWidget):
+    """Show the jobs and follow them; nothing is asked of the core while nobody looks."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._latest = Latest(desk.bridge, self)
+        self._is_behind = True
+        self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._rest.timeout.connect(self._catch_up)
+        self._model = JobsModel(desk.clock, self)
+        self._deeds = Deeds(desk, self)
+        self._make_parts()
+        self._make_keys()
+        self._connect()
+        desk.bridge.ask(self, lambda facade: facade.drafting.templates(), self._offer)
+
+    def refresh(self) -> None:
+        """Look at the jobs again, at once."""
+        self._is_behind = False
+        self._rest.start()
+        self._latest.ask(look, self._show, self._cannot_look)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Make good what was missed while nobody looked."""
+        super().showEvent(event)
+        self._catch_up()
+
+    def _make_parts(self) -> None:
+        ways = self._desk.ways
+        self._table = JobsTable(self._model)
+        self._actions = Actions(self._table, self._table.selected, self._deeds, ways)
+        self._header = PageHeader(_("Jobs"))
+        self._undo = QPushButton(icon("undo"), _("&Undo"))
+        self._new = NewButton(ways)
+        self._header.add_action(self._undo)
+        self._header.add_action(self._new)
+        self._trouble = Notice(tone=Tone.BAD)
+        self._trouble.add_button(_("Look again")).clicked.connect(self.refresh)
+        self._trouble.hide()
+        self._filters = FilterBar()
+        self._bar = SelectionBar(self._actions)
+        self._first_start = FirstStart(ways)
+        self._no_match = EmptyState("search", "", "")
+        self._clear = self._no_match.add_button(_("Clear the search"))
+        self._places = QStackedWidget()
+        for part in (QWidget(), self._table, self._first_start, self._no_match):
+            self._places.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        column.setSpacing(GAP)
+        for part in (self._header, self._trouble, self._filters, self._bar):
+            column.addWidget(part)
+        column.addWidget(self._places, 1)
+        self._filters.hide()
+        self._bar.hide()
+
+    def _make_keys(self) -> None:
+        self._filters.search.attach(self)
+        for key, deed in (
+            (QKeySequence.StandardKey.New, self._begin),
+            (QKeySequence.StandardKey.Undo, self._deeds.undo),
+        ):
+            action = QAction(self)
+            action.setShortcut(key)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(deed)
+            self.addAction(action)
+
+    def _connect(self) -> None:
+        self._desk.bridge.changed.connect(self._on_changed)
+        self._deeds.done.connect(self.refresh)
+        self._undo.clicked.connect(self._deeds.undo)
+        self._model.switched.connect(self._on_switched)
+        self._table.chosen.connect(self._on_chosen)
+        self._table.opened.connect(self._actions.edit.trigger)
+        self._table.menu_wanted.connect(self._pop_up)
+        self._filters.changed.connect(self._choose)
+        self._clear.clicked.connect(self._filters.clear)
+        self._filters.search.returnPressed.connect(self._table.setFocus)
+        self._model.modelReset.connect(self._on_chosen)
+        self._model.rowsRemoved.connect(self._on_chosen)
+
+    def _offer(self, templates: Sequence[Template]) -> None:
+        self._new.offer(templates)
+        self._first_start.offer(templates)
+
+    def _begin(self) -> None:
+        self._desk.ways.new_job.emit("")
+
+    def _on_changed(self) -> None:
+        self._is_behind = True
+        if not self._rest.isActive():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._is_behind and self.isVisible():
+            self.refresh()
+
+    def _show(self, listing: Listing) -> None:
+        self._trouble.hide()
+        self._model.set_listing(listing)
+        self._filters.offer(counts(listing.lines), listing.tags)
+        self._show_place()
+
+    def _cannot_look(self, error: DeskcronError) -> None:
+        self._trouble.say(str(error))
+        self._trouble.show()
+
+    def _choose(self) -> None:
+        self._model.choose(
+            self._model.choice._replace(
+                view=self._filters.view(),
+                search=self._filters.search.text(),
+                tag=self._filters.tag(),
+            )
+        )
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Show the table, or what stands in its place when it would be empty."""
+        is_any = bool(self._model.listing.lines)
+        self._filters.setVisible(is_any)
+        self._bar.setVisible(is_any)
+        if self._model.rowCount():
+            place: QWidget = self._table
+        elif not is_any:
+            place = self._first_start
+        else:
+            self._say_no_match()
+            place = self._no_match
+        self._places.setCurrentWidget(place)
+        self.setFocusProxy(self._table if place is self._table else self._new)
+
+    def _say_no_match(self) -> None:
+        choice = self._model.choice
+        self._clear.setVisible(choice.is_narrowed)
+        if choice.is_narrowed:
+            self._no_match.set_words(
+                _("No match"), _("No job in this view fits what you search for.")
+            )
+        else:
+            self._no_match.set_words(nothing_in(choice.view), "")
+
+    def _on_chosen(self) -> None:
+        self._actions.refresh()
+        self._bar.show_number(len(self._table.selected()))
+
+    def _on_switched(self, job_id: str, is_on: bool) -> None:  # noqa: FBT001 - a slot
+        jobs = [self._model.line(row).job for row in self._model.rows_of([job_id])]
+        self._deeds.set_enabled(jobs, is_on=is_on)
+
+    def _pop_up(self, place: QPoint) -> None:
+        self._actions.menu(self).popup(place)

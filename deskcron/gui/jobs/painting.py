@@ -1,0 +1,208 @@
+"""Paint the cells of the table of jobs: switches, names with tags, results with icons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QFontMetrics, QIcon, QMouseEvent, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from deskcron.domain.job import JobSummary
+from deskcron.domain.run import Status
+from deskcron.gui.jobs.listing import Line
+from deskcron.gui.jobs.model import LINE_ROLE, QUIET_ROLE
+from deskcron.gui.theme.icons import icon, status_icon
+from deskcron.gui.theme.labels import scaled
+from deskcron.gui.theme.palette import Tone, colour
+from deskcron.gui.theme.spacing import GAP, GAP_S, ICON
+from deskcron.gui.theme.switch import TRACK, paint_switch
+
+Index = QModelIndex | QPersistentModelIndex
+
+_CHIP_SCALE = 0.9
+_NAME_SHARE = 0.55
+"""The part of the cell that a name keeps, however many tags there are."""
+_KIND_ICONS = {"reminder": "bell", "command": "command", "script": "script", "open": "link"}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paint a cell's text, quiet where it needs no attention, and a line around the current row."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        """Take the palette's quiet colour and leave the focus to the whole row."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        if index.data(QUIET_ROLE):
+            option.palette.setColor(_INK, colour(option.palette, Tone.SOFT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row's ground, the contents, and what marks the current row."""
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(option.palette.color(_INK))
+        self.paint_contents(painter, option, text, index.data(LINE_ROLE))
+        painter.restore()
+        if _is_current(option, index):
+            accent = colour(option.palette, Tone.ACCENT)
+            edge = option.rect
+            painter.fillRect(QRect(edge.left(), edge.top(), edge.width(), 1), accent)
+            painter.fillRect(QRect(edge.left(), edge.bottom(), edge.width(), 1), accent)
+
+    def paint_contents(
+        self, painter: QPainter, option: QStyleOptionViewItem, text: str, line: Line
+    ) -> None:
+        """Paint what the cell says; font and ink are set."""
+        del line
+        _paint_text(painter, option.rect.adjusted(GAP, 0, -GAP, 0), text)
+
+
+class SwitchDelegate(RowDelegate):
+    """Paint whether a job is enabled as a switch, and let a click switch it."""
+
+    def paint_contents(
+        self, painter: QPainter, option: QStyleOptionViewItem, text: str, line: Line
+    ) -> None:
+        """Paint the switch in the middle of the cell."""
+        del text
+        track = QRect(QPoint(), TRACK)
+        track.moveCenter(option.rect.center())
+        may_switch = line.job.fault is None
+        is_on = line.job.enabled and may_switch
+        paint_switch(painter, QRectF(track), option.palette, is_on=is_on, is_enabled=may_switch)
+
+    def editorEvent(  # noqa: N802 - Qt's name
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Switch when the button of the mouse is released over the cell."""
+        del option
+        if not isinstance(event, QMouseEvent) or event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        if event.type() is QEvent.Type.MouseButtonRelease:
+            is_on = index.data(LINE_ROLE).job.enabled
+            wanted = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
+            model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
+        return True
+
+
+class NameDelegate(RowDelegate):
+    """Paint the icon of the kind, the name, and the tags as quiet chips."""
+
+    def paint_contents(
+        self, painter: QPainter, option: QStyleOptionViewItem, text: str, line: Line
+    ) -> None:
+        """Paint icon, name and tags from the left; tags give way before the name is elided."""
+        room = option.rect.adjusted(GAP, 0, -GAP, 0)
+        room.setLeft(_paint_icon(painter, room, _kind_icon(line.job)))
+        chip_font = scaled(option.font, _CHIP_SCALE)
+        name_width = option.fontMetrics.horizontalAdvance(text) + 1
+        mute_width = ICON + GAP if line.job.muted else 0
+        spare = room.width() - mute_width
+        chips = fitting_chips(
+            line.job.tags,
+            QFontMetrics(chip_font),
+            spare - min(name_width + GAP, round(spare * _NAME_SHARE)),
+        )
+        name_room = QRect(room)
+        name_room.setWidth(min(name_width, spare - sum(width + GAP_S for _text, width in chips)))
+        _paint_text(painter, name_room, text)
+        room.setLeft(name_room.right() + GAP)
+        if line.job.muted:
+            room.setLeft(_paint_icon(painter, room, icon("mute", Tone.SOFT)))
+        painter.setFont(chip_font)
+        _paint_chips(painter, room, chips, option.palette)
+
+
+class ResultDelegate(RowDelegate):
+    """Paint the last result by icon and word."""
+
+    def paint_contents(
+        self, painter: QPainter, option: QStyleOptionViewItem, text: str, line: Line
+    ) -> None:
+        """Paint the icon of the status before the words."""
+        room = option.rect.adjusted(GAP, 0, -GAP, 0)
+        status = Status.RUNNING if line.is_running else line.job.last_status
+        if status is not None and status in tuple(Status):
+            room.setLeft(_paint_icon(painter, room, status_icon(Status(status))))
+        _paint_text(painter, room, text)
+
+
+_INK = QPalette.ColorRole.Text
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def fitting_chips(tags: Sequence[str], metrics: QFontMetrics, room: int) -> list[tuple[str, int]]:
+    """Return text and width of the tags that fit, and "+2" for those that do not."""
+    chips: list[tuple[str, int]] = []
+    for number, tag in enumerate(tags):
+        rest = len(tags) - number
+        more = _chip(f"+{rest}", metrics)
+        chip = _chip(tag, metrics)
+        needed = chip[1] + GAP_S + (_chip(f"+{rest - 1}", metrics)[1] if rest > 1 else 0)
+        if needed > room:
+            return [*chips, more] if more[1] <= room else chips
+        chips.append(chip)
+        room -= chip[1] + GAP_S
+    return chips
+
+
+def _chip(text: str, metrics: QFontMetrics) -> tuple[str, int]:
+    return text, metrics.horizontalAdvance(text) + 2 * GAP_S + 2
+
+
+def _paint_chips(
+    painter: QPainter, room: QRect, chips: Sequence[tuple[str, int]], colours: QPalette
+) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    height = painter.fontMetrics().height() + 2
+    left = float(room.left())
+    top = room.center().y() - height / 2 + 0.5
+    for text, width in chips:
+        box = QRectF(left, top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.color(QPalette.ColorRole.Mid))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(colour(colours, Tone.SOFT))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        left += width + GAP_S
+
+
+def _paint_icon(painter: QPainter, room: QRect, picture: QIcon) -> int:
+    """Paint an icon at the left of the room, and return where the rest of the room begins."""
+    box = QRect(room.left(), 0, ICON, ICON)
+    box.moveTop(room.center().y() - ICON // 2 + 1)
+    picture.paint(painter, box)
+    return box.right() + 1 + GAP
+
+
+def _paint_text(painter: QPainter, room: QRect, text: str) -> None:
+    metrics = painter.fontMetrics()
+    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _LEFT | Qt.TextFlag.TextSingleLine, elided)
+
+
+def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
+    view = option.widget
+    if not isinstance(view, QAbstractItemView) or not view.hasFocus():
+        return False
+    return view.currentIndex().row() == index.row()
+
+
+def _kind_icon(job: JobSummary) -> QIcon:
+    if job.fault is not None:
+        return icon("warning", Tone.WARN)
+    return icon(_KIND_ICONS.get(job.kind, "unknown"), Tone.SOFT)

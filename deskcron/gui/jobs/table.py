@@ -1,0 +1,176 @@
+"""The table of jobs: its columns, what is selected in it, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from deskcron.domain.job import JobSummary
+from deskcron.domain.run import JobId
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.jobs.choice import Column
+from deskcron.gui.jobs.listing import Line
+from deskcron.gui.jobs.model import JobsModel
+from deskcron.gui.jobs.painting import (
+    NameDelegate,
+    ResultDelegate,
+    RowDelegate,
+    SwitchDelegate,
+)
+from deskcron.gui.theme.spacing import GAP_L, ICON, ROW
+from deskcron.gui.theme.switch import TRACK
+
+TICK_MS = 1000
+_WIDTHS = {Column.SCHEDULE: 30, Column.NEXT: 18, Column.LAST: 27}
+"""Of the columns beside the name at first, in characters."""
+
+
+class _Standing(NamedTuple):
+    """Where the table stands while its rows are shown anew."""
+
+    selected: Sequence[JobId]
+    current: JobId | None
+    scrolled: int
+
+
+class JobsTable(QTableView):
+    """Show jobs as rows; selection, current row and scroll position outlast changes of the rows.
+
+    `chosen` says that other jobs are selected, or that the selected ones have changed;
+    `menu_wanted` where on the screen a menu for them is wanted.
+    """
+
+    chosen = Signal()
+    opened = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, model: JobsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = model
+        self._standing = _Standing([], None, 0)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self.tell_time)
+        self.setObjectName("jobs")
+        self.setAccessibleName(_("Jobs"))
+        self.setModel(model)
+        self._lay_out()
+        for column in Column:
+            self.setItemDelegateForColumn(column, self._delegate(column))
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        model.dataChanged.connect(self.chosen)
+        self.selectionModel().selectionChanged.connect(self.chosen)
+        self.doubleClicked.connect(self._open)
+
+    def selected(self) -> Sequence[Line]:
+        """Return the selected lines from top to bottom."""
+        rows = sorted(
+            row
+            for part in self.selectionModel().selection().toList()
+            for row in range(part.top(), part.bottom() + 1)
+        )
+        return [self._jobs.line(row) for row in rows]
+
+    def selected_jobs(self) -> Sequence[JobSummary]:
+        """Return the selected jobs from top to bottom."""
+        return [line.job for line in self.selected()]
+
+    def select_jobs(self, job_ids: Sequence[str]) -> None:
+        """Select these jobs alone where they are shown."""
+        selection = QItemSelection()
+        for row in self._jobs.rows_of(job_ids):
+            selection.select(self._jobs.index(row, 0), self._jobs.index(row, len(Column) - 1))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def tell_time(self) -> None:
+        """Let the rows in sight show their times as of now."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if first >= 0:
+            self._jobs.tell_time(first, last if last >= 0 else self._jobs.rowCount() - 1)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin to follow the time."""
+        super().showEvent(event)
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the time alone while nobody looks."""
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for a menu at the pointer, or below the current row when a key was pressed."""
+        place = event.pos()
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            place = self.visualRect(self.currentIndex()).bottomLeft()
+        if self.selectionModel().hasSelection():
+            self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+    def _lay_out(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setIconSize(QSize(ICON, ICON))
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(max(ROW, self.fontMetrics().height() + GAP_L))
+        rows.hide()
+        columns = self.horizontalHeader()
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
+        columns.setSectionsMovable(False)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        columns.setSectionResizeMode(Column.ENABLED, QHeaderView.ResizeMode.Fixed)
+        columns.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        columns.resizeSection(Column.ENABLED, TRACK.width() + 2 * GAP_L)
+        for column, characters in _WIDTHS.items():
+            columns.resizeSection(column, characters * self.fontMetrics().horizontalAdvance("n"))
+        columns.setSortIndicator(self._jobs.choice.column, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _delegate(self, column: Column) -> RowDelegate:
+        kinds = {
+            Column.ENABLED: SwitchDelegate,
+            Column.NAME: NameDelegate,
+            Column.LAST: ResultDelegate,
+        }
+        return kinds.get(column, RowDelegate)(self)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.column() != Column.ENABLED:
+            self.opened.emit()
+
+    def _remember(self) -> None:
+        current = self.currentIndex()
+        self._standing = _Standing(
+            [line.id for line in self.selected()],
+            self._jobs.line(current.row()).id if current.isValid() else None,
+            self.verticalScrollBar().value(),
+        )
+
+    def _restore(self) -> None:
+        self.select_jobs(self._standing.selected)
+        if self._standing.current is not None:
+            for row in self._jobs.rows_of([self._standing.current]):
+                self.selectionModel().setCurrentIndex(
+                    self._jobs.index(row, Column.NAME),
+                    QItemSelectionModel.SelectionFlag.NoUpdate,
+                )
+        self.verticalScrollBar().setValue(self._standing.scrolled)

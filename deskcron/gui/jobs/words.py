@@ -1,0 +1,159 @@
+"""The words in the cells of the table of jobs, in their tooltips and to a screen reader."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from deskcron.domain.answers import EngineState
+from deskcron.domain.daywords import exact, moment
+from deskcron.domain.job import JobSummary
+from deskcron.domain.reasonwords import fault_words
+from deskcron.domain.run import Status
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import short_duration
+from deskcron.domain.words import status_word
+from deskcron.gui.jobs.choice import Column, View
+from deskcron.gui.jobs.listing import Line
+
+
+class Cell(NamedTuple):
+    """What a cell says; `hint` says more, `is_quiet` marks what needs no attention.
+
+    `spoken` is for screen readers where the text alone would not do.
+    """
+
+    text: str
+    hint: str = ""
+    is_quiet: bool = False
+    spoken: str = ""
+
+
+def cell(line: Line, column: Column, engine: EngineState, now: datetime) -> Cell:
+    """Return what a cell says."""
+    if column is Column.NEXT:
+        return _next(line, engine, now)
+    if column is Column.LAST:
+        return _last(line, now)
+    if column is Column.SCHEDULE:
+        return _schedule(line.job)
+    return _name(line.job) if column is Column.NAME else _enabled(line.job)
+
+
+def heading(column: Column) -> str:
+    """Return the name of a column."""
+    return {
+        Column.ENABLED: _("On"),
+        Column.NAME: _("Name"),
+        Column.SCHEDULE: _("When"),
+        Column.NEXT: _("Next run"),
+        Column.LAST: _("Last run"),
+    }[column]
+
+
+def view_word(view: View) -> str:
+    """Return the name of a view."""
+    return {
+        View.ALL: _("All"),
+        View.ACTIVE: _("Active"),
+        View.OFF: _("Off"),
+        View.FINISHED: _("Finished"),
+    }[view]
+
+
+def nothing_in(view: View) -> str:
+    """Say that a view is empty."""
+    return {
+        View.ALL: _("No jobs"),
+        View.ACTIVE: _("No job is active"),
+        View.OFF: _("No job is off"),
+        View.FINISHED: _("No job is finished"),
+    }[view]
+
+
+def _enabled(job: JobSummary) -> Cell:
+    word = _("On") if job.enabled else _("Off")
+    return Cell("", word, spoken=word)
+
+
+def _name(job: JobSummary) -> Cell:
+    tags = _("Tags: {tags}").format(tags=", ".join(job.tags)) if job.tags else ""
+    muted = _("No notifications") if job.muted else ""
+    hint = [job.name, job.action, tags, muted]
+    spoken = [job.name, _kind_word(job.kind), tags, muted]
+    return Cell(
+        " ".join(job.name.split()),
+        "\n".join(part for part in hint if part),
+        spoken=", ".join(part for part in spoken if part),
+    )
+
+
+def _schedule(job: JobSummary) -> Cell:
+    return Cell(" ".join(job.schedule.split()), job.schedule)
+
+
+def _next(line: Line, engine: EngineState, now: datetime) -> Cell:
+    job = line.job
+    if job.fault is not None:
+        why = _("The job is {fault}.").format(fault=fault_words(job.fault))
+        return Cell("—", why, spoken=why)
+    if job.finished_at is not None:
+        ended = exact(job.finished_at)
+        hint = _("Its last time was over {time}.").format(time=ended)
+        return Cell(_("finished"), hint, is_quiet=True)
+    if not job.enabled:
+        return Cell(_("off"), _("The job is off. It runs by hand only."), is_quiet=True)
+    if job.next_due_at is None:
+        why = _no_time(line)
+        return Cell("—", why, is_quiet=True, spoken=why)
+    return _due(job.next_due_at, engine, now)
+
+
+def _due(at: datetime, engine: EngineState, now: datetime) -> Cell:
+    if engine.paused and (engine.paused_until is None or at < engine.paused_until):
+        return Cell(_("paused"), _paused(engine), is_quiet=True)
+    if at <= now and not engine.running:
+        hint = _("It was due {time}. No engine is running.").format(time=exact(at))
+        return Cell(_("overdue"), hint)
+    return Cell(moment(max(at, now), now), exact(at))
+
+
+def _no_time(line: Line) -> str:
+    if line.is_running:
+        return _("The next time may count from the end of the run that is going on.")
+    return _("The job has no time ahead. It runs by hand only.")
+
+
+def _paused(engine: EngineState) -> str:
+    if engine.paused_until is None:
+        return _("All jobs are paused until you resume them.")
+    return _("All jobs are paused until {time}.").format(time=exact(engine.paused_until))
+
+
+def _last(line: Line, now: datetime) -> Cell:
+    job = line.job
+    if line.running_since is not None:
+        length = short_duration(max(0.0, (now - line.running_since).total_seconds()))
+        since = _("Running since {time}").format(time=exact(line.running_since))
+        return Cell(_("running for {length}").format(length=length), since)
+    if job.last_status is None:
+        return Cell(_("never yet"), is_quiet=True)
+    # the code of another version has no word here
+    known = job.last_status in tuple(Status)
+    word = status_word(Status(job.last_status)) if known else job.last_status
+    if job.last_run_at is None:
+        return Cell(word)
+    return Cell(
+        _("{status} {time}").format(status=word, time=moment(job.last_run_at, now)),
+        _("{status} {time}").format(status=word, time=exact(job.last_run_at)),
+    )
+
+
+def _kind_word(kind: str) -> str:
+    """Return what a job is by its action; of another version's the code itself."""
+    return {
+        "reminder": _("reminder"),
+        "command": _("program"),
+        "script": _("script"),
+        "open": _("opens something"),
+    }.get(kind, kind)
