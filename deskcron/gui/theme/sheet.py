@@ -21,7 +21,10 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:default, QPushButton[primary="true"] {
   color: $on_accent; background: $accent; border-color: $accent;
 }
-QPushButton:default:focus, QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton:default:focus, QPushButton[primary="true"]:focus {
+  border: 2px solid $text; padding: 4px 11px;
+}
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton:disabled {
   color: $disabled_text; background: transparent; border-color: $hairline;
 }
