@@ -89,15 +89,17 @@ class Details(QWidget):
             head.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
-        body.setHandleWidth(GAP_L)
+        body.setHandleWidth(1)
         body.addWidget(self._facts)
         body.addWidget(self.output)
+        self.output.setContentsMargins(GAP_L, 0, 0, 0)
         for part, share in enumerate(_SHARES):
             body.setStretchFactor(part, share)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, GAP, 0, 0)
+        column.setContentsMargins(0, GAP_L, 0, 0)
         column.setSpacing(GAP)
         column.addLayout(head)
+        column.addSpacing(GAP_S)
         column.addWidget(body, 1)
 
     def _show(self, detail: RunDetail) -> None:

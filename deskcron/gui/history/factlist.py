@@ -22,6 +22,8 @@ from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
 _MOST_LINES = 5
+_SPARE = 2
+"""Without it the last line does not count as one that is to be seen."""
 
 
 class FactList(QScrollArea):
@@ -84,7 +86,7 @@ class _Code(QPlainTextEdit):
         """Return the height of the lines there are."""
         lines = min(max(1, round(self.document().size().height())), _MOST_LINES)
         frame = self.height() - self.viewport().height()
-        return QSize(0, lines * self.fontMetrics().lineSpacing() + frame)
+        return QSize(0, lines * self.fontMetrics().lineSpacing() + frame + _SPARE)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - named by Qt
         """Return the same: its lines are not cut."""

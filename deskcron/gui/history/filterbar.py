@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from deskcron.domain.run import Cause, Status
@@ -16,11 +16,13 @@ from deskcron.gui.history.choice import Choice, Span
 from deskcron.gui.history.jobfield import JobField
 from deskcron.gui.history.words import capital
 from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.fields import inset
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_S
 
 _TROUBLE = "trouble"
+T = TypeVar("T")
 
 
 class FilterBar(QWidget):
@@ -31,9 +33,9 @@ class FilterBar(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = JobField()
-        self._status = _combo(_("Result"), _statuses())
-        self._cause = _combo(_("Cause"), _causes())
-        self._span = _combo(_("Days"), _spans())
+        self._status = _List(_("Result"), _statuses())
+        self._cause = _List(_("Cause"), _causes())
+        self._span = _List(_("Days"), _spans())
         self._first = _day(_("First day"), today)
         self._last = _day(_("Last day"), today)
         self._to = plain_label(_("to"), Tone.SOFT)
@@ -43,7 +45,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        row.addWidget(self._jobs, 2)
+        row.addWidget(self._jobs, 1)
         for combo in (self._status, self._cause, self._span):
             row.addWidget(combo)
         row.addWidget(self._first)
@@ -62,14 +64,14 @@ class FilterBar(QWidget):
 
     def choice(self) -> Choice:
         """Return what is chosen."""
-        result = self._status.currentData()
+        result = self._status.value()
         first, last = sorted((_date(self._first), _date(self._last)))
         return Choice(
             job_id=self._jobs.job_id(),
             status=result if isinstance(result, Status) else None,
             trouble=result == _TROUBLE,
-            cause=self._cause.currentData(),
-            span=self._span.currentData(),
+            cause=self._cause.value(),
+            span=self._span.value(),
             first=first,
             last=last,
         )
@@ -104,21 +106,25 @@ class FilterBar(QWidget):
         self.chosen.emit(self.choice())
 
     def _refresh(self) -> None:
-        is_range = self._span.currentData() is Span.RANGE
+        is_range = self._span.value() is Span.RANGE
         for part in (self._first, self._to, self._last):
             part.setVisible(is_range)
         self._clear.setVisible(self.is_active())
 
 
-def _combo(name: str, entries: Mapping[str, Any]) -> QComboBox:
-    """Return a list to choose from. Any: each list has values of its own."""
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.setMaxVisibleItems(len(entries))
-    for text, value in entries.items():
-        combo.addItem(text, value)
-    return combo
+class _List(QComboBox, Generic[T]):
+    """Words to choose from, each with a value; Qt would make plain texts of enumerations."""
+
+    def __init__(self, name: str, entries: Mapping[str, T]) -> None:
+        super().__init__()
+        self._values = list(entries.values())
+        self.setAccessibleName(name)
+        self.setMaxVisibleItems(len(entries))
+        self.addItems(list(entries))
+
+    def value(self) -> T:
+        """Return what is chosen."""
+        return self._values[self.currentIndex()]
 
 
 def _day(name: str, today: date) -> QDateEdit:
@@ -126,7 +132,7 @@ def _day(name: str, today: date) -> QDateEdit:
     field.setAccessibleName(name)
     field.setCalendarPopup(True)
     field.setDisplayFormat("yyyy-MM-dd")
-    field.setAlignment(Qt.AlignmentFlag.AlignLeft)
+    inset(field)
     return field
 
 

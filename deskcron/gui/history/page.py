@@ -31,7 +31,7 @@ LOOK_MS = 300
 JOBS_MS = 5_000
 """Between looks at the names of jobs."""
 TICK_MS = 1_000
-_SHARES = (3, 4)
+_SHARES = (1, 1)
 """Of the table and of the details."""
 
 
@@ -91,7 +91,7 @@ class HistoryPage(QWidget):
     def _lay_out(self) -> None:
         self._rows.addWidget(self.table)
         self._rows.addWidget(self.details)
-        self._rows.setHandleWidth(GAP)
+        self._rows.setHandleWidth(1)
         for part, share in enumerate(_SHARES):
             self._rows.setStretchFactor(part, share)
         self.details.hide()

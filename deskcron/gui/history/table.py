@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.history.model import Column, RunsModel
+from deskcron.gui.theme.spacing import GAP_S, GAP_XL
 from deskcron.gui.theme.tables import dress_table
 
-_LETTERS = {Column.WHEN: 19, Column.JOB: 30, Column.STATUS: 17, Column.TOOK: 11, Column.CAUSE: 18}
+_WIDEST = {
+    Column.WHEN: "Yesterday 00:00:00",
+    Column.JOB: "m" * 18,
+    Column.STATUS: "m" * 11,
+    Column.TOOK: "0000 days",
+    Column.CAUSE: "m" * 11,
+}
+"""Texts as wide as the columns are at first; what is left is for the reasons."""
+
+
+class _Cells(QStyledItemDelegate):
+    """Cells that begin where the headings do."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        inner = QStyleOptionViewItem(option)
+        inner.rect = option.rect.adjusted(GAP_S, 0, 0, 0)
+        super().paint(painter, inner, index)
 
 
 class RunsTable(QTableView):
@@ -24,11 +53,15 @@ class RunsTable(QTableView):
         super().__init__(parent)
         self._runs = model
         self._top_row = 0
+        self._chosen_before: Run | None = None
         self.setAccessibleName(_("Runs"))
         self.setModel(model)
         dress_table(self)
+        self.setItemDelegate(_Cells(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._size_columns()
+        model.modelAboutToBeReset.connect(self._remember_chosen)
+        model.modelReset.connect(self._choose_remembered)
         model.rowsAboutToBeInserted.connect(self._remember_top)
         model.rowsAboutToBeRemoved.connect(self._remember_top)
         model.rowsInserted.connect(self._on_inserted)
@@ -64,10 +97,18 @@ class RunsTable(QTableView):
     def _size_columns(self) -> None:
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in _LETTERS.items():
-            head.resizeSection(column, letters * letter)
+        for column, text in _WIDEST.items():
+            head.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + GAP_XL)
         head.setSectionResizeMode(Column.WHY, QHeaderView.ResizeMode.Stretch)
+
+    def _remember_chosen(self) -> None:
+        self._chosen_before = self.current()
+
+    def _choose_remembered(self) -> None:
+        row = -1 if self._chosen_before is None else self._runs.row_of(self._chosen_before.id)
+        if row >= 0:
+            self.setCurrentIndex(self._runs.index(row, 0))
+        self.scrollToTop()
 
     def _remember_top(self) -> None:
         self._top_row = max(0, self.rowAt(0)) if self.verticalScrollBar().value() else -1

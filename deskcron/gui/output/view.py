@@ -29,7 +29,7 @@ from deskcron.gui.output.tail import PIECE_LINES, Piece, Tail
 from deskcron.gui.output.text import OutputText
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.icons import icon
-from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.labels import plain_label, tip
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_S, GAP_XL
@@ -132,7 +132,8 @@ class OutputView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GAP_S)
         head.addWidget(self._status, 1)
-        head.addStretch()
+        if not self._shows_status:
+            head.addWidget(plain_label(_("Output"), Tone.SOFT), 1)
         head.addWidget(self._stop)
         for action in (self._find, self._wrap, self._copy, self._save, self._open):
             head.addWidget(_tool(action))

@@ -71,6 +71,9 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: $accent
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
   color: $disabled_text; background: transparent; border-color: $hairline;
 }
+QComboBox QLineEdit {
+  background: transparent; border: none; padding: 0; min-height: 0;
+}
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
@@ -105,6 +108,7 @@ QPlainTextEdit {
   color: $text; background: $field; border: 1px solid $edge; border-radius: ${corner}px;
   selection-background-color: $selection; selection-color: $text;
 }
+QPlainTextEdit[bare="true"] { background: transparent; border: none; border-radius: 0; }
 QPlainTextEdit:focus { border-color: $accent; }
 
 QAbstractItemView { background: $field; border: 1px solid $hairline; outline: none; }
