@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.opening import Opening
@@ -125,7 +125,7 @@ class Life(QObject):
         self._tray.runs_wanted.connect(self._open_runs)
         self._tray.inbox_wanted.connect(self._open_inbox)
 
-    def _make_window(self) -> QWidget:
+    def _make_window(self) -> QMainWindow:
         window = self._building.window(self._lookout)
         window.quit_wanted.connect(self._ask_to_quit)
         if self._lookout.overview is not None:

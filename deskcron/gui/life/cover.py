@@ -1,9 +1,9 @@
-"""Put a page in place of all that a window shows, and give back what was there."""
+"""Put a page in place of what the window shows, and give that back."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from deskcron.domain.errors import DeskcronError
 from deskcron.gui.life.unusable import UnusablePage
@@ -17,33 +17,25 @@ class Cover(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._window: QMainWindow | None = None
+        self._covered: QWidget | None = None
         self._page: UnusablePage | None = None
-        self._covered: list[QWidget] = []
 
-    def put_on(self, window: QWidget, error: DeskcronError) -> None:
+    def put_on(self, window: QMainWindow, error: DeskcronError) -> None:
         """Show why; a second time only the words change."""
         if self._page is not None:
             self._page.explain(error)
             return
-        children = window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        self._covered = [one for one in children if not one.isHidden() and not one.isWindow()]
-        for one in self._covered:
-            one.hide()
         self._page = UnusablePage(error)
         self._page.retry.connect(self.retry)
         self._page.quit_wanted.connect(self.quit_wanted)
-        layout = window.layout()
-        assert layout is not None  # noqa: S101 - every window of ours has one
-        layout.addWidget(self._page)
+        self._window, self._covered = window, window.takeCentralWidget()
+        window.setCentralWidget(self._page)
         self._page.focus()
 
     def take_off(self) -> None:
         """Give back what was there; silent where nothing is covered."""
-        if self._page is None:
+        if self._window is None or self._covered is None:
             return
-        self._page.hide()
-        self._page.deleteLater()
-        self._page = None
-        for one in self._covered:
-            one.show()
-        self._covered = []
+        self._window.setCentralWidget(self._covered)  # Qt deletes the page
+        self._window = self._covered = self._page = None

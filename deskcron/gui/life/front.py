@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-_TOKEN = "XDG_ACTIVATION_TOKEN"
+_ACTIVATION = "XDG_ACTIVATION_ACTIVATION"
 _ALERT_MS = 500
 """A window that has not come to the front by then asks for attention in the task bar."""
 
@@ -21,17 +21,17 @@ class Front(QObject):
 
     def __init__(
         self,
-        make: Callable[[], QWidget],
-        closing: Callable[[QWidget, QCloseEvent], None],
+        make: Callable[[], QMainWindow],
+        closing: Callable[[QMainWindow, QCloseEvent], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._make = make
         self._closing = closing
-        self._window: QWidget | None = None
+        self._window: QMainWindow | None = None
 
     @property
-    def window(self) -> QWidget:
+    def window(self) -> QMainWindow:
         """Return the window, made at the first call."""
         if self._window is None:
             self._window = self._make()
@@ -39,7 +39,7 @@ class Front(QObject):
         return self._window
 
     @property
-    def shown(self) -> QWidget | None:
+    def shown(self) -> QMainWindow | None:
         """Return the window where somebody can see it, else None."""
         window = self._window
         return window if window is not None and _is_seen(window) else None
@@ -51,7 +51,7 @@ class Front(QObject):
         """
         window = self.window
         if token:
-            os.environ[_TOKEN] = token  # read by Qt when the window is mapped
+            os.environ[_ACTIVATION] = token  # read by Qt when the window is mapped
         if window.isMinimized():
             window.showNormal()
         else:
@@ -77,10 +77,10 @@ class Front(QObject):
         self.seen.emit(self.shown is not None)
 
     def _alert(self) -> None:
-        os.environ.pop(_TOKEN, None)
+        os.environ.pop(_ACTIVATION, None)
         if self._window is not None and not self._window.isActiveWindow():
             QApplication.alert(self._window)
 
 
-def _is_seen(window: QWidget) -> bool:
+def _is_seen(window: QMainWindow) -> bool:
     return window.isVisible() and not window.isMinimized()

@@ -45,6 +45,7 @@ class Hooks(QObject):
     def _in_main(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        self._before[0](kind, error, trace)  # a start from a terminal shows it there, too
         self._take(error, trace, kind.__name__)
 
     def _in_thread(self, args: threading.ExceptHookArgs) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskcron.domain.answers import Overview
+from deskcron.domain.daywords import moment
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.domain.timewords import local_and_relative
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.life.host import ROLE
+from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import ICON_XL
 
 _AHEAD = 3
 
@@ -51,10 +54,10 @@ class Quitting(QObject):
         box = self._box = QMessageBox(parent)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setObjectName("quitting")
-        box.setIcon(QMessageBox.Icon.Question)
+        box.setIconPixmap(icon("quit", Tone.ACCENT).pixmap(QSize(ICON_XL, ICON_XL)))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(_("Quit deskcron"))
-        box.setText(headline(overview))
+        box.setText(_("Quit deskcron?"))
         box.setInformativeText(details(overview, self._clock.now()))
         leave = box.addButton(_("&Quit"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -74,21 +77,16 @@ def will_miss(overview: Overview) -> bool:
     return overview.engine.role == ROLE and bool(overview.upcoming)
 
 
-def headline(overview: Overview) -> str:
-    """Return how many jobs will not run."""
+def details(overview: Overview, now: datetime) -> str:
+    """Return how many jobs will not run, which ones next, and what becomes of running ones."""
     text = ngettext(
-        "{count} job will not run until you start deskcron again.",
-        "{count} jobs will not run until you start deskcron again.",
+        "{count} job will not run until you start deskcron again. Next it would be:",
+        "{count} jobs will not run until you start deskcron again. Next it would be:",
         overview.jobs,
     )
-    return text.format(count=overview.jobs)
-
-
-def details(overview: Overview, now: datetime) -> str:
-    """Return the next due times, one a line, and what becomes of jobs that are running."""
-    lines = [_("Next would be:")]
+    lines = [text.format(count=overview.jobs), ""]
     lines += [
-        _("{time}: {job}").format(time=local_and_relative(ahead.at, now), job=ahead.job_name)
+        _("{time}: {job}").format(time=moment(ahead.at, now), job=ahead.job_name)
         for ahead in overview.upcoming
     ]
     if overview.running:

@@ -2,83 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.theme.icons import icon
-from deskcron.gui.theme.palette import Tone
-from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL, ICON_XL
+from deskcron.gui.theme.emptystate import EmptyState
 
-_WIDTH_LETTERS = 60
+_ENDS = (".", "?", "!")
 
 
-class UnusablePage(QWidget):
+class UnusablePage(EmptyState):
     """Show one error over the whole window."""
 
     retry = Signal()
     quit_wanted = Signal()
 
     def __init__(self, error: DeskcronError, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("warning", "", "", parent)
         self.setObjectName("unusable")
-        picture = QLabel()
-        picture.setPixmap(icon("warning", Tone.WARN).pixmap(QSize(ICON_XL, ICON_XL)))
-        self._title, self._detail, self._hint = _text(), _text(), _text()
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.4)
-        font.setBold(True)
-        self._title.setFont(font)
-        self._retry = QPushButton(_("&Try again"))
+        self._retry = self.add_button(_("&Try again"))
         self._retry.setDefault(True)
         self._retry.clicked.connect(self.retry)
-        leave = QPushButton(_("&Quit"))
-        leave.clicked.connect(self.quit_wanted)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        buttons.addWidget(self._retry)
-        buttons.addWidget(leave)
-        buttons.addStretch()
-        column = QVBoxLayout()
-        column.setSpacing(GAP)
-        for part in (picture, self._title, self._detail, self._hint):
-            column.addWidget(part)
-        column.addSpacing(GAP_L)
-        column.addLayout(buttons)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
-        outer.addStretch(1)
-        centred = QVBoxLayout()
-        centred.addStretch(1)
-        centred.addLayout(column)
-        centred.addStretch(2)
-        outer.addLayout(centred, 4)
-        outer.addStretch(1)
+        self.add_button(_("&Quit")).clicked.connect(self.quit_wanted)
         self.explain(error)
 
     def explain(self, error: DeskcronError) -> None:
         """Show another error."""
-        self._title.setText(error.title)
         detail = error.detail
-        if detail and not detail.endswith((".", "?", "!")):
+        if detail and not detail.endswith(_ENDS):
             detail += "."
-        for label, text in ((self._detail, detail), (self._hint, error.hint)):
-            label.setText(text)
-            label.setVisible(bool(text))
+        self.set_words(error.title, "\n\n".join(part for part in (detail, error.hint) if part))
 
     def focus(self) -> None:
         """Put the keyboard where the way on is."""
         self._retry.setFocus()
-
-
-def _text() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setMinimumWidth(label.fontMetrics().averageCharWidth() * _WIDTH_LETTERS)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label
