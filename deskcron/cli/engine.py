@@ -101,15 +101,14 @@ def _ended_by_signals(stop: Event) -> Iterator[None]:
 
 
 def _ready(application: Application) -> str:
-    jobs = application.facade().catalogue.list()
+    seen = application.facade().overview.look(ahead=1)
     text = ngettext(
         "deskcron engine is ready: {count} job, {next} (PID {pid})",
         "deskcron engine is ready: {count} jobs, {next} (PID {pid})",
-        len(jobs),
+        seen.jobs,
     )
-    due = [(job.next_due_at, job.name) for job in jobs if job.next_due_at is not None]
     coming = _("nothing ahead")
-    if due:
-        at, name = min(due)
-        coming = _("next {name} at {time}").format(name=quoted(name), time=local(at))
-    return text.format(count=len(jobs), next=coming, pid=os.getpid())
+    for first in seen.upcoming:
+        name, at = quoted(first.job_name), local(first.at)
+        coming = _("next {name} at {time}").format(name=name, time=at)
+    return text.format(count=seen.jobs, next=coming, pid=os.getpid())

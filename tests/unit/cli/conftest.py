@@ -15,6 +15,7 @@ import pytest
 
 from deskcron.cli.main import main
 from deskcron.domain.answers import (
+    Ahead,
     Draft,
     EngineState,
     Explanation,
@@ -23,6 +24,7 @@ from deskcron.domain.answers import (
     Imported,
     InboxEntry,
     Obstacle,
+    Overview,
     Saved,
     Undone,
     Upcoming,
@@ -398,6 +400,25 @@ class FakeDoctor:
         return self.findings
 
 
+class FakeOverview:
+    """What the catalogue shows, at a glance."""
+
+    def __init__(self, catalogue: FakeCatalogue, control: FakeControl) -> None:
+        self._catalogue = catalogue
+        self._control = control
+
+    def look(self, ahead: int) -> Overview:
+        jobs = self._catalogue.all
+        due = sorted((job.next_due_at, job.id, job.name) for job in jobs if job.next_due_at)
+        return Overview(
+            engine=self._control.state(),
+            jobs=len(jobs),
+            running=(),
+            needs_you=0,
+            upcoming=tuple(Ahead(job_id=id, job_name=name, at=at) for at, id, name in due[:ahead]),
+        )
+
+
 class FakeFacade:
     """All subjects together."""
 
@@ -409,6 +430,7 @@ class FakeFacade:
         self.history = FakeHistory(self.catalogue)
         self.inbox = FakeInbox()
         self.control = FakeControl(self.history, self.catalogue)
+        self.overview = FakeOverview(self.catalogue, self.control)
         self.doctor = FakeDoctor()
 
 
