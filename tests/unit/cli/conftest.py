@@ -415,7 +415,9 @@ class FakeOverview:
             jobs=len(jobs),
             running=(),
             needs_you=0,
-            upcoming=tuple(Ahead(job_id=id, job_name=name, at=at) for at, id, name in due[:ahead]),
+            upcoming=tuple(
+                Ahead(job_id=job, job_name=name, at=at) for at, job, name in due[:ahead]
+            ),
         )
 
 
