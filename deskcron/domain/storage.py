@@ -210,6 +210,9 @@ class InboxTable(Protocol):
     def done(self, item_id: int, at: datetime) -> bool:
         """Mark an item as dealt with; False when it was."""
 
+    def reopen(self, item_id: int) -> bool:
+        """Let an item wait again; False when it does, or is gone."""
+
     def snooze(self, item_id: int, until: datetime) -> bool:
         """Put an item off, to be presented again; False when it is done."""
 

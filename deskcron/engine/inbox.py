@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from deskcron.domain.answers import InboxEntry
@@ -56,6 +56,36 @@ class InboxDesk:
             return len(folded(items))
 
         return self._store.write(mark)
+
+    def deal_with(self, item_ids: Collection[int]) -> Sequence[int]:
+        """Mark several entries as dealt with, silent about those that are.
+
+        Returns the items that were marked, for `take_back`.
+        """
+        now = self._clock.now()
+
+        def mark(tables: Tables) -> list[int]:
+            entries = folded(tables.inbox.waiting())
+            wanted = [items for items in entries if any(item.id in item_ids for item in items)]
+            for items in wanted:
+                _mark(tables, items, now)
+            return [item.id for items in wanted for item in items]
+
+        return self._store.write(mark)
+
+    def take_back(self, item_ids: Collection[int]) -> None:
+        """Let items that were marked wait again, those put off until their time."""
+
+        def reopen(tables: Tables) -> None:
+            for item_id in item_ids:
+                item = tables.inbox.get(item_id)
+                if item is None or not tables.inbox.reopen(item_id):
+                    continue
+                if item.snoozed_until is not None and item.presented_at is None:
+                    tables.wakeups.set(Wakeup(item.snoozed_until, WakeKind.SNOOZE, str(item_id)))
+
+        self._store.write(reopen)
+        self._wake.nudge()
 
     def snooze(self, item_id: int, seconds: int) -> datetime:
         """Put an entry off and return until when; raises NotFound, RequestFailed, BadInput."""

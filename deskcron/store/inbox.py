@@ -33,6 +33,9 @@ _RELEASE = """
 UPDATE inbox SET presented_at = NULL, changed_seq = ? WHERE id = ? AND presented_at = ?
 """
 _DONE = "UPDATE inbox SET done_at = ?, changed_seq = ? WHERE id = ? AND done_at IS NULL"
+_REOPEN = """
+UPDATE inbox SET done_at = NULL, changed_seq = ? WHERE id = ? AND done_at IS NOT NULL
+"""
 _SNOOZE = """
 UPDATE inbox SET snoozed_until = ?, presented_at = NULL, changed_seq = ?
 WHERE id = ? AND done_at IS NULL
@@ -91,6 +94,10 @@ class InboxRows:
     def done(self, item_id: int, at: datetime) -> bool:
         """Mark an item as dealt with; False when it was."""
         return self._mark(_DONE, at, item_id)
+
+    def reopen(self, item_id: int) -> bool:
+        """Let an item wait again; False when it does, or is gone."""
+        return self._connection.execute(_REOPEN, (self._seq.now(), item_id)).rowcount == 1
 
     def snooze(self, item_id: int, until: datetime) -> bool:
         """Put an item off, to be presented again; False when it is done."""

@@ -353,6 +353,27 @@ def test_everything_done(rig) -> None:
     assert rig.inbox.done_all() == 0
 
 
+def test_several_are_dealt_with_at_once_and_taken_back(rig) -> None:
+    """Marking passes over what is done; taking back brings every item and its snooze."""
+    tea = rig.add("Tea")
+    failed(rig, tea)
+    failed(rig, tea)
+    other = remind(rig)
+    put_off = remind(rig)
+    rig.inbox.snooze(put_off, 600)
+    before = rig.inbox.waiting()
+    rig.inbox.done(other)
+    trouble = next(entry.id for entry in before if entry.job_id == tea)
+    marked = rig.inbox.deal_with([trouble, other, put_off])
+    assert len(marked) == 3
+    assert rig.inbox.waiting() == []
+    assert [wakeup for wakeup in rig.wakeups() if wakeup.kind is WakeKind.SNOOZE] == []
+    rig.inbox.take_back([*marked, other, 99])
+    assert rig.inbox.waiting() == before
+    (wakeup,) = [wakeup for wakeup in rig.wakeups() if wakeup.kind is WakeKind.SNOOZE]
+    assert wakeup.ref == str(put_off)
+
+
 def test_snooze_sets_a_wakeup(rig) -> None:
     """A snoozed item stays, is shown again when its time has come, and done ends that."""
     item_id = remind(rig)
