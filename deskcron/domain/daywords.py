@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, relative
@@ -11,20 +11,20 @@ _HOUR_S = 3600
 _WEEK_DAYS = 7
 
 
-def moment(instant: datetime, now: datetime) -> str:
-    """Return the instant by its distance when near, else by its day in the computer's zone."""
+def moment(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """Return the instant by its distance when near, else by its day; None: the computer's zone."""
     if abs((instant - now).total_seconds()) < _HOUR_S:
         return relative(instant, now)
-    wall = instant.astimezone()
-    day = _day(wall, (wall.date() - now.astimezone().date()).days)
+    wall = instant.astimezone(zone)
+    day = _day(wall, (wall.date() - now.astimezone(zone).date()).days)
     if not day:
-        return local(instant.replace(second=0))
+        return local(instant.replace(second=0), zone)
     return _("{day} {time}").format(day=day, time=f"{wall:%H:%M}")
 
 
-def exact(instant: datetime) -> str:
-    """Return the instant in the computer's zone, with weekday, seconds and the zone's name."""
-    wall = instant.astimezone()
+def exact(instant: datetime, zone: tzinfo | None = None) -> str:
+    """Return the instant with weekday, seconds and the zone's name; None: the computer's zone."""
+    wall = instant.astimezone(zone)
     return _("{weekday} {time} {zone}").format(
         weekday=weekday(wall), time=f"{wall:%Y-%m-%d %H:%M:%S}", zone=wall.tzname()
     )

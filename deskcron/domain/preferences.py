@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,6 +31,15 @@ class ZoneDisplay(StrEnum):
     COMPUTER = "computer"
     UTC = "utc"
     RULE = "rule"
+
+    def zone(self, rule: tzinfo | None = None) -> tzinfo | None:
+        """Return the zone to show an instant in, None for the computer's.
+
+        `rule` is the zone of the rule it comes from, None where it comes from none.
+        """
+        if self is ZoneDisplay.UTC:
+            return UTC
+        return rule if self is ZoneDisplay.RULE else None
 
 
 class Retention(NamedTuple):

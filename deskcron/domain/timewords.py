@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -13,9 +13,9 @@ _HOUR_S = 60 * _MINUTE_S
 _DAY_S = 24 * _HOUR_S
 
 
-def local(instant: datetime) -> str:
-    """Return the instant in the computer's zone, without seconds where there are none."""
-    return _wall(instant.astimezone())
+def local(instant: datetime, zone: tzinfo | None = None) -> str:
+    """Return the instant without seconds where there are none; in the computer's zone if None."""
+    return _wall(instant.astimezone(zone))
 
 
 def in_its_zone(wall: datetime) -> str:

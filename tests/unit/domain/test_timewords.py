@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from deskcron.domain.daywords import exact, moment
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.timewords import (
     exact_duration,
     in_its_zone,
     length_words,
+    local,
     measured,
     relative,
     short_duration,
@@ -56,3 +59,21 @@ def test_a_zone_that_is_not_the_computers_is_stated():
     assert in_its_zone(elsewhere)[-6] in "+-"
     odd = datetime(1900, 1, 1, tzinfo=ZoneInfo("Europe/Amsterdam"))
     assert "1900-01-01 00:00" in in_its_zone(odd)
+
+
+def test_instants_are_said_in_the_zone_that_is_wanted() -> None:
+    """Hour, day and name are those of the zone: what is tomorrow there may be today here."""
+    tokyo = ZoneInfo("Asia/Tokyo")
+    late = NOW + timedelta(hours=4)
+    assert local(late, tokyo) == "2026-11-21 01:00"
+    assert moment(late, NOW, tokyo) == "tomorrow 01:00"
+    assert moment(late, NOW, UTC) == "today 16:00"
+    assert exact(late, tokyo) == "Saturday 2026-11-21 01:00:00 JST"
+    assert moment(NOW + timedelta(days=30), NOW, tokyo) == "2026-12-20 21:00"
+
+
+def test_zone_display_says_which_zone_is_wanted() -> None:
+    """A rule's own zone counts for instants that come from a rule, the computer's for others."""
+    tokyo = ZoneInfo("Asia/Tokyo")
+    assert [choice.zone(tokyo) for choice in ZoneDisplay] == [None, UTC, tokyo]
+    assert [choice.zone() for choice in ZoneDisplay] == [None, UTC, None]
