@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -30,8 +29,9 @@ from deskcron.gui.jobs.painting import (
     RowDelegate,
     SwitchDelegate,
 )
-from deskcron.gui.theme.spacing import GAP_L, ICON, ROW
+from deskcron.gui.theme.spacing import GAP_L, ROW
 from deskcron.gui.theme.switch import TRACK
+from deskcron.gui.theme.tables import dress_table
 
 TICK_MS = 1000
 _WIDTHS = {Column.SCHEDULE: 30, Column.NEXT: 18, Column.LAST: 27}
@@ -120,22 +120,11 @@ class JobsTable(QTableView):
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
     def _lay_out(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_table(self, row_height=max(ROW, self.fontMetrics().height() + GAP_L))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setIconSize(QSize(ICON, ICON))
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(max(ROW, self.fontMetrics().height() + GAP_L))
-        rows.hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns = self.horizontalHeader()
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        columns.setHighlightSections(False)
-        columns.setSectionsMovable(False)
+        columns.setStretchLastSection(False)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setSectionResizeMode(Column.ENABLED, QHeaderView.ResizeMode.Fixed)
         columns.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)

@@ -1,1 +1,1 @@
-"""The answer to: why did it (not) run?"""
+"""The answer to the question why something did or did not run."""

@@ -1,0 +1,196 @@
+"""The window that says why a job or a run went as it did, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskcron.domain.answers import Obstacle, RunDetail
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.texts import gettext as _
+from deskcron.engine.facade import Facade
+from deskcron.gui.bridge import Latest
+from deskcron.gui.desk import Desk
+from deskcron.gui.history.facts import as_text
+from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.labels import TITLE, ElidedLabel, scaled
+from deskcron.gui.theme.notice import Notice
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_XL
+from deskcron.gui.why.jobview import JobView
+from deskcron.gui.why.runview import RunView
+from deskcron.gui.why.words import Answer, job_text
+
+REFRESH_MS = 300
+TICK_MS = 1000
+_LETTERS = 92
+_LINES = 30
+
+
+class WhyDialog(QDialog):
+    """Explain a job or a run, and follow it while it is shown."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._latest = Latest(desk.bridge, self)
+        self._job_id: str | None = None
+        self._run_id: int | None = None
+        self._answer: Answer | RunDetail | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._rest.timeout.connect(self._look)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._tell)
+        self._lay_out()
+        desk.bridge.changed.connect(self._on_changed)
+        self._job.mend.connect(self._mend)
+        self._job.run_wanted.connect(desk.ways.show_run)
+
+    def explain(self, job_id: str) -> None:
+        """Say why a job does or does not run."""
+        self._begin(job_id, None)
+
+    def explain_run(self, run_id: int) -> None:
+        """Say why a run went as it did."""
+        self._begin(None, run_id)
+
+    def text(self) -> str:
+        """Return the answer as text, empty while there is none."""
+        now = self._desk.clock.now()
+        if isinstance(self._answer, Answer):
+            return job_text(self._answer, now)
+        return as_text(self._answer, now) if self._answer is not None else ""
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin to follow what is shown."""
+        super().showEvent(event)
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow it no longer."""
+        super().hideEvent(event)
+        self._tick.stop()
+        self._rest.stop()
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(_("Why?"))
+        self._name = ElidedLabel()
+        self._name.setFont(scaled(self._name.font(), TITLE, is_strong=True))
+        self._trouble = Notice(tone=Tone.BAD)
+        self._job, self._run = JobView(), RunView()
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._job)
+        self._views = QStackedWidget()
+        for view in (QWidget(), self._scroll, self._run):
+            self._views.addWidget(view)
+        buttons = QDialogButtonBox()
+        self._runs = button(_("Show &runs"), "history")
+        self._copy = button(_("&Copy"), "copy")
+        close = button(_("Close"))
+        close.setDefault(True)
+        for control in (self._runs, self._copy):
+            control.setAutoDefault(False)
+            buttons.addButton(control, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        self._runs.clicked.connect(self._show_runs)
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
+        column.setSpacing(GAP)
+        column.addWidget(self._name)
+        column.addWidget(self._trouble)
+        column.addWidget(self._views, 1)
+        column.addWidget(buttons)
+        metrics = self.fontMetrics()
+        self.resize(metrics.averageCharWidth() * _LETTERS, metrics.lineSpacing() * _LINES)
+
+    def _begin(self, job_id: str | None, run_id: int | None) -> None:
+        if (job_id, run_id) != (self._job_id, self._run_id):
+            self._job_id, self._run_id, self._answer = job_id, run_id, None
+            self._name.setText("")
+            self._views.setCurrentIndex(0)
+        self._trouble.hide()
+        self._copy.setEnabled(self._answer is not None)
+        self._runs.setVisible(job_id is not None)
+        self._look()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _on_changed(self) -> None:
+        if self.isVisible() and not self._rest.isActive():
+            self._rest.start()
+
+    def _look(self) -> None:
+        job_id, run_id = self._job_id, self._run_id
+        if job_id is not None:
+            self._latest.ask(lambda facade: _answer(facade, job_id), self._show, self._cannot)
+        elif run_id is not None:
+            self._latest.ask(lambda facade: facade.history.detail(run_id), self._show, self._cannot)
+
+    def _show(self, answer: Answer | RunDetail) -> None:
+        self._answer = answer
+        if isinstance(answer, Answer):
+            self._name.setText(answer.job.job.name)
+            self._views.setCurrentWidget(self._scroll)
+        else:
+            self._name.setText(answer.run.job_name)
+            self._views.setCurrentWidget(self._run)
+        self._copy.setEnabled(True)
+        self._trouble.hide()
+        self._tell()
+
+    def _cannot(self, error: DeskcronError) -> None:
+        self._trouble.say(str(error))
+        self._trouble.show()
+
+    def _tell(self) -> None:
+        """Say what is known in the words of this moment."""
+        now = self._desk.clock.now()
+        if isinstance(self._answer, Answer):
+            self._job.show_answer(self._answer, now)
+        elif self._answer is not None:
+            self._run.show_run(self._answer, now)
+
+    def _show_runs(self) -> None:
+        if self._job_id is not None:
+            self._desk.ways.show_runs.emit(self._job_id)
+
+    def _mend(self, obstacle: Obstacle) -> None:
+        job_id = self._job_id
+        if job_id is None:
+            return
+        if obstacle in {Obstacle.FINISHED, Obstacle.NO_DUE_TIME}:
+            self._desk.ways.edit_job.emit(job_id)
+            return
+        deed = _DEEDS[obstacle]
+        self._desk.bridge.ask(
+            self, lambda facade: deed(facade, job_id), lambda _done: self._look(), self._cannot
+        )
+
+
+def _answer(facade: Facade, job_id: str) -> Answer:
+    return Answer(facade.history.why(job_id), facade.control.state())
+
+
+# Any: what a change answers is not looked at
+_DEEDS: Mapping[Obstacle, Callable[[Facade, str], Any]] = {
+    Obstacle.DISABLED: lambda facade, job_id: facade.jobs.set_enabled([job_id], True),
+    Obstacle.PAUSED: lambda facade, _job_id: facade.control.resume(),
+    Obstacle.STILL_RUNNING: lambda facade, job_id: facade.control.stop(job_id),
+}

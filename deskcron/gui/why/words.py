@@ -1,0 +1,128 @@
+"""Why a job or a run went as it did, in sentences."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.daywords import exact, moment
+from deskcron.domain.reasonwords import fault_words
+from deskcron.domain.run import Cause, Run
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import local, measured
+from deskcron.domain.words import cause_word, obstacle_words
+from deskcron.gui.history.words import run_at, status_sentence
+
+_DECISIVE = (Obstacle.FAULT, Obstacle.DISABLED, Obstacle.FINISHED, Obstacle.NO_ENGINE)
+"""What keeps a job from running whatever its times are, the first to be named first."""
+
+
+class Answer(NamedTuple):
+    """What is known of a job, and of the engine that would run it."""
+
+    job: Explanation
+    engine: EngineState
+
+
+def headline(answer: Answer, now: datetime) -> str:
+    """Say in one sentence when the job runs next, or why it does not."""
+    for obstacle in _DECISIVE:
+        if obstacle in answer.job.obstacles:
+            return _refusal(obstacle)
+    due_at = answer.job.next_due_at
+    if due_at is None:
+        return _without_time(answer.job)
+    if answer.engine.paused and _is_left_out(due_at, answer.engine):
+        return _held(answer.engine, now)
+    if due_at <= now:
+        return _("Its time has come.")
+    return _("Next run {time}.").format(time=moment(due_at, now))
+
+
+def time_line(answer: Answer) -> str:
+    """Return the schedule with the exact next time."""
+    schedule, due_at = answer.job.job.schedule, answer.job.next_due_at
+    if due_at is None:
+        return schedule
+    return _("{schedule}. Next time: {time}").format(schedule=schedule, time=exact(due_at))
+
+
+def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
+    """Say what stands in the way."""
+    if obstacle is Obstacle.FAULT and answer.job.job.fault:
+        return _("The job is {fault}.").format(fault=fault_words(answer.job.job.fault))
+    if obstacle is Obstacle.PAUSED and answer.engine.paused_until is not None:
+        until = moment(answer.engine.paused_until, now)
+        return _("All jobs are paused until {time}.").format(time=until)
+    return obstacle_words(obstacle)
+
+
+def run_line(run: Run) -> str:
+    """Say how a run ended, how long it took and what made it."""
+    parts = [status_sentence(run)]
+    if run.duration_s is not None:
+        parts.append(_("took {length}").format(length=measured(run.duration_s)))
+    if run.cause is not Cause.SCHEDULE:
+        parts.append(cause_word(run.cause))
+    return ", ".join(parts)
+
+
+def run_headline(run: Run) -> str:
+    """Say in one sentence what became of a run."""
+    return _("{what}.").format(what=status_sentence(run))
+
+
+def cause_sentence(run: Run) -> str:
+    """Say what made the run."""
+    return {
+        Cause.SCHEDULE: _("Its schedule made it due."),
+        Cause.CATCH_UP: _("Its time had passed while nothing could run, so it was caught up."),
+        Cause.MANUAL: _("Somebody started it by hand."),
+        Cause.EVENT: _("An event made it due."),
+        Cause.CHAIN: _("Another job that ended made it due."),
+        Cause.TEST: _("It was a test of a job that was being edited."),
+    }[run.cause]
+
+
+def job_text(answer: Answer, now: datetime) -> str:
+    """Return the whole answer about a job as text to be sent to somebody."""
+    job = answer.job
+    lines = [job.job.name, headline(answer, now), time_line(answer)]
+    lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
+    lines += job.warnings
+    if job.last_execution is not None:
+        lines += [_("Last run:"), _dated(job.last_execution)]
+    if job.decisions:
+        lines += [_("What was decided lately:"), *(_dated(run) for run in job.decisions)]
+    return "\n".join(line for line in lines if line)
+
+
+def _refusal(obstacle: Obstacle) -> str:
+    return {
+        Obstacle.FAULT: _("It will not run: this version cannot read it."),
+        Obstacle.DISABLED: _("It will not run: it is off."),
+        Obstacle.FINISHED: _("It will not run again: its times are all in the past."),
+        Obstacle.NO_ENGINE: _("It will not run: no engine is running."),
+    }[obstacle]
+
+
+def _without_time(job: Explanation) -> str:
+    if Obstacle.STILL_RUNNING in job.obstacles:
+        return _("It is running. No further time is set until that run is over.")
+    return _("It runs by hand only: it has no time ahead.")
+
+
+def _is_left_out(due_at: datetime, engine: EngineState) -> bool:
+    return engine.paused_until is None or due_at < engine.paused_until
+
+
+def _held(engine: EngineState, now: datetime) -> str:
+    if engine.paused_until is None:
+        return _("It will not run: all jobs are paused.")
+    until = moment(engine.paused_until, now)
+    return _("Its next time is left out: all jobs are paused until {time}.").format(time=until)
+
+
+def _dated(run: Run) -> str:
+    return f"{local(run_at(run))}  {run_line(run)}"
