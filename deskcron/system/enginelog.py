@@ -15,10 +15,13 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class EngineLog(RotatingFileHandler):
-    """A bounded log file. Never raises; a full disk must not drown the terminal in tracebacks."""
+    """A bounded log file, made with its first record.
+
+    Never raises; a full disk must not drown the terminal in tracebacks.
+    """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=BYTES, backupCount=FILES, encoding="utf-8")
+        super().__init__(path, maxBytes=BYTES, backupCount=FILES, encoding="utf-8", delay=True)
         self.setFormatter(logging.Formatter(FORMAT))
         self._is_told = False
 
