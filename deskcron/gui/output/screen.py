@@ -73,8 +73,9 @@ class Screen:
         return self._taken()
 
     def note(self, text: str) -> list[Line]:
-        """Put a remark into a line of its own, in the midst of the text; return as `feed`."""
+        """Put a remark into a line of its own; what follows it begins anew. Return as `feed`."""
         self._held = ""
+        self._style = PLAIN
         if not self._row.is_empty:
             self._end_line()
         self._row.write(text, NOTICE)

@@ -52,11 +52,14 @@ class OutputView(QWidget):
         self._run_id: int | None = None
         self._run: Run | None = None
         self._is_asking = False
+        self._has_earlier = False
         self._look_again = later(self, LOOK_MS, self._look)
         self.text = OutputText()
         self.find_bar = FindBar(self.text)
         self._status = StatusLabel()
-        self._earlier = Notice(_("Only the end of the output is shown."))
+        self._earlier = Notice(
+            _("Only the end of the output is shown here; the log file has all of it.")
+        )
         self._load_earlier = self._earlier.add_button(_("Show &earlier"))
         self._to_end = button(_("&Jump to end"), "chevron-down")
         self._stop = button(_("S&top"), "stop")
@@ -82,9 +85,11 @@ class OutputView(QWidget):
         """Show nothing."""
         self._look_again.stop()
         self._tail = self._run_id = self._run = None
+        self._has_earlier = False
         self.text.begin_anew()
         self.text.setPlaceholderText("")
-        self._refresh(is_there=False, has_earlier=False)
+        self._refresh(is_there=False)
+        self._refresh_earlier()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
         """Go on reading."""
@@ -193,17 +198,18 @@ class OutputView(QWidget):
         if piece.is_anew:
             self.text.begin_anew()
         self._run = piece.run
-        self._refresh(
-            is_there=piece.is_there, has_earlier=piece.has_earlier and self.text.has_room(1)
-        )
+        self._has_earlier = piece.has_earlier
+        self._refresh(is_there=piece.is_there)
         self.text.write(piece.lines)
 
     def _show_earlier(self, piece: Piece) -> None:
         self.text.write_before(piece.lines)
-        self._earlier.setVisible(piece.has_earlier and self.text.has_room(1))
+        self._has_earlier = piece.has_earlier
+        self._refresh_earlier()
         self._look_again.start()
 
     def _on_settled(self) -> None:
+        self._refresh_earlier()
         is_over = self._run is None or not self._run.status.is_open
         if not is_over and not self._look_again.isActive():
             self._look_again.start()
@@ -213,10 +219,15 @@ class OutputView(QWidget):
         if is_following:
             self._on_settled()
 
-    def _refresh(self, *, is_there: bool, has_earlier: bool) -> None:
+    def _refresh_earlier(self) -> None:
+        """Say that the beginning is not shown, and offer it while there is room for it."""
+        has_room = self.text.has_room(1)
+        self._earlier.setVisible(self._has_earlier or not has_room)
+        self._load_earlier.setVisible(self._has_earlier and has_room)
+
+    def _refresh(self, *, is_there: bool) -> None:
         """Offer what fits the run."""
         run = self._run
-        self._earlier.setVisible(has_earlier)
         self._status.setVisible(run is not None and self._shows_status)
         if run is not None:
             words = outcome(run)
