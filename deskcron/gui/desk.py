@@ -16,6 +16,7 @@ class Ways(QObject):
     new_job = Signal(str)  # the name of a template, or "" for the choice of them
     edit_job = Signal(str)  # job id
     explain_job = Signal(str)  # job id: why did it (not) run?
+    explain_run = Signal(object)  # run id: why did it go as it did?
     show_runs = Signal(str)  # job id: its history
     show_run = Signal(object)  # run id: its details and output
     show_inbox = Signal()

@@ -17,7 +17,7 @@ from deskcron.gui.theme.labels import tip
 
 
 class Actions(QObject):
-    """Offer what fits the run; the keys work anywhere on the page.
+    """Offer what fits the run; the keys work while the table has the focus.
 
     `started` carries the number of a run that was started, `only_job` the id of the job whose
     runs alone are wanted, `copied` asks for the details in the clipboard.
@@ -27,16 +27,16 @@ class Actions(QObject):
     only_job = Signal(str)
     copied = Signal()
 
-    def __init__(self, desk: Desk, page: QWidget) -> None:
-        super().__init__(page)
+    def __init__(self, desk: Desk, table: QWidget) -> None:
+        super().__init__(table)
         self._desk = desk
-        self._page = page
+        self._table = table
         self._run: Run | None = None
         self.why = self._add(_("&Why?"), "why", self._explain)
         self.again = self._add(_("&Run again"), "run", self._run_again, "Ctrl+R")
         self.stop = self._add(_("S&top"), "stop", self._stop)
         self.open = self._add(_("&Open log in editor"), "editor", self._open_log, "Ctrl+E")
-        self.copy = self._add(_("&Copy details"), "copy", self.copied.emit, "Ctrl+Shift+C")
+        self.copy = self._add(_("&Copy details"), "copy", self.copied.emit, "Ctrl+C")
         self.edit = self._add(_("&Edit job…"), "edit", self._edit)
         self.only = self._add(_("Show runs of this &job only"), "filter", self._choose_job)
         self.show(None)
@@ -70,14 +70,14 @@ class Actions(QObject):
         action = QAction(icon(name), text, self)
         if key:
             action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _checked: deed())
-        self._page.addAction(action)
+        self._table.addAction(action)
         return action
 
     def _explain(self) -> None:
         if self._run is not None:
-            self._desk.ways.explain_job.emit(self._run.job_id)
+            self._desk.ways.explain_run.emit(self._run.id)
 
     def _run_again(self) -> None:
         run = self._run

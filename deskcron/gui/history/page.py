@@ -48,7 +48,7 @@ class HistoryPage(QWidget):
         self._model = RunsModel(desk.clock.now, self)
         self._feed = Feed(desk.bridge, self._model, self)
         self.table = RunsTable(self._model)
-        self._actions = Actions(desk, self)
+        self._actions = Actions(desk, self.table)
         self.details = Details(desk, self._actions)
         self._rows = QSplitter(Qt.Orientation.Vertical)
         self._none_yet = EmptyState(

@@ -43,6 +43,7 @@ class Building(QObject):
         ways.new_job.connect(lambda template: self._edit(window).begin(template))
         ways.edit_job.connect(lambda job_id: self._edit(window).edit(job_id))
         ways.explain_job.connect(lambda job_id: self._explain(window).explain(job_id))
+        ways.explain_run.connect(lambda run_id: self._explain(window).explain_run(run_id))
         ways.show_runs.connect(lambda job_id: self._history_of(window).show_job(job_id))
         ways.show_run.connect(lambda run_id: self._history_of(window).show_run(run_id))
         ways.show_inbox.connect(lambda: window.go(Place.INBOX))

@@ -109,7 +109,7 @@ class OutputView(QWidget):
         self._wrap.setCheckable(True)
         self._copy = add("copy", _("Copy"), self._copy_text)
         self._save = add("download", _("Save as…"), self._choose_target, keys.Save)
-        self._open = add("editor", _("Open in editor"), self._open_log)
+        self._open = add("editor", _("Open in editor"), self._open_log, "Ctrl+E")
         add("find-next", _("Next match"), self.find_bar.find_next, keys.FindNext)
         add("find-previous", _("Previous match"), self.find_bar.find_previous, keys.FindPrevious)
         add("add", _("Larger letters"), lambda: self.text.zoom(1), keys.ZoomIn)
