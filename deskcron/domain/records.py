@@ -51,6 +51,26 @@ class JobLine(NamedTuple):
     last_run_at: datetime | None
 
 
+class Standing(NamedTuple):
+    """What the end of a run has to know of its job: present revision, and whether a run waits."""
+
+    revision: int
+    has_waiting: bool
+
+
+class DueJob(NamedTuple):
+    """A job's next due time, the job, and its runs that go on (queued or running) and wait.
+
+    The job is None where there is none any more.
+    """
+
+    job_id: JobId
+    due: DueTime
+    job: StoredJob | None
+    going: int
+    waiting: int
+
+
 class Change(StrEnum):
     """What an operation did to jobs."""
 

@@ -11,6 +11,7 @@ from deskcron.domain.answers import Ahead, Runnable, Running
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.records import (
     Change,
+    DueJob,
     InboxItem,
     JobLine,
     NewRun,
@@ -20,6 +21,7 @@ from deskcron.domain.records import (
     Revision,
     RunEnd,
     RunFilter,
+    Standing,
     StoredJob,
     WakeKind,
     Wakeup,
@@ -37,8 +39,11 @@ class JobTable(Protocol):
     def get(self, job_id: str) -> StoredJob | None:
         """Return a job, removed ones included."""
 
-    def revision(self, job_id: JobId) -> int | None:
-        """Return the number of a job's present revision."""
+    def standing(self, job_id: JobId) -> Standing | None:
+        """Return what the end of a run has to know of its job."""
+
+    def due(self, until: datetime, limit: int) -> Sequence[DueJob]:
+        """Return the next due times not later than `until`, earliest first, with their jobs."""
 
     def by_name(self, name: str) -> StoredJob | None:
         """Return the job of this name, whatever its case."""
@@ -154,8 +159,8 @@ class WakeupTable(Protocol):
     def earliest(self, *, paused: bool) -> Wakeup | None:
         """Return the earliest wakeup; due times don't count while paused."""
 
-    def due(self, now: datetime, limit: int, *, paused: bool) -> Sequence[Wakeup]:
-        """Return wakeups not later than `now`, earliest first."""
+    def others(self, until: datetime, limit: int) -> Sequence[Wakeup]:
+        """Return wakeups not later than `until` but the due times of jobs, earliest first."""
 
     def due_at(self, job_id: JobId) -> datetime | None:
         """Return when a job is due next, None where it is not."""

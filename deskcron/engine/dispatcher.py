@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import groupby
 
 from deskcron.domain.action import Urgency
+from deskcron.domain.policy import Load
 from deskcron.domain.ports import Clock
-from deskcron.domain.records import InboxItem, InboxKind, WakeKind, Wakeup
+from deskcron.domain.records import DueJob, InboxItem, InboxKind, WakeKind, Wakeup
 from deskcron.domain.run import Run
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
@@ -61,18 +62,17 @@ class Dispatcher:
 
     def _claim(self, tables: Tables, now: datetime, settlement: Settlement) -> datetime | None:
         settlement.clear()
-        paused = is_paused(tables)
-        for wakeup in tables.wakeups.due(now + LEAD, BATCH, paused=paused):
-            if wakeup.kind is WakeKind.DUE:
-                self._due(tables, wakeup, now, settlement)
-            elif wakeup.at <= now:
-                tables.wakeups.clear(wakeup.kind, wakeup.ref)
-                if wakeup.kind is WakeKind.START:
-                    self._start(tables, wakeup, settlement)
-                elif wakeup.kind is WakeKind.PAUSE_END:
-                    end_pause(tables, self._planner, now)
-                elif wakeup.kind is WakeKind.SNOOZE:
-                    settlement.inbox_woken = True
+        for wakeup in tables.wakeups.others(now, BATCH):
+            tables.wakeups.clear(wakeup.kind, wakeup.ref)
+            if wakeup.kind is WakeKind.START:
+                self._start(tables, wakeup, settlement)
+            elif wakeup.kind is WakeKind.PAUSE_END:
+                end_pause(tables, self._planner, now)
+            elif wakeup.kind is WakeKind.SNOOZE:
+                settlement.inbox_woken = True
+        if not is_paused(tables):
+            for due in tables.jobs.due(now + LEAD, BATCH):
+                self._due(tables, due, now, settlement)
         if settlement.missed:
             tables.inbox.add(_missed_item(settlement.missed, now))
         earliest = tables.wakeups.earliest(paused=is_paused(tables))
@@ -80,12 +80,12 @@ class Dispatcher:
             return None
         return earliest.at - LEAD if earliest.kind is WakeKind.DUE else earliest.at
 
-    def _due(self, tables: Tables, wakeup: Wakeup, now: datetime, settlement: Settlement) -> None:
-        stored = tables.jobs.get(wakeup.ref)
-        if stored is None or stored.removed_at is not None or not stored.enabled:
-            tables.wakeups.clear(WakeKind.DUE, wakeup.ref)
+    def _due(self, tables: Tables, due: DueJob, now: datetime, settlement: Settlement) -> None:
+        if due.job is None:
+            tables.wakeups.clear(WakeKind.DUE, due.job_id)
         else:
-            self._planner.settle(tables, stored, now, settlement, known=wakeup.due)
+            load = Load(due.going, due.waiting)
+            self._planner.settle(tables, due.job, now, settlement, known=due.due, load=load)
 
     def _start(self, tables: Tables, wakeup: Wakeup, settlement: Settlement) -> None:
         run = tables.runs.get(int(wakeup.ref))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deskcron.domain.answers import Finding, Health
 from deskcron.domain.ports import Clock, EngineLock, Notifier, Zones
-from deskcron.domain.records import RunFilter, WakeKind
+from deskcron.domain.records import RunFilter
 from deskcron.domain.storage import Store
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -68,8 +68,7 @@ class Doctor:
     def _without_engine(self) -> str:
         """Say that nothing runs on time, and how many jobs wait for it already."""
         now = self._clock.now()
-        wakeups = self._store.read(lambda tables: tables.wakeups.due(now, -1, paused=False))
-        count = sum(wakeup.kind is WakeKind.DUE for wakeup in wakeups)
+        count = len(self._store.read(lambda tables: tables.jobs.due(now, -1)))
         if not count:
             return _("No engine is running.")
         text = ngettext(

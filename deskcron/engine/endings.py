@@ -119,13 +119,17 @@ class Endings:
                     presented_at=end.ended_at,
                 )
             )
-        is_replanned = self._replan(tables, job, end.ended_at)
-        return Aftermath(self._released(tables, job), is_replanned=is_replanned)
+        standing = tables.jobs.standing(job.id)
+        if standing is None:
+            return Aftermath([], is_replanned=False)
+        may_follow = job.follows_runs or standing.revision != job.revision
+        return Aftermath(
+            self._released(tables, job) if standing.has_waiting else [],
+            is_replanned=may_follow and self._replan(tables, job, end.ended_at),
+        )
 
     def _replan(self, tables: Tables, job: Job, now: datetime) -> bool:
         """Plan the next due time where the job, as it is now, counts from its runs."""
-        if not job.follows_runs and tables.jobs.revision(job.id) == job.revision:
-            return False  # the usual case: nothing needs to be decoded
         stored = tables.jobs.get(job.id)
         if stored is None or not self._definitions.present(stored).follows_runs:
             return False

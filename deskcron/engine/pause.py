@@ -29,10 +29,9 @@ def begin_pause(tables: Tables, planner: Planner, now: datetime, until: datetime
     """Pause all jobs; due times that passed before `now` are still decided by their policy."""
     settlement = Settlement(defers=True)
     if not is_paused(tables):
-        for wakeup in tables.wakeups.due(now, -1, paused=False):
-            stored = tables.jobs.get(wakeup.ref) if wakeup.kind is WakeKind.DUE else None
-            if stored is not None:
-                planner.settle(tables, stored, now, settlement, known=wakeup.due)
+        for due in tables.jobs.due(now, -1):
+            if due.job is not None:
+                planner.settle(tables, due.job, now, settlement, known=due.due)
     tables.settings.set(_KEY, {"since": to_us(now), "until": to_us(until) if until else None})
     if until is None:
         tables.wakeups.clear(WakeKind.PAUSE_END, "")
@@ -48,10 +47,9 @@ def end_pause(tables: Tables, planner: Planner, now: datetime) -> int:
     until = paused_until(tables)
     end = now if until is None else min(now, until)
     skipped = 0
-    for wakeup in tables.wakeups.due(end, -1, paused=False):
-        stored = tables.jobs.get(wakeup.ref) if wakeup.kind is WakeKind.DUE else None
-        if stored is not None:
-            skipped += planner.skip(tables, stored, end, Why(Reason.PAUSED))
+    for due in tables.jobs.due(end, -1):
+        if due.job is not None:
+            skipped += planner.skip(tables, due.job, end, Why(Reason.PAUSED))
     tables.settings.set(_KEY, None)
     tables.wakeups.clear(WakeKind.PAUSE_END, "")
     return skipped

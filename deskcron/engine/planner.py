@@ -48,18 +48,20 @@ class Planner:
         settlement: Settlement,
         *,
         known: DueTime | None = None,
+        load: Load | None = None,
     ) -> None:
         """Write the row of each due time in (decided_until, now + lead] and plan the next.
 
         `known` is the job's stored next due time; with it the usual case, one due time and
-        the next one later, needs a single step of the rule. A rule that breaks is told in a row
-        and must not stop the other jobs.
+        the next one later, needs a single step of the rule. `load` is read where it is not
+        given. A rule that breaks is told in a row and must not stop the other jobs.
         """
         span = self._span(tables, stored, now, now + settlement.lead, known)
         if span is None:
             return
         if span.backlog is not None:
-            self._record(tables, span.job, span.backlog, span.upcoming, now, settlement)
+            load = load or Load(*tables.runs.load(stored.id))
+            self._record(tables, span.job, span.backlog, span.upcoming, now, settlement, load)
         self._go_on(tables, stored, span, now)
 
     def skip(self, tables: Tables, stored: StoredJob, now: datetime, why: Why) -> int:
@@ -180,8 +182,8 @@ class Planner:
         upcoming: DueTime | None,
         now: datetime,
         settlement: Settlement,
+        load: Load,
     ) -> None:
-        load = Load(*tables.runs.load(job.id))
         for verdict in decide(job.policy, backlog, now, load):
             if verdict.status in {Status.MISSED, Status.SKIPPED}:
                 cover(tables, job, verdict, now)

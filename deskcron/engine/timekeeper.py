@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from deskcron.domain.ports import Clock, Zones
-from deskcron.domain.records import RunFilter, StoredJob, WakeKind
+from deskcron.domain.records import RunFilter, StoredJob
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.planner import Planner
 
@@ -74,7 +74,8 @@ class Timekeeper:
             logger.info("Zone rules changed from %r to %r; planning anew", stored, stamp)
             now = self._clock.now()
             soon = now + timedelta(hours=1)
-            self._replan(self._store.read(lambda tables: _due_before(tables, soon)), now)
+            due = self._store.read(lambda tables: tables.jobs.due(soon, -1))
+            self._replan([one.job for one in due if one.job is not None], now)
             self._replan(self._store.read(lambda tables: list(tables.jobs.live())), now)
             self._claim_soon()
         self._store.write(lambda tables: tables.settings.set(_STAMP, stamp))
@@ -114,9 +115,3 @@ class Timekeeper:
                         self._planner.plan(tables, stored, now)
 
             self._store.write(plan)
-
-
-def _due_before(tables: Tables, instant: datetime) -> list[StoredJob]:
-    wakeups = tables.wakeups.due(instant, -1, paused=False)
-    found = [tables.jobs.get(wakeup.ref) for wakeup in wakeups if wakeup.kind is WakeKind.DUE]
-    return [stored for stored in found if stored is not None]

@@ -5,21 +5,37 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.errors import BadInput, RequestFailed
-from deskcron.domain.instant import optional_us, to_us
-from deskcron.domain.records import JobLine, StoredJob, folded
+from deskcron.domain.instant import from_us, optional_us, to_us
+from deskcron.domain.records import DueJob, JobLine, Standing, StoredJob, folded
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.trigger import DueTime
 from deskcron.store.changed import ChangedSeq
-from deskcron.store.jobrow import JOB, LINE, job_from, line_from, values_of
+from deskcron.store.jobrow import COLUMNS, JOB, LINE, job_from, line_from, values_of
+from deskcron.store.packed import unpack_ids
 from deskcron.store.revisions import RevisionRows
 
 _GET = f"{JOB} WHERE j.id = ?"
-_REVISION = "SELECT revision FROM jobs WHERE id = ?"
+_OPEN_RUNS = (
+    "FROM runs AS r WHERE r.job = j.number AND r.status IN ('queued', 'waiting', 'running')"
+)
+_STANDING = f"""
+SELECT j.revision, EXISTS (SELECT 1 {_OPEN_RUNS} AND r.status = 'waiting')
+FROM jobs AS j WHERE j.id = ?
+"""  # noqa: S608 - a condition from above
+_DUE = f"""
+SELECT {COLUMNS}, w.ref, w.at, w.wall, w.triggers,
+    (SELECT count(*) {_OPEN_RUNS} AND r.status <> 'waiting'),
+    (SELECT count(*) {_OPEN_RUNS} AND r.status = 'waiting')
+FROM wakeups AS w INDEXED BY wakeups_by_time LEFT JOIN jobs AS j ON j.id = w.ref
+WHERE w.kind = 'due' AND w.at <= ? ORDER BY w.at LIMIT ?
+"""  # noqa: S608 - names from beside
 _BY_NAME = f"{JOB} WHERE j.name_key = ? AND j.removed_at IS NULL"
 _REMOVED = f"""{JOB}
 WHERE j.removed_at IS NOT NULL AND j.name_key = ? ORDER BY j.removed_at DESC LIMIT 1
@@ -82,10 +98,15 @@ class JobRows(RevisionRows):
         """Return a job, removed ones included."""
         return self._one(_GET, job_id)
 
-    def revision(self, job_id: JobId) -> int | None:
-        """Return the number of a job's present revision."""
-        row = self._connection.execute(_REVISION, (job_id,)).fetchone()
-        return None if row is None else row[0]
+    def standing(self, job_id: JobId) -> Standing | None:
+        """Return what the end of a run has to know of its job."""
+        row = self._connection.execute(_STANDING, (job_id,)).fetchone()
+        return None if row is None else Standing(row[0], row[1] == 1)
+
+    def due(self, until: datetime, limit: int) -> Sequence[DueJob]:
+        """Return the next due times not later than `until`, earliest first, with their jobs."""
+        rows = self._connection.execute(_DUE, (to_us(until), limit)).fetchall()
+        return [_due_job(row) for row in rows]
 
     def by_name(self, name: str) -> StoredJob | None:
         """Return the job of this name, whatever its case."""
@@ -186,6 +207,15 @@ class JobRows(RevisionRows):
     def _one(self, statement: str, key: str) -> StoredJob | None:
         row = self._connection.execute(statement, (key,)).fetchone()
         return None if row is None else job_from(row)
+
+
+def _due_job(row: Sequence[Any]) -> DueJob:
+    """Return what a row of _DUE says. Any: SQLite's values."""
+    job_id, at, wall, triggers, going, waiting = row[-6:]
+    local = None if wall is None else datetime.fromisoformat(wall)
+    due = DueTime(from_us(at), local, unpack_ids(triggers))
+    job = None if row[0] is None else job_from(row)
+    return DueJob(JobId(job_id), due, job, going, waiting)
 
 
 def _has_tag(body: bytes, tag: str) -> bool:

@@ -15,8 +15,7 @@ from deskcron.store.packed import pack_ids, unpack_ids
 _COLUMNS = "SELECT at, kind, ref, due_at, wall, triggers FROM wakeups"
 _EARLIEST = f"{_COLUMNS} ORDER BY at, kind, ref LIMIT 1"
 _EARLIEST_IN_PAUSE = f"{_COLUMNS} WHERE kind <> 'due' ORDER BY at, kind, ref LIMIT 1"
-_DUE = f"{_COLUMNS} WHERE at <= ? ORDER BY at, kind, ref LIMIT ?"
-_DUE_IN_PAUSE = f"{_COLUMNS} WHERE kind <> 'due' AND at <= ? ORDER BY at, kind, ref LIMIT ?"
+_OTHERS = f"{_COLUMNS} WHERE kind <> 'due' AND at <= ? ORDER BY at, kind, ref LIMIT ?"
 _DUE_AT = "SELECT at FROM wakeups WHERE kind = 'due' AND ref = ?"
 _SET = """
 INSERT INTO wakeups (at, kind, ref, due_at, wall, triggers) VALUES (?, ?, ?, ?, ?, ?)
@@ -38,10 +37,9 @@ class WakeupRows:
         row = self._connection.execute(statement).fetchone()
         return None if row is None else _wakeup(*row)
 
-    def due(self, now: datetime, limit: int, *, paused: bool) -> Sequence[Wakeup]:
-        """Return wakeups not later than `now`, earliest first."""
-        statement = _DUE_IN_PAUSE if paused else _DUE
-        rows = self._connection.execute(statement, (to_us(now), limit)).fetchall()
+    def others(self, until: datetime, limit: int) -> Sequence[Wakeup]:
+        """Return wakeups not later than `until` but the due times of jobs, earliest first."""
+        rows = self._connection.execute(_OTHERS, (to_us(until), limit)).fetchall()
         return [_wakeup(*row) for row in rows]
 
     def due_at(self, job_id: JobId) -> datetime | None:

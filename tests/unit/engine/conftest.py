@@ -17,7 +17,7 @@ import pytest
 from deskcron.actions.kinds import ACTION_KINDS
 from deskcron.domain.codec import Codec
 from deskcron.domain.ports import Notification
-from deskcron.domain.records import RunEnd, RunFilter, StoredJob, Wakeup
+from deskcron.domain.records import RunEnd, RunFilter, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
 from deskcron.engine import runner, watcher
@@ -279,7 +279,14 @@ class Rig:
     def wakeups(self) -> Sequence[Wakeup]:
         """Return all wakeups."""
         ever = self.clock.now() + timedelta(days=36_500)
-        return self.store.read(lambda tables: tables.wakeups.due(ever, -1, paused=False))
+
+        def look(tables: Tables) -> Sequence[Wakeup]:
+            due = [
+                Wakeup(one.due.at, WakeKind.DUE, one.job_id) for one in tables.jobs.due(ever, -1)
+            ]
+            return [*due, *tables.wakeups.others(ever, -1)]
+
+        return self.store.read(look)
 
     def end(self, run_id: int, **fields: Any) -> None:
         """Record that a run has succeeded, without what follows."""

@@ -336,15 +336,15 @@ def test_a_full_disk_is_not_taken_for_a_broken_rule(rig, monkeypatch) -> None:
     """When a row cannot be written the claim fails as a whole and the due time stays due."""
     job = rig.add()
     due = rig.clock.advance(seconds=60)
-    real_load = rig.store.read(lambda tables: type(tables.runs)).load
+    real_insert = rig.store.read(lambda tables: type(tables.runs)).insert
 
     def full(*_args):
         raise OSError("disk full")
 
-    monkeypatch.setattr(rig.store.read(lambda tables: type(tables.runs)), "load", full)
+    monkeypatch.setattr(rig.store.read(lambda tables: type(tables.runs)), "insert", full)
     with pytest.raises(OSError, match="disk full"):
         rig.claim()
-    monkeypatch.setattr(rig.store.read(lambda tables: type(tables.runs)), "load", real_load)
+    monkeypatch.setattr(rig.store.read(lambda tables: type(tables.runs)), "insert", real_insert)
     assert rig.due_at(job) == due
     rig.claim()
     assert rig.fates() == ["queued"]

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deskcron.domain.records import Change, StoredJob
-from deskcron.domain.run import JobId
+from deskcron.domain.records import Change, NewRun, StoredJob
+from deskcron.domain.run import Cause, JobId, Status
 from deskcron.store import schema
 from deskcron.store.opening import open_store
 from deskcron.store.tables import SqliteTables
@@ -87,3 +87,16 @@ def stored(tables, make_job, put):
     job = make_job()
     put(tables, job)
     return job
+
+
+@pytest.fixture
+def insert(tables, stored, now):
+    """Return a way to insert a run of the one job."""
+
+    def add(status=Status.QUEUED, **changes):
+        cause = changes.pop("cause", Cause.SCHEDULE)
+        return tables.runs.insert(
+            NewRun(stored.id, 1, cause, status, changes.pop("recorded_at", now), **changes)
+        )
+
+    return add

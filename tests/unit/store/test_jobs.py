@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
 
 from deskcron.domain.errors import BadInput, RequestFailed
-from deskcron.domain.records import Change, InboxItem, InboxKind, NewRun, Revision, WakeKind, Wakeup
-from deskcron.domain.run import Cause, Status
+from deskcron.domain.records import (
+    Change,
+    DueJob,
+    InboxItem,
+    InboxKind,
+    NewRun,
+    Revision,
+    Standing,
+    WakeKind,
+    Wakeup,
+)
+from deskcron.domain.run import Cause, JobId, Status
+from deskcron.domain.trigger import DueTime
 
 replace = msgspec.structs.replace
 
@@ -142,6 +153,34 @@ def test_live_jobs_are_the_enabled_ones(tables, make_job, put, stored, now):
     """Disabled and removed jobs are not live."""
     put(tables, make_job(2, enabled=False), make_job(3, removed_at=now))
     assert [job.id for job in tables.jobs.live()] == [stored.id]
+
+
+def test_due_jobs_come_with_their_load(tables, make_job, put, stored, insert, now):
+    """A due time is told with its job and its open runs; one of no job is told as such."""
+    put(tables, make_job(2))
+    wall = datetime(2026, 3, 1, 13, 0)  # noqa: DTZ001 - a wall time
+    first, second = DueTime(now, wall, ("t1", "t2")), DueTime(now + timedelta(seconds=1), None, ())
+    for due, ref in ((second, stored.id), (first, make_job(2).id), (second, "gone")):
+        tables.wakeups.set(Wakeup(due.at, WakeKind.DUE, ref, due))
+    tables.wakeups.set(Wakeup(now, WakeKind.START, "1"))
+    for status in (Status.QUEUED, Status.RUNNING, Status.WAITING, Status.SUCCEEDED):
+        insert(status, cause=Cause.MANUAL)
+    assert list(tables.jobs.due(now, 10)) == [DueJob(make_job(2).id, first, make_job(2), 0, 0)]
+    found = tables.jobs.due(second.at, 10)
+    assert [(one.job_id, one.going, one.waiting) for one in found[1:]] == [
+        (stored.id, 2, 1),
+        ("gone", 0, 0),
+    ]
+    assert (found[1].job, found[2].job) == (stored, None)
+    assert len(tables.jobs.due(second.at, 2)) == 2
+
+
+def test_what_an_end_has_to_know(tables, stored, insert):
+    """The end of a run learns the present revision and whether another run waits."""
+    assert tables.jobs.standing(stored.id) == Standing(1, has_waiting=False)
+    insert(Status.WAITING, cause=Cause.MANUAL)
+    assert tables.jobs.standing(stored.id) == Standing(1, has_waiting=True)
+    assert tables.jobs.standing(JobId("gone")) is None
 
 
 def test_a_prefix_finds_up_to_ten_jobs(tables, make_job, put, now):

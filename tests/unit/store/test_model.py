@@ -147,11 +147,15 @@ class TablesMachine(RuleBasedStateMachine):
     @rule(now=MINUTES, paused=st.booleans())
     def due(self, now, paused):
         """Ask for what is due."""
-        counting = [w for w in self.wakeups.values() if not (paused and w.kind is WakeKind.DUE)]
-        expected = sorted(
-            (w for w in counting if w.at <= minute(now)), key=lambda w: (w.at, w.kind.value, w.ref)
+        reached = sorted(
+            (w for w in self.wakeups.values() if w.at <= minute(now)),
+            key=lambda w: (w.at, w.kind.value, w.ref),
         )
-        assert self.tables.wakeups.due(minute(now), 99, paused=paused) == expected
+        others = [w for w in reached if w.kind is not WakeKind.DUE]
+        assert self.tables.wakeups.others(minute(now), 99) == others
+        due = [one.due for one in self.tables.jobs.due(minute(now), 99)]
+        assert due == [w.due for w in reached if w.kind is WakeKind.DUE]
+        counting = [w for w in self.wakeups.values() if not (paused and w.kind is WakeKind.DUE)]
         earliest = min(counting, key=lambda w: (w.at, w.kind.value, w.ref), default=None)
         assert self.tables.wakeups.earliest(paused=paused) == earliest
 

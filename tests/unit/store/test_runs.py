@@ -22,19 +22,6 @@ def due(now):
     return lambda minutes, wall=None: DueTime(now + timedelta(minutes=minutes), wall, ("t1",))
 
 
-@pytest.fixture
-def insert(tables, stored, now):
-    """Return a way to insert a run of the one job."""
-
-    def add(status=Status.QUEUED, **changes):
-        cause = changes.pop("cause", Cause.SCHEDULE)
-        return tables.runs.insert(
-            NewRun(stored.id, 1, cause, status, changes.pop("recorded_at", now), **changes)
-        )
-
-    return add
-
-
 def test_what_was_inserted_is_got_back(tables, stored, insert, due, now):
     """Every field of a run survives."""
     wall = datetime(2026, 3, 1, 13, 5)  # noqa: DTZ001 - a wall time

@@ -27,19 +27,21 @@ def item(now):
 
 
 def test_wakeups_come_earliest_first(tables, now):
-    """What is due is told in order, bounded, with its due time."""
+    """What is reached is told in order and bounded, a due time by itself."""
     wall = datetime(2026, 3, 1, 13, 0)  # noqa: DTZ001 - a wall time
-    later = Wakeup(now, WakeKind.DUE, "a", DueTime(now - timedelta(seconds=1), wall, ("t1", "t2")))
+    due = Wakeup(now, WakeKind.DUE, "a", DueTime(now - timedelta(seconds=1), wall, ("t1", "t2")))
+    late = Wakeup(now, WakeKind.SNOOZE, "8")
     early = Wakeup(now - timedelta(hours=1), WakeKind.START, "7")
     future = Wakeup(now + timedelta(microseconds=1), WakeKind.DUE, "b", DueTime(now, None, ()))
-    for wakeup in (later, early, future):
+    for wakeup in (late, due, early, future):
         tables.wakeups.set(wakeup)
-    assert tables.wakeups.due(now, 10, paused=False) == [early, later]
-    assert tables.wakeups.due(now, 1, paused=False) == [early]
+    assert tables.wakeups.others(now, 10) == [early, late]
+    assert tables.wakeups.others(now, 1) == [early]
     assert tables.wakeups.earliest(paused=False) == early
     assert tables.wakeups.due_at("b") == future.at
     assert tables.wakeups.due_at("c") is None
-    assert tables.wakeups.due(future.at, 10, paused=False)[-1] == future
+    tables.wakeups.clear(early.kind, early.ref)
+    assert tables.wakeups.earliest(paused=False) == due
 
 
 def test_due_times_do_not_count_while_paused(tables, now):
@@ -48,7 +50,6 @@ def test_due_times_do_not_count_while_paused(tables, now):
     tables.wakeups.set(Wakeup(now - timedelta(hours=1), WakeKind.DUE, "a"))
     tables.wakeups.set(end)
     assert tables.wakeups.earliest(paused=True) == end
-    assert tables.wakeups.due(now, 10, paused=True) == [end]
     tables.wakeups.clear(WakeKind.PAUSE_END, "")
     assert tables.wakeups.earliest(paused=True) is None
 
