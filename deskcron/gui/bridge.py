@@ -53,6 +53,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._facade = facade
         self._held: list[_Question] | None = []
+        self._is_closed = False
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="deskcron-ask")
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -70,7 +71,7 @@ class Bridge(QObject):
         question = _Question(owner, call, then, failed)
         if self._held is not None:
             self._held.append(question)
-        else:
+        elif not self._is_closed:
             self._pool.submit(self._work, question)
 
     def open(self) -> None:
@@ -80,7 +81,8 @@ class Bridge(QObject):
             self._pool.submit(self._work, question)
 
     def close(self) -> None:
-        """Answer nothing more."""
+        """Answer nothing more; what is asked from now on is dropped."""
+        self._is_closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _work(self, question: _Question) -> None:

@@ -97,3 +97,9 @@ def test_of_questions_that_pile_up_only_the_newest_is_asked(qtbot: QtBot, bridge
     go_on.set()
     qtbot.waitUntil(lambda: latest_seen == [4])
     assert asked == [0, 4]
+
+
+def test_what_is_asked_at_the_end_is_dropped(bridge: Bridge) -> None:
+    """What is asked after the bridge is closed is dropped without an error."""
+    bridge.close()
+    bridge.ask(bridge, lambda _facade: 1, print)

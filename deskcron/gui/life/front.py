@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 _ACTIVATION = "XDG_ACTIVATION_ACTIVATION"
+_RAISING = frozenset({"xcb", "windows", "cocoa"})
+"""Where a window may put itself above others; elsewhere Qt only complains about the wish."""
 _ALERT_MS = 500
 """A window that has not come to the front by then asks for attention in the task bar."""
 
@@ -56,7 +58,8 @@ class Front(QObject):
             window.showNormal()
         else:
             window.show()
-        window.raise_()
+        if QGuiApplication.platformName() in _RAISING:
+            window.raise_()
         window.activateWindow()
         QTimer.singleShot(_ALERT_MS, self, self._alert)
 

@@ -58,6 +58,11 @@ class TrayIcon(QObject):
         self.look()
         return self._icon is not None
 
+    @property
+    def shown(self) -> QSystemTrayIcon | None:
+        """Return the icon while a panel shows it."""
+        return self._icon
+
     def look(self) -> None:
         """Follow the panel: make the icon anew where the panel is new."""
         if not self._is_panel_there():

@@ -1,0 +1,116 @@
+"""Later starts reach the window that runs."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDir
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from deskcron.domain.opening import Opening
+from deskcron.gui.life.instance import Address, Call, Reception, reach
+
+WAIT_MS = 20_000
+CALLER = """
+import sys
+from deskcron.domain.opening import Opening
+from deskcron.gui.life.instance import Address, Call, reach
+name, opening, token = sys.argv[1:]
+sys.exit(not reach(Address(name), Call(Opening(opening), token), 10))
+"""
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Address:
+    """Return the address of this test's own data directory."""
+    return Address.of(tmp_path)
+
+
+@pytest.fixture
+def reception(qtbot: QtBot, address: Address) -> Iterator[Reception]:
+    """Return an open reception."""
+    reception = Reception(address)
+    reception.open()
+    yield reception
+    reception.close()
+
+
+def called(qtbot: QtBot, reception: Reception, address: Address, call: Call) -> bool:
+    """Call from another process, and return whether it was answered."""
+    caller = subprocess.Popen(
+        [sys.executable, "-c", CALLER, address.name, call.opening, call.token]
+    )
+    with qtbot.waitSignal(reception.called, timeout=WAIT_MS) as blocker:
+        pass
+    assert blocker.args == [call]
+    return caller.wait() == 0
+
+
+def test_a_call_arrives_and_is_answered(qtbot: QtBot, reception: Reception, address) -> None:
+    """What a later start wants arrives with its token, one call after the other."""
+    for opening in Opening:
+        assert called(qtbot, reception, address, Call(opening, "token of a click"))
+
+
+def test_nobody_listens(qtbot: QtBot, address: Address) -> None:
+    """Where nobody listens a call ends at once without an answer."""
+    assert not reach(address, Call(Opening.SHOW), 5)
+
+
+def test_one_who_does_not_answer_is_given_up(qtbot: QtBot, reception, address: Address) -> None:
+    """A window that takes calls and does nothing is given up after the time."""
+    assert not reach(address, Call(Opening.SHOW), 0.05)  # this thread should have answered
+
+
+def test_what_a_killed_window_left_is_taken_away(qtbot: QtBot, address: Address) -> None:
+    """The next window listens where a killed one has left its socket."""
+    place = Path(QDir.tempPath()) / address.name
+    if os.name == "nt":
+        pytest.skip("named pipes leave nothing")
+    place.write_bytes(b"")
+    reception = Reception(address)
+    reception.open()
+    assert called(qtbot, reception, address, Call(Opening.OPEN))
+    reception.close()
+    assert not place.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_nobody_else_may_call(qtbot: QtBot, reception: Reception, address: Address) -> None:
+    """The socket is the person's alone."""
+    mode = stat.S_IMODE((Path(QDir.tempPath()) / address.name).stat().st_mode)
+    assert mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("words", [b"nonsense\n", b'{"opening": "dance"}\n', b"x" * 5000])
+def test_what_is_no_call_is_hung_up_on(qtbot, reception, address, words, expected_logs) -> None:
+    """Whoever says something else is hung up on, and the next call arrives."""
+    socket = QLocalSocket()
+    socket.connectToServer(address.name)
+    assert socket.waitForConnected(WAIT_MS)
+    with qtbot.waitSignal(socket.disconnected, timeout=WAIT_MS):
+        socket.write(words)
+        socket.flush()
+    assert called(qtbot, reception, address, Call(Opening.SHOW))
+
+
+def test_a_place_that_is_taken_is_logged(qtbot: QtBot, tmp_path, expected_logs) -> None:
+    """Where nothing can listen the log says so, and nothing else happens."""
+    reception = Reception(Address(str(tmp_path / "missing" / "socket")))
+    reception.open()
+    assert "cannot reach" in expected_logs[0].getMessage()
+
+
+def test_each_directory_has_its_own_address(tmp_path: Path) -> None:
+    """Two directories differ; one directory is the same by each of its names."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    assert Address.of(tmp_path / "a") != Address.of(tmp_path / "b")
+    assert Address.of(tmp_path / "a") == Address.of(tmp_path / "link")
