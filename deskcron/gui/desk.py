@@ -17,7 +17,7 @@ class Ways(QObject):
     edit_job = Signal(str)  # job id
     explain_job = Signal(str)  # job id: why did it (not) run?
     explain_run = Signal(object)  # run id: why did it go as it did?
-    show_runs = Signal(str)  # job id: its history
+    show_runs = Signal(str)  # job id: its history, or "" for that of all jobs
     show_run = Signal(object)  # run id: its details and output
     show_inbox = Signal()
     say = Signal(str)  # a line at the foot of the window that goes away by itself
