@@ -29,7 +29,7 @@ from deskcron.gui.shell.toast import Toast
 from deskcron.gui.theme.icons import application_icon, icon
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
-_LETTERS_NARROW = 118
+_LETTERS_NARROW = 150
 """Below this width the navigation shows icons alone."""
 _LETTERS = QSize(176, 48)
 """The size at the first start."""

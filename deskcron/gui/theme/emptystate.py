@@ -14,7 +14,7 @@ from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S, GAP_XL, ICON_L, ICON_X
 
 _LETTERS = 26
 """The width of a choice."""
-_LINE_LETTERS = 62
+_LINE_LETTERS = 84
 
 
 class Choice(QPushButton):

@@ -25,6 +25,8 @@ class PageHeader(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
         self._row.addLayout(words, 1)
+        lines = self._title.sizeHint().height() + self._subtitle.sizeHint().height()
+        self.setMinimumHeight(lines)  # what is below stays where it is without a subtitle
         self.set_subtitle(subtitle)
 
     def set_title(self, title: str) -> None:

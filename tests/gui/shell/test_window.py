@@ -107,7 +107,7 @@ def test_inbox_says_how_much_waits(window: MainWindow, lookout: Lookout) -> None
 def test_navigation_gives_way_where_there_is_little_room(window: MainWindow, qtbot: QtBot) -> None:
     """A narrow window shows icons alone; their names stay."""
     navigation = window.findChild(Navigation)
-    window.resize(window.fontMetrics().averageCharWidth() * 160, 600)
+    window.resize(window.fontMetrics().averageCharWidth() * 180, 600)
     wide = navigation.width()
     window.resize(window.fontMetrics().averageCharWidth() * 90, 600)
     qtbot.waitUntil(lambda: navigation.width() < wide / 2)

@@ -1,0 +1,61 @@
+"""Photograph every page and dialog, light and dark, at 1366x768 and at twice the scale.
+
+No screen is needed. The pictures are for people to look at; nothing is compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from samples import furnish
+
+OUT = Path("build/shots")
+APPEARANCES = ("light", "dark")
+SCALES = (1, 2)
+
+
+def main() -> int:
+    """Take the pictures; return 1 where a scene failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=OUT, help="where they are put")
+    parser.add_argument("--only", default="", help="a part of the names of pictures")
+    parser.add_argument("--appearance", choices=APPEARANCES, help="this one only")
+    parser.add_argument("--scale", type=int, choices=SCALES, help="this one only")
+    options = parser.parse_args()
+    failed = 0
+    for appearance, scale in product(APPEARANCES, SCALES):
+        if appearance == (options.appearance or appearance) and scale == (options.scale or scale):
+            folder = options.out.absolute() / f"{appearance}-{scale}x"
+            failed += _photograph(folder, appearance, scale, options.only)
+    return min(failed, 1)
+
+
+def _photograph(folder: Path, appearance: str, scale: int, only: str) -> int:
+    """Let a process take the pictures, as Qt takes the scale at its start."""
+    if not only:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    print(folder, flush=True)
+    with tempfile.TemporaryDirectory(prefix="deskcron-shots-") as place:
+        home = Path(place)
+        furnish(home / "full")
+        environment = os.environ | {
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": str(scale),
+            "QT_LOGGING_RULES": "qt.qpa.*=false",
+            "XDG_CONFIG_HOME": str(home / "config"),
+        }
+        photographer = Path(__file__).with_name("photographer.py")
+        command = [sys.executable, photographer, home, folder, appearance, only]
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

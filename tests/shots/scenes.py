@@ -1,0 +1,165 @@
+"""What is photographed: every page, every dialog, and the window's own states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from samples import FILM
+
+from deskcron.domain.errors import RequestFailed
+from deskcron.domain.records import RunFilter
+from deskcron.domain.run import Status
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.places import Place
+from deskcron.gui.shell.window import MainWindow
+
+ROUNDS = 4
+SETTLE_MS = 250
+HOUR_S = 3600
+FULL = QSize(1366, 768)
+NARROW = QSize(760, 600)
+
+
+class Stage:
+    """The window over a home, and what a scene may do with it."""
+
+    def __init__(self, window: MainWindow, desk: Desk, facade: Facade) -> None:
+        self.window = window
+        self.desk = desk
+        self.facade = facade
+
+    def settle(self) -> None:
+        """Let questions be answered and layouts come to rest, also on a busy machine."""
+        for _round in range(ROUNDS):
+            answered: list[int] = []
+            self.desk.bridge.ask(
+                self.window, lambda facade: facade.overview.version(), answered.append
+            )
+            while not answered:
+                QTest.qWait(SETTLE_MS)
+            QTest.qWait(SETTLE_MS)
+
+    def go(self, place: Place) -> QWidget:
+        """Show a page."""
+        self.window.go(place)
+        self.settle()
+        return self.window
+
+    def dialog(self) -> QWidget:
+        """Return the dialog that is open."""
+        self.settle()
+        shown = [
+            one
+            for one in QApplication.topLevelWidgets()
+            if isinstance(one, QDialog) and one.isVisible()
+        ]
+        if not shown:
+            raise LookupError("No dialog is open")
+        return shown[-1]
+
+    def strike(self) -> None:
+        """Close dialogs, go back to the first page."""
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.done(0)
+        self.window.resize(FULL)
+        self.window.go(Place.JOBS)
+        self.settle()
+
+    def job(self, name: str) -> str:
+        """Return the id of a job."""
+        return self.facade.history.job_id(name)
+
+
+Scene = Callable[[Stage], QWidget]
+
+
+def _history_of_a_failure(stage: Stage) -> QWidget:
+    run = stage.facade.history.page(RunFilter(status=Status.FAILED))[0]
+    stage.desk.ways.show_run.emit(run.id)
+    stage.settle()
+    return stage.window
+
+
+def _output_of_a_running_job(stage: Stage) -> QWidget:
+    run = stage.facade.history.page(RunFilter(job_id=stage.job(FILM)))[0]
+    stage.desk.ways.show_run.emit(run.id)
+    stage.settle()
+    return stage.window
+
+
+def _choice_of_templates(stage: Stage) -> QWidget:
+    stage.desk.ways.new_job.emit("")
+    return stage.dialog()
+
+
+def _new_reminder(stage: Stage) -> QWidget:
+    stage.desk.ways.new_job.emit("reminder")
+    return stage.dialog()
+
+
+def _edit(stage: Stage) -> QWidget:
+    stage.desk.ways.edit_job.emit(stage.job("Backup of documents and pictures"))
+    return stage.dialog()
+
+
+def _why(stage: Stage) -> QWidget:
+    stage.desk.ways.explain_job.emit(stage.job("Is the web site there?"))
+    return stage.dialog()
+
+
+def _keys(stage: Stage) -> QWidget:
+    stage.window.show_keys()
+    return stage.dialog()
+
+
+def _messages(stage: Stage) -> QWidget:
+    stage.desk.bridge.failed.emit(
+        RequestFailed(
+            title="'Backup of documents' was not saved",
+            detail="the disk is full",
+            hint="Free some space, then save again.",
+        )
+    )
+    stage.desk.ways.say_undoable.emit("Tidy Downloads was deleted")
+    stage.settle()
+    return stage.window
+
+
+def _narrow(stage: Stage) -> QWidget:
+    stage.window.resize(NARROW)
+    stage.settle()
+    return stage.window
+
+
+def _paused(stage: Stage) -> QWidget:
+    stage.facade.control.pause(HOUR_S)
+    stage.settle()
+    return stage.go(Place.INBOX)
+
+
+SCENES: Mapping[str, Scene] = {
+    "jobs": lambda stage: stage.go(Place.JOBS),
+    "jobs-narrow": _narrow,
+    "history": lambda stage: stage.go(Place.HISTORY),
+    "history-failed": _history_of_a_failure,
+    "history-running": _output_of_a_running_job,
+    "inbox": lambda stage: stage.go(Place.INBOX),
+    "settings": lambda stage: stage.go(Place.SETTINGS),
+    "editor-templates": _choice_of_templates,
+    "editor-reminder": _new_reminder,
+    "editor-edit": _edit,
+    "why": _why,
+    "keys": _keys,
+    "messages": _messages,
+    "paused": _paused,
+}
+EMPTY: Mapping[str, Scene] = {
+    "empty-jobs": lambda stage: stage.go(Place.JOBS),
+    "empty-history": lambda stage: stage.go(Place.HISTORY),
+    "empty-inbox": lambda stage: stage.go(Place.INBOX),
+}
