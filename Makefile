@@ -6,18 +6,23 @@ WORKERS ?= 2
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench torture clean
+.PHONY: help run test check bench shots torture clean
 
 help: ## Show this list
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-run: ## Show deskcron at work: jobs that become due within seconds
+run: ## Open the window; without a display show jobs that become due within seconds
 	@sh packaging/setup.sh environment test
-	@.venv/bin/deskcron demo $(ARGS)
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname)" = Darwin ]; then \
+		sh packaging/setup.sh libraries screen && .venv/bin/deskcron $(ARGS); \
+	else \
+		.venv/bin/deskcron demo $(ARGS); \
+	fi
 
 test: ## Run the tests
 	@sh packaging/setup.sh environment test
 	@sh packaging/setup.sh system
+	@sh packaging/setup.sh libraries offscreen
 	@.venv/bin/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: ## Check format, style, types, import rules and dependencies
@@ -27,6 +32,10 @@ check: ## Check format, style, types, import rules and dependencies
 bench: ## Measure speed and memory
 	@sh packaging/setup.sh environment test,bench
 	@.venv/bin/python tests/bench/run.py $(ARGS)
+
+shots: ## Photograph every page and dialog, light and dark, into build/shots
+	@sh packaging/setup.sh environment test
+	@.venv/bin/python tests/shots/run.py $(ARGS)
 
 torture: ## Kill the engine at random moments, and count that nothing is lost or run twice
 	@sh packaging/setup.sh environment test

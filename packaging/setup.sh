@@ -3,6 +3,7 @@
 #
 #   setup.sh environment EXTRAS   .venv with deskcron and the named extras, such as "test,dev"
 #   setup.sh system               the programs that some tests drive
+#   setup.sh libraries PLATFORM   what Qt needs of the system: PLATFORM is screen or offscreen
 #
 # PYTHON names the interpreter to use. In CI a missing program is an error, else only a notice.
 set -eu
@@ -50,6 +51,33 @@ system() {
     if ! install_packages $missing; then
         [ "${CI:-}" != true ] || die "CI needs:$missing"
         say "Tests that need$missing will be skipped."
+    fi
+}
+
+# Libraries that the wheel of Qt expects on Debian and Ubuntu; a desktop has most of them.
+qt_libraries="libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 \
+libgssapi-krb5-2 libbrotli1"
+qt_screen_libraries="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 \
+libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1"
+
+libraries() {
+    command -v ldd >/dev/null || return 0
+    qt=$(.venv/bin/python -c 'import PySide6; print(PySide6.__path__[0])')/Qt
+    wanted=$qt_libraries
+    plugins=$qt/plugins/platforms/libqoffscreen.so
+    if [ "$1" = screen ]; then
+        wanted="$qt_libraries $qt_screen_libraries"
+        plugins="$qt/plugins/platforms/libqxcb.so $qt/plugins/platforms/libqwayland*.so"
+    fi
+    # shellcheck disable=SC2086  # several files, several packages
+    missing=$(ldd $plugins "$qt/lib/libQt6Widgets.so.6" "$qt/lib/libQt6Network.so.6" 2>/dev/null |
+        sed -n 's/^[[:space:]]*\(.*\) => not found$/\1/p' | sort -u)
+    [ -n "$missing" ] || return 0
+    say "Qt lacks $(printf '%s' "$missing" | tr '\n' ' ')"
+    # shellcheck disable=SC2086
+    if ! install_packages $wanted; then
+        [ "${CI:-}" != true ] || die "CI needs these libraries."
+        say "The window may not open until they are there."
     fi
 }
 
@@ -123,5 +151,6 @@ environment() {
 case "${1:-}" in
     environment) environment "${2:?which extras?}" ;;
     system) system ;;
-    *) die "usage: $0 environment EXTRAS | system" ;;
+    libraries) libraries "${2:?screen or offscreen?}" ;;
+    *) die "usage: $0 environment EXTRAS | system | libraries screen|offscreen" ;;
 esac
