@@ -45,7 +45,7 @@ def as_text(detail: RunDetail, now: datetime) -> str:
 
 
 def _what(detail: RunDetail) -> Iterator[Fact]:
-    yield Fact(_("Command"), detail.command, is_code=True)
+    yield Fact(_action_word(detail.kind), detail.command, is_code=True)
     if detail.kind in {"command", "script"}:
         yield Fact(
             _("Folder"), detail.directory or _("home folder"), is_code=bool(detail.directory)
@@ -76,6 +76,14 @@ def _result(run: Run) -> Iterator[Fact]:
     yield Fact(_("Output"), size_words(run.output_bytes) if run.output_bytes else "")
     yield Fact(_("Not kept"), size_words(run.dropped_bytes) if run.dropped_bytes else "")
     yield Fact(_("Run"), str(run.id))
+
+
+def _action_word(kind: str) -> str:
+    return {
+        "script": _("Script"),
+        "reminder": _("Reminder"),
+        "open": _("Opens"),
+    }.get(kind, _("Command"))
 
 
 def _end(run: Run) -> str:

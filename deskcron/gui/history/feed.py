@@ -47,6 +47,7 @@ class Feed(QObject):
         self._wanted = RunFilter(limit=PAGE)
         self._shown: RunFilter | None = None
         self._is_fetching = False
+        self._afterwards: Callable[[], None] | None = None
         model.wanted_more.connect(self._fetch)
 
     def look(self, wanted: RunFilter) -> None:
@@ -67,7 +68,10 @@ class Feed(QObject):
 
     def reach(self, run_id: int, then: Callable[[], None]) -> None:
         """Load older runs until one is among them, unless it is very far; call `then`."""
-        if self._model.row_of(run_id) >= 0:
+        oldest = self._model.oldest()
+        if self._is_fetching:
+            self._afterwards = lambda: self.reach(run_id, then)
+        elif oldest is None or oldest.id <= run_id:
             then()
         else:
             self._fetch_older(FAR, then, until=run_id)
@@ -77,6 +81,7 @@ class Feed(QObject):
         if look.wanted != self._shown or self._has_gap(look.newest, is_whole=is_whole):
             self._shown = look.wanted
             self._is_fetching = False
+            self._afterwards = None
             self._model.reset(look.newest, is_whole=is_whole)
         else:
             self._update(look)
@@ -98,25 +103,34 @@ class Feed(QObject):
                 self._model.remove(run_id)
 
     def _fetch(self) -> None:
-        self._fetch_older(PAGE, lambda: None)
+        if not self._is_fetching:
+            self._fetch_older(PAGE, lambda: None)
 
-    def _fetch_older(self, limit: int, then: Callable[[], None], until: int = 0) -> None:
+    def _fetch_older(self, limit: int, then: Callable[[], None], until: int | None = None) -> None:
+        """Load older runs; where they are to reach to one, only if they do."""
         oldest, shown = self._model.oldest(), self._shown
-        if self._is_fetching or oldest is None or shown is None or oldest.id <= until:
-            then()
+        if oldest is None or shown is None:
             return
         wanted = shown._replace(before=oldest.id, limit=limit)
         self._is_fetching = True
 
         def take(runs: Sequence[Run]) -> None:
-            if self._shown is shown:
-                self._is_fetching = False
-                if not until or any(run.id == until for run in runs):
-                    self._model.append(runs, is_whole=len(runs) < limit)
+            if self._shown is not shown:  # begun anew meanwhile
+                return
+            if until is None or any(run.id == until for run in runs):
+                self._model.append(runs, is_whole=len(runs) < limit)
             then()
+            self._end_fetching()
 
         def failed(error: DeskcronError) -> None:
-            self._is_fetching = False
             self._bridge.failed.emit(error)
+            if self._shown is shown:
+                self._end_fetching()
 
         self._bridge.ask(self, lambda facade: facade.history.page(wanted), take, failed)
+
+    def _end_fetching(self) -> None:
+        self._is_fetching = False
+        afterwards, self._afterwards = self._afterwards, None
+        if afterwards is not None:
+            afterwards()

@@ -20,7 +20,7 @@ class JobField(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: Mapping[str, str] | None = None
-        self._removed: Mapping[str, str] = {}
+        self._seen: Mapping[str, str] = {}
         self._chosen: str | None = None
         self.setAccessibleName(_("Job"))
         self.setEditable(True)
@@ -56,20 +56,20 @@ class JobField(QComboBox):
 
     def add_removed(self, names: Mapping[str, str]) -> None:
         """Offer those of these jobs, too, that are not among the others."""
-        if self._names is not None and not names.keys() <= {*self._names, *self._removed}:
-            self._removed = {**self._removed, **names}
+        if not names.keys() <= self._seen.keys():
+            self._seen = {**self._seen, **names}
             self._fill()
 
     def _fill(self) -> None:
         """Offer all jobs that are known; what is being typed stays."""
         typed = self._line.text() if self._line.isModified() else None
-        names = self._names or {}
+        names = self._seen if self._names is None else self._names
         with QSignalBlocker(self):
             self.clear()
             self.addItem(_("All jobs"), None)
             for job_id, name in names.items():
                 self.addItem(_in_a_line(name), job_id)
-            for job_id, name in self._removed.items():
+            for job_id, name in self._seen.items():
                 if job_id not in names:
                     text = _("{name} (removed)").format(name=_in_a_line(name))
                     self.addItem(text, job_id)

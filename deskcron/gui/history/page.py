@@ -67,8 +67,8 @@ class HistoryPage(QWidget):
         self._connect()
 
     def show_job(self, job_id: str) -> None:
-        """Show the runs of a job, and no others."""
-        self.filters.choose_job(job_id)
+        """Show the runs of a job and no others, for "" those of all."""
+        self.filters.choose_job(job_id or None)
         self._ask_jobs()
 
     def show_run(self, run_id: int) -> None:
@@ -167,6 +167,7 @@ class HistoryPage(QWidget):
 
     def _on_chosen(self, run: Run | None) -> None:
         if run is not None:
+            self._actions.show(run)
             self._open_details(run.id)
 
     def _on_tick(self) -> None:

@@ -67,11 +67,12 @@ class RunsTable(QTableView):
         model.rowsInserted.connect(self._on_inserted)
         model.rowsRemoved.connect(self._on_removed)
         model.dataChanged.connect(self._on_data_changed)
-        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(self._tell)
 
     def current(self) -> Run | None:
         """Return the selected run."""
-        return self._runs.run_at(self.currentIndex().row())
+        rows = self.selectionModel().selectedRows()
+        return self._runs.run_at(rows[0].row()) if rows else None
 
     def select(self, run_id: int) -> bool:
         """Select a run and scroll to it; tell whether it is loaded."""
@@ -126,9 +127,10 @@ class RunsTable(QTableView):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + rows * self.verticalHeader().defaultSectionSize())
 
-    def _on_current_changed(self) -> None:
+    def _tell(self) -> None:
         self.chosen.emit(self.current())
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        if first.row() <= self.currentIndex().row() <= last.row():
-            self.chosen.emit(self.current())
+        rows = self.selectionModel().selectedRows()
+        if any(first.row() <= index.row() <= last.row() for index in rows):
+            self._tell()

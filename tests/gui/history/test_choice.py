@@ -1,0 +1,58 @@
+"""What is chosen on the page is what the history is asked for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from deskcron.domain.records import RunFilter
+from deskcron.domain.run import Status
+from deskcron.gui.history.choice import Choice, Span
+
+NOW = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the computer be in Berlin, where it is tomorrow already."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def at(day: int, hour: int, month: int = 11) -> datetime:
+    """Return an instant of 2026."""
+    return datetime(2026, month, day, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("choice", "since", "until"),
+    [
+        (Choice(), None, None),
+        (Choice(span=Span.TODAY), at(20, 23), None),
+        (Choice(span=Span.WEEK), at(14, 23), None),
+        (Choice(span=Span.MONTH), at(22, 22, 10), None),  # before the clocks were set back
+        (
+            Choice(span=Span.RANGE, first=date(2026, 11, 1), last=date(2026, 11, 2)),
+            at(31, 23, 10),
+            at(2, 23),
+        ),
+    ],
+)
+def test_days_are_those_of_the_computer(
+    choice: Choice, since: datetime | None, until: datetime | None
+) -> None:
+    """Days begin and end at midnight in the computer's zone; the last one belongs to a range."""
+    wanted = choice.wanted(NOW)
+    assert (wanted.since, wanted.until) == (since, until)
+
+
+def test_the_rest_is_asked_for_as_it_is_chosen() -> None:
+    """Job, status and problems are asked for as they are chosen."""
+    choice = Choice(job_id="a1", status=Status.FAILED, trouble=True)
+    assert choice.wanted(NOW) == RunFilter(job_id="a1", status=Status.FAILED, trouble=True)

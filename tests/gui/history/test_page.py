@@ -1,0 +1,414 @@
+"""The history shows every run, what is chosen from them, and follows them without jumping."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.run import Status
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.history.choice import Span
+from deskcron.gui.history.feed import PAGE
+from deskcron.gui.history.model import Column
+from deskcron.gui.history.page import HistoryPage
+
+FAILED = {"why": Why(Reason.EXIT_CODE, {"code": 2}), "exit_code": 2}
+
+
+def shown(page: HistoryPage, column: Column = Column.STATUS) -> list[str]:
+    """Return what the table shows in a column."""
+    model = page.table.model()
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def ids(page: HistoryPage) -> list[int]:
+    """Return the numbers of the runs that are loaded."""
+    runs = [page._model.run_at(row) for row in range(page._model.rowCount())]
+    return [run.id for run in runs if run is not None]
+
+
+def subtitle(page: HistoryPage) -> str:
+    """Return how many runs the page says there are."""
+    return page._header._subtitle.text()
+
+
+def pick(page: HistoryPage, name: str, words: str) -> None:
+    """Choose an entry of a list of the filters."""
+    [box] = [one for one in page.filters.findChildren(type(page.filters._status).__base__)
+             if one.accessibleName() == name]  # fmt: skip
+    assert box.findText(words) >= 0
+    box.setCurrentIndex(box.findText(words))
+
+
+def test_without_runs_the_page_says_so(qtbot: QtBot, page: HistoryPage) -> None:
+    """Without runs the page says what will be there."""
+    page.show()
+    qtbot.waitUntil(lambda: subtitle(page) == "0 runs")
+    assert page._none_yet.isVisible()
+
+
+def test_runs_are_listed_newest_first_with_words(
+    qtbot: QtBot, page: HistoryPage, past: Any
+) -> None:
+    """Runs are listed newest first, with a reason in words."""
+    job = past.job("A name")
+    first = past.runs(job, 2)
+    last = past.running(job)
+    page.show()
+    qtbot.waitUntil(lambda: ids(page) == [last, *reversed(first)])
+    assert shown(page) == ["Running", "Skipped", "Skipped"]
+    assert shown(page, Column.WHY) == ["", *["An earlier run was still going on"] * 2]
+    assert shown(page, Column.JOB) == ["A name"] * 3
+    assert shown(page, Column.CAUSE) == ["By hand", "Schedule", "Schedule"]
+
+
+def test_older_runs_come_when_somebody_scrolls_down(
+    qtbot: QtBot, page: HistoryPage, past: Any
+) -> None:
+    """Older runs come page by page when somebody scrolls to the end."""
+    runs = past.runs(past.job(), 2 * PAGE + 10)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == PAGE)
+    assert subtitle(page) == "410 runs"
+    for count in (2 * PAGE, 2 * PAGE + 10):
+        page.table.scrollToBottom()
+        qtbot.waitUntil(lambda count=count: len(ids(page)) == count)
+    assert ids(page) == list(reversed(runs))
+    assert not page.table.model().canFetchMore(page.table.rootIndex())
+
+
+def test_new_runs_do_not_move_what_is_being_read(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """New runs come in above; selection and what is in sight stay."""
+    job = past.job()
+    runs = past.runs(job, 100)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 100)
+    table = page.table
+    table.select(runs[40])
+    table.verticalScrollBar().setValue(1000)
+    top = page._model.run_at(table.rowAt(0))
+    place = table.visualRect(table.model().index(table.rowAt(0), 0)).top()
+    past.runs(job, 3)
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: len(ids(page)) == 103)
+    assert page._model.run_at(table.rowAt(0)) == top
+    assert table.visualRect(table.model().index(table.rowAt(0), 0)).top() == place
+    assert table.current().id == runs[40]
+    assert subtitle(page) == "103 runs"
+
+
+def test_at_the_top_new_runs_are_seen_at_once(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """Who looks at the newest runs sees new ones come in."""
+    job = past.job()
+    past.runs(job, 100)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 100)
+    [new] = past.runs(job, 1)
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: ids(page)[0] == new)
+    assert page.table.rowAt(0) == 0
+
+
+def test_the_end_of_a_run_far_down_is_noticed(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """The end of a run is noticed, also below the newest page."""
+    job = past.job()
+    running = past.running(job)
+    past.runs(job, PAGE + 50)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == PAGE)
+    page.table.scrollToBottom()
+    qtbot.waitUntil(lambda: len(ids(page)) == PAGE + 51)
+    assert shown(page)[-1] == "Running"
+    past.end(running, Status.FAILED, **FAILED)
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: shown(page)[-1] == "Failed")
+    assert shown(page, Column.WHY)[-1] == "Exit code 2"
+
+
+def test_what_no_longer_belongs_goes_and_what_now_does_comes(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """A run that ends leaves those that are running and joins the problems, in its place."""
+    job = past.job()
+    long, short = past.running(job), past.running(job)
+    past.end(short, Status.FAILED, **FAILED)
+    page.show()
+    pick(page, "Result", "Running now")
+    qtbot.waitUntil(lambda: ids(page) == [long])
+    past.end(long, Status.TIMED_OUT, why=Why(Reason.TIME_LIMIT, {"timeout_s": 3}))
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: ids(page) == [])
+    assert page._no_match.isVisible()
+    pick(page, "Result", "Problems")
+    qtbot.waitUntil(lambda: ids(page) == [short, long])
+    middle = past.running(job)
+    newest = past.running(job)
+    past.end(newest, Status.FAILED, **FAILED)
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: ids(page) == [newest, short, long])
+    past.end(middle, Status.FAILED, **FAILED)
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: ids(page) == [newest, middle, short, long])
+
+
+def test_removed_runs_go(qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk) -> None:
+    """Runs that are no longer kept go from the list."""
+    first, second, third = past.runs(past.job(), 3)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 3)
+    past.delete(second)
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: ids(page) == [third, first])
+
+
+def test_more_new_runs_than_a_page_begin_the_list_anew(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """More new runs than a page has leave no gap between."""
+    job = past.job()
+    past.runs(job, 10)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 10)
+    new = past.runs(job, PAGE + 5)
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: ids(page) == list(reversed(new))[:PAGE])
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "expected"),
+    [
+        ("Result", "Skipped", "skipped"),
+        ("Result", "Problems", "failed"),
+        ("Cause", "By hand", "failed"),
+        ("Days", "Today", "today"),
+    ],
+)
+def test_runs_are_chosen_by_result_cause_and_days(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk, name: str, words: str, expected: str
+) -> None:
+    """Runs are chosen by result, cause and days, and all of them shown again."""
+    job = past.job()
+    failed = past.running(job)
+    past.end(failed, Status.FAILED, **FAILED)
+    [skipped] = past.runs(job, 1)
+    now = desk.clock.now()
+    [today] = past.runs(job, 1, recorded_at=now, due=None, status=Status.SUCCEEDED, why=None)
+    runs = {"failed": failed, "skipped": skipped, "today": today}
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 3)
+    pick(page, name, words)
+    qtbot.waitUntil(lambda: ids(page) == [runs[expected]])
+    page.filters.clear()
+    qtbot.waitUntil(lambda: len(ids(page)) == 3)
+
+
+def test_a_range_of_days_is_chosen_by_its_ends(qtbot: QtBot, page: HistoryPage, past: Any) -> None:
+    """A range of days has fields for its first and last day."""
+    past.runs(past.job(), 1)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 1)
+    pick(page, "Days", "From … to …")
+    qtbot.waitUntil(lambda: ids(page) == [])
+    assert page.filters._first.isVisible()
+    page.filters._first.setDate(page.filters._first.date().fromString("2026-01-05", "yyyy-MM-dd"))
+    page.filters._last.setDate(page.filters._first.date())
+    assert page.filters.choice().span is Span.RANGE
+    qtbot.waitUntil(lambda: len(ids(page)) == 1)
+
+
+def test_the_runs_of_one_job_are_shown_also_of_a_removed_one(
+    qtbot: QtBot, page: HistoryPage, past: Any, facade: Facade
+) -> None:
+    """A job is chosen by typing a part of its name; a removed one is offered as such."""
+    kept, gone = past.job("Backup photos"), past.job("Old thing")
+    past.runs(kept, 1)
+    past.runs(gone, 2)
+    facade.jobs.remove([gone])
+    page.show()
+    jobs = page.filters._jobs
+    qtbot.waitUntil(lambda: jobs.findText("Old thing (removed)") > 0)
+    jobs._line.selectAll()
+    qtbot.keyClicks(jobs._line, "backup PHOTOS")
+    qtbot.keyClick(jobs._line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown(page, Column.JOB) == ["Backup photos"])
+    assert jobs._line.text() == "Backup photos"
+    page.show_job(gone)
+    qtbot.waitUntil(lambda: shown(page, Column.JOB) == ["Old thing"] * 2)
+    assert jobs._line.text() == "Old thing (removed)"
+
+
+def test_a_name_that_no_job_has_changes_nothing(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """What is typed stays while runs come in; a name that no job has changes nothing."""
+    job = past.job("Backup")
+    past.runs(job, 1)
+    page.show()
+    jobs = page.filters._jobs
+    qtbot.waitUntil(lambda: jobs.findText("Backup") > 0)
+    jobs._line.selectAll()
+    qtbot.keyClicks(jobs._line, "Bak")
+    past.job("Another")
+    page._ask_jobs()
+    qtbot.waitUntil(lambda: jobs.findText("Another") > 0)
+    assert jobs._line.text() == "Bak"
+    qtbot.keyClick(jobs._line, Qt.Key.Key_Return)
+    assert jobs._line.text() == "All jobs"
+    assert page.filters.choice().job_id is None
+
+
+def test_the_details_say_everything_about_the_run_that_is_chosen(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """Choosing a run shows what it executed and how it ended, also for the clipboard."""
+    job = past.job("Backup", kind="command", program="rsync", arguments=["-a", "my docs"])
+    run = past.running(job)
+    past.end(run, Status.FAILED, **FAILED)
+    page.show()
+    qtbot.waitUntil(lambda: ids(page) == [run])
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    facts = page.details._facts
+    qtbot.waitUntil(lambda: bool(facts._shown))
+    values = {fact.name: fact.value for fact in facts._shown}
+    assert values["Command"] == "rsync -a 'my docs'"
+    assert values["Ended with"] == "exit code 2"
+    assert page.details._status.text() == "Failed: exit code 2"
+    with qtbot.waitSignal(desk.ways.say):
+        page._actions.copy.trigger()
+    assert "Ended with: exit code 2" in QGuiApplication.clipboard().text()
+
+
+def test_the_details_can_be_put_away(qtbot: QtBot, page: HistoryPage, past: Any) -> None:
+    """The details can be put away, and come back with the next choice."""
+    [run] = past.runs(past.job(), 1)
+    page.show()
+    qtbot.waitUntil(lambda: ids(page) == [run])
+    page.table.select(run)
+    assert page.details.isVisible()
+    [close] = [one for one in page.details.findChildren(QToolButton)
+               if one.accessibleName() == "Close the details"]  # fmt: skip
+    qtbot.waitUntil(lambda: close.height() > 0)  # laid out
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not page.details.isVisible()
+    assert page.table.current() is None
+    page.table.select(run)
+    assert page.details.isVisible()
+
+
+def test_a_run_is_shown_wherever_it_is(qtbot: QtBot, page: HistoryPage, past: Any) -> None:
+    """A run is shown among the others when it is near, alone when it is very far."""
+    job = past.job()
+    runs = past.runs(job, 2700)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == PAGE)
+    near, far = runs[-PAGE - 300], runs[3]
+    page.show_run(near)
+    qtbot.waitUntil(lambda: page.table.current() is not None and page.table.current().id == near)
+    assert page.details.run_id == near
+    page.show_run(far)
+    qtbot.waitUntil(lambda: page.details.run_id == far)
+    qtbot.waitUntil(lambda: page._sought is None)
+    assert far not in ids(page)
+
+
+def test_a_run_that_the_filters_leave_out_is_shown_without_them(
+    qtbot: QtBot, page: HistoryPage, past: Any
+) -> None:
+    """Showing a run that the filters leave out takes them away."""
+    first, second = past.runs(past.job(), 2)
+    page.show()
+    pick(page, "Result", "Succeeded")
+    qtbot.waitUntil(page._no_match.isVisible)
+    page.show_run(first)
+    qtbot.waitUntil(lambda: page.table.current() is not None and page.table.current().id == first)
+    assert ids(page) == [second, first]
+    assert not page.filters.is_active()
+
+
+def test_a_run_that_is_gone_is_told(qtbot: QtBot, page: HistoryPage, desk: Desk) -> None:
+    """Asking for a run that is no longer kept is told."""
+    page.show()
+    with qtbot.waitSignal(desk.bridge.failed) as failed:
+        page.show_run(77)
+    assert "There is no run 77" in str(failed.args[0])
+
+
+def test_no_match_offers_all_runs(qtbot: QtBot, page: HistoryPage, past: Any) -> None:
+    """Where nothing matches, all runs are offered."""
+    past.runs(past.job(), 1)
+    page.show()
+    pick(page, "Result", "Failed")
+    qtbot.waitUntil(page._no_match.isVisible)
+    [offer] = page._no_match.findChildren(QPushButton)
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(ids(page)) == 1)
+
+
+def test_a_run_is_started_again_and_followed(
+    qtbot: QtBot, page: HistoryPage, past: Any, engine: None, facade: Facade
+) -> None:
+    """A run can be started again; the new one is shown with its output, and can be stopped."""
+    job = past.job("Loud", kind="script", text="echo hello; sleep 60", interpreter="sh")
+    [run] = past.runs(job, 1)
+    page.show()
+    qtbot.waitUntil(lambda: ids(page) == [run])
+    page.table.select(run)
+    page._actions.again.trigger()
+    qtbot.waitUntil(lambda: page.table.current() is not None and page.table.current().id != run)
+    new = page.table.current().id
+    qtbot.waitUntil(lambda: page.details.output.text.toPlainText() == "hello\n")
+    qtbot.waitUntil(page._actions.stop.isEnabled)
+    page._actions.stop.trigger()
+    qtbot.waitUntil(lambda: facade.history.get(new).status is Status.CANCELLED)
+
+
+def test_the_menu_leads_to_the_job(qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk) -> None:
+    """The menu leads to the reasons, to the job, and to the runs of that job alone."""
+    job = past.job()
+    [run] = past.runs(job, 1)
+    past.runs(past.job("Other"), 1)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 2)
+    page.table.select(run)
+    menu = page._actions.menu(page)
+    with qtbot.waitSignal(desk.ways.explain_run) as why:
+        _entry(menu, "&Why?").trigger()
+    with qtbot.waitSignal(desk.ways.edit_job) as edit:
+        _entry(menu, "&Edit job…").trigger()
+    assert (why.args, edit.args) == ([run], [job])
+    _entry(menu, "Show runs of this &job only").trigger()
+    qtbot.waitUntil(lambda: ids(page) == [run])
+
+
+def test_nothing_is_asked_while_the_page_is_hidden(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """While the page is hidden changes are left alone; it is up to date when it is shown."""
+    job = past.job()
+    past.runs(job, 1)
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 1)
+    page.hide()
+    past.runs(job, 1)
+    desk.bridge.changed.emit()
+    assert not page._look_soon.isActive()
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 2)
+
+
+def _entry(menu: QMenu, words: str) -> Any:
+    [found] = [action for action in menu.actions() if action.text() == words]
+    return found

@@ -1,0 +1,164 @@
+"""Runs in words: when, why, how they ended, and everything for the clipboard."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskcron.domain.answers import RunDetail
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import Cause, Run, Status
+from deskcron.gui.history.endings import exit_words, signal_words
+from deskcron.gui.history.facts import as_text, facts
+from deskcron.gui.history.words import status_sentence, took, when, when_exactly, why
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+DUE = NOW - timedelta(minutes=5)
+
+
+@pytest.fixture(autouse=True)
+def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the computer's zone be UTC."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def a_run(**fields: Any) -> Run:
+    """Return a run with these fields."""
+    values: dict[str, Any] = {
+        "id": 12,
+        "job_id": "a1b2",
+        "job_name": "Backup",
+        "revision": 1,
+        "cause": Cause.SCHEDULE,
+        "status": Status.FAILED,
+        "reason": Reason.EXIT_CODE,
+        "reason_args": {"code": 127},
+        "due_at": DUE,
+        "recorded_at": DUE,
+        "started_at": DUE + timedelta(seconds=90),
+        "ended_at": DUE + timedelta(seconds=93),
+        "duration_s": 3.04,
+        "exit_code": 127,
+        "output_bytes": 1234,
+    }
+    return Run(**{**values, **fields})
+
+
+def a_detail(run: Run, **fields: Any) -> RunDetail:
+    """Return what a run executed."""
+    values: dict[str, Any] = {
+        "run": run,
+        "kind": "command",
+        "command": "rsync -a 'my docs' usb",
+        "directory": "/home/me",
+        "environment_names": ("LANG", "TOKEN"),
+        "log_path": Path("/logs/12-1.log"),
+        "is_log_there": True,
+    }
+    return RunDetail(**{**values, **fields})
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (0, "exit code 0"),
+        (1, "exit code 1"),
+        (126, "exit code 126: command found, but it may not be executed"),
+        (127, "exit code 127: command not found"),
+        (130, "exit code 130: ended by SIGINT (Interrupt)"),
+        (137, "exit code 137: ended by SIGKILL (Killed)"),
+        (255, "exit code 255"),
+    ],
+)
+def test_exit_codes_say_what_they_mean(code: int, words: str) -> None:
+    """Exit codes with a meaning by convention say it."""
+    assert exit_words(code) == words
+
+
+def test_signals_have_names() -> None:
+    """Signals are told by name, those without one by number."""
+    assert signal_words(signal.SIGTERM) == "SIGTERM (Terminated)"
+    assert signal_words(250) == "signal 250"
+
+
+def test_a_run_is_told_by_status_and_reason() -> None:
+    """A run is told by its status and its reason."""
+    assert status_sentence(a_run()) == "Failed: exit code 127: command not found"
+    ended = a_run(reason=Reason.SIGNAL, reason_args={"signal": 9}, signal=9, exit_code=None)
+    assert status_sentence(ended) == "Failed: ended by SIGKILL (Killed)"
+    good = a_run(status=Status.SUCCEEDED, reason=None, exit_code=0)
+    assert status_sentence(good) == "Succeeded"
+
+
+def test_a_range_names_its_due_times_and_their_reason() -> None:
+    """A row for many due times says how many, from when to when, and why none ran."""
+    run = a_run(
+        status=Status.SKIPPED,
+        reason=Reason.PAUSED,
+        reason_args={},
+        count=12,
+        due_at=DUE - timedelta(hours=11),
+        due_until=DUE,
+        started_at=None,
+        ended_at=None,
+        duration_s=None,
+        exit_code=None,
+    )
+    assert why(run) == (
+        "12 due times from 2026-11-20 00:55 to 2026-11-20 11:55: all jobs were paused"
+    )
+    assert when(run, NOW) == "5 min ago"
+    assert when_exactly(run) == (
+        "Due from Friday 2026-11-20 00:55:00 UTC\nto Friday 2026-11-20 11:55:00 UTC"
+    )
+    names = [fact.name for fact in facts(a_detail(run, kind="reminder"), NOW)]
+    assert names[:6] == ["Reminder", "Variables", "Due times", "First due", "Last due", "Cause"]
+
+
+def test_a_run_that_goes_on_says_for_how_long() -> None:
+    """A run that goes on says for how long it has."""
+    fields = {"reason": None, "duration_s": None, "exit_code": None, "ended_at": None}
+    run = a_run(status=Status.RUNNING, started_at=DUE, **fields)
+    assert took(run, NOW) == "5 min"
+    assert took(a_run(status=Status.QUEUED, started_at=None, **fields), NOW) == ""
+
+
+def test_a_run_by_hand_is_dated_by_when_it_was_asked_for() -> None:
+    """A run without a due time is dated by when it was asked for."""
+    run = a_run(due_at=None, cause=Cause.MANUAL)
+    assert when(run, NOW) == "5 min ago"
+    assert when_exactly(run).startswith("Recorded Friday 2026-11-20 11:55:00 UTC\nStarted ")
+
+
+def test_the_details_can_be_sent_to_somebody() -> None:
+    """The details as text have everything that is known."""
+    text = as_text(a_detail(a_run(attempt=2, dropped_bytes=3_000_000)), NOW)
+    assert text.splitlines() == [
+        "Backup",
+        "Failed: exit code 127: command not found",
+        "Command: rsync -a 'my docs' usb",
+        "Folder: /home/me",
+        "Variables: LANG, TOKEN",
+        "Due: Friday 2026-11-20 11:55:00 UTC",
+        "Started: Friday 2026-11-20 11:56:30 UTC",
+        "Late by: 1m30s",
+        "Ended: Friday 2026-11-20 11:56:33 UTC",
+        "Took: 3.0 s",
+        "Ended with: exit code 127: command not found",
+        "Cause: Schedule",
+        "Attempt: 2",
+        "Output: 1.2 KB",
+        "Not kept: 3.0 MB",
+        "Run: 12",
+        "Log: /logs/12-1.log",
+    ]
