@@ -1,5 +1,5 @@
 # What is done often. ARGS passes arguments on, PYTHON chooses the interpreter:
-#   make run ARGS="--for 20s"    make test ARGS="-k cron"    make test PYTHON=python3.12
+#   make run ARGS=--hidden    make test ARGS="-k cron"    make test PYTHON=python3.12
 
 ARGS ?=
 WORKERS ?= 2
