@@ -32,6 +32,7 @@ class Disclosure(QWidget):
         head.setSpacing(GAP)
         head.addWidget(self._button)
         head.addWidget(self._summary, 1)
+        head.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_S)

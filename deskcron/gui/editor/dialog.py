@@ -1,0 +1,257 @@
+"""The window in which one job is made or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskcron.domain.answers import Draft
+from deskcron.domain.drafting import Template
+from deskcron.domain.job import Document
+from deskcron.domain.texts import gettext as _
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.editor.form import Form
+from deskcron.gui.editor.leaving import ask_before_leaving
+from deskcron.gui.editor.looking import Looking
+from deskcron.gui.editor.preview import Preview
+from deskcron.gui.editor.saving import Saving
+from deskcron.gui.editor.templatechoice import TemplateChoice
+from deskcron.gui.editor.testpane import TestPane
+from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.notice import Notice
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_L
+
+_LETTERS_WIDE = 170
+_LETTERS_BESIDE = 52
+_LINES_HIGH = 50
+_FORM_SHARE, _TEST_SHARE = 3, 2
+
+
+class Editor(QDialog):
+    """One page with everything; nothing that is typed is lost without being asked.
+
+    `saved` carries the id of the job.
+    """
+
+    saved = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._desk = desk
+        self._clean: Document | None = None
+        self.form = Form(desk.clock.now().astimezone())
+        self.preview = Preview(desk.clock)
+        self.test_pane = TestPane(desk)
+        self.choice = TemplateChoice()
+        self.advice, self.trouble = Notice(""), Notice("", Tone.BAD)
+        self.looking = Looking(desk, self.form)
+        self.saving = Saving(desk, self.form, self.trouble)
+        self.save_button = QPushButton(_("&Save"))
+        self.test_button = QPushButton(icon("run"), _("Test &run"))
+        self.cancel_button = QPushButton(_("Cancel"))
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._ask_for_completions()
+
+    def begin(self, template: str) -> None:
+        """Make a new job from the template of this name, or from one that is chosen first."""
+        self.setWindowTitle(_("New job"))
+        self._desk.bridge.ask(
+            self,
+            lambda facade: facade.drafting.templates(),
+            lambda templates: self._on_templates(
+                templates, next((one for one in templates if one.name == template), None)
+            ),
+            self._on_failed,
+        )
+
+    def edit(self, job_id: str) -> None:
+        """Change a job."""
+        self.setWindowTitle(_("Edit job"))
+        self._desk.bridge.ask(
+            self, lambda facade: facade.catalogue.draft(job_id), self._on_draft, self._on_failed
+        )
+
+    def has_changes(self) -> bool:
+        """Tell whether something was typed that is not saved."""
+        return self._clean is not None and self.form.document() != self._clean
+
+    def save(self) -> None:
+        """Save what is typed; the window closes when that is done."""
+        if self._clean is not None:
+            self.saving.save()
+
+    def test(self) -> None:
+        """Run what is typed without saving it."""
+        if self._clean is not None:
+            self.test_pane.show()
+            self.test_pane.start(self.form.document())
+
+    def reject(self) -> None:
+        """Close, asking first where something would be lost."""
+        if self.has_changes():
+            ask_before_leaving(self, self.form.what.name(), self.save, self._leave)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        super().reject()
+
+    def _on_templates(self, templates: Sequence[Template], chosen: Template | None) -> None:
+        if chosen is not None:
+            self._on_template(chosen)
+        else:
+            self.choice.offer(templates)
+            self._pages.setCurrentWidget(self.choice)
+
+    def _on_template(self, template: Template) -> None:
+        self.advice.say(template.advice)
+        self.advice.setVisible(bool(template.advice))
+        self._show(template.document)
+
+    def _on_draft(self, draft: Draft) -> None:
+        self.saving.begin(draft)
+        self.setWindowTitle(_("Edit “{name}”").format(name=draft.document.get("name", "")))
+        self._show(draft.document)
+
+    def _show(self, document: Document) -> None:
+        self.form.load(document)
+        self._clean = self.form.document()
+        self._pages.setCurrentIndex(0)
+        for button in (self.save_button, self.test_button):
+            button.setEnabled(True)
+        self.looking.begin(self.saving.job_id)
+        self.form.what.focus_first()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.trouble.say(str(error))
+        self.trouble.show()
+
+    def _on_saved(self, job_id: str) -> None:
+        self._clean = None
+        self.saved.emit(job_id)
+        self.accept()
+
+    def _show_other(self, job_id: str) -> None:
+        """Open the job as it is stored now in a window of its own, beside this one."""
+        other = Editor(self._desk, self.parentWidget())
+        other.edit(job_id)
+        other.show()
+
+    def _ask_for_completions(self) -> None:
+        def completions(facade: Facade) -> tuple[list[str], list[str]]:
+            tags = {tag for job in facade.catalogue.list(finished=True) for tag in job.tags}
+            return sorted(available_timezones()), sorted(tags)
+
+        def offer(found: tuple[list[str], list[str]]) -> None:
+            zones, tags = found
+            self.form.zones.setStringList(zones)
+            self.form.known_tags.setStringList(tags)
+
+        self._desk.bridge.ask(self, completions, offer)
+
+    def _connect(self) -> None:
+        self.looking.looked.connect(self.form.show_look)
+        self.looking.looked.connect(self.preview.show_look)
+        self.saving.saved.connect(self._on_saved)
+        self.saving.is_busy.connect(self.save_button.setDisabled)
+        self.saving.other_wanted.connect(self._show_other)
+        self.choice.chosen.connect(self._on_template)
+        self.save_button.clicked.connect(self.save)
+        self.test_button.clicked.connect(self.test)
+        self.cancel_button.clicked.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+        for keys, act in (
+            (QKeySequence("Ctrl+S"), self.save),
+            (QKeySequence("Ctrl+Return"), self.save),
+            (QKeySequence("Ctrl+Enter"), self.save),
+            (QKeySequence("Ctrl+T"), self.test),
+        ):
+            QShortcut(keys, self, act)
+
+    def _lay_out(self) -> None:
+        for button in (self.save_button, self.test_button, self.cancel_button):
+            button.setAutoDefault(False)
+        for button in (self.save_button, self.test_button):
+            button.setEnabled(False)
+        self.save_button.setProperty("primary", True)
+        self.save_button.setToolTip(tip(_("Ctrl+S")))
+        self.test_button.setToolTip(tip(_("Run it now without saving it (Ctrl+T)")))
+        self.advice.hide()
+        self.trouble.hide()
+        self.test_pane.hide()
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self._upper())
+        split.addWidget(self.test_pane)
+        split.setStretchFactor(0, _FORM_SHARE)
+        split.setStretchFactor(1, _TEST_SHARE)
+        split.setChildrenCollapsible(False)
+        self._pages.addWidget(split)
+        self._pages.addWidget(self.choice)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(GAP_L, GAP, GAP_L, 0)
+        notices.addWidget(self.trouble)
+        notices.addWidget(self.advice)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(GAP_L, GAP, GAP_L, GAP_L)
+        foot.setSpacing(GAP)
+        foot.addWidget(self.test_button)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel_button)
+        foot.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(notices)
+        column.addWidget(self._pages, 1)
+        column.addWidget(_line())
+        column.addLayout(foot)
+        metrics = self.fontMetrics()
+        room = self.screen().availableSize()
+        self.resize(
+            min(metrics.averageCharWidth() * _LETTERS_WIDE, room.width()),
+            min(metrics.lineSpacing() * _LINES_HIGH, room.height()),
+        )
+
+    def _upper(self) -> QWidget:
+        """Return form and preview side by side."""
+        beside = QScrollArea()
+        beside.setWidgetResizable(True)
+        beside.setFrameShape(QScrollArea.Shape.NoFrame)
+        beside.setWidget(self.preview)
+        beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        beside.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS_BESIDE)
+        upper = QWidget()
+        row = QHBoxLayout(upper)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.form, 1)
+        row.addWidget(_line(is_upright=True))
+        row.addWidget(beside)
+        return upper
+
+
+def _line(*, is_upright: bool = False) -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.VLine if is_upright else QFrame.Shape.HLine)
+    line.setForegroundRole(line.palette().ColorRole.Mid)
+    line.setFrameShadow(QFrame.Shadow.Plain)
+    return line

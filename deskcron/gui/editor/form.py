@@ -1,0 +1,142 @@
+"""The whole form: what, when, rules and notifications of one job, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from deskcron.domain.drafting import Look
+from deskcron.domain.errors import Problem
+from deskcron.domain.job import Document
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.editor.announcing import announce
+from deskcron.gui.editor.field import Field
+from deskcron.gui.editor.notifysection import NotifySection
+from deskcron.gui.editor.part import within
+from deskcron.gui.editor.rulessection import RulesSection
+from deskcron.gui.editor.settling import settle
+from deskcron.gui.editor.whatsection import WhatSection
+from deskcron.gui.editor.whensection import WhenSection
+from deskcron.gui.theme.labels import HEADING, plain_label
+from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
+
+
+class Form(QScrollArea):
+    """One page to scroll. `changed` says that something was typed or chosen."""
+
+    changed = Signal()
+
+    def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._raw: Document = {}
+        self._is_loading = False
+        self.zones, self.known_tags = QStringListModel(self), QStringListModel(self)
+        self.what = WhatSection(self.known_tags)
+        self.when = WhenSection(now, self.zones)
+        self.rules = RulesSection()
+        self.notify = NotifySection()
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(GAP_XL, GAP_L, GAP_XL, GAP_L)
+        self._column.setSpacing(GAP)
+        for title, section in (
+            (_("What"), self.what),
+            (_("When"), self.when),
+            (_("Rules"), self.rules),
+            (_("Notifications"), self.notify),
+        ):
+            self._add_section(title, section)
+        self._column.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidget(self._page)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.what.kind_chosen.connect(self.rules.show_for)
+        self.what.kind_chosen.connect(self.notify.show_for)
+
+    def load(self, document: Document) -> None:
+        """Show a document in place of what is there."""
+        self._is_loading = True
+        policy = document.get("policy", {})
+        self._raw = document
+        self.what.load(document)
+        self.when.load(document.get("triggers", ()))
+        self.rules.load(policy)
+        self.notify.load(policy)
+        self.rules.show_for(self.what.kind())
+        self.notify.show_for(self.what.kind())
+        for field in self.fields().values():
+            field.begin_anew()
+        self._is_loading = False
+        settle(self._page)
+
+    def document(self) -> dict[str, Any]:
+        """Return what is typed as a document; what the form does not know is kept."""
+        rules = {**self.rules.values(), **self.notify.values()}
+        return {
+            **self._raw,
+            **self.what.values(),
+            "triggers": self.when.documents(),
+            "policy": {**self._raw.get("policy", {}), **rules},
+        }
+
+    def fields(self) -> dict[str, Field]:
+        """Return the fields by their path in the document, from the top."""
+        rules = {**self.rules.fields, **self.notify.fields}
+        return {**self.what.fields(), **self.when.fields(), **within("policy", rules)}
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Say what only the form can know to be wrong."""
+        return self.what.own_problems()
+
+    def show_look(self, look: Look) -> None:
+        """Say beside touched fields what is wrong, and put the triggers into words."""
+        self.when.show_words(look.rules, look.upcoming)
+        self._show_problems((*self.own_problems(), *look.problems), even_untouched=False)
+
+    def refuse(self, problems: Sequence[Problem]) -> Sequence[Problem]:
+        """Show all problems, go to the first; return those that belong to no field."""
+        without_field = self._show_problems(problems, even_untouched=True)
+        for field in self.fields().values():
+            if field.problem():
+                self._go_to(field)
+                break
+        announce(self, " ".join(problem.message for problem in problems))
+        return without_field
+
+    def _show_problems(
+        self, problems: Sequence[Problem], *, even_untouched: bool
+    ) -> Sequence[Problem]:
+        fields = self.fields()
+        first: dict[str, str] = {}
+        for problem in problems:
+            first.setdefault(problem.field, problem.message)
+        for path, field in fields.items():
+            field.show_problem(first.get(path, ""), even_untouched=even_untouched)
+        settle(self._page)
+        return [problem for problem in problems if problem.field not in fields]
+
+    def _go_to(self, field: Field) -> None:
+        for section in (self.what, self.when, self.rules):
+            section.reveal(field)
+        settle(self._page)
+        field.control.setFocus()
+        self.ensureWidgetVisible(field, GAP_XL, GAP_XL)
+
+    def _add_section(
+        self, title: str, section: WhatSection | WhenSection | RulesSection | NotifySection
+    ) -> None:
+        if self._column.count():
+            self._column.addSpacing(GAP_L)
+        self._column.addWidget(plain_label(title, size=HEADING, is_strong=True))
+        self._column.addWidget(section)
+        section.changed.connect(self._on_changed)
+
+    def _on_changed(self) -> None:
+        if not self._is_loading:
+            settle(self._page)
+            self.changed.emit()

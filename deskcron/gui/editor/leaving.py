@@ -1,0 +1,36 @@
+"""Ask what becomes of changes before a window closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from deskcron.domain.texts import gettext as _
+
+
+def ask_before_leaving(
+    window: QWidget, name: str, save: Callable[[], None], leave: Callable[[], None]
+) -> QMessageBox:
+    """Ask without blocking: save, discard, or stay."""
+    box = QMessageBox(window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(_("Unsaved changes"))
+    box.setText(
+        _("Save the changes to “{name}”?").format(name=name)
+        if name.strip()
+        else _("Save the new job?")
+    )
+    roles = QMessageBox.ButtonRole
+    keep = box.addButton(_("&Save"), roles.AcceptRole)
+    drop = box.addButton(_("&Discard"), roles.DestructiveRole)
+    stay = box.addButton(_("Cancel"), roles.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(stay)
+    keep.clicked.connect(save)
+    drop.clicked.connect(leave)
+    box.open()
+    return box

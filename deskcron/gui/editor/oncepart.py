@@ -1,0 +1,49 @@
+"""When: a single time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from deskcron.domain.job import Document
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.editor.calm import Combo
+from deskcron.gui.editor.clockfields import MomentField, is_moment
+from deskcron.gui.editor.field import Field
+from deskcron.gui.editor.part import Part
+
+
+class OncePart(Part):
+    """Date and time, and which of the two where the clocks show that time twice."""
+
+    kind = "once"
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__()
+        self._at = MomentField(_("Date and time"))
+        hour = (now + timedelta(hours=1)).replace(minute=0, tzinfo=None)
+        self._at.set_iso(hour.isoformat(timespec="minutes"))
+        self._fold = Combo("", {"0": _("The first"), "1": _("The second, after the change")})
+        self.add("at", Field(_("Date and time"), self._at, self._at.edited))
+        label = _("The clocks show this time twice; meant is")
+        self._which = self.add("fold", Field(label, self._fold, self._fold.currentIndexChanged))
+        self._which.hide()
+
+    @staticmethod
+    def can_show(trigger: Document) -> bool:
+        """Tell whether nothing of the trigger would be lost."""
+        return is_moment(trigger.get("at")) and trigger.get("fold", 0) in {0, 1}
+
+    def load(self, values: Document) -> None:
+        """Show a trigger."""
+        self._at.set_iso(values["at"])
+        self._fold.set_value(str(values.get("fold", 0)))
+        self.offer_choice(is_repeated=bool(values.get("fold", 0)))
+
+    def values(self) -> dict[str, Any]:
+        """Return the trigger's own values."""
+        return {"kind": "once", "at": self._at.iso(), "fold": int(self._fold.value())}
+
+    def offer_choice(self, *, is_repeated: bool) -> None:
+        """Ask which of two is meant, while the time occurs twice or the second is chosen."""
+        self._which.setVisible(is_repeated or self._fold.value() == "1")

@@ -1,0 +1,215 @@
+"""Rules: time limit, overlap, catch-up, priority, and what few need to know of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskcron.domain.job import Document
+from deskcron.domain.policy import CatchUp, Overlap, Policy, Priority
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.editor.calm import Combo, Number
+from deskcron.gui.editor.field import Field
+from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
+from deskcron.gui.editor.part import Part
+from deskcron.gui.theme.disclosure import Disclosure
+from deskcron.gui.theme.spacing import GAP
+
+_MOST_RUNS = 1000
+_DEFAULT_LIMIT_S = HOUR
+_DEFAULTS = Policy()
+
+
+class RulesSection(Part):
+    """The part of the policy that is not about notifications."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._limit = OptionalLength()
+        self._overlap = LimitedChoice(
+            {
+                Overlap.SKIP: _("Skip the new run"),
+                Overlap.QUEUE: _("Wait in a queue, at most"),
+                Overlap.PARALLEL: _("Run side by side, at most"),
+            },
+            (Overlap.QUEUE, Overlap.PARALLEL),
+        )
+        self._catch_up = LimitedChoice(
+            {
+                CatchUp.SKIP: _("Leave them out"),
+                CatchUp.ONCE: _("Run once for all of them"),
+                CatchUp.ALL: _("Run each of them, at most"),
+            },
+            (CatchUp.ALL,),
+        )
+        self._max_age = LengthField(_("Catch up on nothing older than"), (MINUTE, HOUR, DAY))
+        self._priority = Combo(
+            "",
+            {Priority.LOW: _("Low"), Priority.NORMAL: _("Normal"), Priority.HIGH: _("High")},
+        )
+        self._exact = QCheckBox(_("&Exact evidence of start and end"))
+        self._grace = LengthField(_("Time to end by itself"), (SECOND, MINUTE))
+        self._more = Disclosure(_("More"))
+        self._lay_out()
+        self._catch_up.edited.connect(self._show_max_age)
+        self._more.toggled.connect(self.changed)
+        self.load({})
+
+    def load(self, values: Document) -> None:
+        """Show the rules of a policy."""
+        self._limit.set_seconds(values.get("timeout_s"))
+        self._overlap.choose(
+            values.get("overlap", _DEFAULTS.overlap),
+            values.get("overlap_limit", _DEFAULTS.overlap_limit),
+        )
+        self._catch_up.choose(
+            values.get("catch_up", _DEFAULTS.catch_up),
+            values.get("catch_up_limit", _DEFAULTS.catch_up_limit),
+        )
+        self._max_age.set_seconds(values.get("max_age_s", _DEFAULTS.max_age_s))
+        self._priority.set_value(values.get("priority", _DEFAULTS.priority))
+        self._exact.setChecked(values.get("exact", _DEFAULTS.exact))
+        self._grace.set_seconds(values.get("grace_s", _DEFAULTS.grace_s))
+        self._show_max_age()
+
+    def values(self) -> dict[str, Any]:
+        """Return the rules."""
+        overlap, overlap_limit = self._overlap.chosen()
+        catch_up, catch_up_limit = self._catch_up.chosen()
+        return {
+            "timeout_s": self._limit.seconds(),
+            "overlap": overlap,
+            "overlap_limit": overlap_limit,
+            "catch_up": catch_up,
+            "catch_up_limit": catch_up_limit,
+            "max_age_s": self._max_age.seconds(),
+            "priority": self._priority.value(),
+            "exact": self._exact.isChecked(),
+            "grace_s": self._grace.seconds(),
+        }
+
+    def show_for(self, kind: str) -> None:
+        """Show the rules that matter to a kind of action; a reminder starts nothing."""
+        starts = kind != "reminder"
+        for name in ("timeout_s", "overlap_limit", "priority"):
+            self.fields[name].setVisible(starts)
+        self._more.setVisible(starts)
+
+    def reveal(self, field: Field) -> None:
+        """Unfold what a field is in."""
+        if field in {self.fields["exact"], self.fields["grace_s"]}:
+            self._more.set_open(is_open=True)
+
+    def _lay_out(self) -> None:
+        self.add(
+            "timeout_s",
+            Field(_("Time limit"), self._limit, self._limit.edited,
+                  hint=_("A run that takes longer is stopped, with all that it has started.")),
+        )  # fmt: skip
+        self.add(
+            "overlap_limit",
+            Field(_("While an earlier run is not over"), self._overlap, self._overlap.edited),
+        )
+        self.add(
+            "catch_up_limit",
+            Field(_("Times missed while the computer was off"), self._catch_up,
+                  self._catch_up.edited),
+        )  # fmt: skip
+        self.add(
+            "max_age_s",
+            Field(_("Catch up on nothing older than"), self._max_age, self._max_age.edited),
+        )
+        self.add(
+            "priority",
+            Field(_("&Priority"), self._priority, self._priority.currentIndexChanged,
+                  hint=_("Which of several waiting runs starts first.")),
+        )  # fmt: skip
+        self.column.addWidget(self._more)
+        self._more.set_summary(_("exact evidence, time to end by itself"))
+        inner = QVBoxLayout(self._more.body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(GAP + GAP // 2)
+        exact = Field(
+            "", self._exact, self._exact.toggled,
+            hint=_("Its exit code is known even if deskcron was not running at its end; each "
+                   "start takes a little longer."),
+        )  # fmt: skip
+        grace = Field(
+            _("Time to end by itself"), self._grace, self._grace.edited,
+            hint=_("A run that is stopped gets this long before it is ended by force."),
+        )  # fmt: skip
+        inner.addWidget(self.take("exact", exact))
+        inner.addWidget(self.take("grace_s", grace))
+
+    def _show_max_age(self) -> None:
+        self.fields["max_age_s"].setVisible(self._catch_up.chosen()[0] != CatchUp.SKIP)
+
+
+class OptionalLength(QWidget):
+    """A length of time with a switch."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._switch = QCheckBox(_("Stop a run after"))
+        self._length = LengthField(_("Time limit"), (SECOND, MINUTE, HOUR, DAY))
+        self._length.set_seconds(_DEFAULT_LIMIT_S)
+        self._length.setEnabled(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self._switch)
+        row.addWidget(self._length)
+        row.addStretch(1)
+        self.setFocusProxy(self._switch)
+        self._switch.toggled.connect(self._length.setEnabled)
+        self._switch.toggled.connect(self.edited)
+        self._length.edited.connect(self.edited)
+
+    def seconds(self) -> int | None:
+        """Return the length, None while the switch is off."""
+        return self._length.seconds() if self._switch.isChecked() else None
+
+    def set_seconds(self, seconds: int | None) -> None:
+        """Show a length, or none."""
+        if seconds is not None:
+            self._length.set_seconds(seconds)
+        self._switch.setChecked(seconds is not None)
+
+
+class LimitedChoice(QWidget):
+    """A rule, some with a number of runs; the number stays while another rule is chosen."""
+
+    edited = Signal()
+
+    def __init__(self, choices: dict[str, str], limited: tuple[str, ...]) -> None:
+        super().__init__()
+        self._limited = limited
+        self._rule = Combo(_("Rule"), choices)
+        self._number = Number(_("Number of runs"), 1, _MOST_RUNS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self._rule)
+        row.addWidget(self._number)
+        row.addStretch(1)
+        self.setFocusProxy(self._rule)
+        self._rule.currentIndexChanged.connect(self._on_rule)
+        self._number.valueChanged.connect(self.edited)
+        self._on_rule()
+
+    def chosen(self) -> tuple[str, int]:
+        """Return the rule and the number."""
+        return self._rule.value(), self._number.value()
+
+    def choose(self, rule: str, number: int) -> None:
+        """Show a rule and its number."""
+        self._rule.set_value(rule)
+        self._number.setValue(number)
+
+    def _on_rule(self) -> None:
+        self._number.setVisible(self._rule.value() in self._limited)
+        self.edited.emit()

@@ -1,0 +1,70 @@
+"""A test run of the draft, with its output while it comes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskcron.domain.errors import DeskcronError, InvalidDraft
+from deskcron.domain.job import Document
+from deskcron.domain.run import RunId
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.desk import Desk
+from deskcron.gui.output.view import OutputView
+from deskcron.gui.theme.notice import Notice
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_L
+
+
+class TestPane(QWidget):
+    """Runs what is typed without saving it; shows why where that is not possible."""
+
+    __test__ = False  # not a test, whatever pytest makes of the name
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._number = 0
+        self._trouble = Notice("", Tone.BAD)
+        self._trouble.hide()
+        self.output = OutputView(desk)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_L, 0, GAP_L, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._trouble)
+        column.addWidget(self.output, 1)
+        column.addStretch(0)
+
+    def start(self, document: Document) -> None:
+        """Run a draft now; an earlier test goes on, out of sight."""
+        self._number += 1
+        number = self._number
+        self._trouble.hide()
+        self.output.clear()
+        self.output.show()
+        name = str(document.get("name", "")).strip()
+        draft = {**document, "name": name or _("Test run")}
+        self._desk.bridge.ask(
+            self,
+            lambda facade: facade.control.test(draft),
+            lambda run_id: self._on_started(number, run_id),
+            lambda error: self._on_refused(number, error),
+        )
+
+    def trouble(self) -> str:
+        """Return why there is no test run, "" where there is one."""
+        return "" if self._trouble.isHidden() else self._trouble.text()
+
+    def _on_started(self, number: int, run_id: RunId) -> None:
+        if number == self._number:
+            self.output.follow(run_id)
+
+    def _on_refused(self, number: int, error: DeskcronError) -> None:
+        if number == self._number:
+            self.output.hide()
+            words = (
+                _("It cannot be tested yet. {problems}").format(problems=error.detail)
+                if isinstance(error, InvalidDraft)
+                else str(error)
+            )
+            self._trouble.say(words)
+            self._trouble.show()

@@ -1,0 +1,56 @@
+"""A field for several lines of plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontDatabase, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from deskcron.domain.texts import gettext as _
+
+_INDENT = "    "
+
+
+class TextBox(QPlainTextEdit):
+    """As high as its number of lines; `is_code` for a monospaced font without wrapping.
+
+    Tab moves on, but indents where `indents` is set; Ctrl+Tab always moves on.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        lines: int,
+        *,
+        is_code: bool = False,
+        indents: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._indents = indents
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if is_code:
+            self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        if indents:
+            self.setToolTip(_("Tab indents, Ctrl+Tab moves on"))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
+        """Return room for its lines."""
+        frame = 2 * (self.frameWidth() + round(self.document().documentMargin()))
+        return QSize(0, self.fontMetrics().lineSpacing() * self._lines + frame)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - named by Qt
+        """Indent by Tab where that is wanted; leave Ctrl+Enter to the window."""
+        is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Tab and is_control:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Tab and self._indents:
+            self.insertPlainText(_INDENT)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_control:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
