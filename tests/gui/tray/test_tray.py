@@ -208,7 +208,8 @@ def add(facade: Facade, name: str, **fields) -> str:
 def test_what_comes_next_leads_to_its_runs(qtbot: QtBot, tray: Tray, facade, look) -> None:
     """The next due times stand in the menu, five at most, and lead to the runs of their job."""
     assert not entry(tray.menu, "Nothing is planned").isEnabled()
-    ids = [add(facade, f"Job {number}") for number in range(7)]
+    rules = [facade.whens.when("every", f"{number + 1}h") for number in range(7)]
+    ids = [add(facade, f"Job {number}", triggers=[rule]) for number, rule in enumerate(rules)]
     look()
     qtbot.waitUntil(lambda: len([a for a in tray.menu.actions() if "Job" in a.text()]) == 5)
     chosen: list[str] = []

@@ -1,0 +1,248 @@
+"""What closing and quitting mean, with a tray and without, and what a person is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from deskcron.bootstrap import Core
+from deskcron.domain.answers import Ahead, EngineState, Overview, Running
+from deskcron.domain.run import JobId, RunId
+from deskcron.engine.facade import Facade
+from deskcron.gui.bridge import Bridge
+from deskcron.gui.desk import Desk
+from deskcron.gui.life.closing import Closing
+from deskcron.gui.life.front import Front
+from deskcron.gui.life.quitting import Quitting, details, will_miss
+from deskcron.gui.life.taste import Taste
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+class Tray:
+    """A tray that is there or not."""
+
+    is_there = True
+
+    def __call__(self) -> bool:
+        return self.is_there
+
+
+@pytest.fixture
+def tray() -> Tray:
+    """Return a tray that is there."""
+    return Tray()
+
+
+@pytest.fixture
+def taste(qtbot: QtBot, bridge: Bridge) -> Taste:
+    """Return the preferences as they are at the first start, read."""
+    taste = Taste(bridge)
+    with qtbot.waitSignal(taste.changed):
+        taste.look()
+    return taste
+
+
+@pytest.fixture
+def closing(taste: Taste, tray: Tray) -> Closing:
+    """Return what decides about closes."""
+    return Closing(taste, tray)
+
+
+@pytest.fixture
+def front(qtbot: QtBot, closing: Closing) -> Front:
+    """Return a window that is shown."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    front = Front(lambda: window, closing.decide)
+    front.open()
+    return front
+
+
+def box(parent: QWidget | None) -> QMessageBox:
+    """Return the question that is open over a window."""
+    assert parent is not None
+    (found,) = parent.findChildren(QMessageBox)
+    return found
+
+
+def press(qtbot: QtBot, question: QMessageBox, text: str) -> None:
+    """Press a button of a question."""
+    (button,) = [b for b in question.findChildren(QPushButton) if b.text().replace("&", "") == text]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_with_a_tray_the_window_just_goes(qtbot, front, taste, closing, facade) -> None:
+    """With a tray a close hides the window; the first time ever it is said where it went."""
+    with qtbot.waitSignal(closing.went_to_tray):
+        front.window.close()
+    assert not front.window.isVisible()
+    qtbot.waitUntil(lambda: facade.preferences.get().knows_tray)
+    qtbot.waitUntil(lambda: taste.preferences.knows_tray)
+    front.open()
+    with qtbot.assertNotEmitted(closing.went_to_tray):
+        front.window.close()
+    assert not front.window.isVisible()
+
+
+def test_without_a_tray_the_first_close_asks_once(qtbot, front, taste, tray, facade) -> None:
+    """Without a tray the first close asks; once answered, closing minimises."""
+    tray.is_there = False
+    front.window.close()
+    assert front.window.isVisible()
+    assert facade.preferences.get().knows_tray is False
+    press(qtbot, box(front.window), "Minimise")
+    assert front.window.isMinimized()
+    qtbot.waitUntil(lambda: taste.preferences.knows_tray)
+    front.open()
+    assert front.shown is front.window
+    front.window.close()
+    assert front.window.isMinimized()
+
+
+def test_the_first_close_may_be_the_end(qtbot, front, closing, tray, facade) -> None:
+    """Whoever answers with Quit ends deskcron, and is asked again the next time."""
+    tray.is_there = False
+    front.window.close()
+    with qtbot.waitSignal(closing.quit_wanted):
+        press(qtbot, box(front.window), "Quit")
+    assert facade.preferences.get().knows_tray is False
+
+
+def test_the_end_of_the_session_is_not_held_up(front: Front, closing: Closing, tray: Tray) -> None:
+    """Once the end has begun a close is granted without a question, tray or not."""
+    tray.is_there = False
+    closing.let_go()
+    event = QCloseEvent()
+    event.ignore()
+    closing.decide(front.window, event)
+    assert event.isAccepted()
+    assert front.window.findChildren(QMessageBox) == []
+    closing.hold_again()
+    closing.decide(front.window, event)
+    assert not event.isAccepted()
+
+
+def test_where_the_store_is_not_open_nobody_is_asked(qtbot: QtBot, tray: Tray, core) -> None:
+    """While preferences cannot be read a close without a tray minimises."""
+    bridge = Bridge(core.facade)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    tray.is_there = False
+    front = Front(lambda: window, Closing(Taste(bridge), tray).decide)
+    front.open()
+    window.close()
+    assert window.isMinimized()
+    bridge.close()
+
+
+def test_who_can_see_the_window_is_told(qtbot: QtBot, front: Front) -> None:
+    """It is told when the window is shown, minimised and hidden."""
+    with qtbot.waitSignal(front.seen) as blocker:
+        front.open_minimised()
+    assert blocker.args == [False]
+    with qtbot.waitSignal(front.seen) as blocker:
+        front.open("token of a click")
+    assert blocker.args == [True]
+    with qtbot.waitSignal(front.seen) as blocker:
+        front.window.hide()
+    assert blocker.args == [False]
+
+
+def overview(**fields) -> Overview:
+    """Return what is going on where this process is the engine."""
+    ahead = Ahead(job_id=JobId("a"), job_name="<b>Rent</b> & tax", at=NOW + timedelta(minutes=5))
+    values = {
+        "engine": EngineState(running=True, pid=1, role="window"),
+        "jobs": 3,
+        "running": (),
+        "needs_you": 0,
+        "upcoming": (ahead,),
+    }
+    return Overview(**{**values, **fields})
+
+
+def test_only_what_depends_on_this_process_is_missed() -> None:
+    """Nothing is missed where a daemon is the engine, or nothing is ahead."""
+    assert will_miss(overview())
+    assert not will_miss(overview(upcoming=()))
+    assert not will_miss(overview(engine=EngineState(running=True, pid=2, role="daemon")))
+
+
+def test_the_question_names_what_will_not_run_and_what_goes_on() -> None:
+    """Number of jobs, next due times and running jobs are told."""
+    running = Running(run_id=RunId(1), job_id=JobId("a"), job_name="Backup", started_at=NOW)
+    lines = details(overview(running=(running,)), NOW).splitlines()
+    assert lines[0].startswith("3 jobs will not run")
+    assert "in 5 min: <b>Rent</b> & tax" in lines
+    assert lines[-1] == "1 job that is running now goes on."
+
+
+@pytest.fixture
+def quitting(qtbot: QtBot, desk: Desk) -> Quitting:
+    """Return what asks before the end."""
+    return Quitting(desk.bridge, desk.clock)
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    """Return a window to ask over."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    return parent
+
+
+def plan(facade: Facade) -> None:
+    """Store a job that is due every hour."""
+    rule = facade.whens.when("every", "1h")
+    facade.jobs.add({"name": "Tea", "triggers": [rule], "action": {"kind": "reminder"}})
+
+
+def test_with_nothing_ahead_nobody_is_asked(qtbot, quitting, parent, facade) -> None:
+    """Without an engine here, or without a job, the end comes without a question."""
+    plan(facade)
+    with qtbot.waitSignal(quitting.agreed):
+        quitting.ask(parent)
+    assert parent.findChildren(QMessageBox) == []
+
+
+@pytest.fixture
+def window_engine(core: Core) -> Iterator[None]:
+    """Run the engine in the role of the window."""
+    stop, ready = Event(), Event()
+    thread = Thread(target=core.serve, args=(stop,), kwargs={"ready": ready.set, "role": "window"})
+    thread.start()
+    assert ready.wait(20)
+    yield
+    stop.set()
+    thread.join()
+
+
+@pytest.mark.usefixtures("window_engine")
+def test_the_question_is_asked_once_and_may_be_declined(qtbot, quitting, parent, facade) -> None:
+    """With something ahead it is asked, once at a time; Cancel changes nothing."""
+    plan(facade)
+    quitting.ask(parent)
+    quitting.ask(parent)
+    qtbot.waitUntil(lambda: bool(parent.findChildren(QMessageBox)))
+    question = box(parent)
+    assert "1 job will not run" in question.informativeText()
+    default = question.defaultButton()
+    assert default.text().replace("&", "") == "Cancel"
+    with (
+        qtbot.assertNotEmitted(quitting.agreed),
+        qtbot.waitSignal(question.destroyed),
+    ):
+        press(qtbot, question, "Cancel")
+    quitting.ask(parent)
+    qtbot.waitUntil(lambda: bool(parent.findChildren(QMessageBox)))
+    with qtbot.waitSignal(quitting.agreed):
+        press(qtbot, box(parent), "Quit")
