@@ -45,7 +45,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class JobSummary(msgspec.Struct, frozen=True, kw_only=True):
+class JobSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the list of jobs; instants are aware UTC.
 
     `kind` is that of the action, "" where the definition cannot be read. No end of a muted

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+import msgspec
+
 from deskcron.domain.answers import EngineState
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import JobId, Status
 from deskcron.engine.facade import Facade
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One job as it is listed; `sought` is what the search looks at."""
 
     job: JobSummary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -19,22 +19,32 @@ from PySide6.QtCore import (
 from deskcron.domain.answers import EngineState
 from deskcron.domain.ports import Clock
 from deskcron.domain.run import JobId
-from deskcron.gui.jobs.choice import Choice, Column, View, chosen, view_of
+from deskcron.gui.jobs.choice import Choice, Column, chosen
 from deskcron.gui.jobs.listing import Line, Listing
 from deskcron.gui.jobs.words import Cell, cell, heading
 from deskcron.gui.theme.labels import tip
 
 Index = QModelIndex | QPersistentModelIndex
 
-LINE_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The Line of a row."""
-QUIET_ROLE = LINE_ROLE + 1
-"""Whether a cell says nothing that needs attention."""
+
+class Shown(NamedTuple):
+    """What is painted of a cell."""
+
+    line: Line
+    cell: Cell
+
+
+SHOWN_ROLE = int(Qt.ItemDataRole.UserRole)
+"""What is painted of a cell, as a Shown."""
 
 MOST_STEPS = 64
 """Beyond so many changes at different places all rows are shown anew: selections cost more."""
 
 _NOWHERE = QModelIndex()
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
+_SWITCH_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 _TIMED = (Column.NEXT, Column.LAST)
 
 
@@ -117,10 +127,7 @@ class JobsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let every cell be selected and the switch be switched."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == Column.ENABLED:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags | Qt.ItemFlag.ItemNeverHasChildren
+        return _SWITCH_FLAGS if index.column() == Column.ENABLED else _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # Qt's variant
         """Return what a cell shows."""
@@ -220,6 +227,5 @@ _ANSWERS: Mapping[int, Callable[[Line, Column, Cell], Any]] = {
     Qt.ItemDataRole.ToolTipRole: lambda _line, _column, said: tip(said.hint) or None,
     Qt.ItemDataRole.AccessibleTextRole: lambda _line, _column, said: said.spoken or said.text,
     Qt.ItemDataRole.CheckStateRole: _switch_state,
-    LINE_ROLE: lambda line, _column, _said: line,
-    QUIET_ROLE: lambda line, _column, said: said.is_quiet or view_of(line.job) is not View.ACTIVE,
+    SHOWN_ROLE: lambda line, _column, said: Shown(line, said),
 }

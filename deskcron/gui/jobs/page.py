@@ -44,6 +44,8 @@ class JobsPage(QWidget):
         self._is_behind = True
         self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._rest.timeout.connect(self._catch_up)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # many changes, one look at them
+        self._soon.timeout.connect(self._on_chosen)
         self._model = JobsModel(desk.clock, self)
         self._deeds = Deeds(desk, self)
         self._make_parts()
@@ -108,14 +110,14 @@ class JobsPage(QWidget):
         self._deeds.done.connect(self.refresh)
         self._undo.clicked.connect(self._deeds.undo)
         self._model.switched.connect(self._on_switched)
-        self._table.chosen.connect(self._on_chosen)
+        self._table.chosen.connect(self._soon.start)
         self._table.opened.connect(self._actions.edit.trigger)
         self._table.menu_wanted.connect(self._pop_up)
         self._filters.changed.connect(self._choose)
         self._clear.clicked.connect(self._filters.clear)
         self._filters.search.returnPressed.connect(self._table.setFocus)
-        self._model.modelReset.connect(self._on_chosen)
-        self._model.rowsRemoved.connect(self._on_chosen)
+        self._model.modelReset.connect(self._soon.start)
+        self._model.rowsRemoved.connect(self._soon.start)
 
     def _offer(self, templates: Sequence[Template]) -> None:
         self._new.offer(templates)

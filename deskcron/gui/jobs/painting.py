@@ -14,13 +14,13 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QIcon, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import Status
-from deskcron.gui.jobs.listing import Line
-from deskcron.gui.jobs.model import LINE_ROLE, QUIET_ROLE
+from deskcron.gui.jobs.choice import View, view_of
+from deskcron.gui.jobs.model import SHOWN_ROLE, Shown
 from deskcron.gui.theme.icons import icon, status_icon
 from deskcron.gui.theme.labels import scaled
 from deskcron.gui.theme.palette import Tone, colour
@@ -36,26 +36,20 @@ _KIND_ICONS = {"reminder": "bell", "command": "command", "script": "script", "op
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paint a cell's text, quiet where it needs no attention, and a line around the current row."""
+    """Paint a cell's text, quiet where it needs no attention, and a line around the current row.
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
-        """Take the palette's quiet colour and leave the focus to the whole row."""
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        if index.data(QUIET_ROLE):
-            option.palette.setColor(_INK, colour(option.palette, Tone.SOFT))
+    It paints everything itself: the style would ask the model for a dozen values a cell.
+    """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the row's ground, the contents, and what marks the current row."""
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        """Paint the selection, the contents, and what marks the current row."""
+        shown: Shown = index.data(SHOWN_ROLE)
         painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, option.palette.highlight())
         painter.setFont(option.font)
-        painter.setPen(option.palette.color(_INK))
-        self.paint_contents(painter, option, text, index.data(LINE_ROLE))
+        painter.setPen(_ink(option, shown))
+        self.paint_contents(painter, option, shown)
         painter.restore()
         if _is_current(option, index):
             accent = colour(option.palette, Tone.ACCENT)
@@ -63,26 +57,21 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(edge.left(), edge.top(), edge.width(), 1), accent)
             painter.fillRect(QRect(edge.left(), edge.bottom(), edge.width(), 1), accent)
 
-    def paint_contents(
-        self, painter: QPainter, option: QStyleOptionViewItem, text: str, line: Line
-    ) -> None:
+    def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
         """Paint what the cell says; font and ink are set."""
-        del line
-        _paint_text(painter, option.rect.adjusted(GAP, 0, -GAP, 0), text)
+        _paint_text(painter, option.rect.adjusted(GAP, 0, -GAP, 0), shown.cell.text)
 
 
 class SwitchDelegate(RowDelegate):
     """Paint whether a job is enabled as a switch, and let a click switch it."""
 
-    def paint_contents(
-        self, painter: QPainter, option: QStyleOptionViewItem, text: str, line: Line
-    ) -> None:
+    def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
         """Paint the switch in the middle of the cell."""
-        del text
+        job = shown.line.job
         track = QRect(QPoint(), TRACK)
         track.moveCenter(option.rect.center())
-        may_switch = line.job.fault is None
-        is_on = line.job.enabled and may_switch
+        may_switch = job.fault is None
+        is_on = job.enabled and may_switch
         paint_switch(painter, QRectF(track), option.palette, is_on=is_on, is_enabled=may_switch)
 
     def editorEvent(  # noqa: N802 - Qt's name
@@ -93,7 +82,7 @@ class SwitchDelegate(RowDelegate):
         if not isinstance(event, QMouseEvent) or event.button() is not Qt.MouseButton.LeftButton:
             return False
         if event.type() is QEvent.Type.MouseButtonRelease:
-            is_on = index.data(LINE_ROLE).job.enabled
+            is_on = index.data(SHOWN_ROLE).line.job.enabled
             wanted = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
             model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
         return True
@@ -102,18 +91,17 @@ class SwitchDelegate(RowDelegate):
 class NameDelegate(RowDelegate):
     """Paint the icon of the kind, the name, and the tags as quiet chips."""
 
-    def paint_contents(
-        self, painter: QPainter, option: QStyleOptionViewItem, text: str, line: Line
-    ) -> None:
+    def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
         """Paint icon, name and tags from the left; tags give way before the name is elided."""
+        job, text = shown.line.job, shown.cell.text
         room = option.rect.adjusted(GAP, 0, -GAP, 0)
-        room.setLeft(_paint_icon(painter, room, _kind_icon(line.job)))
+        room.setLeft(_paint_icon(painter, room, _kind_icon(job)))
         chip_font = scaled(option.font, _CHIP_SCALE)
         name_width = option.fontMetrics.horizontalAdvance(text) + 1
-        mute_width = ICON + GAP if line.job.muted else 0
+        mute_width = ICON + GAP if job.muted else 0
         spare = room.width() - mute_width
         chips = fitting_chips(
-            line.job.tags,
+            job.tags,
             QFontMetrics(chip_font),
             spare - min(name_width + GAP, round(spare * _NAME_SHARE)),
         )
@@ -121,7 +109,7 @@ class NameDelegate(RowDelegate):
         name_room.setWidth(min(name_width, spare - sum(width + GAP_S for _text, width in chips)))
         _paint_text(painter, name_room, text)
         room.setLeft(name_room.right() + GAP)
-        if line.job.muted:
+        if job.muted:
             room.setLeft(_paint_icon(painter, room, icon("mute", Tone.SOFT)))
         painter.setFont(chip_font)
         _paint_chips(painter, room, chips, option.palette)
@@ -130,18 +118,16 @@ class NameDelegate(RowDelegate):
 class ResultDelegate(RowDelegate):
     """Paint the last result by icon and word."""
 
-    def paint_contents(
-        self, painter: QPainter, option: QStyleOptionViewItem, text: str, line: Line
-    ) -> None:
+    def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
         """Paint the icon of the status before the words."""
         room = option.rect.adjusted(GAP, 0, -GAP, 0)
+        line = shown.line
         status = Status.RUNNING if line.is_running else line.job.last_status
         if status is not None and status in tuple(Status):
             room.setLeft(_paint_icon(painter, room, status_icon(Status(status))))
-        _paint_text(painter, room, text)
+        _paint_text(painter, room, shown.cell.text)
 
 
-_INK = QPalette.ColorRole.Text
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -193,6 +179,11 @@ def _paint_text(painter: QPainter, room: QRect, text: str) -> None:
     metrics = painter.fontMetrics()
     elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, _LEFT | Qt.TextFlag.TextSingleLine, elided)
+
+
+def _ink(option: QStyleOptionViewItem, shown: Shown) -> QColor:
+    is_quiet = shown.cell.is_quiet or view_of(shown.line.job) is not View.ACTIVE
+    return colour(option.palette, Tone.SOFT if is_quiet else Tone.PLAIN)
 
 
 def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:

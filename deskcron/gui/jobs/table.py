@@ -131,6 +131,8 @@ class JobsTable(QTableView):
         columns.resizeSection(Column.ENABLED, TRACK.width() + 2 * GAP_L)
         for column, characters in _WIDTHS.items():
             columns.resizeSection(column, characters * self.fontMetrics().horizontalAdvance("n"))
+        # A header looks at all rows to tell which columns are selected; here rows are.
+        columns.setSelectionModel(QItemSelectionModel(self._jobs, columns))
         columns.setSortIndicator(self._jobs.choice.column, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
