@@ -8,8 +8,10 @@ from deskcron.domain.answers import Overview
 from deskcron.domain.errors import DeskcronError
 from deskcron.gui.bridge import Bridge, Latest
 
-_EVERY_MS = 2000
-"""An engine that starts or ends need not commit anything."""
+_SEEN_MS = 2_000
+"""Between two looks without a change: an engine that starts or ends need not commit anything."""
+_UNSEEN_MS = 15_000
+"""The same while there is only the icon in the panel."""
 
 
 class Lookout(QObject):
@@ -27,7 +29,7 @@ class Lookout(QObject):
         self._latest = Latest(bridge, self)
         self._last: Overview | None = None
         self._pace = QTimer(self)
-        self._pace.setInterval(_EVERY_MS)
+        self._pace.setInterval(_SEEN_MS)
         self._pace.timeout.connect(self.look)
         bridge.changed.connect(self.look)
 
@@ -35,6 +37,10 @@ class Lookout(QObject):
         """Look now and from now on."""
         self._pace.start()
         self.look()
+
+    def set_seen(self, *, is_seen: bool) -> None:
+        """Look often while somebody looks at the window, seldom while nobody does."""
+        self._pace.setInterval(_SEEN_MS if is_seen else _UNSEEN_MS)
 
     def look(self) -> None:
         """Look now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,8 +20,9 @@ from deskcron.gui.theme.labels import scaled, tip
 from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.spacing import GAP, GAP_S, ICON_L
 
-_LETTERS = 19
-"""The width with words."""
+_LETTERS = 16
+"""The least width with words."""
+_BADGE_LETTERS = 5
 _MOST = 99
 _BADGE_SCALE = 0.85
 
@@ -83,7 +84,10 @@ class NavigationButton(QToolButton):
 
 
 class Navigation(QWidget):
-    """The buttons of the pages, and one for what is not a page."""
+    """The buttons of the pages, and one for what is not a page.
+
+    Tab stops at the page that is shown; the arrows go from page to page.
+    """
 
     chosen = Signal(object)  # a Place
 
@@ -91,6 +95,7 @@ class Navigation(QWidget):
         super().__init__(parent)
         self.setProperty("sidebar", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._is_narrow = False
         self._group = QButtonGroup(self)
         self._buttons = {place: NavigationButton(place.icon, place.title) for place in Place}
         self._group.idClicked.connect(lambda number: self.chosen.emit(Place(number)))
@@ -120,9 +125,20 @@ class Navigation(QWidget):
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Show icons alone where the window has little room."""
+        self._is_narrow = is_narrow
         for button in (*self._buttons.values(), self.more):
             button.set_narrow(is_narrow=is_narrow)
-        if is_narrow:
-            self.setFixedWidth(self.more.minimumSizeHint().width() + 2 * GAP)
-        else:
-            self.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+        self.setFixedWidth(self._width() + 2 * GAP)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - named by Qt
+        """Make room for larger letters."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.set_narrow(is_narrow=self._is_narrow)
+
+    def _width(self) -> int:
+        if self._is_narrow:
+            return self.more.minimumSizeHint().width()
+        letter = self.fontMetrics().averageCharWidth()
+        longest = max(button.sizeHint().width() for button in self._buttons.values())
+        return max(letter * _LETTERS, longest + letter * _BADGE_LETTERS)

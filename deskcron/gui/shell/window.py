@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[Place, QWidget] = {}
         self._stack = QStackedWidget()
         self._navigation = Navigation()
-        self._navigation.chosen.connect(self.go)
+        self._navigation.chosen.connect(self._show)
         self._navigation.more.setMenu(self._more_menu(lookout))
         self._errors = ErrorBar()
         self._lay_out(StatusStrip(desk, lookout))
@@ -75,11 +75,8 @@ class MainWindow(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Show a page and give it the keyboard."""
-        page = self.page(place)
-        self._navigation.go(place)
-        self._stack.setCurrentWidget(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setWindowTitle(_("{page} - deskcron").format(page=place.title))
+        self._show(place)
+        self.page(place).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place(self) -> Place:
         """Return which page is shown."""
@@ -101,6 +98,11 @@ class MainWindow(QMainWindow):
         """Remember size and place."""
         self._memory.keep(bytes(self.saveGeometry().data()))
         super().closeEvent(event)
+
+    def _show(self, place: Place) -> None:
+        self._navigation.go(place)
+        self._stack.setCurrentWidget(self.page(place))
+        self.setWindowTitle(_("{page} - deskcron").format(page=place.title))
 
     def _lay_out(self, strip: StatusStrip) -> None:
         page_area = QVBoxLayout()
@@ -143,7 +145,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         letter, line = self._letters(1), self.fontMetrics().lineSpacing()
         self.setMinimumSize(_LETTERS_LEAST.width() * letter, _LETTERS_LEAST.height() * line // 2)
-        self.resize(_LETTERS.width() * letter, _LETTERS.height() * line)
+        size = QSize(_LETTERS.width() * letter, _LETTERS.height() * line)
+        self.resize(size.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(QByteArray(self._memory.recall()))
 
     def _letters(self, count: int) -> int:
