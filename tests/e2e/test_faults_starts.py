@@ -93,7 +93,7 @@ def test_program_that_is_nowhere_on_the_path_is_named(desk):
     assert (run.reason, run.reason_args) == (Reason.PROGRAM_MISSING, {"path": culprit})
 
 
-def test_failed_start_needs_a_person_and_leaves_no_log(desk):
+def test_failed_start_needs_a_person_and_leaves_no_output(desk):
     """A start that failed is in the inbox, and its `log` says that there is no output."""
     action, _culprit = _missing_program(desk.aside)
     desk.add("Broken", action)
@@ -103,4 +103,4 @@ def test_failed_start_needs_a_person_and_leaves_no_log(desk):
     assert [(item["kind"], item["run_id"]) for item in items] == [("trouble", run.id)]
     ended = desk.cli("log", run.id)
     assert (ended.returncode, ended.stdout) == (0, "")
-    assert not desk.facade.history.log_path(run.id).exists()
+    assert desk.facade.history.log_path(run.id).read_bytes() == b""
