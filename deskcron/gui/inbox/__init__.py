@@ -1,0 +1,1 @@
+"""The inbox: what needs a person, and what can be done about it."""

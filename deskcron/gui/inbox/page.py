@@ -1,0 +1,195 @@
+"""The page of the inbox: what needs a person, and a way to deal with each thing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from deskcron.domain.answers import InboxEntry
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.gui.bridge import Latest
+from deskcron.gui.desk import Desk
+from deskcron.gui.inbox.actions import Actions
+from deskcron.gui.inbox.deeds import Deeds
+from deskcron.gui.inbox.entrylist import EntryList
+from deskcron.gui.inbox.listing import Listing, look
+from deskcron.gui.inbox.model import InboxModel
+from deskcron.gui.inbox.reader import Reader
+from deskcron.gui.inbox.rows import is_put_off
+from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.emptystate import EmptyState
+from deskcron.gui.theme.heading import PageHeader
+from deskcron.gui.theme.notice import Notice
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.spacing import GAP, GAP_L
+
+REFRESH_MS = 300
+"""The shortest time between two looks at the inbox."""
+TICK_MS = 10_000
+"""Between two looks at the clock, by which entries are grouped and worded."""
+_LETTERS_NARROW = 140
+"""Below this width what an entry says stands under the list."""
+_LETTERS_LIST = 44
+_LINES_LIST = 9
+"""The least room of the list."""
+_SHARES = (2, 3)
+
+
+class InboxPage(QWidget):
+    """Show what waits and follow it; nothing is asked of the core while nobody looks."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._latest = Latest(desk.bridge, self)
+        self._is_behind = True
+        self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._model = InboxModel(desk.clock, self)
+        self._deeds = Deeds(desk, self)
+        self.list = EntryList(self._model)
+        self._actions = Actions(self.list, self._deeds, desk)
+        self.reader = Reader(self._actions.buttons())
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Look at the inbox again, at once."""
+        self._is_behind = False
+        self._rest.start()
+        self._latest.ask(look, self._show, self._cannot_look)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Make good what was missed while nobody looked."""
+        super().showEvent(event)
+        self._tick.start()
+        self._model.tell_time()
+        self._catch_up()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the time alone while nobody looks."""
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put list and text side by side where there is room for both."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _LETTERS_NARROW * self.fontMetrics().averageCharWidth()
+        across = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if across is not self._parts.orientation():
+            self._parts.setOrientation(across)
+
+    def _make_parts(self) -> None:
+        self._header = PageHeader(_("Inbox"))
+        self._undo = button(_("&Undo"), "undo")
+        self._undo.setToolTip(_("Bring back what was done last"))
+        self._all_done = button(_("Done &all"), "check")
+        self._header.add_action(self._undo)
+        self._header.add_action(self._all_done)
+        self._trouble = Notice(tone=Tone.BAD)
+        self._trouble.add_button(_("Look again")).clicked.connect(self.refresh)
+        self._trouble.hide()
+        self._empty = EmptyState(
+            "inbox",
+            _("Nothing needs you"),
+            _("Reminders wait here until you have seen to them, and so does what went wrong."),
+        )
+        self._parts = QSplitter(Qt.Orientation.Horizontal)
+        self._places = QStackedWidget()
+
+    def _lay_out(self) -> None:
+        metrics = self.fontMetrics()
+        self.list.setMinimumSize(
+            _LETTERS_LIST * metrics.averageCharWidth(), _LINES_LIST * metrics.lineSpacing()
+        )
+        self._parts.setChildrenCollapsible(False)
+        self._parts.setHandleWidth(1)
+        self._parts.addWidget(self.list)
+        self._parts.addWidget(self.reader)
+        for part, share in enumerate(_SHARES):
+            self._parts.setStretchFactor(part, share)
+        for place in (QWidget(), self._parts, self._empty):
+            self._places.addWidget(place)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        column.setSpacing(GAP)
+        column.addWidget(self._header)
+        column.addWidget(self._trouble)
+        column.addWidget(self._places, 1)
+        self.setFocusProxy(self.list)
+        self._show_undo()
+
+    def _connect(self) -> None:
+        self._desk.bridge.changed.connect(self._on_changed)
+        self._rest.timeout.connect(self._catch_up)
+        self._tick.timeout.connect(self._model.tell_time)
+        self._deeds.done.connect(self._on_deed)
+        self._undo.clicked.connect(self._deeds.take_back)
+        self._all_done.clicked.connect(self._deal_with_all)
+        self._actions.reading.connect(self.reader.read)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.menu_wanted.connect(self._pop_up)
+        undo = QAction(self)
+        undo.setShortcut(QKeySequence.StandardKey.Undo)
+        undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.triggered.connect(self._deeds.take_back)
+        self.addAction(undo)
+
+    def _on_changed(self) -> None:
+        self._is_behind = True
+        if not self._rest.isActive():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._is_behind and self.isVisible():
+            self.refresh()
+
+    def _show(self, listing: Listing) -> None:
+        self._trouble.hide()
+        self._model.show(listing)
+        entries = self._model.entries()
+        self._say_count()
+        self._places.setCurrentWidget(self._parts if entries else self._empty)
+
+    def _cannot_look(self, error: DeskcronError) -> None:
+        self._trouble.say(str(error))
+        self._trouble.show()
+
+    def _say_count(self) -> None:
+        awake = len(self._awake())
+        put_off = len(self._model.entries()) - awake
+        needs = ngettext("{count} needs you", "{count} need you", awake).format(count=awake)
+        away = _("{count} put off").format(count=put_off)
+        self._header.set_subtitle(
+            ", ".join(text for text, count in ((needs, awake), (away, put_off)) if count)
+        )
+        self._all_done.setVisible(awake > 0)
+
+    def _awake(self) -> list[InboxEntry]:
+        """Return the entries that need a person now."""
+        now = self._desk.clock.now()
+        return [entry for entry in self._model.entries() if not is_put_off(entry, now)]
+
+    def _deal_with_all(self) -> None:
+        """Mark what is shown; what comes in meanwhile and what is put off stays."""
+        entries = self._awake()
+        if entries:
+            self._deeds.deal_with(entries)
+
+    def _on_deed(self) -> None:
+        self._show_undo()
+        self.refresh()
+
+    def _show_undo(self) -> None:
+        self._undo.setVisible(self._deeds.may_take_back)
+
+    def _on_chosen(self) -> None:
+        self._actions.refresh()
+        self.reader.show_entries(self.list.selected(), self._desk.clock.now(), self._model.zone)
+
+    def _pop_up(self, place: QPoint) -> None:
+        self._actions.menu(self).popup(place)

@@ -1,0 +1,123 @@
+"""The words of an entry: what it is, what it says in a line and in full, and since when."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from enum import Enum, auto
+
+from deskcron.domain.answers import InboxEntry
+from deskcron.domain.daywords import exact, moment
+from deskcron.domain.records import InboxKind
+from deskcron.domain.run import Status
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.domain.words import inbox_text, outcome
+from deskcron.gui.inbox.rows import Group, is_put_off
+
+
+class Sort(Enum):
+    """What an entry is to a person."""
+
+    REMINDER = auto()
+    FAILURE = auto()
+    DOUBT = auto()  # a run that may or may not have done its work
+    MISSED = auto()
+    NOTICE = auto()  # something about deskcron itself
+
+
+def sort_of(entry: InboxEntry) -> Sort:
+    """Return what an entry is."""
+    if entry.kind is InboxKind.REMINDER:
+        return Sort.REMINDER
+    if entry.kind is InboxKind.MISSED:
+        return Sort.MISSED
+    if entry.job_id is None:
+        return Sort.NOTICE
+    in_doubt = entry.run is not None and entry.run.status in {Status.INTERRUPTED, Status.UNKNOWN}
+    return Sort.DOUBT if in_doubt else Sort.FAILURE
+
+
+def sort_word(entry: InboxEntry) -> str:
+    """Return what an entry is in a word or two."""
+    if sort_of(entry) is Sort.DOUBT and entry.run is not None:
+        is_lost = entry.run.status is Status.INTERRUPTED
+        return _("Interrupted") if is_lost else _("End unknown")
+    return {
+        Sort.REMINDER: _("Reminder"),
+        Sort.MISSED: _("Missed"),
+        Sort.NOTICE: _("About deskcron"),
+    }.get(sort_of(entry), _("Failure"))
+
+
+def group_word(group: Group) -> str:
+    """Return the heading of a group."""
+    return {
+        Group.TODAY: _("Today"),
+        Group.YESTERDAY: _("Yesterday"),
+        Group.EARLIER: _("Earlier"),
+        Group.PUT_OFF: _("Put off"),
+    }[group]
+
+
+def summary(entry: InboxEntry) -> str:
+    """Return what an entry says as one line."""
+    return _capital(" ".join(inbox_text(entry).split())) or sort_word(entry)
+
+
+def when(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
+    """Return how long it waits, or until when it is put off."""
+    if entry.snoozed_until is not None and is_put_off(entry, now):
+        return _("back {time}").format(time=moment(entry.snoozed_until, now, zone))
+    return moment(entry.latest_at, now, zone)
+
+
+def when_exactly(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
+    """Return the instants of an entry, one a line."""
+    lines = []
+    if entry.count > 1:
+        lines.append(_("First {time}").format(time=exact(entry.created_at, zone)))
+        lines.append(_("Last {time}").format(time=exact(entry.latest_at, zone)))
+    else:
+        lines.append(exact(entry.created_at, zone))
+    if entry.snoozed_until is not None and is_put_off(entry, now):
+        lines.append(_("Put off until {time}").format(time=exact(entry.snoozed_until, zone)))
+    return "\n".join(lines)
+
+
+def caption(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
+    """Return what it is and since when, as one line."""
+    return _("{sort} · {time}").format(sort=sort_word(entry), time=when(entry, now, zone))
+
+
+def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
+    """Return everything an entry says, in paragraphs."""
+    parts = [entry.text] if entry.text or entry.run is None else [_ends(entry, now, zone)]
+    advice = {
+        Sort.DOUBT: _(
+            "It is not repeated by itself. Its log shows how far it came; run it again if it is "
+            "to be done over."
+        ),
+        Sort.MISSED: _("The history shows which jobs they belong to, and why."),
+    }.get(sort_of(entry), "")
+    return "\n\n".join(part for part in (*parts, advice) if part)
+
+
+def spoken(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
+    """Return an entry as a screen reader says it."""
+    parts = (sort_word(entry), entry.title, summary(entry), when(entry, now, zone))
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _ends(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
+    """Return how the newest run of a failure ended, and how many there are."""
+    assert entry.run is not None  # noqa: S101 - told by the caller
+    newest = _capital(outcome(entry.run))
+    if entry.count == 1:
+        return newest
+    text = ngettext("{count} failure since {time}.", "{count} failures since {time}.", entry.count)
+    since = moment(entry.created_at, now, zone)
+    return f"{newest}\n\n{text.format(count=entry.count, time=since)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,349 @@
+"""The inbox as a person uses it: read, deal with, put off, run again, by mouse and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from deskcron.domain.preferences import ZoneDisplay
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import InboxKind, RunFilter
+from deskcron.domain.run import Status
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.inbox.page import InboxPage
+from deskcron.gui.inbox.snoozemenu import UntilDialog
+
+OpenPage = Callable[[], InboxPage]
+
+
+def titles(page: InboxPage) -> list[str]:
+    """Return the entries and headings from top to bottom."""
+    model = page.list.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def selected(page: InboxPage) -> list[str]:
+    """Return the titles of what is selected."""
+    return [entry.title for entry in page.list.selected()]
+
+
+def choose(page: InboxPage, *names: str) -> None:
+    """Select entries by their titles, as a person does by clicks; the first becomes current."""
+    ids = [entry.id for entry in page._model.entries() if entry.title in names]
+    row = titles(page).index(names[0])
+    no_change = QItemSelectionModel.SelectionFlag.NoUpdate
+    page.list.selectionModel().setCurrentIndex(page._model.index(row), no_change)
+    page.list.select(ids)
+
+
+def shown_buttons(page: InboxPage) -> list[str]:
+    """Return the names of the buttons that can be seen, as a screen reader says them."""
+    buttons = [one for one in page.findChildren(QAbstractButton) if one.isVisible()]
+    spoken = [QAccessible.queryAccessibleInterface(one) for one in buttons]
+    return [one.text(QAccessible.Text.Name) for one in spoken]
+
+
+def test_empty_inbox_says_so(open_page: OpenPage) -> None:
+    """Nothing waits, and that is what the page says; there is nothing to press."""
+    page = open_page()
+    words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "Nothing needs you" in words
+    assert shown_buttons(page) == []
+
+
+def test_first_entry_is_there_to_be_read(open_page: OpenPage, put) -> None:
+    """The newest entry is selected and shown in full, as plain text without links."""
+    put("Call Grandma", text="soon")
+    put("Tea <b>now</b>", text="see https://example.org\n<i>hot</i>")
+    page = open_page()
+    assert titles(page) == ["Today", "Tea <b>now</b>", "Call Grandma"]
+    assert selected(page) == ["Tea <b>now</b>"]
+    assert page.reader.title() == "Tea <b>now</b>"
+    assert page.reader.text.toPlainText() == "see https://example.org\n<i>hot</i>"
+    assert page.reader.caption() == "Reminder · now"
+
+
+def test_failures_of_a_job_are_one_entry(open_page: OpenPage, add_job, failed) -> None:
+    """How often and how the last one ended stands in words."""
+    job = add_job("Backup")
+    failed(job, "Backup", ago=timedelta(minutes=30))
+    failed(job, "Backup", ago=timedelta(minutes=10))
+    page = open_page()
+    assert titles(page) == ["Today", "Backup"]
+    assert page.reader.text.toPlainText() == "Failed: exit code 3\n\n2 failures since 30 min ago."
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_D, Qt.Key.Key_Delete])
+def test_done_by_key_leads_to_the_next(
+    open_page: OpenPage, put, facade: Facade, qtbot: QtBot, key: Qt.Key
+) -> None:
+    """What is done goes, and what comes after it is selected."""
+    for name in ("first", "second", "third"):
+        put(name)
+    page = open_page()
+    choose(page, "second")
+    qtbot.keyClick(page.list, key)
+    qtbot.waitUntil(lambda: titles(page) == ["Today", "third", "first"])
+    assert selected(page) == ["first"]
+    assert [entry.title for entry in facade.inbox.waiting()] == ["third", "first"]
+    qtbot.keyClick(page.list, key)
+    qtbot.waitUntil(lambda: titles(page) == ["Today", "third"])
+    assert selected(page) == ["third"]
+
+
+def test_several_are_done_together_and_taken_back(
+    open_page: OpenPage, put, facade: Facade, qtbot: QtBot
+) -> None:
+    """Undo brings back what was done last, all of it."""
+    for name in ("first", "second", "third"):
+        put(name)
+    page = open_page()
+    choose(page, "first", "third")
+    assert page.reader.title() == "2 entries are selected"
+    assert "Undo" not in shown_buttons(page)
+    qtbot.keyClick(page.list, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: titles(page) == ["Today", "second"])
+    assert "Undo" in shown_buttons(page)
+    qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(titles(page)) == 4)
+    assert len(facade.inbox.waiting()) == 3
+    assert "Undo" not in shown_buttons(page)
+
+
+def test_done_all_leaves_what_is_put_off(
+    open_page: OpenPage, put, now: datetime, qtbot: QtBot
+) -> None:
+    """What a person has put off is not what they see as done."""
+    put("now")
+    put("too")
+    put("later", snoozed_until=now + timedelta(hours=1))
+    page = open_page()
+    assert titles(page) == ["Today", "too", "now", "Put off", "later"]
+    qtbot.mouseClick(page._all_done, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: titles(page) == ["Put off", "later"])
+    assert not page._all_done.isVisible()
+
+
+def test_snooze_puts_off(open_page: OpenPage, put, facade: Facade, qtbot: QtBot) -> None:
+    """S opens the choices; the chosen one moves the entry to those put off."""
+    put("Tea")
+    page = open_page()
+    menu = page._actions.snooze_menu
+    qtbot.keyClick(page.list, Qt.Key.Key_S)
+    qtbot.waitUntil(menu.isVisible)
+    with qtbot.waitSignal(page._desk.ways.say) as said:
+        menu.actions()[0].trigger()
+    menu.close()
+    assert said.args == ["“Tea” comes back in 10 min."]
+    qtbot.waitUntil(lambda: titles(page) == ["Put off", "Tea"])
+    (entry,) = facade.inbox.waiting()
+    assert entry.snoozed_until - page._desk.clock.now() > timedelta(minutes=9)
+
+
+def test_any_other_time_can_be_chosen(open_page: OpenPage, put, now: datetime, qtbot) -> None:
+    """The dialog takes a date and a time of the computer's zone."""
+    put("Tea")
+    page = open_page()
+    menu = page._actions.snooze_menu
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    dialog = page.findChild(UntilDialog)
+    dialog.field.setDateTime(dialog.field.dateTime().addDays(2))
+    wanted = dialog.field.dateTime().toPython().astimezone()
+    dialog.accept()
+    qtbot.waitUntil(lambda: titles(page) == ["Put off", "Tea"])
+    assert abs(page._model.entries()[0].snoozed_until - wanted) < timedelta(seconds=2)
+
+
+def test_enter_leads_to_the_log_of_a_failure(
+    open_page: OpenPage, add_job, failed, desk: Desk, qtbot: QtBot
+) -> None:
+    """The run that ended last is opened where its output is."""
+    failed(add_job("Backup"), "Backup", ago=timedelta(minutes=1))
+    run_id = failed(add_job("Other"), "Other")
+    page = open_page()
+    with qtbot.waitSignal(desk.ways.show_run) as shown:
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert shown.args == [run_id]
+
+
+def test_what_was_missed_leads_to_the_history(
+    open_page: OpenPage, put, desk: Desk, qtbot: QtBot
+) -> None:
+    """Missed due times belong to several jobs: the history of all is opened."""
+    put("While deskcron was away", kind=InboxKind.MISSED, text="3 due times were missed.")
+    page = open_page()
+    assert {"Done", "Snooze", "Show history"} <= set(shown_buttons(page))
+    with qtbot.waitSignal(desk.ways.show_runs) as shown:
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert shown.args == [""]
+
+
+def test_interrupted_run_offers_log_and_another_try(
+    open_page: OpenPage, add_job, failed, desk: Desk, qtbot: QtBot
+) -> None:
+    """Nothing is repeated by itself; the person looks and decides."""
+    why = Why(Reason.MAY_HAVE_STARTED)
+    run_id = failed(add_job("Backup"), "Backup", Status.INTERRUPTED, why)
+    page = open_page()
+    assert "may have started" in page.reader.text.toPlainText()
+    assert {"Done", "Run again", "Open log", "Why?"} <= set(shown_buttons(page))
+    with qtbot.waitSignal(desk.ways.explain_run) as asked:
+        page._actions.why.trigger()
+    assert asked.args == [run_id]
+
+
+def test_reminder_offers_no_run(open_page: OpenPage, put) -> None:
+    """What makes no sense for a reminder is not to be seen."""
+    put("Tea")
+    page = open_page()
+    assert not {"Run again", "Open log", "Why?"} & set(shown_buttons(page))
+    assert not page._actions.again.isEnabled()
+
+
+@pytest.mark.usefixtures("engine")
+def test_run_again_starts_the_job(
+    open_page: OpenPage, add_job, failed, facade: Facade, qtbot: QtBot
+) -> None:
+    """R runs the job of a failure; the entry stays until it is done."""
+    job = add_job("Backup")
+    failed(job, "Backup")
+    page = open_page()
+    with qtbot.waitSignal(page._desk.ways.say) as said:
+        qtbot.keyClick(page.list, Qt.Key.Key_R)
+    assert said.args == ["“Backup” started."]
+    assert "Backup" in titles(page)
+    assert len(facade.history.page(RunFilter(job_id=job))) == 2
+
+
+def test_run_that_cannot_start_is_told(
+    open_page: OpenPage, add_job, failed, desk: Desk, qtbot: QtBot
+) -> None:
+    """Without an engine nothing starts, and the window says why."""
+    failed(add_job("Backup"), "Backup")
+    page = open_page()
+    with qtbot.waitSignal(desk.bridge.failed):
+        page._actions.again.trigger()
+
+
+def test_muted_job_shows_no_banners(
+    open_page: OpenPage, add_job, failed, facade: Facade, desk: Desk, qtbot: QtBot
+) -> None:
+    """Mute is a change of the job that can be undone from the message."""
+    job = add_job("Backup")
+    failed(job, "Backup")
+    page = open_page()
+    with qtbot.waitSignal(desk.ways.say_undoable) as said:
+        page._actions.mute.trigger()
+    assert said.args == ["“Backup” is muted."]
+    assert facade.catalogue.list()[0].muted
+
+
+def test_news_come_in_without_moving_the_reader(
+    open_page: OpenPage, put, desk: Desk, qtbot: QtBot
+) -> None:
+    """What is read stays selected and shown while other entries come."""
+    put("first")
+    put("second")
+    page = open_page()
+    choose(page, "first")
+    cursor = page.reader.text.textCursor()
+    put("third")
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: titles(page) == ["Today", "third", "second", "first"])
+    assert selected(page) == ["first"]
+    assert page.list.currentIndex().data() == "first"
+    assert page.reader.text.textCursor().position() == cursor.position()
+
+
+def test_hidden_page_asks_nothing(open_page: OpenPage, put, desk: Desk, qtbot: QtBot) -> None:
+    """Changes are looked at when somebody looks."""
+    put("first")
+    page = open_page()
+    page.hide()
+    put("second")
+    desk.bridge.changed.emit()
+    assert page._is_behind
+    page.show()
+    qtbot.waitUntil(lambda: titles(page) == ["Today", "second", "first"])
+
+
+def test_times_are_shown_in_the_zone_that_is_preferred(
+    open_page: OpenPage, put, facade: Facade, now: datetime
+) -> None:
+    """With UTC chosen the exact time says so."""
+    facade.preferences.save(msgspec.structs.replace(facade.preferences.get(), zone=ZoneDisplay.UTC))
+    put("Tea")
+    page = open_page()
+    row = page._model.index(1)
+    hint = row.data(Qt.ItemDataRole.ToolTipRole)
+    assert hint == f"<span>{now:%A %Y-%m-%d %H:%M:%S} UTC</span>"
+
+
+def test_entries_are_said_whole(open_page: OpenPage, add_job, failed, put) -> None:
+    """A screen reader says what it is, its name, what it says and since when."""
+    failed(add_job("Backup"), "Backup")
+    put("Tea", text="hot")
+    page = open_page()
+    spoken = [page._model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
+    assert spoken == [
+        "Today",
+        "Reminder, Tea, Hot, now",
+        "Failure, Backup, Failed: exit code 3, now",
+    ]
+
+
+def test_every_control_has_a_name(open_page: OpenPage, add_job, failed) -> None:
+    """All that takes the keyboard can be told apart by a screen reader."""
+    failed(add_job("Backup"), "Backup")
+    page = open_page()
+    controls = [
+        one
+        for one in page.findChildren(QWidget)
+        if one.isVisible() and one.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    ]
+    names = [
+        QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+        for one in controls
+        if one.metaObject().className() != "QSplitterHandle"
+    ]
+    assert names
+    assert all(names)
+
+
+def test_narrow_page_puts_the_text_below(open_page: OpenPage, put, qtbot: QtBot) -> None:
+    """List and text share the width only where there is enough of it."""
+    put("Tea")
+    page = open_page()
+    assert page._parts.orientation() is Qt.Orientation.Horizontal
+    page.resize(600, 700)
+    qtbot.waitUntil(lambda: page._parts.orientation() is Qt.Orientation.Vertical)
+
+
+def test_menu_offers_the_same(open_page: OpenPage, add_job, failed, qtbot: QtBot) -> None:
+    """The context menu has every action that fits, snooze with its choices."""
+    failed(add_job("Backup"), "Backup")
+    page = open_page()
+    menu = page._actions.menu(page)
+    words = [action.text().replace("&", "") for action in menu.actions()]
+    assert words == [
+        "Done",
+        "Snooze",
+        "Run again",
+        "Open log",
+        "Why?",
+        "Mute",
+        "Show all runs",
+        "Edit job…",
+    ]
+    with qtbot.waitSignal(page.list.menu_wanted):
+        page.list.menu_wanted.emit(QPoint())
+    menu.close()
