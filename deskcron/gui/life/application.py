@@ -89,7 +89,9 @@ class Life(QObject):
         self._signals.install()
         self._look.wear(SYSTEM)
         self._reception.open()
-        if not is_hidden:
+        if is_hidden:
+            self._on_seen(False)
+        else:
             self._front.open()
         QTimer.singleShot(0, self, self._tray.open)
         QTimer.singleShot(0, self, self._room.start)
@@ -161,6 +163,7 @@ class Life(QObject):
 
     def _on_seen(self, is_seen: bool) -> None:  # noqa: FBT001 - a signal's value
         self._watch.set_seen(is_seen=is_seen)
+        self._lookout.set_seen(is_seen=is_seen)
 
     def _on_preferences(self, preferences: Preferences) -> None:
         self._look.wear(preferences.appearance)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from deskcron.gui.desk import Desk
@@ -31,7 +31,6 @@ class Building(QObject):
         super().__init__(parent)
         self._desk = desk
         self._host = host
-        self._editor: Editor | None = None
         self._why: WhyDialog | None = None
 
     def window(self, lookout: Lookout) -> MainWindow:
@@ -70,11 +69,13 @@ class Building(QObject):
         return SettingsPage(self._desk, self._host.autostart(headless=False))
 
     def _edit(self, window: MainWindow) -> Editor:
+        """Return a form of its own for each wish, so that none replaces what is typed elsewhere."""
         from deskcron.gui.editor.dialog import Editor
 
-        if self._editor is None:
-            self._editor = Editor(self._desk, window)
-        return self._editor
+        editor = Editor(self._desk, window)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.show()
+        return editor
 
     def _explain(self, window: MainWindow) -> WhyDialog:
         from deskcron.gui.why.dialog import WhyDialog

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.life.question import question
 from deskcron.gui.life.taste import Taste
 
 
@@ -55,19 +56,15 @@ class Closing(QObject):
                 self._ask(window)
 
     def _ask(self, window: QWidget) -> None:
-        box = QMessageBox(window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setObjectName("closing")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(_("Close the window"))
-        box.setText(_("Keep deskcron running?"))
-        box.setInformativeText(
+        box = question(
+            window,
+            _("Close deskcron"),
+            _("Keep deskcron running?"),
             _(
-                "Your desktop has no place for tray icons, so deskcron cannot run without its "
-                "window. Minimised, it goes on running your jobs. When it is quit, no job starts "
-                "until you open it again; jobs that are running go on."
-            )
+                "Your desktop shows no icon of deskcron, so it needs its window. Minimised, it "
+                "goes on running your jobs. Once it is quit, no job starts until you open it "
+                "again; jobs that are running go on."
+            ),
         )
         minimise = box.addButton(_("&Minimise"), QMessageBox.ButtonRole.AcceptRole)
         leave = box.addButton(_("&Quit"), QMessageBox.ButtonRole.DestructiveRole)

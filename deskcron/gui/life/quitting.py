@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskcron.domain.answers import Overview
@@ -14,9 +14,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.life.host import ROLE
-from deskcron.gui.theme.icons import icon
-from deskcron.gui.theme.palette import Tone
-from deskcron.gui.theme.spacing import ICON_XL
+from deskcron.gui.life.question import question
 
 _AHEAD = 3
 
@@ -51,14 +49,12 @@ class Quitting(QObject):
             self._open(overview, parent)
 
     def _open(self, overview: Overview, parent: QWidget | None) -> None:
-        box = self._box = QMessageBox(parent)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setObjectName("quitting")
-        box.setIconPixmap(icon("quit", Tone.ACCENT).pixmap(QSize(ICON_XL, ICON_XL)))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(_("Quit deskcron"))
-        box.setText(_("Quit deskcron?"))
-        box.setInformativeText(details(overview, self._clock.now()))
+        box = self._box = question(
+            parent,
+            _("Quit deskcron"),
+            _("Quit deskcron?"),
+            details(overview, self._clock.now()),
+        )
         leave = box.addButton(_("&Quit"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
