@@ -1,0 +1,72 @@
+"""The ways from one page to another lead where they should, in the window as it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from deskcron.bootstrap import Core
+from deskcron.gui.desk import Desk
+from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.life.building import Building
+from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.places import Place
+from deskcron.gui.shell.window import MainWindow
+from deskcron.gui.why.dialog import WhyDialog
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, core: Core, lookout: Lookout) -> MainWindow:
+    """Return the window with its real pages."""
+    window = Building(desk, core, desk.bridge).window(lookout)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def shown(kind: type[QWidget]) -> list[QWidget]:
+    """Return the windows of a kind that can be seen."""
+    return [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()
+    ]
+
+
+def test_new_job_opens_the_form(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    """Each wish for a new job opens a form of its own."""
+    desk.ways.new_job.emit("reminder")
+    desk.ways.new_job.emit("")
+    qtbot.waitUntil(lambda: len(shown(Editor)) == 2)
+
+
+def test_form_of_a_job_has_its_name(
+    window: MainWindow, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+) -> None:
+    """Editing opens the form with what is stored."""
+    desk.ways.edit_job.emit(add_job("Backup"))
+    qtbot.waitUntil(lambda: ["Backup" in one.windowTitle() for one in shown(Editor)] == [True])
+
+
+def test_why_is_answered_beside_the_page(
+    window: MainWindow, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+) -> None:
+    """The question why opens its answer over whatever page is shown."""
+    desk.ways.explain_job.emit(add_job("Backup"))
+    qtbot.waitUntil(lambda: len(shown(WhyDialog)) == 1)
+    assert window.place() is Place.JOBS
+
+
+def test_runs_of_a_job_are_in_the_history(
+    window: MainWindow, desk: Desk, add_job: Callable[[str], str]
+) -> None:
+    """Asking for the runs of a job leads to the history."""
+    desk.ways.show_runs.emit(add_job("Backup"))
+    assert window.place() is Place.HISTORY
+
+
+def test_inbox_is_shown_on_request(window: MainWindow, desk: Desk) -> None:
+    """The way to the inbox leads there."""
+    desk.ways.show_inbox.emit()
+    assert window.place() is Place.INBOX
