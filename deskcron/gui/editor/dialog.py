@@ -234,6 +234,7 @@ class Editor(QDialog):
     def _upper(self) -> QWidget:
         """Return form and preview side by side."""
         beside = QScrollArea()
+        beside.setAccessibleName(_("Preview"))
         beside.setWidgetResizable(True)
         beside.setFrameShape(QScrollArea.Shape.NoFrame)
         beside.setWidget(self.preview)

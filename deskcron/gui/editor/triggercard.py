@@ -72,8 +72,8 @@ class TriggerCard(Panel):
         self._words = plain_label("", Tone.SOFT, wraps=True)
         self._by_hand = plain_label(_("It runs when you start it."), Tone.SOFT, wraps=True)
         self._limits = LimitsPart(now)
-        self._zone = ZoneField(zones)
-        self._zone_field = Field(_("Time zone"), self._zone, self._zone.textChanged)
+        self.zone = ZoneField(zones)
+        self._zone_field = Field(_("Time zone"), self.zone, self.zone.textChanged)
         self._more = Disclosure(_("More"))
         self._lay_out()
         self._kind.currentIndexChanged.connect(self._on_kind)
@@ -119,8 +119,10 @@ class TriggerCard(Panel):
             self._kind.addItem(_extra_kinds()[kind], kind)
         self._kind.set_value(kind)
         self._part(kind).load(trigger)
-        self._limits.load(trigger.get("limits", {}))
-        self._zone.set_zone(str(trigger.get("zone", LOCAL_ZONE)))
+        if kind != "kept":
+            self._limits.load(trigger.get("limits", {}))
+            self.zone.set_zone(trigger.get("zone", LOCAL_ZONE))
+        self.trigger_id = str(trigger.get("id", self.trigger_id))
         self._raw = trigger
         self._values_at_load = self._values()
         self._typed, self._typed_last = {kind}, kind
@@ -191,7 +193,7 @@ class TriggerCard(Panel):
         values = self._part(kind).values()
         if kind == "kept":
             return values
-        values = {"id": self.trigger_id, **values, "zone": self._zone.zone()}
+        values = {"id": self.trigger_id, **values, "zone": self.zone.zone()}
         if kind not in _UNLIMITED:
             values["limits"] = self._limits.values()
         return values
@@ -227,7 +229,7 @@ class TriggerCard(Panel):
         self.changed.emit()
 
     def _show_summary(self) -> None:
-        words = [] if self._zone.zone() == LOCAL_ZONE else [self._zone.zone()]
+        words = [] if self.zone.zone() == LOCAL_ZONE else [self.zone.zone()]
         if self.kind() not in _UNLIMITED and self._limits.is_limited():
             words.append(_("with limits"))
         offered = (

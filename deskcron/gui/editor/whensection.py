@@ -38,7 +38,7 @@ class WhenSection(QWidget):
         self._column.setSpacing(GAP)
         self._add = QPushButton(icon("add"), _("Add another &time"))
         self._add.setAutoDefault(False)
-        self._add.clicked.connect(self._on_add)
+        self._add.clicked.connect(self.add_another)
         row = QHBoxLayout()
         row.addWidget(self._add)
         row.addStretch(1)
@@ -55,6 +55,12 @@ class WhenSection(QWidget):
             card.set_alone(is_alone=True)
             card.set_kind(BY_HAND)
         self._refresh()
+
+    def add_another(self) -> None:
+        """Add a card for one more trigger."""
+        card = self._add_card("")
+        self._on_changed()
+        card.setFocus()
 
     def documents(self) -> list[dict[str, Any]]:
         """Return the triggers."""
@@ -103,11 +109,6 @@ class WhenSection(QWidget):
     def _free_id(self) -> str:
         taken = {card.trigger_id for card in self._cards}
         return next(f"t{n}" for n in range(1, len(taken) + 2) if f"t{n}" not in taken)
-
-    def _on_add(self) -> None:
-        card = self._add_card("")
-        self._on_changed()
-        card.setFocus()
 
     def _on_removed(self, card: TriggerCard) -> None:
         self._drop(card)

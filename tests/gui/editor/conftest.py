@@ -1,0 +1,69 @@
+"""A form over a real core, and jobs to open in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.editor.dialog import Editor
+
+START = "2026-01-05"
+
+
+@pytest.fixture
+def new(qtbot: QtBot, desk: Desk) -> Callable[[str], Editor]:
+    """Return a way to begin a job from a template and to wait until it is looked at."""
+
+    def begin(template: str = "empty") -> Editor:
+        editor = Editor(desk)
+        qtbot.addWidget(editor)
+        editor.show()
+        with qtbot.waitSignal(editor.looking.looked):
+            editor.begin(template)
+        return editor
+
+    return begin
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, desk: Desk, facade: Facade) -> Callable[..., Editor]:
+    """Return a way to store a job and to open it."""
+
+    def store(**fields: Any) -> Editor:
+        document = {"name": "Tea", "action": {"kind": "reminder"}, **fields}
+        job_id = facade.jobs.add(document).job.id
+        return reopened(job_id)
+
+    def reopened(job_id: str) -> Editor:
+        editor = Editor(desk)
+        qtbot.addWidget(editor)
+        editor.show()
+        with qtbot.waitSignal(editor.looking.looked):
+            editor.edit(job_id)
+        return editor
+
+    return store
+
+
+def look_again(qtbot: QtBot, editor: Editor) -> None:
+    """Wait until the core has looked at what is typed now."""
+    with qtbot.waitSignal(editor.looking.looked):
+        editor.looking.look()
+
+
+def saved(qtbot: QtBot, editor: Editor) -> str:
+    """Save and return the job's id."""
+    with qtbot.waitSignal(editor.saved) as blocker:
+        editor.save()
+    return str(blocker.args[0])
+
+
+def refused(qtbot: QtBot, editor: Editor) -> None:
+    """Try to save, and wait until it was refused."""
+    with qtbot.waitSignal(editor.saving.is_busy, check_params_cb=lambda is_busy: not is_busy):
+        editor.save()

@@ -1,0 +1,408 @@
+"""The whole form over a real core: making, changing, refusing, leaving and testing jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.editor.dialog import Editor
+from tests.gui.editor.conftest import look_again, refused, saved
+
+TEMPLATES = ("reminder", "script", "tidy-downloads", "backup", "web-page", "empty")
+NOON = {"id": "t1", "kind": "cron", "expression": "0 12 * * *"}
+
+New = Callable[[str], Editor]
+Opened = Callable[..., Editor]
+
+
+def control(editor: Editor, path: str) -> Any:
+    """Return the control of a field; Any: each has a class of its own."""
+    return editor.form.fields()[path].control
+
+
+def problem(editor: Editor, path: str) -> str:
+    """Return what is said to be wrong with a field."""
+    return editor.form.fields()[path].problem()
+
+
+def question(editor: Editor) -> QMessageBox:
+    """Return the question that is open."""
+    [box] = [box for box in editor.findChildren(QMessageBox) if box.isVisible()]
+    return box
+
+
+def answer(editor: Editor, words: str) -> None:
+    """Press a button of the question that is open."""
+    buttons = question(editor).buttons()
+    [button] = [one for one in buttons if one.text().replace("&", "") == words]
+    button.click()
+
+
+# making
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_each_template_is_previewed_and_saved(
+    qtbot: QtBot, new: New, facade: Facade, template: str
+) -> None:
+    """Each template shows its times and is saved once its blanks are filled in."""
+    editor = new(template)
+    control(editor, "name").setText("Mine")
+    if template == "script":
+        control(editor, "action.text").setPlainText("echo hello")
+    look_again(qtbot, editor)
+    assert (editor.preview.text() == "By hand only") is (template == "empty")
+    assert bool(editor.preview.runs()) is (template != "empty")
+    job_id = saved(qtbot, editor)
+    assert facade.catalogue.show(job_id).summary.name == "Mine"
+
+
+def test_without_a_template_the_choice_of_them_comes_first(qtbot: QtBot, desk: Desk) -> None:
+    """Without a template the choice of them comes first, and one press leads to the form."""
+    editor = Editor(desk)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.begin("")
+    qtbot.waitUntil(lambda: len(editor.choice.buttons) == len(TEMPLATES))
+    assert not editor.save_button.isEnabled()
+    with qtbot.waitSignal(editor.looking.looked):
+        editor.choice.buttons[2].click()
+    assert control(editor, "name").text() == "Tidy Downloads"
+    assert "--apply" in editor.advice.text()
+    assert editor.save_button.isEnabled()
+
+
+def test_what_is_saved_is_what_was_typed(qtbot: QtBot, new: New, facade: Facade) -> None:
+    """Program, arguments, surroundings, rules and notifications arrive as they were typed."""
+    editor = new("empty")
+    editor.form.what.set_kind("command")
+    control(editor, "name").setText("  Backup ")
+    control(editor, "tags").setText("work, photos")
+    control(editor, "action.program").line.setText("/bin/echo")
+    control(editor, "action.arguments").text.setPlainText("-n 'two words'\n$HOME")
+    control(editor, "action.directory").line.setText("/tmp")
+    control(editor, "action.environment").set_variables({"A": "1"})
+    control(editor, "policy.overlap_limit").choose("queue", 3)
+    control(editor, "policy.notify").set_value("failure")
+    document = facade.catalogue.draft(saved(qtbot, editor)).document
+    assert document["name"] == "Backup"
+    assert document["tags"] == ["work", "photos"]
+    assert document["action"] == {
+        "kind": "command",
+        "program": "/bin/echo",
+        "arguments": ["-n", "two words", "$HOME"],
+        "directory": "/tmp",
+        "environment": {"A": "1"},
+    }
+    policy = document["policy"]
+    assert (policy["overlap"], policy["overlap_limit"]) == ("queue", 3)
+    assert policy["notify"] == "failure"
+
+
+def test_warnings_are_told_when_the_job_is_saved(qtbot: QtBot, new: New, desk: Desk) -> None:
+    """What may surprise is told in a line when the job is saved."""
+    editor = new("empty")
+    editor.form.what.set_kind("open")
+    control(editor, "name").setText("Page")
+    control(editor, "action.target").line.setText("/no/such/file")
+    with qtbot.waitSignal(desk.ways.say) as told:
+        editor.save()
+    assert "/no/such/file" in told.args[0]
+
+
+# preview
+
+
+def test_the_preview_follows_the_typing(qtbot: QtBot, opened: Opened) -> None:
+    """Words and times follow what is typed without anybody asking for it."""
+    editor = opened(triggers=[NOON])
+    assert "12:00" in editor.preview.text()
+    with qtbot.waitSignal(editor.looking.looked):
+        control(editor, "triggers.0.expression").setText("30 7 * * *")
+    assert "07:30" in editor.preview.text()
+    assert len(editor.preview.runs()) == 5
+    assert all("07:30" in run for run in editor.preview.runs())
+
+
+def test_clock_changes_are_marked(qtbot: QtBot, opened: Opened) -> None:
+    """A time that the clocks skip is marked in the preview and told as a warning."""
+    once = {"id": "t1", "kind": "once", "at": "2099-03-29T02:30", "zone": "Europe/Berlin"}
+    editor = opened(triggers=[once])
+    assert any("skip this time" in run for run in editor.preview.runs())
+    assert any("does not exist" in words for words in editor.preview.surprises())
+
+
+def test_of_a_repeated_time_the_second_can_be_chosen(qtbot: QtBot, opened: Opened) -> None:
+    """Which of two is meant is asked only where the clocks show a time twice."""
+    once = {"id": "t1", "kind": "once", "at": "2099-06-25T02:30", "zone": "Europe/Berlin"}
+    editor = opened(triggers=[once])
+    assert not editor.form.fields()["triggers.0.fold"].isVisible()
+    with qtbot.waitSignal(editor.looking.looked):
+        control(editor, "triggers.0.at").set_iso("2099-10-25T02:30")
+    assert editor.form.fields()["triggers.0.fold"].isVisible()
+
+
+# refusing
+
+
+def test_all_problems_stand_beside_their_fields_and_the_first_is_gone_to(
+    qtbot: QtBot, new: New, facade: Facade
+) -> None:
+    """A refused form says at each field what is wrong, keeps all that was typed, saves nothing."""
+    editor = new("empty")
+    editor.form.what.set_kind("command")
+    editor.form.when.cards()[0].set_kind("cron")
+    control(editor, "triggers.0.expression").setText("61 * * * *")
+    control(editor, "action.arguments").text.setPlainText("a b")
+    refused(qtbot, editor)
+    assert problem(editor, "name") == "A job needs a name."
+    assert problem(editor, "action.program")
+    assert "outside 0 to 59" in problem(editor, "triggers.0.expression")
+    assert control(editor, "triggers.0.expression").text() == "61 * * * *"
+    assert control(editor, "action.arguments").text.toPlainText() == "a b"
+    assert editor.focusWidget() is control(editor, "name")
+    assert facade.catalogue.list() == []
+
+
+def test_a_problem_in_what_is_folded_unfolds_it(qtbot: QtBot, opened: Opened) -> None:
+    """A problem in a folded part is shown, not hidden."""
+    editor = opened(triggers=[NOON])
+    control(editor, "triggers.0.zone").setText("Atlantis")
+    refused(qtbot, editor)
+    assert control(editor, "triggers.0.zone").isVisible()
+    assert "Atlantis" in problem(editor, "triggers.0.zone")
+
+
+def test_problems_wait_until_a_field_was_touched(qtbot: QtBot, new: New) -> None:
+    """An empty name is no reproach at the beginning; once typed and removed it is."""
+    editor = new("empty")
+    look_again(qtbot, editor)
+    assert problem(editor, "name") == ""
+    control(editor, "name").setText("x")
+    control(editor, "name").setText("")
+    look_again(qtbot, editor)
+    assert problem(editor, "name") == "A job needs a name."
+
+
+def test_a_name_that_is_taken_is_told_while_typing(qtbot: QtBot, new: New, facade: Facade) -> None:
+    """A name that is taken is told beside the name."""
+    facade.jobs.add({"name": "Tea", "action": {"kind": "reminder"}})
+    editor = new("reminder")
+    control(editor, "name").setText("tea")
+    look_again(qtbot, editor)
+    assert problem(editor, "name")
+
+
+def test_what_only_the_form_can_know_keeps_it_from_being_saved(qtbot: QtBot, new: New) -> None:
+    """An open quote is told at once and keeps the job from being saved."""
+    editor = new("empty")
+    editor.form.what.set_kind("command")
+    control(editor, "name").setText("x")
+    control(editor, "action.program").line.setText("true")
+    control(editor, "action.arguments").text.setPlainText("'open")
+    with qtbot.assertNotEmitted(editor.saved):
+        editor.save()
+    assert problem(editor, "action.arguments") == "A quote is not closed."
+
+
+# changing
+
+
+def test_switching_the_kind_and_back_loses_nothing(qtbot: QtBot, opened: Opened) -> None:
+    """What was typed for one kind of action is there again after looking at the others."""
+    action = {"kind": "script", "text": "echo 1\n", "interpreter": "bash", "directory": "/tmp"}
+    editor = opened(action=action)
+    before = editor.form.document()
+    for kind in ("reminder", "command", "open", "script"):
+        editor.form.what.set_kind(kind)
+    assert editor.form.document() == before
+    assert not editor.has_changes()
+
+
+def test_unknown_fields_survive_a_change(qtbot: QtBot, facade: Facade, opened: Opened) -> None:
+    """Fields that this version does not know are still there after an edit."""
+    editor = opened(triggers=[NOON])
+    document = {
+        **editor.form.document(),
+        "colour": "red",
+        "triggers": [{**NOON, "moon": "full"}, {"id": "t2", "kind": "sun", "offset_s": 60}],
+    }
+    editor.form.load(document)
+    control(editor, "name").setText("Coffee")
+    control(editor, "triggers.0.expression").setText("0 13 * * *")
+    changed = editor.form.document()
+    assert changed["colour"] == "red"
+    assert changed["triggers"][0]["moon"] == "full"
+    assert changed["triggers"][0]["expression"] == "0 13 * * *"
+    assert changed["triggers"][1] == {"id": "t2", "kind": "sun", "offset_s": 60}
+
+
+def test_opening_and_saving_changes_nothing(qtbot: QtBot, facade: Facade, opened: Opened) -> None:
+    """A job that is opened and saved is the same as before."""
+    editor = opened(
+        triggers=[NOON, {"id": "t2", "kind": "interval", "every_s": 90, "anchor": "end",
+                         "start": "2026-01-01T00:00:00.123456+05:30"}],
+        action={"kind": "script", "file": "/bin/true", "arguments": ["", "a\nb"]},
+        tags=["a, b", "c"], policy={"timeout_s": 5400, "grace_s": 7, "catch_up": "all"},
+    )  # fmt: skip
+    job_id = str(editor.saving.job_id)
+    before = facade.catalogue.draft(job_id).document
+    assert not editor.has_changes()
+    saved(qtbot, editor)
+    assert facade.catalogue.draft(job_id).document == before
+
+
+def test_a_change_from_elsewhere_is_told_and_nothing_typed_is_lost(
+    qtbot: QtBot, facade: Facade, opened: Opened
+) -> None:
+    """Of two edits the second is told; it may look at the first, or go over it."""
+    editor = opened()
+    job_id = str(editor.saving.job_id)
+    draft = facade.catalogue.draft(job_id)
+    facade.jobs.save(draft.job_id, {**draft.document, "name": "Theirs"}, draft.revision)
+    control(editor, "name").setText("Mine")
+    refused(qtbot, editor)
+    assert "changed elsewhere" in editor.trouble.text()
+    assert control(editor, "name").text() == "Mine"
+    see, replace = editor.trouble.findChildren(QPushButton)
+    with qtbot.waitSignal(editor.saving.other_wanted) as wanted:
+        see.click()
+    assert wanted.args == [job_id]
+    with qtbot.waitSignal(editor.saved):
+        replace.click()
+    assert facade.catalogue.show(job_id).summary.name == "Mine"
+
+
+def test_a_job_that_is_gone_is_told(qtbot: QtBot, desk: Desk) -> None:
+    """A job that is gone is told in words."""
+    editor = Editor(desk)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.edit("nobody")
+    qtbot.waitUntil(editor.trouble.isVisible)
+    assert "nobody" in editor.trouble.text()
+
+
+# leaving
+
+
+def test_leaving_an_untouched_form_asks_nothing(qtbot: QtBot, new: New) -> None:
+    """Escape closes a form in which nothing was typed."""
+    editor = new("tidy-downloads")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert not editor.isVisible()
+
+
+def test_leaving_with_changes_asks_and_cancel_stays(qtbot: QtBot, new: New) -> None:
+    """Escape and the window's own button ask before something is lost; Cancel stays."""
+    editor = new("reminder")
+    control(editor, "name").setText("Tea")
+    for leave in (lambda: qtbot.keyClick(editor, Qt.Key.Key_Escape), editor.close):
+        leave()
+        assert editor.isVisible()
+        answer(editor, "Cancel")
+        assert editor.isVisible()
+        assert control(editor, "name").text() == "Tea"
+
+
+def test_leaving_can_discard(qtbot: QtBot, new: New, facade: Facade) -> None:
+    """Discard closes without saving."""
+    editor = new("reminder")
+    control(editor, "name").setText("Tea")
+    editor.close()
+    answer(editor, "Discard")
+    assert not editor.isVisible()
+    assert facade.catalogue.list() == []
+
+
+def test_leaving_can_save(qtbot: QtBot, new: New, facade: Facade) -> None:
+    """Save in the question saves and closes."""
+    editor = new("empty")
+    control(editor, "name").setText("Tea")
+    editor.close()
+    with qtbot.waitSignal(editor.saved):
+        answer(editor, "Save")
+    assert [job.name for job in facade.catalogue.list()] == ["Tea"]
+
+
+# testing
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_test_run_shows_its_output_and_saves_nothing(
+    qtbot: QtBot, new: New, facade: Facade
+) -> None:
+    """A test run shows what the script prints, before there is any job."""
+    editor = new("script")
+    control(editor, "action.text").setPlainText("echo 'it works'")
+    editor.test()
+    output = editor.test_pane.output
+    qtbot.waitUntil(lambda: "it works" in output.text.toPlainText(), timeout=15_000)
+    assert facade.catalogue.list() == []
+
+
+def test_without_an_engine_a_test_says_so(qtbot: QtBot, new: New) -> None:
+    """Where no engine runs, the test says so in words."""
+    editor = new("script")
+    control(editor, "action.text").setPlainText("true")
+    editor.test()
+    qtbot.waitUntil(lambda: "No engine" in editor.test_pane.trouble())
+
+
+def test_a_draft_that_cannot_be_tested_says_why(qtbot: QtBot, new: New) -> None:
+    """A draft without a script cannot be tested, and the pane says what is missing."""
+    editor = new("script")
+    editor.test()
+    qtbot.waitUntil(lambda: "Write the script" in editor.test_pane.trouble())
+
+
+# everybody
+
+
+@pytest.mark.parametrize("kind", ["reminder", "script", "command", "open"])
+def test_every_control_has_a_name(qtbot: QtBot, new: New, kind: str) -> None:
+    """Whatever takes the keyboard has a name for those who hear the screen."""
+    editor = new("empty")
+    editor.form.what.set_kind(kind)
+    card = editor.form.when.cards()[0]
+    for trigger in ("once", "interval", "daily", "weekly", "monthly", "cron"):
+        card.set_kind(trigger)
+        nameless = [
+            widget
+            for widget in editor.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisible()
+            and not widget.objectName().startswith("qt_")
+            and not (isinstance(widget, QLineEdit) and widget.parent() is not None
+                     and widget.parent().metaObject().className().endswith(("Edit", "Box")))
+            and not (widget.accessibleName() or getattr(widget, "text", str)())
+        ]  # fmt: skip
+        assert nameless == []
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+S", "Ctrl+Return", "Ctrl+Enter"])
+def test_the_form_is_saved_by_keyboard(qtbot: QtBot, new: New, facade: Facade, keys: str) -> None:
+    """Ctrl+S and Ctrl+Enter save."""
+    editor = new("empty")
+    control(editor, "name").setText("Tea")
+    [shortcut] = [one for one in editor.findChildren(QShortcut) if one.key().toString() == keys]
+    with qtbot.waitSignal(editor.saved):
+        shortcut.activated.emit()
+    assert [job.name for job in facade.catalogue.list()] == ["Tea"]
+
+
+def test_a_script_leaves_ctrl_enter_to_the_form(qtbot: QtBot, new: New) -> None:
+    """Ctrl+Enter writes no line into a script; Tab indents it."""
+    editor = new("script")
+    text = control(editor, "action.text")
+    qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(text, Qt.Key.Key_Tab)
+    assert text.toPlainText() == "    "

@@ -1,0 +1,101 @@
+"""Fields give back what they were given."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskcron.gui.editor.arguments import ArgumentsField, joined, split
+from deskcron.gui.editor.environmentfield import EnvironmentField
+from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
+from deskcron.gui.editor.scriptform import InterpreterChoice
+from deskcron.gui.editor.tagsfield import read_tags, written_tags
+
+ARGUMENTS = st.lists(st.text(st.characters(exclude_characters="\0\r", codec="utf-8")))
+TAGS = st.lists(
+    st.text(
+        st.characters(categories=("L", "N", "P", "S"), include_characters=" "),
+        min_size=1,
+    ).filter(lambda tag: tag == tag.strip()),
+    unique=True,
+)
+
+
+@given(ARGUMENTS)
+def test_arguments_are_split_into_exactly_those_that_were_joined(arguments: list[str]) -> None:
+    """Arguments are split into exactly those that were joined."""
+    assert split(joined(arguments)) == (tuple(arguments), False)
+
+
+@given(st.text())
+def test_any_text_is_split_without_failing(text: str) -> None:
+    """Whatever is typed gives arguments; only an open quote is a problem."""
+    arguments, is_open = split(text)
+    assert is_open or split(shlex.join(arguments)).arguments == arguments
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ("-a  -b\n-c", ["-a", "-b", "-c"]),
+        (r"C:\Users\Ada 'my file'", [r"C:\Users\Ada", "my file"]),
+        ("--name=\"Ada L\" ''", ["--name=Ada L", ""]),
+        ("# no comment; $HOME | *", ["#", "no", "comment;", "$HOME", "|", "*"]),
+    ],
+)
+def test_nothing_but_quotes_and_blanks_means_anything(text: str, arguments: list[str]) -> None:
+    """Backslashes, variables, patterns and pipes are letters like others."""
+    assert list(split(text).arguments) == arguments
+
+
+def test_an_open_quote_is_told_and_loses_nothing(qtbot: QtBot) -> None:
+    """An open quote is told beside the field, and what is typed stays."""
+    field = ArgumentsField()
+    qtbot.addWidget(field)
+    field.text.setPlainText("-m 'not done")
+    assert field.problem()
+    assert field.arguments() == ["-m", "not done"]
+    assert field.text.toPlainText() == "-m 'not done"
+
+
+@given(TAGS)
+def test_tags_come_back_from_their_line(tags: list[str]) -> None:
+    """Tags come back from their line, also those with commas and quotes."""
+    assert read_tags(written_tags(tags)) == tags
+
+
+@given(st.integers(0, 10 * 366 * 86_400))
+def test_a_length_comes_back_in_whatever_unit(qapp: QApplication, seconds: int) -> None:
+    """A length of time comes back in whatever unit it is shown."""
+    field = LengthField("Length", (SECOND, MINUTE, HOUR, DAY))
+    field.set_seconds(seconds)
+    assert field.seconds() == seconds
+
+
+def test_variables_come_back_and_doubles_are_told(qtbot: QtBot) -> None:
+    """Variables come back; a name that is there twice and a value without name are told."""
+    field = EnvironmentField()
+    qtbot.addWidget(field)
+    field.set_variables({"A": "1", "B": ""})
+    assert field.variables() == {"A": "1", "B": ""}
+    assert not field.problem()
+    names = [line for line in field.findChildren(object) if getattr(line, "placeholderText", None)]
+    names[-2].setText("A")
+    assert "“A”" in field.problem()
+    names[-2].setText("")
+    names[-1].setText("alone")
+    assert field.problem()
+
+
+@pytest.mark.parametrize("name", ["", "sh", "bash", "python", "powershell", "cmd", "perl", "/x/y"])
+def test_an_interpreter_comes_back(qtbot: QtBot, name: str) -> None:
+    """An interpreter that is known or typed comes back."""
+    choice = InterpreterChoice()
+    qtbot.addWidget(choice)
+    choice.set_interpreter(name)
+    assert choice.interpreter() == name
