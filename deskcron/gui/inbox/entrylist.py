@@ -58,7 +58,8 @@ class EntryList(QListView):
 
     def selected(self) -> list[InboxEntry]:
         """Return the selected entries from top to bottom."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
+        parts = self.selectionModel().selection().toList()
+        rows = sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
         found = (self._entries.entry(row) for row in rows)
         return [entry for entry in found if entry is not None]
 

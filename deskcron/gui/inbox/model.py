@@ -45,16 +45,17 @@ class InboxModel(QAbstractListModel):
         self.tell_time()
 
     def tell_time(self) -> None:
-        """Group and word everything as of now."""
-        rows = rows_of(self._listing.entries, self._clock.now(), self.zone)
-        if _shape(rows) == _shape(self._rows):
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-        else:
+        """Group everything as of now; rows that only say another time are not told of."""
+        before, rows = self._rows, rows_of(self._listing.entries, self._clock.now(), self.zone)
+        if [_identity(row) for row in rows] != [_identity(row) for row in before]:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
+            return
+        self._rows = rows
+        changed = [place for place, row in enumerate(rows) if row.entry != before[place].entry]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def entry(self, row: int) -> InboxEntry | None:
         """Return the entry of a row, None for a heading and beyond the end."""
@@ -96,8 +97,8 @@ class InboxModel(QAbstractListModel):
         return None if answer is None else answer(entry, self._clock.now(), self.zone)
 
 
-def _shape(rows: Iterable[Row]) -> list[object]:
-    return [(row.group, row.entry.id if row.entry is not None else None) for row in rows]
+def _identity(row: Row) -> tuple[int, int]:
+    return row.group, 0 if row.entry is None else row.entry.id
 
 
 # Any: each role has values of its own kind.

@@ -67,7 +67,7 @@ class InboxPage(QWidget):
         """Make good what was missed while nobody looked."""
         super().showEvent(event)
         self._tick.start()
-        self._model.tell_time()
+        self._tell_time()
         self._catch_up()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
@@ -126,7 +126,7 @@ class InboxPage(QWidget):
     def _connect(self) -> None:
         self._desk.bridge.changed.connect(self._on_changed)
         self._rest.timeout.connect(self._catch_up)
-        self._tick.timeout.connect(self._model.tell_time)
+        self._tick.timeout.connect(self._tell_time)
         self._deeds.done.connect(self._on_deed)
         self._undo.clicked.connect(self._deeds.take_back)
         self._all_done.clicked.connect(self._deal_with_all)
@@ -154,6 +154,12 @@ class InboxPage(QWidget):
         entries = self._model.entries()
         self._say_count()
         self._places.setCurrentWidget(self._parts if entries else self._empty)
+
+    def _tell_time(self) -> None:
+        self._model.tell_time()
+        self.list.viewport().update()
+        self._say_count()
+        self._on_chosen()
 
     def _cannot_look(self, error: DeskcronError) -> None:
         self._trouble.say(str(error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import IntEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -29,11 +29,18 @@ class Row(NamedTuple):
 
 def rows_of(entries: Sequence[InboxEntry], now: datetime, zone: tzinfo | None) -> list[Row]:
     """Return headings and entries: the newest first, of those put off the next to come back."""
+    today, yesterday = _beginnings(now, zone)
+
+    def day(entry: InboxEntry) -> Group:
+        if entry.latest_at >= today:
+            return Group.TODAY
+        return Group.YESTERDAY if entry.latest_at >= yesterday else Group.EARLIER
+
     awake = [entry for entry in entries if not is_put_off(entry, now)]
     asleep = [entry for entry in entries if is_put_off(entry, now)]
     awake.sort(key=lambda entry: entry.latest_at, reverse=True)
     asleep.sort(key=lambda entry: entry.snoozed_until or now)
-    rows = [Row(_day(entry, now, zone), entry) for entry in awake]
+    rows = [Row(day(entry), entry) for entry in awake]
     rows += [Row(Group.PUT_OFF, entry) for entry in asleep]
     return [
         row
@@ -47,9 +54,12 @@ def is_put_off(entry: InboxEntry, now: datetime) -> bool:
     return entry.snoozed_until is not None and entry.snoozed_until > now
 
 
-def _day(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> Group:
+def _beginnings(now: datetime, zone: tzinfo | None) -> tuple[datetime, datetime]:
+    """Return the instants at which this day and the one before began, None: in the computer's."""
     today = now.astimezone(zone).date()
-    day = entry.latest_at.astimezone(zone).date()
-    if day >= today:
-        return Group.TODAY
-    return Group.YESTERDAY if day == today - timedelta(days=1) else Group.EARLIER
+    return _midnight(today, zone), _midnight(today - timedelta(days=1), zone)
+
+
+def _midnight(day: date, zone: tzinfo | None) -> datetime:
+    begins = datetime.combine(day, time.min, zone)
+    return begins if zone is not None else begins.astimezone()
