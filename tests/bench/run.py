@@ -23,14 +23,28 @@ import catchup
 import claims
 import commands
 import history
+import historypage
 import lateness
+import output
 import resting
 import stored
 import window
 from bench import Bench
 from report import Row, table
 
-FIGURES = (burst, claims, lateness, stored, resting, commands, history, catchup, window)
+FIGURES = (
+    burst,
+    claims,
+    lateness,
+    stored,
+    resting,
+    commands,
+    history,
+    catchup,
+    window,
+    historypage,
+    output,
+)
 
 
 def main() -> int:
