@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from deskcron.domain.texts import gettext as _
@@ -22,7 +22,10 @@ class JobField(QComboBox):
         self._names: Mapping[str, str] | None = None
         self._seen: Mapping[str, str] = {}
         self._chosen: str | None = None
+        self._ids: list[str | None] = []
+        self._texts = QStringListModel(self)
         self.setAccessibleName(_("Job"))
+        self.setModel(self._texts)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -31,7 +34,7 @@ class JobField(QComboBox):
         self._line.setPlaceholderText(_("All jobs"))
         self._line.setAccessibleName(_("Job"))
         self.setLineEdit(self._line)
-        completer = QCompleter(self.model(), self)
+        completer = QCompleter(self._texts, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
@@ -64,36 +67,33 @@ class JobField(QComboBox):
         """Offer all jobs that are known; what is being typed stays."""
         typed = self._line.text() if self._line.isModified() else None
         names = self._seen if self._names is None else self._names
+        removed = {job_id: name for job_id, name in self._seen.items() if job_id not in names}
+        self._ids = [None, *names, *removed]
+        texts = [_("All jobs"), *map(_in_a_line, names.values())]
+        texts += [_("{name} (removed)").format(name=_in_a_line(one)) for one in removed.values()]
         with QSignalBlocker(self):
-            self.clear()
-            self.addItem(_("All jobs"), None)
-            for job_id, name in names.items():
-                self.addItem(_in_a_line(name), job_id)
-            for job_id, name in self._seen.items():
-                if job_id not in names:
-                    text = _("{name} (removed)").format(name=_in_a_line(name))
-                    self.addItem(text, job_id)
+            self._texts.setStringList(texts)
         self._show_chosen()
         if typed is not None:
             self._line.setText(typed)
             self._line.setModified(True)
 
     def _show_chosen(self) -> None:
-        row = self.findData(self._chosen) if self._chosen else 0
+        row = self._ids.index(self._chosen) if self._chosen in self._ids else -1
         with QSignalBlocker(self):
             self.setCurrentIndex(row)
         self._line.setText(self.itemText(row) if row >= 0 else "…")  # its name comes later
         self._line.setCursorPosition(0)
 
     def _on_activated(self, row: int) -> None:
-        self._take(self.itemData(row))
+        self._take(self._ids[row])
 
     def _on_edited(self) -> None:
         """Take what was typed where it is a job's name, else go back to what was chosen."""
         typed = self._line.text().strip()
         row = self.findText(typed, Qt.MatchFlag.MatchFixedString) if typed else 0
         if row >= 0:
-            self._take(self.itemData(row))
+            self._take(self._ids[row])
         else:
             self._show_chosen()
 

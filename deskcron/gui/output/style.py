@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 
@@ -62,6 +63,7 @@ _STEPS = (0, 95, 135, 175, 215, 255)
 """The brightness of the six steps of the colour cube that terminals share."""
 
 
+@lru_cache(maxsize=1024)
 def restyled(style: Style, parameters: str) -> Style:
     """Return the style after a code such as "1;31"; what is not known changes nothing."""
     if parameters.startswith(_PRIVATE):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QTextCursor
@@ -19,7 +18,8 @@ from deskcron.gui.theme.spacing import GAP
 
 MOST_LINES = 10_000
 MOST_CHARACTERS = 2_000_000
-_SLICE_SPANS = 600
+SLICE_SPANS = 600
+SLICE_CHARACTERS = 16_384
 """How much is put in at one go: takes some milliseconds."""
 _TAB = 8
 _SMALLEST_PT, _LARGEST_PT = 5, 40
@@ -196,10 +196,17 @@ def _spans(lines: Sequence[Line]) -> Iterator[Span]:
         yield from line
 
 
-def _sliced(spans: Iterator[Span]) -> Iterator[Sequence[Span]]:
+def _sliced(spans: Iterable[Span]) -> Iterator[Sequence[Span]]:
     """Divide spans into what can be put in at one go."""
-    while part := list(islice(spans, _SLICE_SPANS)):
-        yield part
+    part: list[Span] = []
+    size = 0
+    for span in spans:
+        part.append(span)
+        size += len(span.text)
+        if len(part) >= SLICE_SPANS or size >= SLICE_CHARACTERS:
+            yield part
+            part, size = [], 0
+    yield part
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[tuple[str, Style]]:
