@@ -20,6 +20,7 @@ ANSWER_S = 2.0
 """A window that does not answer within this time is taken for stuck."""
 _ANSWER = b"ok\n"
 _LONGEST_CALL = 4096
+_LONGEST_PATH = 100
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -36,9 +37,15 @@ class Address(NamedTuple):
 
     @classmethod
     def of(cls, data: Path) -> Address:
-        """Return the address of a data directory, the same for each spelling of its path."""
-        mark = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:16]
-        return cls(f"deskcron-{mark}")
+        """Return the address of a data directory, the same for each spelling of its path.
+
+        It is inside, where only its owner comes; sockets with long paths cannot be made, and
+        Windows has names instead, so there it is a name of its own.
+        """
+        inside = os.fsencode(data.resolve() / "window.socket")
+        if os.name == "posix" and len(inside) <= _LONGEST_PATH:
+            return cls(os.fsdecode(inside))
+        return cls(f"deskcron-{hashlib.sha256(inside).hexdigest()[:16]}")
 
 
 class Reception(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,6 +26,7 @@ class TrayIcon(QObject):
     """
 
     missing = Signal()
+    clicked = Signal()
 
     def __init__(
         self,
@@ -100,8 +102,14 @@ class TrayIcon(QObject):
         self._icon = QSystemTrayIcon(self)
         self._icon.setToolTip(self._tooltip)
         self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._on_activated)
         self._paint()
         self._icon.show()
+
+    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        """Take a click for what is first in the menu; where a click opens the menu, it does."""
+        if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
+            self.clicked.emit()
 
     def _drop(self) -> None:
         if self._icon is not None:

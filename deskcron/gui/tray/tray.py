@@ -71,6 +71,7 @@ class Tray(QObject):
         self.menu.run_chosen.connect(self._run)
         self.menu.aboutToShow.connect(self._list)
         self.icon.missing.connect(self.missing)
+        self.icon.clicked.connect(self.opened)
         self._lookout.seen.connect(self._on_seen)
 
     def _on_seen(self, overview: Overview) -> None:

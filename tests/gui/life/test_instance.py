@@ -27,10 +27,12 @@ sys.exit(not reach(Address(name), Call(Opening(opening), token), 10))
 """
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Address:
-    """Return the address of this test's own data directory."""
-    return Address.of(tmp_path)
+@pytest.fixture(params=["short", "long" * 30])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """Return the address of this test's own data directory, with room for a socket or without."""
+    data = tmp_path / request.param
+    data.mkdir()
+    return Address.of(data)
 
 
 @pytest.fixture
@@ -108,8 +110,11 @@ def test_a_place_that_is_taken_is_logged(qtbot: QtBot, tmp_path, expected_logs) 
     assert "cannot reach" in expected_logs[0].getMessage()
 
 
-def test_each_directory_has_its_own_address(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["short", "long" * 30])
+def test_each_directory_has_its_own_address(tmp_path: Path, name: str) -> None:
     """Two directories differ; one directory is the same by each of its names."""
+    tmp_path /= name
+    tmp_path.mkdir()
     (tmp_path / "a").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "a")
     assert Address.of(tmp_path / "a") != Address.of(tmp_path / "b")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import Ahead, EngineState, Overview, Running
@@ -257,5 +257,8 @@ def test_the_ways_of_the_menu_lead_out(qtbot: QtBot, tray: Tray) -> None:
     """Open and Quit are wishes that the tray passes on."""
     with qtbot.waitSignal(tray.opened):
         entry(tray.menu, "Open deskcron").trigger()
+    with qtbot.waitSignal(tray.opened):
+        assert tray.icon.shown is not None
+        tray.icon.shown.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     with qtbot.waitSignal(tray.quit_wanted):
         entry(tray.menu, "Quit").trigger()
