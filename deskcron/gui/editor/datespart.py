@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from deskcron.domain.job import Document
 from deskcron.domain.pattern import Frequency, Pattern, pattern_of_rule, rule_text
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.gui.editor.calm import Number
 from deskcron.gui.editor.clockfields import DateField, TimeField, is_date, is_time
 from deskcron.gui.editor.field import Field
@@ -42,24 +43,18 @@ class DatesPart(Part):
             self.add("weekdays_picked", Field(_("On"), self._weekdays, self._weekdays.edited))
         elif frequency == "monthly":
             self.add("rule", Field(_("On"), self._day, self._day.edited))
-        labels = {
-            "daily": _("Every … days"),
-            "weekly": _("Every … weeks"),
-            "monthly": _("Every … months"),
-        }
-        self._every.setAccessibleName(labels[frequency])
         start = Field(_("Counted from"), self._start, self._start.edited)
         self._start_field = self.take("start_date", start)
         row = QHBoxLayout()
         row.setSpacing(GAP_L)
         row.addWidget(self.take("at", Field(_("At"), self._at, self._at.edited)))
-        interval = Field(labels[frequency], self._every, self._every.valueChanged)
+        interval = Field(_("Every"), self._every, self._every.valueChanged)
         row.addWidget(self.take("interval", interval))
         row.addWidget(start)
         row.addStretch(1)
         self.column.addLayout(row)
-        self._every.valueChanged.connect(self._show_start)
-        self._show_start()
+        self._every.valueChanged.connect(self._on_every)
+        self._on_every()
 
     @staticmethod
     def can_show(trigger: Document) -> bool:
@@ -112,6 +107,16 @@ class DatesPart(Part):
             "at": self._at.iso(),
             "start_date": self._start.iso(),
         }
+
+    def _on_every(self) -> None:
+        count = self._every.value()
+        unit = {
+            "daily": ngettext("day", "days", count),
+            "weekly": ngettext("week", "weeks", count),
+            "monthly": ngettext("month", "months", count),
+        }[self.frequency]
+        self._every.setSuffix(f" {unit}")
+        self._show_start()
 
     def _show_start(self) -> None:
         """Show the first day where it matters: for each second week, or when it is ahead."""

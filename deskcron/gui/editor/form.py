@@ -19,6 +19,7 @@ from deskcron.gui.editor.notifysection import NotifySection
 from deskcron.gui.editor.part import within
 from deskcron.gui.editor.rulessection import RulesSection
 from deskcron.gui.editor.settling import settle
+from deskcron.gui.editor.taborder import order_tabs
 from deskcron.gui.editor.whatsection import WhatSection
 from deskcron.gui.editor.whensection import WhenSection
 from deskcron.gui.theme.labels import HEADING, plain_label
@@ -56,6 +57,7 @@ class Form(QScrollArea):
         self.setWidget(self._page)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.when.grown.connect(lambda: order_tabs(self._page))
         self.what.kind_chosen.connect(self.rules.show_for)
         self.what.kind_chosen.connect(self.notify.show_for)
 
@@ -74,6 +76,7 @@ class Form(QScrollArea):
             field.begin_anew()
         self._is_loading = False
         settle(self._page)
+        order_tabs(self._page)
 
     def document(self) -> dict[str, Any]:
         """Return what is typed as a document; what the form does not know is kept."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.theme.labels import tip
 
 _INDENT = "    "
 
@@ -30,13 +31,13 @@ class TextBox(QPlainTextEdit):
         self._lines = lines
         self._indents = indents
         self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
+        self.setTabChangesFocus(not indents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if is_code:
             self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
             self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         if indents:
-            self.setToolTip(_("Tab indents, Ctrl+Tab moves on"))
+            self.setToolTip(tip(_("Tab indents, Ctrl+Tab moves on")))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
         """Return room for its lines."""
@@ -48,6 +49,8 @@ class TextBox(QPlainTextEdit):
         is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Tab and is_control:
             self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Backtab:
+            self.focusPreviousChild()
         elif event.key() == Qt.Key.Key_Tab and self._indents:
             self.insertPlainText(_INDENT)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_control:

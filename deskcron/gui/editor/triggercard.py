@@ -41,6 +41,7 @@ class TriggerCard(Panel):
 
     changed = Signal()
     removed = Signal()
+    grown = Signal()
 
     def __init__(
         self, trigger_id: str, now: datetime, zones: QStringListModel, parent: QWidget | None = None
@@ -186,6 +187,7 @@ class TriggerCard(Panel):
             part = self._parts[kind] = self._makers[kind]()
             part.changed.connect(lambda: self._on_part(kind))
             self.column.insertWidget(self._place, part)
+            self.grown.emit()
         return self._parts[kind]
 
     def _values(self) -> dict[str, Any]:

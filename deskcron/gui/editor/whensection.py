@@ -25,6 +25,7 @@ class WhenSection(QWidget):
     """A card for each trigger; a lone one may be "by hand only", which is none."""
 
     changed = Signal()
+    grown = Signal()  # there are controls that were not there before
 
     def __init__(
         self, now: datetime, zones: QStringListModel, parent: QWidget | None = None
@@ -59,6 +60,7 @@ class WhenSection(QWidget):
     def add_another(self) -> None:
         """Add a card for one more trigger."""
         card = self._add_card("")
+        self.grown.emit()
         self._on_changed()
         card.setFocus()
 
@@ -100,6 +102,7 @@ class WhenSection(QWidget):
     def _add_card(self, trigger_id: str) -> TriggerCard:
         card = TriggerCard(trigger_id or self._free_id(), self._now, self._zones)
         card.changed.connect(self._on_changed)
+        card.grown.connect(self.grown)
         card.removed.connect(lambda: self._on_removed(card))
         self._cards.append(card)
         self._column.insertWidget(self._column.count() - 1, card)

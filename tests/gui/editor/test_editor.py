@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -406,3 +407,18 @@ def test_a_script_leaves_ctrl_enter_to_the_form(qtbot: QtBot, new: New) -> None:
     qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(text, Qt.Key.Key_Tab)
     assert text.toPlainText() == "    "
+
+
+def test_tab_goes_from_the_top_to_the_bottom(qtbot: QtBot, opened: Opened) -> None:
+    """The Tab key goes through the form as it is seen, also through a time added later."""
+    editor = opened(triggers=[NOON])
+    editor.form.when.add_another()
+    places = []
+    widget = control(editor, "name")
+    while (widget := widget.nextInFocusChain()) is not control(editor, "name"):
+        is_control = widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if is_control and editor.form.isAncestorOf(widget) and widget.focusProxy() is None:
+            places.append(widget.mapTo(editor.form.widget(), widget.rect().center()).y())
+    steps = [later - earlier for earlier, later in itertools.pairwise(places)]
+    assert len(places) > 10
+    assert min(steps) > -20, "only within a row Tab may go a little up"
