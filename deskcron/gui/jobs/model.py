@@ -127,6 +127,8 @@ class JobsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let every cell be selected and the switch be switched."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         return _SWITCH_FLAGS if index.column() == Column.ENABLED else _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # Qt's variant

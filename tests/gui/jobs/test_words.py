@@ -1,0 +1,101 @@
+"""The cells of the table say when a job runs and how it went, or why not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from deskcron.domain.answers import EngineState
+from deskcron.gui.jobs.choice import Column
+from deskcron.gui.jobs.words import Cell, cell
+from tests.gui.jobs.conftest import NOW, line
+
+RUNNING = EngineState(running=True)
+
+
+def next_cell(engine: EngineState = RUNNING, **fields: Any) -> Cell:
+    """Return the cell of the next run."""
+    return cell(line("Job", **fields), Column.NEXT, engine, NOW)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"next_due_at": NOW + timedelta(minutes=12)}, "in 12 min"),
+        ({"enabled": False}, "off"),
+        ({"finished_at": NOW}, "finished"),
+        ({}, "—"),
+        ({"fault": "unreadable"}, "—"),
+    ],
+)
+def test_the_next_run_is_a_time_or_a_word_why_there_is_none(
+    fields: dict[str, Any], text: str
+) -> None:
+    """The next run is a time or a word why there is none; the hint says it in a sentence."""
+    said = next_cell(**fields)
+    assert said.text == text
+    assert said.hint
+
+
+def test_a_dash_is_read_out_as_its_reason() -> None:
+    """A dash is read out as its reason."""
+    assert next_cell().spoken == "The job has no time ahead. It runs by hand only."
+
+
+@pytest.mark.parametrize(
+    ("until", "text"),
+    [
+        (None, "paused"),
+        (NOW + timedelta(hours=1), "paused"),
+        (NOW + timedelta(minutes=5), "in 12 min"),
+    ],
+)
+def test_a_pause_holds_only_what_is_due_before_its_end(until: datetime | None, text: str) -> None:
+    """A pause holds only what is due before its end."""
+    engine = EngineState(running=True, paused=True, paused_until=until)
+    assert next_cell(engine, next_due_at=NOW + timedelta(minutes=12)).text == text
+
+
+def test_a_time_that_passed_without_an_engine_is_overdue() -> None:
+    """A time that passed without an engine is overdue, and the hint says why."""
+    said = next_cell(EngineState(running=False), next_due_at=NOW - timedelta(minutes=5))
+    assert said.text == "overdue"
+    assert "No engine is running" in said.hint
+
+
+def test_a_time_that_has_just_come_is_now_for_a_running_engine() -> None:
+    """A time that has just come is now for a running engine, not something in the past."""
+    assert next_cell(next_due_at=NOW - timedelta(seconds=3)).text == "now"
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({}, "never yet"),
+        ({"last_status": "failed", "last_run_at": NOW - timedelta(minutes=5)}, "failed 5 min ago"),
+        ({"last_status": "of-tomorrow"}, "of-tomorrow"),
+        (
+            {"last_status": "running", "running_since": NOW - timedelta(seconds=12)},
+            "running for 12 s",
+        ),
+    ],
+)
+def test_the_last_run_is_a_word_with_its_time(fields: dict[str, Any], text: str) -> None:
+    """The last run is a word with its time; a status of a newer version stays as it is."""
+    assert cell(line("Job", **fields), Column.LAST, RUNNING, NOW).text == text
+
+
+def test_a_name_is_one_line_and_read_out_with_its_kind_and_tags() -> None:
+    """A name is one line, and read out with its kind, tags and that it is muted."""
+    job = line("Two\nlines", tags=("home", "disk"), muted=True)
+    said = cell(job, Column.NAME, RUNNING, NOW)
+    assert said.text == "Two lines"
+    assert said.spoken == "Two\nlines, script, Tags: home, disk, No notifications"
+
+
+@pytest.mark.parametrize(("enabled", "word"), [(True, "On"), (False, "Off")])
+def test_a_switch_is_read_out_as_a_word(*, enabled: bool, word: str) -> None:
+    """A switch is read out as a word."""
+    assert cell(line("Job", enabled=enabled), Column.ENABLED, RUNNING, NOW).spoken == word

@@ -1,0 +1,157 @@
+"""A person asks why a job or a run went as it did, and takes away what is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from deskcron.domain.answers import Obstacle
+from deskcron.domain.run import JobId
+from deskcron.engine.facade import Facade
+from deskcron.gui.desk import Desk
+from deskcron.gui.theme.notice import Notice
+from deskcron.gui.why.dialog import WhyDialog
+
+
+@pytest.fixture
+def dialog(desk: Desk, qtbot: QtBot) -> Iterator[WhyDialog]:
+    """Return the dialog, not shown yet."""
+    dialog = WhyDialog(desk)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def added(facade: Facade, *, enabled: bool = True, text: str = "exit 3") -> JobId:
+    """Store a job and return its id."""
+    document = {
+        "name": "Sync <b>photos</b>",
+        "enabled": enabled,
+        "triggers": [{"kind": "cron", "expression": "0 9 * * *"}],
+        "action": {"kind": "script", "text": text},
+    }
+    return facade.jobs.add(document).job.id
+
+
+def words(dialog: WhyDialog) -> list[str]:
+    """Return all labels that are to be seen."""
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def remedy(dialog: WhyDialog, obstacle: Obstacle) -> QPushButton:
+    """Return the button of an obstacle that is shown."""
+    strip = dialog.findChild(Notice, obstacle.value)
+    assert strip.isVisible()
+    return strip.findChild(QPushButton)
+
+
+def test_a_job_that_is_off_is_turned_on(dialog: WhyDialog, facade: Facade, qtbot: QtBot) -> None:
+    """A job that is off says so and is turned on by a button."""
+    job_id = added(facade, enabled=False)
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: "It will not run: it is off." in words(dialog))
+    assert "No time of this job has come yet." in words(dialog)
+    remedy(dialog, Obstacle.DISABLED).click()
+    qtbot.waitUntil(lambda: facade.catalogue.show(job_id).summary.enabled)
+    qtbot.waitUntil(lambda: not dialog.findChild(Notice, Obstacle.DISABLED.value).isVisible())
+
+
+def test_a_pause_is_ended_by_a_button(dialog: WhyDialog, facade: Facade, qtbot: QtBot) -> None:
+    """A pause is ended by a button."""
+    job_id = added(facade)
+    facade.control.pause(None)
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: "All jobs are paused." in words(dialog))
+    remedy(dialog, Obstacle.PAUSED).click()
+    qtbot.waitUntil(lambda: not facade.control.state().paused)
+
+
+def test_a_job_without_times_leads_to_the_form(
+    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+) -> None:
+    """A job without times leads to the form."""
+    document = {"name": "By hand", "triggers": [], "action": {"kind": "reminder"}}
+    job_id = facade.jobs.add(document).job.id
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: bool(dialog.text()))
+    with qtbot.waitSignal(desk.ways.edit_job) as blocker:
+        remedy(dialog, Obstacle.NO_DUE_TIME).click()
+    assert blocker.args == [job_id]
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_last_run_is_told_and_leads_to_its_details(
+    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+) -> None:
+    """The last run is told in words, and a button leads to its details."""
+    job_id = added(facade)
+    run_id = facade.control.run(job_id)
+    facade.control.wait(run_id, 20)
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: any(text.startswith("Failed: exit code 3") for text in words(dialog)))
+    details = [one for one in dialog.findChildren(QPushButton) if one.text() == "Details"]
+    assert {one.accessibleName() for one in details} == {f"Details of run {run_id}"}
+    with qtbot.waitSignal(desk.ways.show_run) as blocker:
+        details[0].click()
+    assert blocker.args == [run_id]
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_run_is_explained_by_its_cause_times_and_end(
+    dialog: WhyDialog, facade: Facade, qtbot: QtBot
+) -> None:
+    """A run is explained by its end, its cause and its times."""
+    run_id = facade.control.run(added(facade, text="exit 127"))
+    facade.control.wait(run_id, 20)
+    dialog.explain_run(run_id)
+    qtbot.waitUntil(lambda: "Somebody started it by hand." in words(dialog))
+    assert "Failed: exit code 127: command not found." in words(dialog)
+    assert "Started" in words(dialog)
+
+
+def test_what_is_shown_follows_changes(
+    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+) -> None:
+    """What is shown follows changes made elsewhere."""
+    job_id = added(facade)
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: "It will not run: no engine is running." in words(dialog))
+    facade.jobs.set_enabled([job_id], False)
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: "It will not run: it is off." in words(dialog))
+
+
+def test_names_are_no_markup(dialog: WhyDialog, facade: Facade, qtbot: QtBot) -> None:
+    """Names are no markup, neither on the screen nor in what is copied."""
+    dialog.explain(added(facade))
+    qtbot.waitUntil(lambda: "Sync <b>photos</b>" in words(dialog))
+    copy = next(
+        one for one in dialog.findChildren(QPushButton) if one.text().replace("&", "") == "Copy"
+    )
+    copy.click()
+    assert QGuiApplication.clipboard().text() == dialog.text()
+    assert dialog.text().startswith("Sync <b>photos</b>\n")
+
+
+def test_a_job_that_is_gone_is_told(dialog: WhyDialog, facade: Facade, qtbot: QtBot) -> None:
+    """A job that is gone is told in the dialog."""
+    job_id = added(facade)
+    facade.jobs.remove([job_id])
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: any(strip.isVisible() for strip in dialog.findChildren(Notice)))
+
+
+def test_all_runs_are_a_button_away(
+    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+) -> None:
+    """All runs of the job are a button away."""
+    job_id = added(facade)
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: bool(dialog.text()))
+    runs = next(one for one in dialog.findChildren(QPushButton) if "runs" in one.text())
+    with qtbot.waitSignal(desk.ways.show_runs) as blocker:
+        runs.click()
+    assert blocker.args == [job_id]

@@ -1,0 +1,144 @@
+"""One sentence says when a job runs next, or why it does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import Cause, JobId, Run, RunId, Status
+from deskcron.gui.why.words import (
+    Answer,
+    cause_sentence,
+    headline,
+    job_text,
+    obstacle_text,
+    run_headline,
+    run_line,
+    time_line,
+)
+from tests.gui.jobs.conftest import line
+
+NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
+SOON = NOW + timedelta(minutes=12)
+
+
+def answer(*obstacles: Obstacle, due_at: datetime | None = SOON, **engine: Any) -> Answer:
+    """Return an answer with these obstacles."""
+    job = Explanation(
+        job=line("Backup").job,
+        last_execution=None,
+        decisions=(),
+        next_due_at=due_at,
+        obstacles=obstacles,
+    )
+    state = {"running": Obstacle.NO_ENGINE not in obstacles, **engine}
+    return Answer(job, EngineState(**state))
+
+
+def run(**fields: Any) -> Run:
+    """Return a run."""
+    values = {
+        "id": RunId(1),
+        "job_id": JobId("a"),
+        "job_name": "Backup",
+        "revision": 1,
+        "cause": Cause.SCHEDULE,
+        "status": Status.SUCCEEDED,
+        "recorded_at": NOW,
+        **fields,
+    }
+    return Run(**values)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (answer(), "Next run in 12 min."),
+        (answer(Obstacle.STILL_RUNNING), "Next run in 12 min."),
+        (answer(due_at=NOW), "Its time has come."),
+        (answer(Obstacle.DISABLED), "It will not run: it is off."),
+        (answer(Obstacle.NO_ENGINE), "It will not run: no engine is running."),
+        (answer(Obstacle.NO_ENGINE, Obstacle.DISABLED), "It will not run: it is off."),
+        (answer(Obstacle.FAULT), "It will not run: this version cannot read it."),
+        (
+            answer(Obstacle.FINISHED, due_at=None),
+            "It will not run again: its times are all in the past.",
+        ),
+        (
+            answer(Obstacle.NO_DUE_TIME, due_at=None),
+            "It runs by hand only: it has no time ahead.",
+        ),
+        (
+            answer(Obstacle.NO_DUE_TIME, Obstacle.STILL_RUNNING, due_at=None),
+            "It is running. No further time is set until that run is over.",
+        ),
+        (answer(Obstacle.PAUSED, paused=True), "It will not run: all jobs are paused."),
+        (
+            answer(Obstacle.PAUSED, paused=True, paused_until=NOW + timedelta(minutes=30)),
+            "Its next time is left out: all jobs are paused until in 30 min.",
+        ),
+        (
+            answer(Obstacle.PAUSED, paused=True, paused_until=NOW + timedelta(minutes=5)),
+            "Next run in 12 min.",
+        ),
+    ],
+)
+def test_the_headline_names_the_next_run_or_what_is_in_the_way(
+    given: Answer, sentence: str
+) -> None:
+    """The headline names the next run, or what is in the way most of all."""
+    assert headline(given, NOW) == sentence
+
+
+@pytest.mark.parametrize("obstacle", list(Obstacle))
+def test_every_obstacle_is_put_into_words(obstacle: Obstacle) -> None:
+    """Every obstacle is put into words."""
+    assert obstacle_text(obstacle, answer(obstacle), NOW).endswith(".")
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_every_cause_is_a_sentence(cause: Cause) -> None:
+    """Every cause is a sentence."""
+    assert cause_sentence(run(cause=cause)).endswith(".")
+
+
+def test_a_run_is_told_with_reason_length_and_cause() -> None:
+    """A run is told with reason, length and what made it where that was not the schedule."""
+    failed = run(
+        status=Status.FAILED,
+        reason=Reason.EXIT_CODE,
+        reason_args={"code": 127},
+        exit_code=127,
+        duration_s=1.25,
+        cause=Cause.MANUAL,
+    )
+    assert run_line(failed) == "Failed: exit code 127: command not found, took 1.2 s, by hand"
+    assert run_headline(run()) == "Succeeded."
+
+
+def test_a_range_is_told_with_its_number_of_due_times() -> None:
+    """A range is told with its number of due times."""
+    missed = run(
+        status=Status.MISSED,
+        reason=Reason.CATCH_UP_OFF,
+        due_at=NOW - timedelta(hours=5),
+        due_until=NOW,
+        count=5,
+    )
+    assert "5 due times" in run_line(missed)
+
+
+def test_the_answer_as_text_has_all_its_parts() -> None:
+    """The answer as text has all its parts, line by line."""
+    given = answer(Obstacle.DISABLED)
+    text = job_text(given, NOW).splitlines()
+    assert text == [
+        "Backup",
+        "It will not run: it is off.",
+        time_line(given),
+        "The job is disabled.",
+    ]

@@ -1,0 +1,47 @@
+"""Instants are said the way people do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from deskcron.domain.daywords import exact, moment
+
+NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)  # a Wednesday
+
+
+@pytest.fixture(autouse=True)
+def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(minutes=12), "in 12 min"),
+        (-timedelta(minutes=5), "5 min ago"),
+        (timedelta(hours=3), "today 15:00"),
+        (-timedelta(hours=3), "today 09:00"),
+        (timedelta(hours=13), "tomorrow 01:00"),
+        (-timedelta(hours=13), "yesterday 23:00"),
+        (timedelta(days=2), "Friday 12:00"),
+        (timedelta(days=6), "Tuesday 12:00"),
+        (timedelta(days=7), "2026-05-27 12:00"),
+        (-timedelta(days=2), "2026-05-18 12:00"),
+    ],
+)
+def test_an_instant_is_said_by_distance_day_or_date(ahead: timedelta, said: str) -> None:
+    """An instant is said by its distance when near, by its day within days, else by its date."""
+    assert moment(NOW + ahead, NOW) == said
+
+
+def test_the_exact_time_has_weekday_seconds_and_zone() -> None:
+    """The exact time has weekday, seconds and the name of the zone."""
+    assert exact(NOW) == "Wednesday 2026-05-20 12:00:00 UTC"
