@@ -97,16 +97,23 @@ class Life(QObject):
         QTimer.singleShot(0, self, self._room.start)
 
     def quit(self) -> None:
-        """End without a question; nothing stands in the way."""
+        """End, unless a form with unsaved words asks to stay."""
+        windows = [one for one in self._app.topLevelWidgets() if one.isVisible()]
+        if all(one.close() for one in windows if not isinstance(one, QMainWindow)):
+            self.end()
+
+    def end(self) -> None:
+        """End now; nothing stands in the way."""
         self._closing.let_go()
-        self._app.quit()
+        self._front.close()
+        self._app.exit(0)
 
     def _connect_ends(self) -> None:
-        """Every way out leads to `quit`, some past a question."""
-        self._signals.asked.connect(self.quit, _QUEUED)
+        """Every way out leads to `end`, most past a question."""
+        self._signals.asked.connect(self.end, _QUEUED)
         self._quitting.agreed.connect(self.quit)
         self._closing.quit_wanted.connect(self.quit)
-        self._cover.quit_wanted.connect(self.quit)
+        self._cover.quit_wanted.connect(self.end)
         self._tray.quit_wanted.connect(self._ask_to_quit)
         self._app.commitDataRequest.connect(self._on_logout)
         self._app.aboutToQuit.connect(self._end)
@@ -157,7 +164,7 @@ class Life(QObject):
 
     def _on_call(self, call: Call) -> None:
         if call.opening is Opening.QUIT:
-            self.quit()
+            self.end()
         elif call.opening is not Opening.HIDDEN:
             self._front.open(call.token)
 

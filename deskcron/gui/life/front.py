@@ -63,6 +63,11 @@ class Front(QObject):
         window.activateWindow()
         QTimer.singleShot(_ALERT_MS, self, self._alert)
 
+    def close(self) -> None:
+        """Close the window where there is one, so that it remembers its place."""
+        if self._window is not None:
+            self._window.close()
+
     def open_minimised(self) -> None:
         """Show the window in the task bar only."""
         self.window.showMinimized()
