@@ -17,8 +17,6 @@ from deskcron.gui.editor.pathfield import PathField
 class CommandForm(Part):
     """No shell reads it: the program gets the arguments as they are shown."""
 
-    kind = "command"
-
     def __init__(self) -> None:
         super().__init__()
         self._program = PathField(_("Program"), files=True)

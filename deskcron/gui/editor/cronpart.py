@@ -22,8 +22,6 @@ _NOTHING = "·"
 class CronPart(Part):
     """One line; what it means in words comes from the preview."""
 
-    kind = "cron"
-
     def __init__(self) -> None:
         super().__init__()
         self._expression = QLineEdit()

@@ -58,8 +58,8 @@ class Editor(QDialog):
         self._clean: Document | None = None
         self.form = Form(desk.clock.now().astimezone())
         self.preview = Preview(desk.clock)
-        self.test_pane = TestPane(desk)
-        self.choice = TemplateChoice()
+        self.test_pane: TestPane | None = None
+        self.choice: TemplateChoice | None = None
         self.advice, self.trouble = Notice(""), Notice("", Tone.BAD)
         self.looking = Looking(desk, self.form)
         self.saving = Saving(desk, self.form, self.trouble)
@@ -102,8 +102,7 @@ class Editor(QDialog):
     def test(self) -> None:
         """Run what is typed without saving it."""
         if self._clean is not None:
-            self.test_pane.show()
-            self.test_pane.start(self.form.document())
+            self._shown_test_pane().start(self.form.document())
 
     def reject(self) -> None:
         """Close, asking first where something would be lost."""
@@ -112,6 +111,15 @@ class Editor(QDialog):
         else:
             self._leave()
 
+    def _shown_test_pane(self) -> TestPane:
+        """Return the pane below the form, made at the first test."""
+        if self.test_pane is None:
+            self.test_pane = TestPane(self._desk)
+            self._split.addWidget(self.test_pane)
+            self._split.setStretchFactor(0, _FORM_SHARE)
+            self._split.setStretchFactor(1, _TEST_SHARE)
+        return self.test_pane
+
     def _leave(self) -> None:
         super().reject()
 
@@ -119,8 +127,11 @@ class Editor(QDialog):
         if chosen is not None:
             self._on_template(chosen)
         else:
-            self.choice.offer(templates)
+            self.choice = TemplateChoice()
+            self.choice.chosen.connect(self._on_template)
+            self._pages.addWidget(self.choice)
             self._pages.setCurrentWidget(self.choice)
+            self.choice.offer(templates)
 
     def _on_template(self, template: Template) -> None:
         self.advice.say(template.advice)
@@ -174,7 +185,6 @@ class Editor(QDialog):
         self.saving.saved.connect(self._on_saved)
         self.saving.is_busy.connect(self.save_button.setDisabled)
         self.saving.other_wanted.connect(self._show_other)
-        self.choice.chosen.connect(self._on_template)
         self.save_button.clicked.connect(self.save)
         self.test_button.clicked.connect(self.test)
         self.cancel_button.clicked.connect(self.reject)
@@ -197,15 +207,10 @@ class Editor(QDialog):
         self.test_button.setToolTip(tip(_("Run it now without saving it (Ctrl+T)")))
         self.advice.hide()
         self.trouble.hide()
-        self.test_pane.hide()
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self._upper())
-        split.addWidget(self.test_pane)
-        split.setStretchFactor(0, _FORM_SHARE)
-        split.setStretchFactor(1, _TEST_SHARE)
-        split.setChildrenCollapsible(False)
-        self._pages.addWidget(split)
-        self._pages.addWidget(self.choice)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.addWidget(self._upper())
+        self._split.setChildrenCollapsible(False)
+        self._pages.addWidget(self._split)
         notices = QVBoxLayout()
         notices.setContentsMargins(GAP_L, GAP, GAP_L, 0)
         notices.addWidget(self.trouble)

@@ -57,7 +57,8 @@ class Form(QScrollArea):
         self.setWidget(self._page)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.when.grown.connect(lambda: order_tabs(self._page))
+        for section in (self.what, self.when):
+            section.grown.connect(self._on_grown)
         self.what.kind_chosen.connect(self.rules.show_for)
         self.what.kind_chosen.connect(self.notify.show_for)
 
@@ -139,6 +140,10 @@ class Form(QScrollArea):
         self._column.addWidget(plain_label(title, size=HEADING, is_strong=True))
         self._column.addWidget(section)
         section.changed.connect(self._on_changed)
+
+    def _on_grown(self) -> None:
+        if not self._is_loading:
+            order_tabs(self._page)
 
     def _on_changed(self) -> None:
         if not self._is_loading:

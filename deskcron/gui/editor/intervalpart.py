@@ -19,8 +19,6 @@ _DEFAULT_S = HOUR
 class IntervalPart(Part):
     """Elapsed time, counted on a grid from a start, or from the last run."""
 
-    kind = "interval"
-
     def __init__(self, now: datetime) -> None:
         super().__init__()
         self._every = LengthField(_("Every"), (SECOND, MINUTE, HOUR))

@@ -16,8 +16,6 @@ from deskcron.gui.editor.part import Part
 class OncePart(Part):
     """Date and time, and which of the two where the clocks show that time twice."""
 
-    kind = "once"
-
     def __init__(self, now: datetime) -> None:
         super().__init__()
         self._at = MomentField(_("Date and time"))

@@ -14,8 +14,6 @@ from deskcron.gui.editor.pathfield import PathField
 class OpenForm(Part):
     """One target."""
 
-    kind = "open"
-
     def __init__(self) -> None:
         super().__init__()
         self._target = PathField(_("What to open"), files=True, folders=True)

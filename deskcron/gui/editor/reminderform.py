@@ -20,8 +20,6 @@ _LINES = 3
 class ReminderForm(Part):
     """Title, text, urgency."""
 
-    kind = "reminder"
-
     def __init__(self) -> None:
         super().__init__()
         self._title = QLineEdit()

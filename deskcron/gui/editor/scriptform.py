@@ -26,8 +26,6 @@ _TEXT, _FILE = "text", "file"
 class ScriptForm(Part):
     """Text and file both keep what was typed; the one that is shown counts."""
 
-    kind = "script"
-
     def __init__(self) -> None:
         super().__init__()
         self._source = Segments(_("Where the script is"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QSize, QStringListModel, Signal
@@ -33,6 +34,9 @@ from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, ICON
 
 BY_HAND = "by-hand"
+_NO_LIMITS: Mapping[str, Any] = MappingProxyType(
+    {"not_before": "", "not_after": "", "between": "", "weekdays": []}
+)
 _UNLIMITED = ("once", BY_HAND)
 
 
@@ -64,6 +68,7 @@ class TriggerCard(Panel):
             "kept": KeptPart,
         }
         self._kind = Combo(_("When"), _kinds())
+        self._kind.setCurrentIndex(-1)
         self.setFocusProxy(self._kind)
         self._remove = QToolButton()
         self._remove.setIcon(icon("close"))
@@ -72,18 +77,16 @@ class TriggerCard(Panel):
         self._remove.setToolTip(tip(_("Remove this time")))
         self._words = plain_label("", Tone.SOFT, wraps=True)
         self._by_hand = plain_label(_("It runs when you start it."), Tone.SOFT, wraps=True)
-        self._limits = LimitsPart(now)
+        self._now = now
+        self._limits: LimitsPart | None = None
         self.zone = ZoneField(zones)
         self._zone_field = Field(_("Time zone"), self.zone, self.zone.textChanged)
         self._more = Disclosure(_("More"))
         self._lay_out()
         self._kind.currentIndexChanged.connect(self._on_kind)
-        self._limits.changed.connect(self._on_limits)
-        self._more.toggled.connect(self.changed)
+        self._more.toggled.connect(self._on_more)
         self._zone_field.changed.connect(self._on_limits)
         self._remove.clicked.connect(self.removed)
-        self._kind.set_value("daily")
-        self._on_kind()
 
     def kind(self) -> str:
         """Return the kind that is chosen, as the form names it."""
@@ -102,7 +105,7 @@ class TriggerCard(Panel):
         if self.kind() == BY_HAND:
             return {}
         fields = {**self.part().fields, "zone": self._zone_field}
-        if self.kind() not in _UNLIMITED:
+        if self._limits is not None and self.kind() not in _UNLIMITED:
             fields.update(self._limits.fields, limits=self._limits.fields["weekdays"])
         if "weekdays_picked" in fields:
             fields["rule"] = fields.pop("weekdays_picked")
@@ -110,7 +113,8 @@ class TriggerCard(Panel):
 
     def reveal(self, field: Field) -> None:
         """Unfold what a field is in."""
-        if field is self._zone_field or field in self._limits.fields.values():
+        limits = () if self._limits is None else self._limits.fields.values()
+        if field is self._zone_field or field in limits:
             self._more.set_open(is_open=True)
 
     def load(self, trigger: Document) -> None:
@@ -121,7 +125,7 @@ class TriggerCard(Panel):
         self._kind.set_value(kind)
         self._part(kind).load(trigger)
         if kind != "kept":
-            self._limits.load(trigger.get("limits", {}))
+            self._load_limits(trigger.get("limits", {}))
             self.zone.set_zone(trigger.get("zone", LOCAL_ZONE))
         self.trigger_id = str(trigger.get("id", self.trigger_id))
         self._raw = trigger
@@ -174,12 +178,11 @@ class TriggerCard(Panel):
         self._place = self.column.count()
         self.column.addWidget(self._words)
         self.column.addWidget(self._more)
-        more = Panel()
-        more.column.addWidget(self._zone_field)
-        more.column.addWidget(self._limits)
+        self._inside = Panel()
+        self._inside.column.addWidget(self._zone_field)
         holder = QHBoxLayout(self._more.body)
         holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(more)
+        holder.addWidget(self._inside)
 
     def _part(self, kind: str) -> Part:
         """Return the part of a kind, made when it is first needed."""
@@ -197,7 +200,7 @@ class TriggerCard(Panel):
             return values
         values = {"id": self.trigger_id, **values, "zone": self.zone.zone()}
         if kind not in _UNLIMITED:
-            values["limits"] = self._limits.values()
+            values["limits"] = self._limit_values()
         return values
 
     def _on_kind(self) -> None:
@@ -209,7 +212,8 @@ class TriggerCard(Panel):
         self._by_hand.setVisible(kind == BY_HAND)
         self._words.hide()
         self._more.setVisible(kind not in {BY_HAND, "kept"})
-        self._limits.setVisible(kind not in _UNLIMITED)
+        if self._limits is not None:
+            self._limits.setVisible(kind not in _UNLIMITED)
         self._show_summary()
         self.changed.emit()
 
@@ -226,13 +230,35 @@ class TriggerCard(Panel):
         self._typed.add(kind)
         self.changed.emit()
 
+    def _load_limits(self, limits: Document) -> None:
+        if self._limits is not None or any(limits.values()):
+            self._make_limits().load(limits)
+
+    def _limit_values(self) -> dict[str, Any]:
+        return dict(_NO_LIMITS) if self._limits is None else self._limits.values()
+
+    def _make_limits(self) -> LimitsPart:
+        """Return the limits, made when somebody wants to see them or there are any."""
+        if self._limits is None:
+            self._limits = LimitsPart(self._now)
+            self._limits.changed.connect(self._on_limits)
+            self._inside.column.addWidget(self._limits)
+            self._limits.setVisible(self.kind() not in _UNLIMITED)
+            self.grown.emit()
+        return self._limits
+
+    def _on_more(self, is_open: bool) -> None:  # noqa: FBT001 - a slot
+        if is_open:
+            self._make_limits()
+        self.changed.emit()
+
     def _on_limits(self) -> None:
         self._show_summary()
         self.changed.emit()
 
     def _show_summary(self) -> None:
         words = [] if self.zone.zone() == LOCAL_ZONE else [self.zone.zone()]
-        if self.kind() not in _UNLIMITED and self._limits.is_limited():
+        if self.kind() not in _UNLIMITED and any(self._limit_values().values()):
             words.append(_("with limits"))
         offered = (
             _("time zone")

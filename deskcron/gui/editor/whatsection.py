@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
@@ -15,7 +16,6 @@ from deskcron.gui.editor.commandform import CommandForm
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.keptpart import KeptPart
 from deskcron.gui.editor.openform import OpenForm
-from deskcron.gui.editor.pages import Pages
 from deskcron.gui.editor.part import Part, problems_within, within
 from deskcron.gui.editor.reminderform import ReminderForm
 from deskcron.gui.editor.scriptform import ScriptForm
@@ -26,6 +26,13 @@ from deskcron.gui.theme.disclosure import Disclosure
 from deskcron.gui.theme.spacing import GAP
 
 _KEPT = "kept"
+_FORMS: Mapping[str, type[Part]] = MappingProxyType({
+    "reminder": ReminderForm,
+    "script": ScriptForm,
+    "command": CommandForm,
+    "open": OpenForm,
+    _KEPT: KeptPart,
+})  # fmt: skip
 _WITH_SURROUNDINGS = ("script", "command")
 
 
@@ -34,16 +41,15 @@ class WhatSection(QWidget):
 
     changed = Signal()
     kind_chosen = Signal(str)
+    grown = Signal()  # there are controls that were not there before
 
     def __init__(self, tags: QStringListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._raw: Document = {}
         self._name = QLineEdit()
         self._tags = TagsField(tags)
-        self._forms: dict[str, Part] = {
-            form.kind: form for form in (ReminderForm(), ScriptForm(), CommandForm(), OpenForm())
-        }
-        self._forms[_KEPT] = KeptPart()
+        self._forms: dict[str, Part] = {}
+        self._place = QVBoxLayout()
         self._kind = Segments(_("Kind"))
         for kind, words, icon_name in (
             ("reminder", _("Reminder"), "bell"),
@@ -54,7 +60,6 @@ class WhatSection(QWidget):
         ):
             self._kind.add(kind, words, icon_name)
         self._kind.button(_KEPT).hide()
-        self._pages = Pages(self._forms)
         self._surroundings = SurroundingsForm()
         self._more = Disclosure(_("More"))
         self._name_field = Field(_("&Name"), self._name, self._name.textChanged)
@@ -63,15 +68,13 @@ class WhatSection(QWidget):
         )
         self._kind_field = Field(_("Kind"), self._kind, self._kind.chosen)
         self._lay_out()
-        for part in (*self._forms.values(), self._surroundings):
-            part.changed.connect(self.changed)
+        self._surroundings.changed.connect(self.changed)
         for field in (self._name_field, self._tags_field, self._kind_field):
             field.changed.connect(self.changed)
         self._more.toggled.connect(self.changed)
         self._tags.textChanged.connect(self._show_summary)
         self._surroundings.changed.connect(self._show_summary)
         self._kind.chosen.connect(self._on_kind)
-        self._on_kind(self.kind())
 
     def kind(self) -> str:
         """Return the kind that is chosen."""
@@ -83,7 +86,14 @@ class WhatSection(QWidget):
 
     def form(self) -> Part:
         """Return the form of the kind that is chosen."""
-        return self._forms[self.kind()]
+        kind = self.kind()
+        if kind not in self._forms:
+            form = self._forms[kind] = _FORMS[kind]()
+            form.changed.connect(self.changed)
+            self._place.addWidget(form)
+            form.show()
+            self.grown.emit()
+        return self._forms[kind]
 
     def name(self) -> str:
         """Return the name as it was typed."""
@@ -99,17 +109,17 @@ class WhatSection(QWidget):
         self._name.setText(document.get("name", ""))
         self._tags.set_tags(document.get("tags", ()))
         kind = str(self._raw.get("kind", ""))
-        kind = kind if kind in self._forms else _KEPT
+        kind = kind if kind in _FORMS else _KEPT
         self._kind.button(_KEPT).setVisible(kind == _KEPT)
         self._kind.set_value(kind)
-        self._forms[kind].load(self._raw)
+        self.form().load(self._raw)
         self._surroundings.load(self._raw)
         self._show_summary()
 
     def values(self) -> dict[str, Any]:
         """Return name, tags and action; unknown fields of the stored action are kept."""
         kind = self.kind()
-        action: dict[str, Any] = self._forms[kind].values()
+        action: dict[str, Any] = self.form().values()
         if kind != _KEPT:
             before = self._raw if self._raw.get("kind") == kind else {}
             around = self._surroundings.values() if kind in _WITH_SURROUNDINGS else {}
@@ -139,8 +149,10 @@ class WhatSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP + GAP // 2)
-        for part in (self._name_field, self._kind_field, self._pages, self._more):
-            column.addWidget(part)
+        column.addWidget(self._name_field)
+        column.addWidget(self._kind_field)
+        column.addLayout(self._place)
+        column.addWidget(self._more)
         inner = QVBoxLayout(self._more.body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GAP + GAP // 2)
@@ -148,7 +160,9 @@ class WhatSection(QWidget):
         inner.addWidget(self._tags_field)
 
     def _on_kind(self, kind: str) -> None:
-        self._pages.turn_to(kind)
+        chosen = self.form()
+        for form in self._forms.values():
+            form.setVisible(form is chosen)
         self._surroundings.setVisible(kind in _WITH_SURROUNDINGS)
         self._show_summary()
         self.kind_chosen.emit(kind)

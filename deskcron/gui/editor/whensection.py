@@ -60,7 +60,7 @@ class WhenSection(QWidget):
     def add_another(self) -> None:
         """Add a card for one more trigger."""
         card = self._add_card("")
-        self.grown.emit()
+        card.set_kind("daily")
         self._on_changed()
         card.setFocus()
 

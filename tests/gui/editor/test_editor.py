@@ -72,7 +72,9 @@ def test_without_a_template_the_choice_of_them_comes_first(qtbot: QtBot, desk: D
     qtbot.addWidget(editor)
     editor.show()
     editor.begin("")
-    qtbot.waitUntil(lambda: len(editor.choice.buttons) == len(TEMPLATES))
+    qtbot.waitUntil(lambda: editor.choice is not None)
+    assert editor.choice is not None
+    assert len(editor.choice.buttons) == len(TEMPLATES)
     assert not editor.save_button.isEnabled()
     with qtbot.waitSignal(editor.looking.looked):
         editor.choice.buttons[2].click()
@@ -345,6 +347,7 @@ def test_a_test_run_shows_its_output_and_saves_nothing(
     editor = new("script")
     control(editor, "action.text").setPlainText("echo 'it works'")
     editor.test()
+    assert editor.test_pane is not None
     output = editor.test_pane.output
     qtbot.waitUntil(lambda: "it works" in output.text.toPlainText(), timeout=15_000)
     assert facade.catalogue.list() == []
@@ -355,14 +358,18 @@ def test_without_an_engine_a_test_says_so(qtbot: QtBot, new: New) -> None:
     editor = new("script")
     control(editor, "action.text").setPlainText("true")
     editor.test()
-    qtbot.waitUntil(lambda: "No engine" in editor.test_pane.trouble())
+    pane = editor.test_pane
+    assert pane is not None
+    qtbot.waitUntil(lambda: "No engine" in pane.trouble())
 
 
 def test_a_draft_that_cannot_be_tested_says_why(qtbot: QtBot, new: New) -> None:
     """A draft without a script cannot be tested, and the pane says what is missing."""
     editor = new("script")
     editor.test()
-    qtbot.waitUntil(lambda: "Write the script" in editor.test_pane.trouble())
+    pane = editor.test_pane
+    assert pane is not None
+    qtbot.waitUntil(lambda: "Write the script" in pane.trouble())
 
 
 # everybody
