@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from time import monotonic
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.storage import Then
 from deskcron.store import failures, schema
+from deskcron.store.applying import Change, Ended, Outcome, apply, deliver
 from deskcron.store.database import connect_writer
 from deskcron.store.recovery import suspect
 from deskcron.store.tables import SqliteTables
 
-logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -34,31 +31,6 @@ GATHER_S = 0.02
 """Posted changes, for which nobody waits, gather this long or to this number for one commit."""
 FIRST_PAUSE_S = 0.25
 LONGEST_PAUSE_S = 10.0
-
-
-class _Change(NamedTuple):
-    """What waits for a transaction, and for whom. Any: each change has a result type of its own.
-
-    A change for which nobody waits is `posted`.
-    """
-
-    call: Callable[[SqliteTables], Any]
-    then: Callable[[Any, BaseException | None], None]
-    is_posted: bool
-
-
-class _Outcome(NamedTuple):
-    change: _Change
-    result: Any
-    error: BaseException | None
-
-
-class _Ended(sqlite3.OperationalError):
-    """A change has ended the transaction; `outcome` is of that change where it is known."""
-
-    def __init__(self, outcome: _Outcome | None) -> None:
-        super().__init__("a change ended the transaction")
-        self.outcome = outcome
 
 
 class Writer:
@@ -75,8 +47,8 @@ class Writer:
         self._path = path
         self._busy_timeout_s = busy_timeout_s
         self._condition = threading.Condition()
-        self._queue: deque[_Change] = deque()
-        self._in_work: list[_Change] = []
+        self._queue: deque[Change] = deque()
+        self._in_work: list[Change] = []
         self._waiting_writes = 0
         self._ends_at: float | None = None
         self._thread: threading.Thread | None = None
@@ -90,12 +62,12 @@ class Writer:
         if threading.current_thread() is self._thread:
             raise RuntimeError("a change waits for another one and would wait for ever")
         future: Future[T] = Future()
-        self._enqueue(_Change(call, partial(_settle, future), is_posted=False))
+        self._enqueue(Change(call, partial(_settle, future), is_posted=False))
         return future.result()
 
     def post(self, call: Callable[[SqliteTables], T], then: Then[T]) -> None:
         """Queue a change that is tried until the store takes it."""
-        self._enqueue(_Change(call, then, is_posted=True))
+        self._enqueue(Change(call, then, is_posted=True))
 
     def foreign_changes(self) -> bool:
         """Tell whether another process has committed since the last call.
@@ -124,7 +96,7 @@ class Writer:
             self._thread.join(timeout_s + 1)
         self._give_up()
 
-    def _enqueue(self, change: _Change) -> None:
+    def _enqueue(self, change: Change) -> None:
         with self._condition:
             if self._ends_at is not None:
                 raise failures.closed(self._path)
@@ -181,7 +153,7 @@ class Writer:
             try:
                 tables = self._begin()
                 self._take()
-                outcomes = self._apply_all(tables)
+                outcomes = apply(tables, tuple(self._in_work))
                 tables.connection.execute("COMMIT")
             except (sqlite3.Error, StoreUnavailable) as error:
                 self._undo(error)
@@ -192,7 +164,7 @@ class Writer:
                 self._limit = min(2 * self._limit, BATCH)
                 is_done = True
         for outcome in outcomes:
-            _deliver(outcome)
+            deliver(outcome)
         return is_done
 
     def _open(self) -> SqliteTables:
@@ -224,42 +196,6 @@ class Writer:
             self._in_work = [self._queue.popleft() for _ in range(count)]
             self._waiting_writes -= sum(not change.is_posted for change in self._in_work)
 
-    def _apply_all(self, tables: SqliteTables) -> list[_Outcome]:
-        """Make what was taken in its order; raise what ends the transaction."""
-        outcomes: list[_Outcome] = []
-        for are_posted, neighbours in groupby(tuple(self._in_work), attrgetter("is_posted")):
-            changes = list(neighbours)
-            if are_posted and len(changes) > 1:
-                outcomes += self._together(tables, changes)
-            else:
-                outcomes += [self._alone(tables, change) for change in changes]
-        return outcomes
-
-    def _together(self, tables: SqliteTables, changes: Sequence[_Change]) -> list[_Outcome]:
-        """Make posted changes, which may be repeated: one by one where one of them raises."""
-        try:
-            with _savepoint(tables):
-                return [_Outcome(change, change.call(tables), None) for change in changes]
-        except BaseException as error:
-            if failures.is_surroundings(error):
-                raise
-            if not tables.connection.in_transaction:
-                raise _Ended(None) from error
-            return [self._alone(tables, change) for change in changes]
-
-    def _alone(self, tables: SqliteTables, change: _Change) -> _Outcome:
-        """Make one change, undone alone when it raises."""
-        try:
-            with _savepoint(tables):
-                return _Outcome(change, change.call(tables), None)
-        except BaseException as error:
-            if failures.is_surroundings(error):
-                raise
-            outcome = _Outcome(change, None, error)
-            if not tables.connection.in_transaction:
-                raise _Ended(outcome) from error
-            return outcome
-
     def _undo(self, error: Exception) -> None:
         """Roll back, and begin with a new connection after what may spoil the present one."""
         if self._tables is None:
@@ -272,17 +208,17 @@ class Writer:
             self._tables = self._seen = None
             connection.close()
 
-    def _done(self, outcomes: list[_Outcome]) -> list[_Outcome]:
+    def _done(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Return the outcomes that are to be told: none where close() has given up waiting."""
         with self._condition:
             is_given_up = not self._in_work
             self._in_work = []
         return [] if is_given_up else outcomes
 
-    def _put_back(self, came_before: int, error: Exception) -> list[_Outcome]:
+    def _put_back(self, came_before: int, error: Exception) -> list[Outcome]:
         """Put posted changes first in line again; return the outcomes of those that are not."""
         self._limit = 1
-        ended = error.outcome if isinstance(error, _Ended) else None
+        ended = error.outcome if isinstance(error, Ended) else None
         outcomes = []
         with self._condition:
             if ended is not None and ended.change in self._in_work:
@@ -296,7 +232,7 @@ class Writer:
             kept = [change for change in changes[:tried] if change.is_posted]
             self._queue = deque(kept + changes[tried:])
             self._waiting_writes = sum(not change.is_posted for change in self._queue)
-        return outcomes + [_Outcome(change, None, self._in_words(error)) for change in refused]
+        return outcomes + [Outcome(change, None, self._in_words(error)) for change in refused]
 
     def _in_words(self, error: Exception) -> Exception:
         if not isinstance(error, sqlite3.Error):
@@ -312,7 +248,7 @@ class Writer:
             self._in_work = []
             self._queue.clear()
         for change in left:
-            _deliver(_Outcome(change, None, failures.closed(self._path)))
+            deliver(Outcome(change, None, failures.closed(self._path)))
         if self._turn.acquire(timeout=0.1):
             try:
                 if self._tables is not None:
@@ -322,34 +258,11 @@ class Writer:
                 self._turn.release()
 
 
-@contextmanager
-def _savepoint(tables: SqliteTables) -> Iterator[None]:
-    """Undo what is done inside when it raises, as long as there is a transaction to go on with."""
-    execute = tables.connection.execute
-    execute("SAVEPOINT change")
-    try:
-        yield
-    except BaseException as error:
-        if tables.connection.in_transaction and not failures.is_surroundings(error):
-            execute("ROLLBACK TO change")
-            execute("RELEASE change")
-            tables.seq.forget()
-        raise
-    execute("RELEASE change")
-
-
 def _settle(future: Future[T], result: T, error: BaseException | None) -> None:
     if error is None:
         future.set_result(result)
     else:
         future.set_exception(error)
-
-
-def _deliver(outcome: _Outcome) -> None:
-    try:
-        outcome.change.then(outcome.result, outcome.error)
-    except Exception:
-        logger.exception("What follows a change had an error")
 
 
 def _data_version(connection: sqlite3.Connection) -> int:
