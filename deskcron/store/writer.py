@@ -21,7 +21,6 @@ from deskcron.store.database import connect_writer
 from deskcron.store.recovery import suspect
 from deskcron.store.tables import SqliteTables
 
-
 T = TypeVar("T")
 
 BATCH = 500
