@@ -44,7 +44,7 @@ class FactList(QScrollArea):
             self._lay_out(facts)
         for fact, before, value in zip(facts, self._shown, self._values, strict=True):
             if fact.value != before.value:
-                _put(value, fact.value)
+                _put(value, fact)
         self._shown = list(facts)
 
     def _lay_out(self, facts: Sequence[Fact]) -> None:
@@ -56,8 +56,8 @@ class FactList(QScrollArea):
         grid.setVerticalSpacing(GAP)
         grid.setColumnStretch(1, 1)
         for row, fact in enumerate(facts):
-            value = _Code(fact.name) if fact.is_code else _value(fact.name)
-            _put(value, fact.value)
+            value = _Code(fact.name) if fact.is_code else _value()
+            _put(value, fact)
             grid.addWidget(plain_label(fact.name, Tone.SOFT), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
             self._values.append(value)
@@ -79,7 +79,7 @@ class _Code(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("bare", True)
         self.document().setDocumentMargin(0)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
@@ -99,9 +99,8 @@ class _Code(QPlainTextEdit):
             self.updateGeometry()
 
 
-def _value(name: str) -> QLabel:
+def _value() -> QLabel:
     label = plain_label(wraps=True)
-    label.setAccessibleName(name)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -109,8 +108,9 @@ def _value(name: str) -> QLabel:
     return label
 
 
-def _put(value: QLabel | _Code, text: str) -> None:
+def _put(value: QLabel | _Code, fact: Fact) -> None:
     if isinstance(value, _Code):
-        value.setPlainText(text)
+        value.setPlainText(fact.value)
     else:
-        value.setText(text)
+        value.setText(fact.value)
+        value.setAccessibleName(f"{fact.name}: {fact.value}")

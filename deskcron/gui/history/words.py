@@ -52,7 +52,7 @@ def why(run: Run) -> str:
     span = _("{due_times} from {first} to {last}").format(
         due_times=due_count(run), first=local(run.due_at), last=local(run.due_until)
     )
-    return _("{span}: {reason}").format(span=span, reason=reason) if reason else span
+    return capital(_("{span}: {reason}").format(span=span, reason=reason) if reason else span)
 
 
 def took(run: Run, now: datetime) -> str:
