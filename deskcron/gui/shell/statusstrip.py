@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -22,7 +22,6 @@ from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S
 from deskcron.gui.theme.statuslabel import StatusLabel
 
 _TICK_MS = 1000
-_RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 class StatusStrip(QWidget):
@@ -41,11 +40,10 @@ class StatusStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_L, GAP_S, GAP_L, GAP_S)
         row.setSpacing(GAP)
-        row.addWidget(self._state, 1)
+        row.addWidget(self._state)
         row.addWidget(self._resume)
-        row.addSpacing(GAP)
-        row.addWidget(self._next, 1)
-        self._next.setAlignment(self._next.alignment() | _RIGHT)
+        row.addStretch(1)
+        row.addWidget(self._next)
         self.setMinimumHeight(self._resume.sizeHint().height() + 2 * GAP_S)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)

@@ -66,6 +66,7 @@ QLineEdit, QAbstractSpinBox, QComboBox {
   color: $text; background: $field; border: 1px solid $edge; border-radius: ${corner}px;
   padding: 4px ${gap}px; min-height: 20px;
   selection-background-color: $selection; selection-color: $text;
+  placeholder-text-color: $soft_text;
 }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
