@@ -56,7 +56,10 @@ class Editor(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self._desk = desk
         self._clean: Document | None = None
-        self.form = Form(desk.clock.now().astimezone())
+        self._pages = QStackedWidget(self)
+        self._split = QSplitter(Qt.Orientation.Vertical, self._pages)
+        self._upper = QWidget(self._split)
+        self.form = Form(desk.clock.now().astimezone(), self._upper)
         self.preview = Preview(desk.clock)
         self.test_pane: TestPane | None = None
         self.choice: TemplateChoice | None = None
@@ -66,7 +69,6 @@ class Editor(QDialog):
         self.save_button = QPushButton(_("&Save"))
         self.test_button = QPushButton(icon("run"), _("Test &run"))
         self.cancel_button = QPushButton(_("Cancel"))
-        self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
         self._ask_for_completions()
@@ -207,8 +209,7 @@ class Editor(QDialog):
         self.test_button.setToolTip(tip(_("Run it now without saving it (Ctrl+T)")))
         self.advice.hide()
         self.trouble.hide()
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.addWidget(self._upper())
+        self._lay_out_upper()
         self._split.setChildrenCollapsible(False)
         self._pages.addWidget(self._split)
         notices = QVBoxLayout()
@@ -236,8 +237,8 @@ class Editor(QDialog):
             min(metrics.lineSpacing() * _LINES_HIGH, room.height()),
         )
 
-    def _upper(self) -> QWidget:
-        """Return form and preview side by side."""
+    def _lay_out_upper(self) -> None:
+        """Put form and preview side by side."""
         beside = QScrollArea()
         beside.setAccessibleName(_("Preview"))
         beside.setWidgetResizable(True)
@@ -245,14 +246,12 @@ class Editor(QDialog):
         beside.setWidget(self.preview)
         beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         beside.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS_BESIDE)
-        upper = QWidget()
-        row = QHBoxLayout(upper)
+        row = QHBoxLayout(self._upper)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.form, 1)
         row.addWidget(_line(is_upright=True))
         row.addWidget(beside)
-        return upper
 
 
 def _line(*, is_upright: bool = False) -> QFrame:

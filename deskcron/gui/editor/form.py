@@ -36,27 +36,27 @@ class Form(QScrollArea):
         self._raw: Document = {}
         self._is_loading = False
         self.zones, self.known_tags = QStringListModel(self), QStringListModel(self)
-        self.what = WhatSection(self.known_tags)
-        self.when = WhenSection(now, self.zones)
-        self.rules = RulesSection()
-        self.notify = NotifySection()
         self._page = QWidget()
+        self.setWidget(self._page)  # before it is filled: each move of a full page costs time
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(GAP_XL, GAP_L, GAP_XL, GAP_L)
         self._column.setSpacing(GAP)
-        for title, section in (
+        self.what = WhatSection(self.known_tags, self._page)
+        self.when = WhenSection(now, self.zones, self._page)
+        self.rules = RulesSection()
+        self.notify = NotifySection()
+        for title, part in (
             (_("What"), self.what),
             (_("When"), self.when),
             (_("Rules"), self.rules),
             (_("Notifications"), self.notify),
         ):
-            self._add_section(title, section)
+            self._add_section(title, part)
         self._column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidget(self._page)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for section in (self.what, self.when):
             section.grown.connect(self._on_grown)
         self.what.kind_chosen.connect(self.rules.show_for)

@@ -100,7 +100,7 @@ class WhenSection(QWidget):
         return [card for card in self._cards if card.kind() != BY_HAND]
 
     def _add_card(self, trigger_id: str) -> TriggerCard:
-        card = TriggerCard(trigger_id or self._free_id(), self._now, self._zones)
+        card = TriggerCard(trigger_id or self._free_id(), self._now, self._zones, self)
         card.changed.connect(self._on_changed)
         card.grown.connect(self.grown)
         card.removed.connect(lambda: self._on_removed(card))
