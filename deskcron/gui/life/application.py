@@ -44,7 +44,6 @@ def run(host: Host, address: Address, messages: Messages, *, is_hidden: bool) ->
     app = QApplication([APPLICATION])
     messages.started()
     app.setApplicationName("deskcron")
-    app.setApplicationDisplayName("deskcron")
     app.setDesktopFileName(APPLICATION)
     app.setWindowIcon(application_icon())
     app.setQuitOnLastWindowClosed(False)
