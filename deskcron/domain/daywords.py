@@ -22,6 +22,15 @@ def moment(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     return _("{day} {time}").format(day=day, time=f"{wall:%H:%M}")
 
 
+def until_words(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """Return the end of a span by its time of day, with the day where that is not today."""
+    wall = instant.astimezone(zone)
+    if wall.date() == now.astimezone(zone).date():
+        return f"{wall:%H:%M}"
+    day = _day(wall, (wall.date() - now.astimezone(zone).date()).days)
+    return _("{day} {time}").format(day=day or f"{wall:%Y-%m-%d}", time=f"{wall:%H:%M}")
+
+
 def exact(instant: datetime, zone: tzinfo | None = None) -> str:
     """Return the instant with weekday, seconds and the zone's name; None: the computer's zone."""
     wall = instant.astimezone(zone)

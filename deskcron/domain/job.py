@@ -49,7 +49,7 @@ class JobSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the list of jobs; instants are aware UTC.
 
     `kind` is that of the action, "" where the definition cannot be read. No end of a muted
-    job's run is told by a banner.
+    job's run is told by a banner. `zone` is the fixed zone that all its rules share, if any.
     """
 
     id: JobId
@@ -65,6 +65,7 @@ class JobSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     last_run_at: datetime | None
     finished_at: datetime | None
     fault: str | None
+    zone: str | None = None
 
 
 class JobDetail(NamedTuple):

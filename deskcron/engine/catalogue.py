@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -14,8 +14,9 @@ from deskcron.domain.job import Document, JobDetail, JobSummary
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.records import JobLine, RunFilter, StoredJob
+from deskcron.domain.run import JobId
 from deskcron.domain.storage import Store, Tables
-from deskcron.domain.trigger import RuleContext
+from deskcron.domain.trigger import LOCAL_ZONE, RuleContext
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, schedule_words
 from deskcron.engine.planner import Planner
@@ -37,11 +38,23 @@ class _Labels(msgspec.Struct, frozen=True):
     """The part of a document that a list shows."""
 
     tags: tuple[str, ...] = ()
+    triggers: Any = ()  # even where they are damaged, tags and kind are shown
     action: _Kind = _Kind()
     policy: _Rules = _Rules()
 
 
 _labels_in = msgspec.json.Decoder(_Labels).decode
+
+
+class _Reading(NamedTuple):
+    """What a list shows of one revision of a job."""
+
+    revision: int
+    tags: tuple[str, ...]
+    kind: str
+    muted: bool
+    zone: str | None
+    fault: str | None
 
 
 class Catalogue:
@@ -61,6 +74,7 @@ class Catalogue:
         self._planner = Planner(definitions, zones)
         self._zones = zones
         self._clock = clock
+        self._readings: dict[JobId, _Reading] = {}
 
     def list(self, *, finished: bool = False, tag: str | None = None) -> Sequence[JobSummary]:
         """Return the jobs by name."""
@@ -118,24 +132,39 @@ class Catalogue:
     def summary(self, line: JobLine) -> JobSummary:
         """Return what a list shows of a job."""
         stored = line.job
+        reading = self._readings.get(stored.id)
+        if reading is None or reading.revision != stored.revision:
+            reading = self._readings[stored.id] = self._read(stored)
+        return JobSummary(
+            id=stored.id,
+            name=stored.name,
+            enabled=stored.enabled,
+            tags=reading.tags,
+            schedule=stored.schedule,
+            kind=reading.kind,
+            action=stored.action,
+            muted=reading.muted,
+            next_due_at=line.next_due_at,
+            last_status=line.last_status,
+            last_run_at=line.last_run_at,
+            finished_at=stored.finished_at,
+            fault=reading.fault,
+            zone=reading.zone,
+        )
+
+    def _read(self, stored: StoredJob) -> _Reading:
+        """Read a revision, once: to read all jobs takes longer than to ask for them."""
         try:
             labels = _labels_in(stored.body)
         except UNDECODABLE:
             labels = _Labels()
         fault = self._definitions.fault(stored)
-        return JobSummary(
-            id=stored.id,
-            name=stored.name,
-            enabled=stored.enabled,
+        return _Reading(
+            revision=stored.revision,
             tags=labels.tags,
-            schedule=stored.schedule,
             kind=labels.action.kind,
-            action=stored.action,
             muted=labels.policy.notify == Notify.NEVER,
-            next_due_at=line.next_due_at,
-            last_status=line.last_status,
-            last_run_at=line.last_run_at,
-            finished_at=stored.finished_at,
+            zone=_shared_zone(labels.triggers),
             fault=fault.code if fault else None,
         )
 
@@ -156,6 +185,15 @@ def line_of(tables: Tables, stored: StoredJob) -> JobLine:
 def document_in(stored: StoredJob) -> dict[str, Any]:
     """Return the stored document; empty where it cannot be read."""
     return raw_document(stored.body)
+
+
+def _shared_zone(triggers: Any) -> str | None:
+    """Return the fixed zone of all triggers, None where they differ or follow the computer's."""
+    if not isinstance(triggers, list):
+        return None
+    zones = {str(item.get("zone", LOCAL_ZONE)) for item in triggers if isinstance(item, dict)}
+    zone = zones.pop() if len(zones) == 1 else LOCAL_ZONE
+    return None if zone == LOCAL_ZONE else zone
 
 
 def _upcoming(items: Sequence[PreviewItem]) -> Sequence[Upcoming]:

@@ -10,6 +10,7 @@ import msgspec
 
 from deskcron.domain.answers import EngineState
 from deskcron.domain.job import JobSummary
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.run import JobId, Status
 from deskcron.engine.facade import Facade
 
@@ -38,6 +39,7 @@ class Listing(NamedTuple):
     lines: Sequence[Line]
     tags: Sequence[str]
     engine: EngineState
+    zones: ZoneDisplay = ZoneDisplay.COMPUTER
 
 
 def look(facade: Facade) -> Listing:
@@ -51,7 +53,8 @@ def look(facade: Facade) -> Listing:
         Line(job, since.get(job.id), _sought(job)) for job in facade.catalogue.list(finished=True)
     ]
     tags = {tag.casefold(): tag for line in reversed(lines) for tag in line.job.tags}
-    return Listing(lines, [tags[key] for key in sorted(tags)], overview.engine)
+    zones = facade.preferences.get().zone
+    return Listing(lines, [tags[key] for key in sorted(tags)], overview.engine, zones)
 
 
 def _sought(job: JobSummary) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import tzinfo
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -21,7 +23,7 @@ from deskcron.domain.ports import Clock
 from deskcron.domain.run import JobId
 from deskcron.gui.jobs.choice import Choice, Column, chosen
 from deskcron.gui.jobs.listing import Line, Listing
-from deskcron.gui.jobs.words import Cell, cell, heading
+from deskcron.gui.jobs.words import Cell, Present, cell, heading
 from deskcron.gui.theme.labels import tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,9 +43,7 @@ MOST_STEPS = 64
 """Beyond so many changes at different places all rows are shown anew: selections cost more."""
 
 _NOWHERE = QModelIndex()
-_FLAGS = (
-    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _SWITCH_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 _TIMED = (Column.NEXT, Column.LAST)
 
@@ -85,10 +85,11 @@ class JobsModel(QAbstractTableModel):
 
     def set_listing(self, listing: Listing) -> None:
         """Show a newer listing."""
-        is_same_engine = listing.engine == self._listing.engine
+        before = self._listing
+        is_same = (listing.engine, listing.zones) == (before.engine, before.zones)
         self._listing = listing
         self._show(chosen(listing.lines, self._choice))
-        if not is_same_engine and self._lines:
+        if not is_same and self._lines:
             self._tell_changed(0, len(self._lines) - 1)
 
     def choose(self, choice: Choice) -> None:
@@ -160,7 +161,8 @@ class JobsModel(QAbstractTableModel):
         self.choose(self._choice._replace(column=Column(column), is_descending=is_descending))
 
     def _cell(self, line: Line, column: Column) -> Cell:
-        return cell(line, column, self._listing.engine, self._clock.now())
+        zone = self._listing.zones.zone(_rule_zone(line.job.zone))
+        return cell(line, column, Present(self._clock.now(), self._listing.engine, zone))
 
     def _show(self, lines: list[Line]) -> None:
         known = {line.id for line in self._lines}
@@ -221,6 +223,16 @@ def _switch_state(line: Line, column: Column, _said: Cell) -> Qt.CheckState | No
     if column is not Column.ENABLED:
         return None
     return Qt.CheckState.Checked if line.job.enabled else Qt.CheckState.Unchecked
+
+
+def _rule_zone(name: str | None) -> tzinfo | None:
+    """Return the zone of a job's rules, None for the computer's or one that is not known here."""
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 # Any: each role has values of its own kind.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from deskcron.domain.answers import EngineState
@@ -29,12 +29,20 @@ class Cell(NamedTuple):
     spoken: str = ""
 
 
-def cell(line: Line, column: Column, engine: EngineState, now: datetime) -> Cell:
+class Present(NamedTuple):
+    """The moment at which a cell is shown, what holds for all jobs then, and in which zone."""
+
+    now: datetime
+    engine: EngineState
+    zone: tzinfo | None = None
+
+
+def cell(line: Line, column: Column, present: Present) -> Cell:
     """Return what a cell says."""
     if column is Column.NEXT:
-        return _next(line, engine, now)
+        return _next(line, present)
     if column is Column.LAST:
-        return _last(line, now)
+        return _last(line, present)
     if column is Column.SCHEDULE:
         return _schedule(line.job)
     return _name(line.job) if column is Column.NAME else _enabled(line.job)
@@ -92,13 +100,13 @@ def _schedule(job: JobSummary) -> Cell:
     return Cell(" ".join(job.schedule.split()), job.schedule)
 
 
-def _next(line: Line, engine: EngineState, now: datetime) -> Cell:
+def _next(line: Line, present: Present) -> Cell:
     job = line.job
     if job.fault is not None:
         why = _("The job is {fault}.").format(fault=fault_words(job.fault))
         return Cell("—", why, spoken=why)
     if job.finished_at is not None:
-        ended = exact(job.finished_at)
+        ended = exact(job.finished_at, present.zone)
         hint = _("Its last time was over {time}.").format(time=ended)
         return Cell(_("finished"), hint, is_quiet=True)
     if not job.enabled:
@@ -106,16 +114,17 @@ def _next(line: Line, engine: EngineState, now: datetime) -> Cell:
     if job.next_due_at is None:
         why = _no_time(line)
         return Cell("—", why, is_quiet=True, spoken=why)
-    return _due(job.next_due_at, engine, now)
+    return _due(job.next_due_at, present)
 
 
-def _due(at: datetime, engine: EngineState, now: datetime) -> Cell:
+def _due(at: datetime, present: Present) -> Cell:
+    now, engine, zone = present
     if engine.paused and (engine.paused_until is None or at < engine.paused_until):
-        return Cell(_("paused"), _paused(engine), is_quiet=True)
+        return Cell(_("paused"), _paused(present), is_quiet=True)
     if at <= now and not engine.running:
-        hint = _("It was due {time}. No engine is running.").format(time=exact(at))
+        hint = _("It was due {time}. No engine is running.").format(time=exact(at, zone))
         return Cell(_("overdue"), hint)
-    return Cell(moment(max(at, now), now), exact(at))
+    return Cell(moment(max(at, now), now, zone), exact(at, zone))
 
 
 def _no_time(line: Line) -> str:
@@ -124,17 +133,18 @@ def _no_time(line: Line) -> str:
     return _("The job has no time ahead. It runs by hand only.")
 
 
-def _paused(engine: EngineState) -> str:
-    if engine.paused_until is None:
+def _paused(present: Present) -> str:
+    if present.engine.paused_until is None:
         return _("All jobs are paused until you resume them.")
-    return _("All jobs are paused until {time}.").format(time=exact(engine.paused_until))
+    until = exact(present.engine.paused_until, present.zone)
+    return _("All jobs are paused until {time}.").format(time=until)
 
 
-def _last(line: Line, now: datetime) -> Cell:
-    job = line.job
+def _last(line: Line, present: Present) -> Cell:
+    job, (now, _engine, zone) = line.job, present
     if line.running_since is not None:
         length = short_duration(max(0.0, (now - line.running_since).total_seconds()))
-        since = _("Running since {time}").format(time=exact(line.running_since))
+        since = _("Running since {time}").format(time=exact(line.running_since, zone))
         return Cell(_("running for {length}").format(length=length), since)
     if job.last_status is None:
         return Cell(_("never yet"), is_quiet=True)
@@ -144,8 +154,8 @@ def _last(line: Line, now: datetime) -> Cell:
     if job.last_run_at is None:
         return Cell(word)
     return Cell(
-        _("{status} {time}").format(status=word, time=moment(job.last_run_at, now)),
-        _("{status} {time}").format(status=word, time=exact(job.last_run_at)),
+        _("{status} {time}").format(status=word, time=moment(job.last_run_at, now, zone)),
+        _("{status} {time}").format(status=word, time=exact(job.last_run_at, zone)),
     )
 
 

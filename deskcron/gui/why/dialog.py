@@ -185,7 +185,8 @@ class WhyDialog(QDialog):
 
 
 def _answer(facade: Facade, job_id: str) -> Answer:
-    return Answer(facade.history.why(job_id), facade.control.state())
+    zone = facade.preferences.get().zone.zone()
+    return Answer(facade.history.why(job_id), facade.control.state(), zone)
 
 
 # Any: what a change answers is not looked at

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from deskcron.domain.answers import EngineState, Explanation, Obstacle
-from deskcron.domain.daywords import exact, moment
+from deskcron.domain.daywords import exact, moment, until_words
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Cause, Run
 from deskcron.domain.texts import gettext as _
@@ -23,6 +23,7 @@ class Answer(NamedTuple):
 
     job: Explanation
     engine: EngineState
+    zone: tzinfo | None = None
 
 
 def headline(answer: Answer, now: datetime) -> str:
@@ -34,10 +35,10 @@ def headline(answer: Answer, now: datetime) -> str:
     if due_at is None:
         return _without_time(answer.job)
     if answer.engine.paused and _is_left_out(due_at, answer.engine):
-        return _held(answer.engine, now)
+        return _held(answer, now)
     if due_at <= now:
         return _("Its time has come.")
-    return _("Next run {time}.").format(time=moment(due_at, now))
+    return _("Next run {time}.").format(time=moment(due_at, now, answer.zone))
 
 
 def time_line(answer: Answer) -> str:
@@ -45,7 +46,9 @@ def time_line(answer: Answer) -> str:
     schedule, due_at = answer.job.job.schedule, answer.job.next_due_at
     if due_at is None:
         return schedule
-    return _("{schedule}. Next time: {time}").format(schedule=schedule, time=exact(due_at))
+    return _("{schedule}. Next time: {time}").format(
+        schedule=schedule, time=exact(due_at, answer.zone)
+    )
 
 
 def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
@@ -53,7 +56,7 @@ def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
     if obstacle is Obstacle.FAULT and answer.job.job.fault:
         return _("The job is {fault}.").format(fault=fault_words(answer.job.job.fault))
     if obstacle is Obstacle.PAUSED and answer.engine.paused_until is not None:
-        until = moment(answer.engine.paused_until, now)
+        until = until_words(answer.engine.paused_until, now, answer.zone)
         return _("All jobs are paused until {time}.").format(time=until)
     return obstacle_words(obstacle)
 
@@ -117,10 +120,10 @@ def _is_left_out(due_at: datetime, engine: EngineState) -> bool:
     return engine.paused_until is None or due_at < engine.paused_until
 
 
-def _held(engine: EngineState, now: datetime) -> str:
-    if engine.paused_until is None:
+def _held(answer: Answer, now: datetime) -> str:
+    if answer.engine.paused_until is None:
         return _("It will not run: all jobs are paused.")
-    until = moment(engine.paused_until, now)
+    until = until_words(answer.engine.paused_until, now, answer.zone)
     return _("Its next time is left out: all jobs are paused until {time}.").format(time=until)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import EngineState
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.gui.jobs.choice import Choice, Column
 from deskcron.gui.jobs.listing import Line, Listing
 from deskcron.gui.jobs.model import MOST_STEPS, JobsModel
@@ -143,3 +144,24 @@ def test_every_column_has_a_heading(model: JobsModel) -> None:
     """Every column has a heading."""
     headings = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
     assert all(headings)
+
+
+@pytest.mark.parametrize(
+    ("zones", "text"),
+    [(ZoneDisplay.UTC, "UTC"), (ZoneDisplay.RULE, "JST")],
+)
+def test_times_are_told_in_the_zone_that_is_wanted(
+    model: JobsModel, zones: ZoneDisplay, text: str
+) -> None:
+    """Times are told in the zone that is wanted, as soon as another one is."""
+    jobs = [line("a", next_due_at=NOW + timedelta(hours=5), zone="Asia/Tokyo")]
+    show(model, jobs)
+    model.set_listing(Listing(jobs, [], ENGINE, zones))
+    assert text in model.index(0, Column.NEXT).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_zone_that_is_not_known_here_is_the_computers(model: JobsModel) -> None:
+    """A zone that is not known here is replaced by the computer's."""
+    jobs = [line("a", next_due_at=NOW + timedelta(hours=5), zone="Moon/Base")]
+    model.set_listing(Listing(jobs, [], ENGINE, ZoneDisplay.RULE))
+    assert model.index(0, Column.NEXT).data()

@@ -9,15 +9,16 @@ import pytest
 
 from deskcron.domain.answers import EngineState
 from deskcron.gui.jobs.choice import Column
-from deskcron.gui.jobs.words import Cell, cell
+from deskcron.gui.jobs.words import Cell, Present, cell
 from tests.gui.jobs.conftest import NOW, line
 
 RUNNING = EngineState(running=True)
+PRESENT = Present(NOW, RUNNING)
 
 
 def next_cell(engine: EngineState = RUNNING, **fields: Any) -> Cell:
     """Return the cell of the next run."""
-    return cell(line("Job", **fields), Column.NEXT, engine, NOW)
+    return cell(line("Job", **fields), Column.NEXT, Present(NOW, engine))
 
 
 @pytest.mark.parametrize(
@@ -84,13 +85,13 @@ def test_a_time_that_has_just_come_is_now_for_a_running_engine() -> None:
 )
 def test_the_last_run_is_a_word_with_its_time(fields: dict[str, Any], text: str) -> None:
     """The last run is a word with its time; a status of a newer version stays as it is."""
-    assert cell(line("Job", **fields), Column.LAST, RUNNING, NOW).text == text
+    assert cell(line("Job", **fields), Column.LAST, PRESENT).text == text
 
 
 def test_a_name_is_one_line_and_read_out_with_its_kind_and_tags() -> None:
     """A name is one line, and read out with its kind, tags and that it is muted."""
     job = line("Two\nlines", tags=("home", "disk"), muted=True)
-    said = cell(job, Column.NAME, RUNNING, NOW)
+    said = cell(job, Column.NAME, PRESENT)
     assert said.text == "Two lines"
     assert said.spoken == "Two\nlines, script, Tags: home, disk, No notifications"
 
@@ -98,4 +99,4 @@ def test_a_name_is_one_line_and_read_out_with_its_kind_and_tags() -> None:
 @pytest.mark.parametrize(("enabled", "word"), [(True, "On"), (False, "Off")])
 def test_a_switch_is_read_out_as_a_word(*, enabled: bool, word: str) -> None:
     """A switch is read out as a word."""
-    assert cell(line("Job", enabled=enabled), Column.ENABLED, RUNNING, NOW).spoken == word
+    assert cell(line("Job", enabled=enabled), Column.ENABLED, PRESENT).spoken == word

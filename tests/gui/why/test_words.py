@@ -36,7 +36,7 @@ def answer(*obstacles: Obstacle, due_at: datetime | None = SOON, **engine: Any) 
         obstacles=obstacles,
     )
     state = {"running": Obstacle.NO_ENGINE not in obstacles, **engine}
-    return Answer(job, EngineState(**state))
+    return Answer(job, EngineState(**state), UTC)
 
 
 def run(**fields: Any) -> Run:
@@ -79,7 +79,7 @@ def run(**fields: Any) -> Run:
         (answer(Obstacle.PAUSED, paused=True), "It will not run: all jobs are paused."),
         (
             answer(Obstacle.PAUSED, paused=True, paused_until=NOW + timedelta(minutes=30)),
-            "Its next time is left out: all jobs are paused until in 30 min.",
+            "Its next time is left out: all jobs are paused until 12:30.",
         ),
         (
             answer(Obstacle.PAUSED, paused=True, paused_until=NOW + timedelta(minutes=5)),
