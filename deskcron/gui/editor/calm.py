@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
 
+from deskcron.gui.theme.fields import inset
+
 
 class Combo(QComboBox):
     """A choice of words with a value each."""
@@ -41,6 +43,7 @@ class Number(QSpinBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setRange(low, high)
+        inset(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - named by Qt
         """Scroll the page unless it has the keyboard."""
@@ -63,6 +66,10 @@ class CalmDate(QDateEdit):
 
 class CalmTime(QTimeEdit):
     """A time of day."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inset(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - named by Qt
         """Scroll the page unless it has the keyboard."""
