@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskcron.domain.texts import gettext as _
 from deskcron.gui.history.facts import Fact
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
@@ -54,6 +55,7 @@ class FactList(QScrollArea):
         grid.setContentsMargins(0, 0, GAP, 0)
         grid.setHorizontalSpacing(GAP_L)
         grid.setVerticalSpacing(GAP)
+        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(_("Ended with")))
         grid.setColumnStretch(1, 1)
         for row, fact in enumerate(facts):
             value = _Code(fact.name) if fact.is_code else _value()

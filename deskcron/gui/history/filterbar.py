@@ -7,7 +7,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.texts import gettext as _
@@ -19,7 +19,7 @@ from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.fields import inset
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
-from deskcron.gui.theme.spacing import GAP, GAP_S
+from deskcron.gui.theme.spacing import GAP
 
 _TROUBLE = "trouble"
 T = TypeVar("T")
@@ -38,22 +38,11 @@ class FilterBar(QWidget):
         self._span = _List(_("Days"), _spans())
         self._first = _day(_("First day"), today)
         self._last = _day(_("Last day"), today)
-        self._to = plain_label(_("to"), Tone.SOFT)
+        self._range = QWidget()
         self._clear = button(_("C&lear"), "close")
         self._clear.setProperty("flat", True)
         self._clear.setToolTip(_("Show all runs"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self._jobs, 1)
-        for combo in (self._status, self._cause, self._span):
-            row.addWidget(combo)
-        row.addWidget(self._first)
-        row.addWidget(self._to)
-        row.addWidget(self._last)
-        row.addSpacing(GAP_S)
-        row.addWidget(self._clear)
-        row.addStretch(1)
+        self._lay_out()
         self._jobs.chosen.connect(self._tell)
         for combo in (self._status, self._cause, self._span):
             combo.currentIndexChanged.connect(self._tell)
@@ -61,6 +50,26 @@ class FilterBar(QWidget):
             field.dateChanged.connect(self._tell)
         self._clear.clicked.connect(self.clear)
         self._refresh()
+
+    def _lay_out(self) -> None:
+        row, days = QHBoxLayout(), QHBoxLayout(self._range)
+        for line in (row, days):
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(GAP)
+        row.addWidget(self._jobs, 1)
+        for control in (self._status, self._cause, self._span, self._clear):
+            row.addWidget(control)
+        row.addStretch(1)
+        days.addWidget(plain_label(_("From"), Tone.SOFT))
+        days.addWidget(self._first)
+        days.addWidget(plain_label(_("to"), Tone.SOFT))
+        days.addWidget(self._last)
+        days.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(row)
+        column.addWidget(self._range)
 
     def choice(self) -> Choice:
         """Return what is chosen."""
@@ -106,9 +115,7 @@ class FilterBar(QWidget):
         self.chosen.emit(self.choice())
 
     def _refresh(self) -> None:
-        is_range = self._span.value() is Span.RANGE
-        for part in (self._first, self._to, self._last):
-            part.setVisible(is_range)
+        self._range.setVisible(self._span.value() is Span.RANGE)
         self._clear.setVisible(self.is_active())
 
 
@@ -164,5 +171,5 @@ def _spans() -> dict[str, Span]:
         _("Today"): Span.TODAY,
         _("Last 7 days"): Span.WEEK,
         _("Last 30 days"): Span.MONTH,
-        _("From … to …"): Span.RANGE,
+        _("A range of days"): Span.RANGE,
     }

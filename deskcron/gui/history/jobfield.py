@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from deskcron.domain.texts import gettext as _
 
-_LETTERS = 22
+_LETTERS = 14
 
 
 class JobField(QComboBox):

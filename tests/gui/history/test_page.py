@@ -220,7 +220,7 @@ def test_a_range_of_days_is_chosen_by_its_ends(qtbot: QtBot, page: HistoryPage, 
     past.runs(past.job(), 1)
     page.show()
     qtbot.waitUntil(lambda: len(ids(page)) == 1)
-    pick(page, "Days", "From … to …")
+    pick(page, "Days", "A range of days")
     qtbot.waitUntil(lambda: ids(page) == [])
     assert page.filters._first.isVisible()
     page.filters._first.setDate(page.filters._first.date().fromString("2026-01-05", "yyyy-MM-dd"))
