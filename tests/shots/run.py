@@ -6,6 +6,7 @@ No screen is needed. The pictures are for people to look at; nothing is compared
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -19,6 +20,8 @@ from samples import furnish
 OUT = Path("build/shots")
 APPEARANCES = ("light", "dark")
 SCALES = (1, 2)
+WIDTH, HEIGHT = 1366, 768
+SCREEN = {"name": "shots", "x": 0, "y": 0, "logicalDpi": 96, "dpr": 1}
 
 
 def main() -> int:
@@ -46,8 +49,10 @@ def _photograph(folder: Path, appearance: str, scale: int, only: str) -> int:
     with tempfile.TemporaryDirectory(prefix="deskcron-shots-") as place:
         home = Path(place)
         furnish(home / "full")
+        screens = home / "screens.json"
+        screens.write_text(json.dumps({"screens": [SCREEN | _size(scale)]}), encoding="utf-8")
         environment = os.environ | {
-            "QT_QPA_PLATFORM": "offscreen",
+            "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
             "QT_SCALE_FACTOR": str(scale),
             "QT_LOGGING_RULES": "qt.qpa.*=false",
             "XDG_CONFIG_HOME": str(home / "config"),
@@ -55,6 +60,10 @@ def _photograph(folder: Path, appearance: str, scale: int, only: str) -> int:
         photographer = Path(__file__).with_name("photographer.py")
         command = [sys.executable, photographer, home, folder, appearance, only]
         return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _size(scale: int) -> dict[str, int]:
+    return {"width": WIDTH * scale, "height": HEIGHT * scale}
 
 
 if __name__ == "__main__":

@@ -33,15 +33,13 @@ printf 'frame 1 of 8100\rframe 512 of 8100  eta 00:14:20\n'
 sleep 600
 """
 _BACKUP_OUTPUT = """\
-sending incremental file list
+Documents/
 Documents/Letters/2026-03-landlord.odt
 Documents/Taxes/2025/summary.ods
 Documents/Taxes/2025/receipts/train-tickets.pdf
 Pictures/2026/03/IMG_4182.jpg
 Pictures/2026/03/IMG_4183.jpg
-
-sent 48,113,902 bytes  received 1,204 bytes  6,415,347.47 bytes/sec
-total size is 91,482,113,552  speedup is 1,901.33
+Total bytes written: 48113902 (46MiB, 61MiB/s)
 """
 _SITE_FAILED = """\
 GET https://example.org/
@@ -68,8 +66,8 @@ def samples(tomorrow: str) -> Iterator[Sample]:
         ("daily", "02:00"),
         {
             "kind": "command",
-            "program": "rsync",
-            "arguments": ["-a", "--delete", "/home/ada/Documents", "/mnt/backup"],
+            "program": "tar",
+            "arguments": ["-cvaf", "/mnt/backup/home.tar.gz", "Documents", "Pictures"],
         },
         ("backup",),
         2,

@@ -14,6 +14,7 @@ from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
+from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
 
@@ -62,13 +63,13 @@ class Stage:
         return shown[-1]
 
     def strike(self) -> None:
-        """Close dialogs, go back to the first page."""
+        """Close dialogs and messages, go back to the first page."""
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog) and widget.isVisible():
                 widget.done(0)
+        self.window.findChild(ErrorBar).hide()
         self.window.resize(FULL)
         self.window.go(Place.JOBS)
-        self.settle()
 
     def job(self, name: str) -> str:
         """Return the id of a job."""
