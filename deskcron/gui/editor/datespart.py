@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.pattern import Frequency, Pattern, pattern_of_rule, rule_text
 from deskcron.domain.texts import gettext as _
@@ -107,6 +109,12 @@ class DatesPart(Part):
             "at": self._at.iso(),
             "start_date": self._start.iso(),
         }
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Ask for a day in plain words, before the rule without one is refused."""
+        if self.frequency == "weekly" and not self._weekdays.days():
+            return [Problem("rule", _("Choose at least one day."))]
+        return ()
 
     def _on_every(self) -> None:
         count = self._every.value()

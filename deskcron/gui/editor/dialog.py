@@ -41,6 +41,7 @@ from deskcron.gui.theme.spacing import GAP, GAP_L
 _LETTERS_WIDE = 170
 _LETTERS_BESIDE = 52
 _LINES_HIGH = 50
+_LINES_OF_FRAME = 4
 _FORM_SHARE, _TEST_SHARE = 3, 2
 
 
@@ -234,7 +235,10 @@ class Editor(QDialog):
         room = self.screen().availableSize()
         self.resize(
             min(metrics.averageCharWidth() * _LETTERS_WIDE, room.width()),
-            min(metrics.lineSpacing() * _LINES_HIGH, room.height()),
+            min(
+                metrics.lineSpacing() * _LINES_HIGH,
+                room.height() - metrics.lineSpacing() * _LINES_OF_FRAME,
+            ),
         )
 
     def _lay_out_upper(self) -> None:

@@ -96,7 +96,7 @@ class Form(QScrollArea):
 
     def own_problems(self) -> Sequence[Problem]:
         """Say what only the form can know to be wrong."""
-        return self.what.own_problems()
+        return (*self.what.own_problems(), *self.when.own_problems())
 
     def show_look(self, look: Look) -> None:
         """Say beside touched fields what is wrong, and put the triggers into words."""

@@ -45,13 +45,15 @@ class NotifySection(Part):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        is_muted = self._choice.value() == Notify.NEVER
-        if self._kind == "reminder":
+        is_reminder = self._kind == "reminder"
+        if self._choice.value() == Notify.NEVER:
             words = (
                 _("Muted: the reminder waits in the inbox, without a banner.")
-                if is_muted
-                else _("The reminder shows a banner and waits in the inbox.")
+                if is_reminder
+                else _("Muted: no banners; failures still wait in the inbox.")
             )
+        elif is_reminder:
+            words = _("The reminder shows a banner and waits in the inbox.")
         else:
-            words = _("Muted: failures still wait in the inbox.") if is_muted else ""
+            words = _("A banner tells how the run ended; failures also wait in the inbox.")
         self.fields["notify"].set_hint(words)

@@ -110,16 +110,27 @@ class RulesSection(Part):
         )  # fmt: skip
         self.add(
             "overlap_limit",
-            Field(_("While an earlier run is not over"), self._overlap, self._overlap.edited),
+            Field(
+                _("While an earlier run is not over"),
+                self._overlap,
+                self._overlap.edited,
+                hint=_("What becomes of a time that comes before the last run has ended."),
+            ),
         )
         self.add(
             "catch_up_limit",
             Field(_("Times missed while the computer was off"), self._catch_up,
-                  self._catch_up.edited),
+                  self._catch_up.edited,
+                  hint=_("Or asleep, or while deskcron was not running.")),
         )  # fmt: skip
         self.add(
             "max_age_s",
-            Field(_("Catch up on nothing older than"), self._max_age, self._max_age.edited),
+            Field(
+                _("Catch up on nothing older than"),
+                self._max_age,
+                self._max_age.edited,
+                hint=_("Times that were missed longer ago are left out."),
+            ),
         )
         self.add(
             "priority",

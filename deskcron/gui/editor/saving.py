@@ -31,6 +31,7 @@ class Saving(QObject):
         self._form = form
         self._trouble = trouble
         self._draft: Draft | None = None
+        self._is_saving = False
         self._see = trouble.add_button(_("See the &other version"))
         self._replace = trouble.add_button(_("Save &mine over it"))
         self._offer_conflict(is_one=False)
@@ -48,6 +49,8 @@ class Saving(QObject):
 
     def save(self) -> None:
         """Save, or show why not and go to the first field in question."""
+        if self._is_saving:
+            return
         self._trouble.hide()
         self._offer_conflict(is_one=False)
         if problems := self._form.own_problems():
@@ -63,8 +66,12 @@ class Saving(QObject):
                 return facade.jobs.add(document)
             return facade.jobs.save(draft.job_id, document, draft.revision)
 
-        self.is_busy.emit(True)
+        self._set_saving(is_saving=True)
         self._desk.bridge.ask(self, store, self._on_saved, self._on_refused)
+
+    def _set_saving(self, *, is_saving: bool) -> None:
+        self._is_saving = is_saving
+        self.is_busy.emit(is_saving)
 
     def _save_over(self) -> None:
         """Save over what was changed elsewhere; undo brings that back."""
@@ -78,13 +85,13 @@ class Saving(QObject):
         self.save()
 
     def _on_saved(self, saved: Saved) -> None:
-        self.is_busy.emit(False)
+        self._set_saving(is_saving=False)
         words = _("“{name}” is saved.").format(name=saved.job.name)
         self._desk.ways.say.emit(" ".join((words, *saved.warnings)))
         self.saved.emit(saved.job.id)
 
     def _on_refused(self, error: DeskcronError) -> None:
-        self.is_busy.emit(False)
+        self._set_saving(is_saving=False)
         if isinstance(error, InvalidDraft):
             without_field = self._form.refuse(error.problems)
             self._say(" ".join(problem.message for problem in without_field))

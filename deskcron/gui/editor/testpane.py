@@ -14,6 +14,9 @@ from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
+_ANY_HEIGHT = (1 << 24) - 1
+"""QWIDGETSIZE_MAX of Qt, which the binding lacks."""
+
 
 class TestPane(QWidget):
     """Runs what is typed without saving it; shows why where that is not possible."""
@@ -28,7 +31,7 @@ class TestPane(QWidget):
         self._trouble.hide()
         self.output = OutputView(desk)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_L, 0, GAP_L, 0)
+        column.setContentsMargins(GAP_L, GAP, GAP_L, GAP)
         column.setSpacing(GAP)
         column.addWidget(self._trouble)
         column.addWidget(self.output, 1)
@@ -41,6 +44,7 @@ class TestPane(QWidget):
         self._trouble.hide()
         self.output.clear()
         self.output.show()
+        self.setMaximumHeight(_ANY_HEIGHT)
         name = str(document.get("name", "")).strip()
         draft = {**document, "name": name or _("Test run")}
         self._desk.bridge.ask(
@@ -68,3 +72,4 @@ class TestPane(QWidget):
             )
             self._trouble.say(words)
             self._trouble.show()
+            self.setMaximumHeight(self.sizeHint().height())

@@ -10,10 +10,11 @@ from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import Upcoming
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
-from deskcron.gui.editor.part import within
+from deskcron.gui.editor.part import problems_within, within
 from deskcron.gui.editor.triggercard import BY_HAND, TriggerCard
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.spacing import GAP
@@ -79,6 +80,14 @@ class WhenSection(QWidget):
         for index, card in enumerate(self._shown()):
             found.update(within(f"triggers.{index}", card.fields()))
         return found
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Say what only the form can know to be wrong."""
+        return [
+            problem
+            for index, card in enumerate(self._shown())
+            for problem in problems_within(f"triggers.{index}", card.part().own_problems())
+        ]
 
     def reveal(self, field: Field) -> None:
         """Unfold what a field is in."""

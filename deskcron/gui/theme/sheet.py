@@ -83,6 +83,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
 QAbstractSpinBox::up-arrow { image: url("$up"); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }
+QSpinBox QLineEdit, QTimeEdit QLineEdit { padding-left: 6px; }
 QDateTimeEdit::drop-down { border: none; width: 22px; }
 QDateTimeEdit::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 

@@ -429,3 +429,23 @@ def test_tab_goes_from_the_top_to_the_bottom(qtbot: QtBot, opened: Opened) -> No
     steps = [later - earlier for earlier, later in itertools.pairwise(places)]
     assert len(places) > 10
     assert min(steps) > -20, "only within a row Tab may go a little up"
+
+
+def test_a_week_without_days_asks_for_one(qtbot: QtBot, new: New) -> None:
+    """Without a day of the week the form asks for one in plain words."""
+    editor = new("web-page")
+    control(editor, "name").setText("Page")
+    control(editor, "triggers.0.rule").set_days(())
+    editor.save()
+    assert problem(editor, "triggers.0.rule") == "Choose at least one day."
+
+
+def test_saving_twice_at_once_makes_one_job(qtbot: QtBot, new: New, facade: Facade) -> None:
+    """An impatient second press of Save does nothing."""
+    editor = new("empty")
+    control(editor, "name").setText("Tea")
+    with qtbot.waitSignal(editor.saved):
+        editor.save()
+        editor.save()
+    assert editor.trouble.isHidden()
+    assert len(facade.catalogue.list()) == 1
