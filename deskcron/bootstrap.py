@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING
+from threading import Event, Lock
+from typing import TYPE_CHECKING, NamedTuple
 
+from deskcron.domain.banner import About
 from deskcron.domain.opening import Opening
 from deskcron.domain.ports import Autostart, LockHolder, Notifier, WakeChannel
 from deskcron.domain.run import Run
@@ -27,6 +28,7 @@ from deskcron.system.zones import SystemZones
 if TYPE_CHECKING:
     from deskcron.domain.codec import Codec
     from deskcron.domain.storage import Store
+    from deskcron.engine.announcer import Announcer
     from deskcron.engine.catalogue import Catalogue
     from deskcron.engine.control import Control
     from deskcron.engine.definitions import Definitions
@@ -35,9 +37,11 @@ if TYPE_CHECKING:
     from deskcron.engine.drafts import Drafts
     from deskcron.engine.engine import Engine
     from deskcron.engine.facade import Facade
+    from deskcron.engine.fileopener import FileOpener
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
+    from deskcron.engine.notices import NoticeDesk
     from deskcron.engine.overview import OverviewDesk
     from deskcron.engine.preferences import PreferenceDesk
     from deskcron.engine.revising import Revising
@@ -50,6 +54,13 @@ if TYPE_CHECKING:
 WAKE_S = 1.0
 
 
+class Window(NamedTuple):
+    """What the window of this process does for banners: show them, and what they are about."""
+
+    notifier: Notifier
+    show: Callable[[About], None]
+
+
 class Core:
     """One data directory with everything that works on it."""
 
@@ -59,12 +70,20 @@ class Core:
         self._zones = SystemZones()
         self._lock = FileEngineLock(paths.lock_file)
         self._wake = wake_channel_for(paths.wake_fifo)
+        self._window: Window | None = None
         self._store: Store | None = None
         self._facade: Subjects | None = None
 
     def facade(self) -> Facade:
         """Return the facade, opening the store at the first call."""
         return self._subjects(self._open(may_migrate=False))
+
+    def meet_window(self, notifier: Notifier, show: Callable[[About], None]) -> None:
+        """Let a window show banners that nobody else takes, and what was pressed on a banner.
+
+        To be told before the store is opened. `show` is called on the notification thread.
+        """
+        self._window = Window(notifier, show)
 
     def clock(self) -> SystemClock:
         """Return the source of time."""
@@ -129,6 +148,8 @@ class Core:
 
     def close(self) -> None:
         """Close what was opened; safe to call twice."""
+        if self._facade is not None:
+            self._facade.close()
         if self._store is not None:
             self._store.close()
         self._store = self._facade = None
@@ -165,7 +186,7 @@ class Core:
                     lock=self._lock,
                     wake=self._wake,
                     zones=self._zones,
-                    notifiers=_notifiers(),
+                    announcer=self._subjects(store).announcer,
                     clock=self._clock,
                     backups=self._paths.backups,
                 ),
@@ -180,7 +201,13 @@ class Core:
     def _subjects(self, store: Store) -> Subjects:
         if self._facade is None:
             self._facade = Subjects(
-                self._paths, store, self._lock, self._wake, self._zones, self._clock
+                self._paths,
+                store,
+                self._lock,
+                self._wake,
+                self._zones,
+                self._clock,
+                self._window,
             )
         return self._facade
 
@@ -204,6 +231,7 @@ class Subjects:
         wake: WakeChannel,
         zones: SystemZones,
         clock: SystemClock,
+        window: Window | None,
     ) -> None:
         self._paths = paths
         self._store = store
@@ -211,6 +239,17 @@ class Subjects:
         self._wake = wake
         self._zones = zones
         self._clock = clock
+        self._window = window
+        self._announcer: Announcer | None = None
+        self._announcing = Lock()
+
+    @property
+    def announcer(self) -> Announcer:
+        """Who shows banners: one for engine, window and tests of back ends."""
+        with self._announcing:
+            if self._announcer is None:
+                self._announcer = self._make_announcer()
+            return self._announcer
 
     @cached_property
     def whens(self) -> Whens:
@@ -297,6 +336,13 @@ class Subjects:
         return PreferenceDesk(self._store, self._wake)
 
     @cached_property
+    def notices(self) -> NoticeDesk:
+        """The ways to show banners."""
+        from deskcron.engine.notices import NoticeDesk
+
+        return NoticeDesk(self.announcer)
+
+    @cached_property
     def doctor(self) -> Doctor:
         """The state of health."""
         from deskcron.engine.doctor import Doctor
@@ -319,6 +365,44 @@ class Subjects:
         from deskcron.engine.definitions import Definitions
 
         return Definitions(self._codec)
+
+    def close(self) -> None:
+        """End what runs in threads of its own."""
+        with self._announcing:
+            if self._announcer is not None:
+                self._announcer.close()
+
+    def _make_announcer(self) -> Announcer:
+        from deskcron.engine.announcer import Announcer
+        from deskcron.engine.presses import Presses
+        from deskcron.engine.screen import Screen
+
+        presses = Presses(
+            self.inbox,
+            self.jobs,
+            self.control,
+            self.history,
+            open_file=self._open_file,
+            show=None if self._window is None else self._window.show,
+        )
+        of_window = () if self._window is None else (self._window.notifier,)
+        screen = Screen(self._store, (*_notifiers(), *of_window))
+        return Announcer(self._store, screen, presses, self._clock)
+
+    def _open_file(self, path: Path) -> None:
+        self._file_opener.open(path)
+
+    @cached_property
+    def _file_opener(self) -> FileOpener:
+        from deskcron.actions.open import Open
+        from deskcron.engine.fileopener import FileOpener
+        from deskcron.system.environment import base_environment
+        from deskcron.system.processes import processes_for
+        from deskcron.system.workspace import ScriptWorkspace
+
+        processes = processes_for(sys.platform, base_environment(os.environ))
+        workspace = ScriptWorkspace(self._paths.scripts)
+        return FileOpener(lambda target: Open(target=target), processes, workspace)
 
     @cached_property
     def _codec(self) -> Codec:
@@ -361,7 +445,8 @@ def _notifiers() -> Sequence[Notifier]:
     from deskcron.notify.desktop import DesktopNotifierBackend
     from deskcron.notify.simple import PlyerBackend
 
-    return (DesktopNotifierBackend(os.environ), PlyerBackend(os.environ))
+    icon = resource("icons", "org.deskcron.Deskcron.svg")
+    return (DesktopNotifierBackend(os.environ, icon), PlyerBackend(os.environ))
 
 
 def main() -> int:

@@ -169,6 +169,15 @@ class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
     is_log_there: bool
 
 
+class Backend(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to show banners; `reason` says in words why it is not available."""
+
+    name: str
+    label: str
+    available: bool
+    reason: str = ""
+
+
 class Health(StrEnum):
     """How a finding of the doctor is to be taken."""
 

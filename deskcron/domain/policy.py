@@ -42,6 +42,12 @@ class Notify(StrEnum):
     SUCCESS = "success"
     ALWAYS = "always"
 
+    def wants(self, status: Status) -> bool:
+        """Tell whether a run that ended like this is told; what a person cancelled is not."""
+        if status is Status.CANCELLED or self is Notify.NEVER:
+            return False
+        return self is Notify.ALWAYS or (self is Notify.SUCCESS) == (status is Status.SUCCEEDED)
+
 
 class Priority(StrEnum):
     """Which of several waiting runs starts first."""

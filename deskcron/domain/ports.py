@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from deskcron.domain.action import ProcessLaunch, Urgency
+from deskcron.domain.action import ProcessLaunch
+from deskcron.domain.banner import Notification, Press
 
 
 class Clock(Protocol):
@@ -239,27 +240,37 @@ class Bundles(Protocol):
         """Return the documents of a file; raises BadInput in words."""
 
 
-class Notification(NamedTuple):
-    """A banner: plain text, never markup; `key` lets a newer one replace it."""
-
-    key: str
-    title: str
-    text: str
-    urgency: Urgency
-
-
 class Notifier(Protocol):
     """Show banners. Never raises; answers whether the banner was handed over."""
 
     @property
     def name(self) -> str:
-        """Name the back end."""
+        """Name the back end, as preferences do."""
+
+    @property
+    def label(self) -> str:
+        """Name the back end for a person."""
+
+    def listen(self, pressed: Callable[[Press], None]) -> None:
+        """Report what is pressed on banners from now on.
+
+        `pressed` returns at once. It is called on a thread of the back end's own.
+        """
 
     def is_available(self) -> bool:
-        """Tell whether this machine and session can show banners by this back end."""
+        """Tell at once whether this process has a session to show banners in. Thread: any."""
+
+    def obstacle(self) -> str:
+        """Say in words what keeps banners from being shown now, "" for nothing.
+
+        Thread: any, not the GUI's: it asks the session and may take seconds.
+        """
 
     def notify(self, notification: Notification) -> bool:
         """Show a banner. Thread: the notification thread only; may block for seconds."""
+
+    def withdraw(self, key: str) -> None:
+        """Take a banner away where it still is. Thread: the notification thread only."""
 
     def close(self) -> None:
         """End what the back end has started."""

@@ -221,6 +221,9 @@ class InboxTable(Protocol):
     def snooze(self, item_id: int, until: datetime) -> bool:
         """Put an item off, to be presented again; False when it is done."""
 
+    def thin_out(self, job_id: JobId, most: int) -> None:
+        """Remove failures of a job that are not done, but for the first and the newest ones."""
+
 
 class SettingTable(Protocol):
     """Settings and state as JSON values."""

@@ -1,202 +1,286 @@
-"""Tell a person by banners: each run by its job's rule, bursts folded, reminders always."""
+"""Tell a person by banners: what waits in the inbox, and by their number the runs that went well.
+
+Failures and reminders are rows of the inbox, so whichever process has a screen shows them, once.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+from typing import NamedTuple
 
-from deskcron.domain.action import Presentation, Urgency
-from deskcron.domain.errors import StoreUnavailable
-from deskcron.domain.policy import Notify
-from deskcron.domain.ports import Clock, Notification, Notifier
-from deskcron.domain.records import InboxItem, RunEnd
-from deskcron.domain.run import Cause, Status
+from deskcron.domain.action import Presentation
+from deskcron.domain.answers import InboxEntry
+from deskcron.domain.banner import Notification, Press
+from deskcron.domain.errors import DeskcronError, StoreUnavailable
+from deskcron.domain.ports import Clock, Notifier
+from deskcron.domain.records import InboxItem, InboxKind, RunEnd
+from deskcron.domain.run import Cause, JobId
 from deskcron.domain.storage import Store, Tables
-from deskcron.domain.texts import gettext as _
-from deskcron.domain.texts import ngettext
-from deskcron.domain.words import end_words, inbox_text
-from deskcron.engine.inboxentries import entry_of, together_with
-from deskcron.engine.preferences import preferences_in
+from deskcron.engine.banners import (
+    SUCCESSES,
+    catch_up_banner,
+    entry_banner,
+    error_banner,
+    tally_banner,
+    trial_banner,
+)
+from deskcron.engine.fold import Fold, Tally
+from deskcron.engine.inboxentries import entry_of, folded
+from deskcron.engine.presses import Presses
 from deskcron.engine.ready import Ready
+from deskcron.engine.screen import Screen
 from deskcron.engine.settlement import Settlement
 
 logger = logging.getLogger(__name__)
 
 BURST = 5
-"""Banners about runs within BURST_S; what comes on top is told by one summary."""
+"""Banners about failures within BURST_S; what comes on top is told by one summary."""
 BURST_S = 10.0
 BACK_OFF_S = 5.0
 LONGEST_BACK_OFF_S = 60.0
-"""The first and the longest pause between looks at reminders that no back end takes."""
-_CLOSE = Notification("", "", "", Urgency.LOW)
-_LOOK = Notification("inbox", "", "", Urgency.LOW)
-_FOLDED = Notification("summary", "", "", Urgency.LOW)
+"""The first and the longest pause between looks at entries that no back end takes."""
+TRIAL_S = 30.0
+"""A back end that has not answered a test by then does not work."""
+END_S = 2.0
+
+
+class _News(NamedTuple):
+    """An entry with those of its items that no banner has told yet."""
+
+    entry: InboxEntry
+    item_ids: tuple[int, ...]
 
 
 class Announcer:
-    """Hand banners to the first back end that takes them; nobody waits for it."""
+    """Show banners from a thread of its own; nobody waits for it."""
 
-    def __init__(self, store: Store, notifiers: Sequence[Notifier], clock: Clock) -> None:
+    def __init__(self, store: Store, screen: Screen, presses: Presses, clock: Clock) -> None:
         self._store = store
-        self._notifiers = notifiers
+        self._screen = screen
+        self._presses = presses
         self._clock = clock
-        self._orders: SimpleQueue[Notification] = SimpleQueue()
+        self._orders: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
+        self._is_look_ordered = False
+        self._fold = Fold()
         self._shown_s: deque[float] = deque(maxlen=BURST)
-        self._folded = 0
-        self._tell_at_s = 0.0
+        self._burst_ends_s: float | None = None
         self._back_off_s = 0.0
-        self._retry_at_s = 0.0
-        self._folding = Lock()
+        self._retry_at_s: float | None = None
         self._thread = Thread(target=self._loop, name="deskcron-notify", daemon=True)
+        self._starting = Lock()
+        screen.listen(self.pressed)
+
+    @property
+    def notifiers(self) -> Sequence[Notifier]:
+        """The back ends, the best first."""
+        return self._screen.notifiers
 
     def start(self) -> None:
-        """Begin with the reminders nobody has seen yet."""
-        self._thread.start()
+        """Begin with what nobody has seen yet; silent where that has been done. Thread: any."""
+        self._run()
         self.look()
 
     def look(self) -> None:
-        """Show what is in the inbox and was not shown. Thread: any."""
-        self._orders.put(_LOOK)
+        """Show what is new in the inbox, take away what is dealt with. Thread: any."""
+        if not self._is_look_ordered:
+            self._is_look_ordered = True
+            self._orders.put(self._look)
 
     def run_ended(self, ready: Ready, end: RunEnd, presentation: Presentation | None) -> None:
         """Tell the end of a run as its job wants it. Thread: any."""
-        if presentation is not None:
-            self.look()
-        elif ready.cause is not Cause.TEST and is_wanted(ready.job.policy.notify, end.status):
-            if self._folds_more():
-                return  # in a burst only the number matters; nobody is woken for it
-            urgency = Urgency.CRITICAL if end.status.is_trouble else Urgency.NORMAL
-            name, text = ready.job.name, end_words(end.status, end.why)
-            self._orders.put(Notification(f"job-{ready.job.id}", name, text, urgency))
+        if presentation is not None or end.status.is_trouble:
+            self.look()  # it is in the inbox
+            return
+        job = ready.job
+        is_told = ready.cause is not Cause.TEST and job.policy.notify.wants(end.status)
+        if is_told and self._fold.add(job.id, job.name, self._clock.monotonic()):
+            self._orders.put(_nothing)  # so that the waiting time is thought over
 
     def settled(self, settlement: Settlement) -> None:
         """Tell what was missed, from the inbox, and what is caught up. Thread: any."""
         if settlement.inbox_woken or settlement.missed:
             self.look()
         if settlement.caught_up > 1:
-            text = ngettext(
-                "{count} run is caught up.", "{count} runs are caught up.", settlement.caught_up
-            )
-            text = text.format(count=settlement.caught_up)
-            title = _("While deskcron was away")
-            self._orders.put(Notification("away", title, text, Urgency.NORMAL))
+            banner = catch_up_banner(settlement.caught_up)
+            self._orders.put(partial(self._screen.show, banner))
+
+    def pressed(self, press: Press) -> None:
+        """Do what was pressed on a banner, as soon as there is time. Thread: any."""
+        self._orders.put(partial(self._obey, press))
+
+    def test(self, name: str) -> bool:
+        """Show a banner by this back end; True where it was taken. Thread: any but ours."""
+        self._run()
+        answer: Future[bool] = Future()
+        self._orders.put(lambda: answer.set_result(self._screen.show_by(name, trial_banner())))
+        try:
+            return answer.result(TRIAL_S)
+        except TimeoutError:
+            return False
 
     def close(self) -> None:
         """End after the banner that is being shown; a back end that hangs is left behind."""
-        if self._thread.ident is None:
-            return
-        self._orders.put(_CLOSE)
-        self._thread.join(timeout=2)
+        with self._starting:
+            if self._thread.ident is None:
+                return
+        self._orders.put(None)
+        self._thread.join(END_S)
+
+    def _run(self) -> None:
+        with self._starting:
+            if self._thread.ident is None:
+                self._thread.start()
 
     def _loop(self) -> None:
-        while (order := self._next_order()) is not _CLOSE:
+        while (order := self._next_order()) is not None:
             try:
-                self._see_to(order)
+                order()
+                self._see_to_time()
             except Exception:
                 logger.exception("A banner had an error; the next ones are shown")
-        for notifier in self._notifiers:
-            notifier.close()
+        self._screen.close()
 
-    def _next_order(self) -> Notification:
+    def _next_order(self) -> Callable[[], object] | None:
         """Wait for an order, at most until something has to be told or tried again."""
-        moments = [self._tell_at_s] if self._folded else []
-        moments += [self._retry_at_s] if self._back_off_s else []
-        if not moments:
-            return self._orders.get()
+        moments = [self._burst_ends_s or self._fold.due_s(), self._retry_at_s]
+        given = [moment for moment in moments if moment is not None]
         try:
-            return self._orders.get(timeout=max(0.0, min(moments) - self._clock.monotonic()))
+            if not given:
+                return self._orders.get()
+            return self._orders.get(timeout=max(0.0, min(given) - self._clock.monotonic()))
         except Empty:
-            return _LOOK if self._back_off_s else _FOLDED
+            return _nothing
 
-    def _see_to(self, order: Notification) -> None:
-        if order is _LOOK:
-            self._show_inbox()
-        elif order is not _FOLDED:
-            self._show_or_fold(order)
-        if self._folded and self._clock.monotonic() >= self._tell_at_s:
-            self._summarise()
-
-    def _show_or_fold(self, order: Notification) -> None:
+    def _see_to_time(self) -> None:
+        """Do what has been put off until now."""
         now_s = self._clock.monotonic()
-        is_burst = len(self._shown_s) == BURST and now_s - self._shown_s[0] < BURST_S
-        if self._folds_more():
-            return
-        if is_burst:
-            self._folded, self._tell_at_s = 1, now_s + BURST_S
-        else:
-            self._shown_s.append(now_s)
-            self._show(order)
+        due_s = self._fold.due_s()
+        if self._burst_ends_s is not None:
+            if now_s >= self._burst_ends_s:
+                self._summarise()
+        elif due_s is not None and now_s >= due_s:
+            self._screen.show(tally_banner(self._fold.take(now_s)))
+        if self._retry_at_s is not None and now_s >= self._retry_at_s:
+            self._look()
 
-    def _folds_more(self) -> bool:
-        """Count one more banner that is told by the summary; False when nothing is folded."""
-        with self._folding:
-            self._folded += self._folded > 0
-            return self._folded > 0
-
-    def _summarise(self) -> None:
-        with self._folding:
-            count, self._folded = self._folded, 0
-        text = ngettext("{count} more run ended.", "{count} more runs ended.", count)
-        text = text.format(count=count)
-        self._show(Notification("summary", _("deskcron"), text, Urgency.LOW))
+    def _look(self) -> None:
+        self._is_look_ordered = False
+        try:
+            for entry_id in self._store.read(self._outdated):
+                self._screen.withdraw_entry(entry_id)
+            if self._retry_at_s is None or self._clock.monotonic() >= self._retry_at_s:
+                self._show_inbox()
+        except StoreUnavailable as error:
+            logger.warning("What is in the inbox waits to be shown: %s", error)
+            self._back_off()
 
     def _show_inbox(self) -> None:
-        if self._back_off_s and self._clock.monotonic() < self._retry_at_s:
-            return
-        backed_off_s, self._back_off_s = self._back_off_s, 0.0
-        if not any(notifier.is_available() for notifier in self._notifiers):
-            return  # what is in the inbox waits there for a process with a screen
-        try:
-            waiting = self._store.read(self._unpresented)
-            if not all(self._present(item, text) for item, text in waiting):
-                self._back_off(backed_off_s)
-        except StoreUnavailable as error:
-            logger.warning("Reminders wait to be shown: %s", error)
+        """Show what is new; without a screen it waits in the inbox for a process that has one."""
+        self._retry_at_s = None
+        is_taken = not self._screen.is_there() or all(
+            self._show(news) for news in self._store.read(self._news)
+        )
+        if is_taken:
+            self._back_off_s = 0.0
+        else:
+            if not self._back_off_s:
+                logger.warning("No notification service takes banners; they are tried again")
+            self._back_off()
 
-    def _unpresented(self, tables: Tables) -> list[tuple[InboxItem, str]]:
-        """Return what is to be shown, with its text."""
-        items = tables.inbox.unpresented(self._clock.now())
-        return [(item, inbox_text(entry_of(tables, together_with(tables, item)))) for item in items]
-
-    def _present(self, item: InboxItem, text: str) -> bool:
-        """Show an item unless somebody else does; False when no back end takes it."""
+    def _news(self, tables: Tables) -> Sequence[_News]:
+        """Return the entries with something new, oldest first; what is put off is not news."""
         now = self._clock.now()
-        if not self._store.write(lambda tables: tables.inbox.presented(item.id, now)):
+        new = {item.id for item in tables.inbox.unpresented(now)}
+        news = []
+        for items in folded(tables.inbox.waiting()) if new else ():
+            item_ids = tuple(item.id for item in items if item.id in new)
+            until = items[-1].snoozed_until
+            if item_ids and (until is None or until <= now):
+                news.append(_News(entry_of(tables, items), item_ids))
+        return news[::-1]
+
+    def _show(self, news: _News) -> bool:
+        """Show an entry unless somebody else does; False when no back end takes it."""
+        if news.entry.kind is InboxKind.TROUBLE and self._is_burst():
+            return True  # it is told when the burst is over
+        return self._present([news], entry_banner(news.entry))
+
+    def _is_burst(self) -> bool:
+        """Tell whether there are too many failures to show each; if not, count one more."""
+        now_s = self._clock.monotonic()
+        if self._burst_ends_s is None:
+            if len(self._shown_s) < BURST or now_s - self._shown_s[0] >= BURST_S:
+                self._shown_s.append(now_s)
+                return False
+            self._burst_ends_s = now_s + BURST_S
+        return True
+
+    def _summarise(self) -> None:
+        """Tell by one banner what has failed and succeeded in a burst."""
+        self._burst_ends_s = None
+        all_news = self._store.read(self._news)
+        troubles = [news for news in all_news if news.entry.kind is InboxKind.TROUBLE]
+        if not troubles:
+            return  # somebody else has told them; successes are told as ever
+        tally = self._fold.take(self._clock.monotonic(), is_last=True)
+        failed = sum(len(news.item_ids) for news in troubles)
+        jobs = {JobId(n.entry.job_id): n.entry.title for n in troubles if n.entry.job_id}
+        self._screen.withdraw(SUCCESSES)
+        summary = Tally(failed, tally.succeeded, jobs | tally.jobs)
+        if not self._present(troubles, tally_banner(summary)):
+            self._back_off()
+
+    def _present(self, all_news: Sequence[_News], banner: Notification) -> bool:
+        """Show a banner about items unless somebody else does; False when nobody takes it."""
+        now = self._clock.now()
+        item_ids = [item_id for news in all_news for item_id in news.item_ids]
+
+        def claim(tables: Tables) -> list[int]:
+            return [item_id for item_id in item_ids if tables.inbox.presented(item_id, now)]
+
+        def release(tables: Tables) -> None:
+            for item_id in claimed:
+                tables.inbox.release(item_id, now)
+
+        claimed = self._store.write(claim)
+        if not claimed or self._screen.show(banner):
             return True
-        banner = Notification(f"inbox-{item.id}", item.title, text, Urgency(item.urgency))
-        if self._show(banner):
-            return True
-        self._store.write(lambda tables: tables.inbox.release(item.id, now))
+        self._store.write(release)
         return False
 
-    def _back_off(self, before_s: float) -> None:
-        """Look again later, where nothing takes reminders: each pause is twice the one before."""
-        if not before_s:
-            logger.warning("No notification service takes reminders; they are tried again")
-        self._back_off_s = min(max(2 * before_s, BACK_OFF_S), LONGEST_BACK_OFF_S)
+    def _back_off(self) -> None:
+        """Look again later; each pause is twice the one before."""
+        self._back_off_s = min(max(2 * self._back_off_s, BACK_OFF_S), LONGEST_BACK_OFF_S)
         self._retry_at_s = self._clock.monotonic() + self._back_off_s
 
-    def _show(self, notification: Notification) -> bool:
-        """Hand a banner to the first back end that takes it; False when none does."""
-        return any(
-            notifier.is_available() and notifier.notify(notification)
-            for notifier in self._in_order()
-        )
+    def _outdated(self, tables: Tables) -> Sequence[int]:
+        """Return the entries whose banners are seen, but dealt with or put off since."""
+        now = self._clock.now()
 
-    def _in_order(self) -> Sequence[Notifier]:
-        """Return the back ends, the preferred one first."""
+        def is_waiting(item: InboxItem | None) -> bool:
+            if item is None or item.done_at is not None:
+                return False
+            return item.snoozed_until is None or item.snoozed_until <= now
+
+        return [
+            entry_id
+            for entry_id in self._screen.shown_entries()
+            if not is_waiting(tables.inbox.get(entry_id))
+        ]
+
+    def _obey(self, press: Press) -> None:
         try:
-            preferred = self._store.read(preferences_in).notifier
-        except StoreUnavailable:
-            return self._notifiers
-        return sorted(self._notifiers, key=lambda notifier: notifier.name != preferred)
+            self._presses.obey(press)
+        except DeskcronError as error:
+            logger.info("A press on a banner could not be obeyed: %s", error)
+            self._screen.show(error_banner(error, press.about))
 
 
-def is_wanted(rule: Notify, status: Status) -> bool:
-    """Tell whether the end of a run is to be told under a job's rule."""
-    if status is Status.CANCELLED or rule is Notify.NEVER:
-        return False
-    return rule is Notify.ALWAYS or (rule is Notify.SUCCESS) == (status is Status.SUCCEEDED)
+def _nothing() -> None:
+    """Stand for an order where only the time has to be looked at."""

@@ -17,6 +17,7 @@ from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.dispatcher import as_ready
+from deskcron.engine.inboxentries import MOST_FAILURES
 from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
 
@@ -116,9 +117,10 @@ class Endings:
                     text="",
                     urgency="normal",
                     created_at=end.ended_at,
-                    presented_at=end.ended_at,
+                    presented_at=None if job.policy.notify.wants(end.status) else end.ended_at,
                 )
             )
+            tables.inbox.thin_out(job.id, MOST_FAILURES)
         standing = tables.jobs.standing(job.id)
         if standing is None:
             return Aftermath([], is_replanned=False)

@@ -14,7 +14,6 @@ from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.ports import (
     Clock,
     EngineLock,
-    Notifier,
     Processes,
     RunLogs,
     WakeChannel,
@@ -56,7 +55,7 @@ class Surroundings(NamedTuple):
     lock: EngineLock
     wake: WakeChannel
     zones: Zones
-    notifiers: Sequence[Notifier]
+    announcer: Announcer
     clock: Clock
     backups: Path
 
@@ -70,7 +69,7 @@ class Engine:
         self._stopping = Event()
         store, clock = around.store, around.clock
         planner = Planner(around.definitions, around.zones)
-        self._announcer = Announcer(store, around.notifiers, clock)
+        self._announcer = around.announcer
         self._endings = Endings(
             store,
             planner,
@@ -152,7 +151,6 @@ class Engine:
         self._runner.close()
         if self._keeper is not None:
             self._keeper.join()
-        self._announcer.close()
         self._around.wake.close()
 
     def _pass_on_notices(self) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
+    from deskcron.engine.notices import NoticeDesk
     from deskcron.engine.overview import OverviewDesk
     from deskcron.engine.preferences import PreferenceDesk
     from deskcron.engine.transfer import Transfer
@@ -60,6 +61,10 @@ class Facade(Protocol):
     @property
     def preferences(self) -> PreferenceDesk:
         """What the person prefers."""
+
+    @property
+    def notices(self) -> NoticeDesk:
+        """The ways to show banners."""
 
     @property
     def doctor(self) -> Doctor:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from deskcron.domain.answers import InboxEntry
-from deskcron.domain.records import InboxItem, InboxKind
+from deskcron.domain.records import InboxItem, InboxKind, RunFilter
 from deskcron.domain.storage import Tables
+
+MOST_FAILURES = 20
+"""As many unanswered failures of a job stand in the inbox: the first one and the newest."""
+_MOST_COUNTED = 10_000
 
 
 def folded(items: Iterable[InboxItem]) -> Sequence[Sequence[InboxItem]]:
@@ -39,11 +43,22 @@ def entry_of(tables: Tables, items: Sequence[InboxItem]) -> InboxEntry:
         latest_at=newest.created_at,
         presented_at=first.presented_at,
         snoozed_until=first.snoozed_until,
-        count=len(items),
+        count=_count(tables, items),
         run_id=newest.run_id,
         run_ids=tuple(item.run_id for item in items if item.run_id is not None),
         run=None if newest.run_id is None else tables.runs.get(newest.run_id),
     )
+
+
+def _count(tables: Tables, items: Sequence[InboxItem]) -> int:
+    """Count what an entry stands for; the history knows the failures that have no item."""
+    first = items[-1]
+    if len(items) < MOST_FAILURES or first.job_id is None:
+        return len(items)
+    run = None if first.run_id is None else tables.runs.get(first.run_id)
+    since = first.created_at if run is None else run.recorded_at
+    failures = RunFilter(job_id=first.job_id, since=since, trouble=True)
+    return max(len(items), tables.runs.count(failures, _MOST_COUNTED))
 
 
 def _key(item: InboxItem) -> int | str:

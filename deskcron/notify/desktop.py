@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import html
 import logging
-import os
 import sys
-from collections.abc import Mapping
-from threading import Thread
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.ports import Notification
-from deskcron.notify.plain import plain_text, plain_title
+from deskcron.domain.banner import Deed, Notification, Press
+from deskcron.domain.texts import gettext as _
+from deskcron.notify import session
+from deskcron.notify.loop import LoopThread
+from deskcron.notify.plain import body, plain_title
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
-    from desktop_notifier import Urgency as Level
+
+# Imports inside functions: the library takes 60 ms, which only those pay who show a banner.
+# ruff: noqa: PLC0415
 
 logger = logging.getLogger(__name__)
 
@@ -25,87 +28,151 @@ ANSWER_S = 5.0
 
 
 class DesktopNotifierBackend:
-    """Show banners by the session's notification service, which is loaded at first use."""
+    """Show banners by the session's notification service, over one connection that is kept.
+
+    What is pressed is told on that connection only. It is made anew when it has broken.
+    """
 
     name = "desktop-notifier"
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], icon: Path) -> None:
         self._environment = environment
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: Thread | None = None
+        self._icon = icon
+        self._pressed: Callable[[Press], None] = _ignore
+        self._loop = LoopThread("deskcron-banners")
         self._notifier: DesktopNotifier | None = None
+        self._capabilities: frozenset[str] = frozenset()
+        self._shown: dict[str, str] = {}
+
+    @property
+    def label(self) -> str:
+        """Name the back end for a person."""
+        return _("Banners with buttons (desktop-notifier)")
+
+    def listen(self, pressed: Callable[[Press], None]) -> None:
+        """Report what is pressed on banners from now on."""
+        self._pressed = pressed
 
     def is_available(self) -> bool:
         """Tell whether there is a session to show banners in."""
-        return has_session(self._environment)
+        return session.has_session(self._environment) and not _needs_bundle()
+
+    def obstacle(self) -> str:
+        """Say in words what keeps banners from being shown now, "" for nothing."""
+        if _needs_bundle():
+            return _("macOS lets only installed applications show these banners.")
+        return session.obstacle(self._environment)
 
     def notify(self, notification: Notification) -> bool:
         """Show a banner and tell whether the service took it."""
-        try:
-            return self._send(notification)
-        except Exception as error:  # noqa: BLE001 - whatever a back end raises, no notifier does
-            logger.info("desktop-notifier did not show a banner: %r", error)
-            return False
+        was_connected = self._notifier is not None
+        if self._attempt(self._show(notification)):
+            return True
+        # The service or its bus has come back since: another connection may reach it.
+        return was_connected and self._attempt(self._show(notification))
+
+    def withdraw(self, key: str) -> None:
+        """Take a banner away where it still is."""
+        if key in self._shown:
+            self._attempt(self._take_away(key))
 
     def close(self) -> None:
-        """End the loop and its thread; safe to call twice."""
-        if self._loop is not None and self._thread is not None:
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(timeout=ANSWER_S)
-        self._loop = self._thread = self._notifier = None
+        """End the connection, the loop and its thread; safe to call twice."""
+        if self._loop.is_running():
+            self._attempt(self._disconnect())
+        self._loop.close()
+        self._shown.clear()
 
-    def _send(self, notification: Notification) -> bool:
-        from desktop_notifier import (  # noqa: PLC0415 - 60 ms and an event loop, on first use
-            DesktopNotifier,
+    def _attempt(self, work: Coroutine[Any, Any, bool]) -> bool:
+        """Run on the loop; where that fails the connection is given up."""
+        try:
+            has_worked = self._loop.run(work, ANSWER_S)
+        except Exception as error:  # noqa: BLE001 - whatever the library raises, no notifier does
+            logger.info("desktop-notifier failed: %r", error)
+            has_worked = False
+        if not has_worked and self._notifier is not None:
+            self._attempt(self._disconnect())
+        return has_worked
+
+    async def _show(self, notification: Notification) -> bool:
+        """Show a banner; the library raises nothing, but knows what the service has taken."""
+        from desktop_notifier import Button
+
+        notifier = await self._connected()
+        await self._take_away(notification.key)
+        identifier = await notifier.send(
+            title=plain_title(notification.title),
+            message=body(notification.text, self._capabilities),
+            urgency=_level(notification.urgency),
+            buttons=[
+                Button(
+                    title=button.label,
+                    identifier=button.deed.value,
+                    on_pressed=self._pressing(button.deed, notification),
+                )
+                for button in notification.buttons
+            ],
+            on_clicked=self._pressing(Deed.SHOW, notification),
         )
-        from desktop_notifier import Urgency as Level  # noqa: PLC0415 - as above
+        there = await notifier.get_current_notifications()
+        self._shown = {key: shown for key, shown in self._shown.items() if shown in there}
+        if identifier in there:
+            self._shown[notification.key] = identifier
+        return identifier in there
 
+    def _pressing(self, deed: Deed, notification: Notification) -> Callable[[], None]:
+        return partial(self._pressed, Press(deed, notification.about))
+
+    async def _take_away(self, key: str) -> bool:
+        """Close a banner unless that has been done; the library cannot replace one."""
+        identifier = self._shown.pop(key, None)
+        if identifier is None or self._notifier is None:
+            return True
+        if identifier in await self._notifier.get_current_notifications():
+            await self._notifier.clear(identifier)
+        return True
+
+    async def _connected(self) -> DesktopNotifier:
+        """Return the library's notifier, made anew where there is none; raises NoService."""
         if self._notifier is None:
+            from desktop_notifier import DesktopNotifier, Icon
+
             # its failures are told by our answer, without a traceback each
             logging.getLogger("desktop_notifier").setLevel(logging.CRITICAL)
-            self._notifier = DesktopNotifier(app_name="deskcron")
-        level = {
-            Urgency.LOW: Level.Low,
-            Urgency.NORMAL: Level.Normal,
-            Urgency.CRITICAL: Level.Critical,
-        }[notification.urgency]
-        showing = _shown(self._notifier, notification, level)
-        answering = asyncio.run_coroutine_threadsafe(
-            asyncio.wait_for(showing, ANSWER_S), self._running_loop()
-        )
-        return answering.result(2 * ANSWER_S)
+            self._capabilities = await session.capabilities(self._environment)
+            self._notifier = DesktopNotifier(app_name="deskcron", app_icon=Icon(path=self._icon))
+            self._shown = {}
+        return self._notifier
 
-    def _running_loop(self) -> asyncio.AbstractEventLoop:
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            self._thread = Thread(
-                target=_serve, args=(self._loop,), name="deskcron-banners", daemon=True
-            )
-            self._thread.start()
-        return self._loop
-
-
-async def _shown(notifier: DesktopNotifier, notification: Notification, level: Level) -> bool:
-    """Show a banner; the library raises nothing, but knows what the service has taken."""
-    identifier = await notifier.send(
-        title=plain_title(notification.title),
-        message=html.escape(plain_text(notification.text), quote=False),
-        urgency=level,
-    )
-    return identifier in await notifier.get_current_notifications()
-
-
-def _serve(loop: asyncio.AbstractEventLoop) -> None:
-    """Run a loop until it is stopped, then end its tasks and give back its descriptors."""
-    with asyncio.Runner(loop_factory=lambda: loop) as runner:
-        runner.get_loop().run_forever()
-
-
-def has_session(environment: Mapping[str, str]) -> bool:
-    """Tell whether this process belongs to a session that can show banners."""
-    if sys.platform in {"win32", "darwin"}:
+    async def _disconnect(self) -> bool:
+        """Give up the connection, which the library itself never does."""
+        notifier, self._notifier = self._notifier, None
+        bus = getattr(getattr(notifier, "_backend", None), "bus", None)
+        if bus is not None:
+            bus.disconnect()
         return True
-    if environment.get("DBUS_SESSION_BUS_ADDRESS"):
-        return True
-    runtime = environment.get("XDG_RUNTIME_DIR")
-    return bool(runtime) and os.path.exists(f"{runtime}/bus")  # noqa: PTH110 - one look
+
+
+def _level(urgency: Urgency) -> Any:  # the library is imported on first use
+    from desktop_notifier import Urgency as Level
+
+    return {
+        Urgency.LOW: Level.Low,
+        Urgency.NORMAL: Level.Normal,
+        Urgency.CRITICAL: Level.Critical,
+    }[urgency]
+
+
+def _needs_bundle() -> bool:
+    """Tell whether the system shows no banners of a program that is not installed as one."""
+    if sys.platform != "darwin":
+        return False
+    from desktop_notifier.backends.dummy import DummyNotificationCenter
+    from desktop_notifier.main import get_backend_class
+
+    return issubclass(get_backend_class(), DummyNotificationCenter)
+
+
+def _ignore(press: Press) -> None:
+    """Leave a press alone, as nobody listens."""
+    del press

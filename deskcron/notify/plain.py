@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
+from collections.abc import Container
 
 LONGEST_TITLE = 64
 LONGEST_TEXT = 250
@@ -19,6 +21,12 @@ def plain_text(text: str) -> str:
     """Return the text without control characters but line ends, cut to what is shown."""
     clean = _cut(_printable(text), LONGEST_TEXT)
     return _ZERO_WIDTH_SPACE + clean if clean.startswith("-") else clean
+
+
+def body(text: str, capabilities: Container[str]) -> str:
+    """Return the plain text in the form that a service with these capabilities shows as it is."""
+    plain = plain_text(text)
+    return html.escape(plain, quote=False) if "body-markup" in capabilities else plain
 
 
 def _printable(text: str) -> str:

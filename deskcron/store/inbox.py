@@ -9,6 +9,7 @@ from typing import Any
 
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
 from deskcron.domain.records import InboxItem, InboxKind
+from deskcron.domain.run import JobId
 from deskcron.store.changed import ChangedSeq
 
 _ADD = """
@@ -39,6 +40,14 @@ UPDATE inbox SET done_at = NULL, changed_seq = ? WHERE id = ? AND done_at IS NOT
 _SNOOZE = """
 UPDATE inbox SET snoozed_until = ?, presented_at = NULL, changed_seq = ?
 WHERE id = ? AND done_at IS NULL
+"""
+_THIN_OUT = """
+DELETE FROM inbox WHERE id IN (
+    SELECT id FROM inbox WHERE job_id = ? AND kind = 'trouble' AND done_at IS NULL
+    ORDER BY id DESC LIMIT -1 OFFSET ?
+) AND id > (
+    SELECT min(id) FROM inbox WHERE job_id = ? AND kind = 'trouble' AND done_at IS NULL
+)
 """
 
 
@@ -102,6 +111,10 @@ class InboxRows:
     def snooze(self, item_id: int, until: datetime) -> bool:
         """Put an item off, to be presented again; False when it is done."""
         return self._mark(_SNOOZE, until, item_id)
+
+    def thin_out(self, job_id: JobId, most: int) -> None:
+        """Remove failures of a job that are not done, but for the first and the newest ones."""
+        self._connection.execute(_THIN_OUT, (job_id, most - 1, job_id))
 
     def _mark(self, statement: str, at: datetime, item_id: int) -> bool:
         values = (to_us(at), self._seq.now(), item_id)

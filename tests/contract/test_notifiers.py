@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.ports import Notification, Notifier
+from deskcron.domain.banner import About, Button, Deed, Notification
+from deskcron.domain.ports import Notifier
 from deskcron.notify.desktop import DesktopNotifierBackend
 from deskcron.notify.simple import PlyerBackend
 
@@ -19,17 +21,26 @@ BANNERS = {
     "markup": Notification("k", "<b>Tea</b>", "<a href='x'>&amp;</a>", Urgency.CRITICAL),
     "option": Notification("k", "--help", "-x", Urgency.NORMAL),
     "control": Notification("k", "a\0b\x1b[31m", "c\0d\ud800", Urgency.NORMAL),
+    "buttons": Notification(
+        "k", "a", "b", Urgency.LOW, (Button(Deed.DONE, "<Done>"), Button(Deed.MUTE, "")), About(1)
+    ),
     "long": Notification("k", "t" * 10_000, "x\n" * 10_000, Urgency.NORMAL),
 }
 
 
-@pytest.fixture(params=[DesktopNotifierBackend, PlyerBackend])
+BACKENDS = {
+    "desktop-notifier": lambda: DesktopNotifierBackend(NO_SESSION, Path("/icon.svg")),
+    "plyer": lambda: PlyerBackend(NO_SESSION),
+}
+
+
+@pytest.fixture(params=BACKENDS.values(), ids=BACKENDS)
 def notifier(request, monkeypatch):
     """Return each back end in a process that has no session."""
     for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", "/nonexistent")
-    backend: Notifier = request.param(NO_SESSION)
+    backend: Notifier = request.param()
     yield backend
     backend.close()
 
@@ -38,18 +49,22 @@ def notifier(request, monkeypatch):
 def test_not_available_without_a_session(notifier) -> None:
     """Where there is no session bus no banner can be shown, and the back end says so."""
     assert not notifier.is_available()
+    assert notifier.obstacle().endswith(".")
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="would show banners")
 @pytest.mark.parametrize("banner", BANNERS.values(), ids=BANNERS)
 def test_never_raises(notifier, banner) -> None:
     """Any banner without a session is answered with False, not with an error."""
+    notifier.listen(lambda _press: None)
     assert notifier.notify(banner) is False
+    notifier.withdraw(banner.key)
 
 
 def test_has_a_name_to_choose_it_by(notifier) -> None:
-    """Each back end has a name of its own."""
-    assert notifier.name in {"desktop-notifier", "plyer"}
+    """Each back end has a name of its own, and words for it."""
+    assert notifier.name in BACKENDS
+    assert notifier.name in notifier.label
 
 
 def test_closing_leaves_no_thread(notifier) -> None:

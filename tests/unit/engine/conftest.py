@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from deskcron.actions.kinds import ACTION_KINDS
+from deskcron.domain.banner import About, Deed, Notification, Press
 from deskcron.domain.codec import Codec
-from deskcron.domain.ports import Notification
 from deskcron.domain.records import RunEnd, RunFilter, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
 from deskcron.engine import runner, watcher
+from deskcron.engine.announcer import Announcer
 from deskcron.engine.catalogue import Catalogue
 from deskcron.engine.control import Control
 from deskcron.engine.definitions import Definitions
@@ -32,11 +33,13 @@ from deskcron.engine.history import History
 from deskcron.engine.inbox import InboxDesk
 from deskcron.engine.jobs import JobDesk
 from deskcron.engine.planner import Planner
+from deskcron.engine.presses import Presses
 from deskcron.engine.ready import Ready
 from deskcron.engine.recovery import Recovery
 from deskcron.engine.requests import Requests
 from deskcron.engine.revising import Revising
 from deskcron.engine.runner import Runner
+from deskcron.engine.screen import Screen
 from deskcron.engine.settlement import Settlement
 from deskcron.engine.timekeeper import Timekeeper
 from deskcron.engine.transfer import Transfer
@@ -129,18 +132,37 @@ class EventWake:
 class FakeNotifier:
     """Shows banners into a queue."""
 
-    name = "fake"
+    label = "Fake banners"
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "fake") -> None:
+        self.name = name
         self.available = True
         self.takes = True
+        self.withdrawn: SimpleQueue[str] = SimpleQueue()
         self.offered: SimpleQueue[str] = SimpleQueue()
         self.shown: SimpleQueue[Notification] = SimpleQueue()
         self.closed = Event()
 
+    def listen(self, pressed: Callable[[Press], None]) -> None:
+        """Report what the test presses."""
+        self._pressed = pressed
+
+    def press(self, deed: Deed, banner: Notification) -> None:
+        """Press a button, or the banner itself."""
+        assert deed is Deed.SHOW or deed in {button.deed for button in banner.buttons}
+        self._pressed(Press(deed, banner.about))
+
     def is_available(self) -> bool:
         """Tell what the test wants."""
         return self.available
+
+    def obstacle(self) -> str:
+        """Tell what the test wants, in words."""
+        return "" if self.available else "There is no screen."
+
+    def withdraw(self, key: str) -> None:
+        """Remember that a banner was taken away."""
+        self.withdrawn.put(key)
 
     def notify(self, notification: Notification) -> bool:
         """Take a banner, or refuse it."""
@@ -212,6 +234,21 @@ class Rig:
             self.store, self.planner, self.zones, self.clock, self._claim_wanted
         )
         self.on_wait: Callable[[], object] | None = None
+        self.opened: list[Path] = []
+
+    def announcer(
+        self, *notifiers: FakeNotifier, show: Callable[[About], None] | None = None
+    ) -> Announcer:
+        """Return an announcer that has not begun, with a window where there is `show`."""
+        presses = Presses(
+            self.inbox,
+            self.jobs,
+            self.control,
+            self.history,
+            open_file=self.opened.append,
+            show=show,
+        )
+        return Announcer(self.store, Screen(self.store, notifiers), presses, self.clock)
 
     def wait(self, timeout_s: float) -> None:
         """Let time pass where a part would wait; `on_wait` is what happens meanwhile."""

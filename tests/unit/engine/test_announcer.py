@@ -1,18 +1,20 @@
-"""Banners: each run by its job's rule, bursts folded, reminders once."""
+"""Banners: what is in the inbox once, successes by their number, presses obeyed."""
 
 from __future__ import annotations
+
+from threading import Event
 
 import pytest
 
 from deskcron.domain.action import Presentation, Urgency
+from deskcron.domain.banner import Notification
 from deskcron.domain.errors import StoreUnavailable
-from deskcron.domain.policy import Notify, Policy
-from deskcron.domain.ports import Notification
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine import announcer as announcing
-from deskcron.engine.announcer import BURST, BURST_S, Announcer, is_wanted
+from deskcron.engine.announcer import BURST, BURST_S
+from deskcron.engine.fold import GATHER_S
 from deskcron.engine.ready import Ready
 from deskcron.engine.settlement import Settlement
 from deskcron.system.clock import SystemClock
@@ -21,25 +23,32 @@ from deskcron.system.clock import SystemClock
 @pytest.fixture
 def announcer(rig, notifier):
     """Return an announcer that has begun."""
-    announcer = Announcer(rig.store, [notifier], rig.clock)
+    announcer = rig.announcer(notifier)
     announcer.start()
     yield announcer
     announcer.close()
 
 
-def ended(
-    rig,
-    announcer,
-    name="Tea",
-    status=Status.SUCCEEDED,
-    notify="always",
-    presentation=None,
-    why=None,
-) -> None:
-    """Tell the end of a run of a new job."""
+def succeed(rig, announcer, name="Tea", notify="always", presentation=None) -> str:
+    """Tell that a run of a new job went well, and return the job."""
     job = rig.definitions.present(rig.job(rig.add(name, notify=notify)))
-    end = RunEnd(RunId(1), status, None, rig.clock.now(), why)
+    end = RunEnd(RunId(1), Status.SUCCEEDED, None, rig.clock.now())
     announcer.run_ended(Ready(RunId(1), job, Cause.SCHEDULE, None), end, presentation)
+    return job.id
+
+
+def fail(rig, name="Tea", status=Status.FAILED, why=None, job=None) -> int:
+    """Put a failure of a new job in the inbox, and return its run."""
+    job, now = job or rig.add(name), rig.clock.now()
+
+    def record(tables) -> int:
+        run_id = tables.runs.insert(NewRun(job, 1, Cause.MANUAL, Status.RUNNING, now))
+        tables.runs.ended(RunEnd(run_id, status, now, now, why))
+        return run_id
+
+    run_id = rig.change(record)
+    remind(rig, name, kind=InboxKind.TROUBLE, run_id=run_id, job_id=job, text="")
+    return run_id
 
 
 def remind(rig, title: str = "Tea", **fields) -> int:
@@ -60,107 +69,168 @@ def remind(rig, title: str = "Tea", **fields) -> int:
     return rig.change(lambda tables: tables.inbox.add(item))
 
 
-def shown(rig, notifier, announcer) -> list[str]:
+def shown(notifier, announcer) -> list[str]:
     """Wait until everything ordered before is seen to; return the titles shown meanwhile."""
-    remind(rig, "the end")
     announcer.look()
-    titles = []
-    while (banner := notifier.next()).title != "the end":
-        titles.append(banner.title if banner.key != "summary" else banner.text)
-    return titles
+    announcer.test("nobody")
+    return [banner.title for banner in notifier.rest()]
+
+
+def labels(banner: Notification) -> list[str]:
+    """Return what can be pressed on a banner."""
+    return [button.label for button in banner.buttons]
 
 
 @pytest.mark.parametrize(
-    ("rule", "success", "trouble"),
+    ("status", "why", "text"),
     [
-        ("never", False, False),
-        ("failure", False, True),
-        ("success", True, False),
-        ("always", True, True),
+        (Status.FAILED, Why(Reason.EXIT_CODE, {"code": 3}), "Failed: exit code 3"),
+        (Status.TIMED_OUT, Why(Reason.TIME_LIMIT, {"timeout_s": 600}), "Timed out after 10 min"),
+        (Status.INTERRUPTED, None, "Interrupted"),
     ],
 )
-def test_the_rule_of_the_job_decides(rule: str, success, trouble) -> None:
-    """Each rule tells the ends it names; what a person has cancelled is not told."""
-    notify = Notify(rule)
-    assert is_wanted(notify, Status.SUCCEEDED) is success
-    for status in (Status.FAILED, Status.TIMED_OUT, Status.INTERRUPTED, Status.UNKNOWN):
-        assert is_wanted(notify, status) is trouble
-    assert not is_wanted(notify, Status.CANCELLED)
-
-
-def test_default_is_to_tell_each_run() -> None:
-    """A job that says nothing about it is told always."""
-    assert Policy().notify is Notify.ALWAYS
-
-
-@pytest.mark.parametrize(
-    ("status", "why", "text", "urgency"),
-    [
-        (Status.SUCCEEDED, None, "Done", Urgency.NORMAL),
-        (
-            Status.FAILED,
-            Why(Reason.EXIT_CODE, {"code": 3}),
-            "Failed: exit code 3",
-            Urgency.CRITICAL,
-        ),
-        (
-            Status.TIMED_OUT,
-            Why(Reason.TIME_LIMIT, {"timeout_s": 600}),
-            "Timed out after 10 min",
-            Urgency.CRITICAL,
-        ),
-    ],
-)
-def test_ends_in_words(rig, notifier, announcer, status, why, text: str, urgency) -> None:
-    """An end is told under the job's name, with its reason; trouble insists."""
-    ended(rig, announcer, status=status, why=why)
+def test_failures(rig, notifier, announcer, status, why, text: str) -> None:
+    """A failure insists, says how the run ended, and can be looked at, repeated and muted."""
+    job = rig.add("Tea")
+    run_id = fail(rig, status=status, why=why, job=job)
+    announcer.look()
     banner = notifier.next()
-    assert (banner.title, banner.text, banner.urgency) == ("Tea", text, urgency)
+    assert (banner.title, banner.text, banner.urgency) == ("Tea", text, Urgency.CRITICAL)
+    assert labels(banner) == ["Open log", "Run again", "Mute"]
+    [entry] = rig.inbox.waiting()
+    assert banner.about == (entry.id, run_id, (job,))
 
 
-def test_bursts_are_folded(rig, notifier, announcer) -> None:
-    """After five banners in ten seconds the others are counted, and told in one."""
+def test_the_failures_of_a_job_take_each_others_place(rig, notifier, announcer) -> None:
+    """A further failure of a job replaces the banner of the first, and counts them."""
+    job = rig.add("Tea")
+    fail(rig, job=job)
+    announcer.look()
+    first = notifier.next()
+    fail(rig, job=job, why=Why(Reason.EXIT_CODE, {"code": 3}))
+    announcer.look()
+    second = notifier.next()
+    assert second.key == first.key
+    assert second.text == "Failed: exit code 3; 2 failures in all"
+    assert second.about.entry_id == first.about.entry_id
+
+
+def test_a_burst_of_failures_is_folded(rig, notifier, announcer) -> None:
+    """After five failures in ten seconds the others are told in one, with what went well."""
     for n in range(BURST + 3):
-        ended(rig, announcer, f"Tea {n}")
-    assert shown(rig, notifier, announcer) == [f"Tea {n}" for n in range(BURST)]
+        fail(rig, f"Bad {n}")
+    assert shown(notifier, announcer) == [f"Bad {n}" for n in range(BURST)]
+    succeed(rig, announcer, "Good")
+    assert shown(notifier, announcer) == []
     rig.clock.advance(seconds=BURST_S)
     announcer.look()
-    assert notifier.next().text == "3 more runs ended."
-    ended(rig, announcer, "Later")
-    assert shown(rig, notifier, announcer) == ["Later"]
+    banner = notifier.next()
+    assert (banner.title, banner.text) == (
+        "3 runs failed, 1 run succeeded",
+        "Bad 5, Bad 6, Bad 7 and 1 more job",
+    )
+    assert labels(banner) == ["Mute 4 jobs"]
+    assert shown(notifier, announcer) == []
+    fail(rig, "Later")
+    assert shown(notifier, announcer) == ["Later"]
+    assert all(entry.presented_at for entry in rig.inbox.waiting())
 
 
-def test_a_steady_stream_is_summed_up_again_and_again(rig, notifier, announcer) -> None:
-    """Where runs never stop ending, the summary does not wait until they do."""
+def test_a_steady_stream_of_failures_is_summed_up_again_and_again(rig, notifier, announcer) -> None:
+    """Where failures never stop, the summary does not wait until they do."""
     for n in range(BURST + 1):
-        ended(rig, announcer, f"Tea {n}")
-    assert len(shown(rig, notifier, announcer)) == BURST
+        fail(rig, f"Bad {n}")
+    assert len(shown(notifier, announcer)) == BURST
     rig.clock.advance(seconds=BURST_S / 2)
-    ended(rig, announcer, "Folded")
-    assert shown(rig, notifier, announcer) == []
+    fail(rig, "Folded")
+    assert shown(notifier, announcer) == []
     rig.clock.advance(seconds=BURST_S / 2)
-    ended(rig, announcer, "Folded, too")
-    assert notifier.next().text == "3 more runs ended."
-    ended(rig, announcer, "Told")
-    assert shown(rig, notifier, announcer) == ["Told"]
+    fail(rig, "Folded, too")
+    assert shown(notifier, announcer) == ["3 runs failed"]
 
 
-def test_runs_far_apart_are_told_each(rig, notifier, announcer) -> None:
-    """Runs that end now and then are never folded."""
+def test_failures_far_apart_are_told_each(rig, notifier, announcer) -> None:
+    """Failures that come now and then are never folded."""
     for n in range(2 * BURST):
-        ended(rig, announcer, f"Tea {n}")
-        assert notifier.next().title == f"Tea {n}"
+        fail(rig, f"Bad {n}")
+        assert shown(notifier, announcer) == [f"Bad {n}"]
         rig.clock.advance(seconds=BURST_S / BURST)
 
 
-def test_one_more_is_told_as_one(rig, notifier, announcer) -> None:
-    """A summary of one run is in the singular."""
-    for n in range(BURST + 1):
-        ended(rig, announcer, f"Tea {n}")
-    shown(rig, notifier, announcer)
+def test_a_summary_that_somebody_else_has_told(rig, notifier, announcer) -> None:
+    """What another process shows during a burst is not told again."""
+    for n in range(BURST + 2):
+        fail(rig, f"Bad {n}")
+    shown(notifier, announcer)
+    rig.change(lambda tables: [tables.inbox.presented(n, rig.clock.now()) for n in range(1, 20)])
     rig.clock.advance(seconds=BURST_S)
+    assert shown(notifier, announcer) == []
+
+
+def test_a_summary_nobody_takes_is_tried_again(rig, notifier, announcer, expected_logs) -> None:
+    """Failures of a burst stay unpresented where no back end takes their summary."""
+    for n in range(BURST + 2):
+        fail(rig, f"Bad {n}")
+    shown(notifier, announcer)
+    notifier.takes = False
+    rig.clock.advance(seconds=BURST_S)
+    assert offers(notifier, announcer)[-1] == "2 runs failed"
+    assert [entry.presented_at for entry in rig.inbox.waiting()[:2]] == [None, None]
+    notifier.takes = True
+    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    assert shown(notifier, announcer) == ["Bad 5", "Bad 6"]
+
+
+def test_a_success_is_told_quietly(rig, notifier, announcer) -> None:
+    """A run that went well is told under its job's name, with low urgency, and can be muted."""
+    job = succeed(rig, announcer)
+    banner = notifier.next()
+    assert (banner.title, banner.text, banner.urgency) == ("Tea", "Done", Urgency.LOW)
+    assert labels(banner) == ["Mute"]
+    assert banner.about == (None, None, (job,))
+
+
+def test_successes_are_told_by_one_banner(rig, notifier, announcer) -> None:
+    """What goes well within seconds is told in one banner, which counts on; then anew."""
+    succeed(rig, announcer, "Tea")
+    first = notifier.next()
+    for name in ("Milk", "Water", "Sugar", "Sugar 2"):
+        succeed(rig, announcer, name)
+    assert shown(notifier, announcer) == []
+    rig.clock.advance(seconds=GATHER_S)
     announcer.look()
-    assert notifier.next().text == "1 more run ended."
+    second = notifier.next()
+    assert second.key == first.key
+    assert (second.title, second.text) == (
+        "5 runs succeeded",
+        "Tea, Milk, Water and 2 more jobs",
+    )
+    succeed(rig, announcer, "Salt")
+    rig.clock.advance(seconds=GATHER_S)
+    assert shown(notifier, announcer) == ["6 runs succeeded"]
+    rig.clock.advance(seconds=GATHER_S)
+    succeed(rig, announcer, "Later")
+    assert shown(notifier, announcer) == ["Later"]
+
+
+def test_many_successes_of_one_job(rig, notifier, announcer) -> None:
+    """Successes of one job stand under its name."""
+    job = rig.definitions.present(rig.job(rig.add("Tea")))
+    end = RunEnd(RunId(1), Status.SUCCEEDED, None, rig.clock.now())
+    for _ in range(3):
+        announcer.run_ended(Ready(RunId(1), job, Cause.SCHEDULE, None), end, None)
+        shown(notifier, announcer)
+    rig.clock.advance(seconds=GATHER_S)
+    announcer.look()
+    banner = notifier.next()
+    assert (banner.title, banner.text, labels(banner)) == ("Tea", "3 runs succeeded", ["Mute"])
+
+
+@pytest.mark.parametrize("notify", ["never", "failure"])
+def test_a_success_nobody_asked_for(rig, notifier, announcer, notify: str) -> None:
+    """The rule of the job decides whether a success is told."""
+    succeed(rig, announcer, notify=notify)
+    assert shown(notifier, announcer) == []
 
 
 def test_reminders_are_shown_once(rig, notifier, announcer) -> None:
@@ -168,22 +238,22 @@ def test_reminders_are_shown_once(rig, notifier, announcer) -> None:
     item_id = remind(rig, urgency="critical")
     announcer.look()
     announcer.look()
-    other = Announcer(rig.store, [notifier], rig.clock)
+    other = rig.announcer(notifier)
     other.start()
     banner = notifier.next()
     assert (banner.key, banner.title, banner.text) == (f"inbox-{item_id}", "Tea", "Now")
     assert banner.urgency is Urgency.CRITICAL
-    assert shown(rig, notifier, announcer) == []
+    assert shown(notifier, announcer) == []
     other.close()
     assert notifier.rest() == []
-    [_end, item] = rig.inbox.waiting()
+    [item] = rig.inbox.waiting()
     assert item.presented_at == rig.clock.now()
 
 
 def test_reminders_are_shown_at_the_start(rig, notifier) -> None:
     """What came while nobody was there is shown when somebody is."""
     remind(rig)
-    announcer = Announcer(rig.store, [notifier], rig.clock)
+    announcer = rig.announcer(notifier)
     announcer.start()
     assert notifier.next().title == "Tea"
     announcer.close()
@@ -192,7 +262,7 @@ def test_reminders_are_shown_at_the_start(rig, notifier) -> None:
 def test_a_run_that_is_a_reminder_is_told_by_the_inbox(rig, notifier, announcer) -> None:
     """The end of a reminder is the reminder itself, whatever the rule says."""
     remind(rig)
-    ended(rig, announcer, "Run", notify="never", presentation=Presentation("Tea", "", Urgency.LOW))
+    succeed(rig, announcer, "Run", "never", Presentation("Tea", "", Urgency.LOW))
     assert notifier.next().title == "Tea"
 
 
@@ -202,7 +272,7 @@ def test_snoozed_reminders_wait(rig, notifier, announcer) -> None:
     announcer.look()
     notifier.next()
     rig.inbox.snooze(item_id, 600)
-    assert shown(rig, notifier, announcer) == []
+    assert shown(notifier, announcer) == []
     rig.clock.advance(seconds=600)
     settlement = Settlement()
     settlement.inbox_woken = True
@@ -222,21 +292,22 @@ def test_without_a_screen_reminders_wait_in_the_inbox(rig, notifier, announcer) 
 
 def test_the_next_back_end_takes_what_the_first_does_not(rig, notifier) -> None:
     """Back ends are tried in order until one takes the banner."""
-    deaf, absent = type(notifier)(), type(notifier)()
+    deaf, absent = type(notifier)("deaf"), type(notifier)("absent")
     deaf.takes, absent.available = False, False
-    announcer = Announcer(rig.store, [absent, deaf, notifier], rig.clock)
+    announcer = rig.announcer(absent, deaf, notifier)
     announcer.start()
-    ended(rig, announcer)
+    remind(rig)
+    announcer.look()
     assert notifier.next().title == "Tea"
     announcer.close()
     assert all(backend.closed.is_set() for backend in (absent, deaf, notifier))
 
 
-def look(notifier, announcer) -> list[str]:
+def offers(notifier, announcer) -> list[str]:
     """Have the announcer look, and return what it offered once it has."""
     announcer.look()
-    announcer._orders.put(Notification("probe", "probe", "", Urgency.LOW))
-    return list(iter(notifier.next_offer, "probe"))
+    announcer.test("nobody")
+    return [notifier.offered.get() for _ in range(notifier.offered.qsize())]
 
 
 def test_a_reminder_nobody_takes_is_not_lost(rig, notifier, announcer, expected_logs) -> None:
@@ -247,17 +318,17 @@ def test_a_reminder_nobody_takes_is_not_lost(rig, notifier, announcer, expected_
     notifier.takes = False
     remind(rig, "Tea")
     remind(rig, "Milk")
-    assert look(notifier, announcer) == ["Tea"]
-    assert look(notifier, announcer) == []
+    assert offers(notifier, announcer) == ["Tea"]
+    assert offers(notifier, announcer) == []
     rig.clock.advance(seconds=announcing.BACK_OFF_S)
-    assert look(notifier, announcer) == ["Tea"]
+    assert offers(notifier, announcer) == ["Tea"]
     rig.clock.advance(seconds=announcing.BACK_OFF_S)  # the second pause is longer
-    assert look(notifier, announcer) == []
+    assert offers(notifier, announcer) == []
     assert [entry.presented_at for entry in rig.inbox.waiting()] == [None, None]
     notifier.takes = True
     rig.clock.advance(seconds=announcing.BACK_OFF_S)
-    assert look(notifier, announcer) == ["Tea", "Milk"]
-    assert look(notifier, announcer) == []
+    assert offers(notifier, announcer) == ["Tea", "Milk"]
+    assert offers(notifier, announcer) == []
     assert ["are tried again" in record.getMessage() for record in expected_logs] == [True]
 
 
@@ -267,7 +338,8 @@ def test_what_nobody_took_is_offered_again_unasked(
     """Nobody has to look: after the pause the reminder is offered by itself."""
     monkeypatch.setattr(announcing, "BACK_OFF_S", 0.01)
     notifier.takes = False
-    announcer = Announcer(rig.store, [notifier], SystemClock())
+    rig.clock = SystemClock()
+    announcer = rig.announcer(notifier)
     remind(rig)
     announcer.start()
     for _ in range(2):
@@ -282,34 +354,26 @@ def test_a_session_that_ends_in_the_pause(rig, notifier, announcer, expected_log
     """Where no banner can be shown any more, reminders wait for the next session."""
     notifier.takes = False
     remind(rig)
-    assert look(notifier, announcer) == ["Tea"]
+    assert offers(notifier, announcer) == ["Tea"]
     notifier.available = False
     rig.clock.advance(seconds=announcing.BACK_OFF_S)
     announcer.look()
     announcer.close()
     assert notifier.offered.empty()
-    assert announcer._back_off_s == 0
     assert len(expected_logs) == 1
 
 
-def test_a_failure_that_was_put_off_comes_back_with_its_reason(rig, notifier, announcer) -> None:
-    """The banner of a snoozed failure says how the run ended."""
-    job, now = rig.add("Tea"), rig.clock.now()
-
-    def fail(tables) -> int:
-        run_id = tables.runs.insert(NewRun(job, 1, Cause.MANUAL, Status.RUNNING, now))
-        why = Why(Reason.EXIT_CODE, {"code": 3})
-        tables.runs.ended(RunEnd(run_id, Status.FAILED, now, now, why))
-        return run_id
-
-    run_id = rig.change(fail)
-    item_id = remind(
-        rig, kind=InboxKind.TROUBLE, run_id=run_id, job_id=job, text="", presented_at=now
-    )
-    rig.inbox.snooze(item_id, 600)
+def test_a_failure_that_was_put_off(rig, notifier, announcer) -> None:
+    """Failures of a job that is put off are kept back, and told together when its time comes."""
+    job = rig.add("Tea")
+    fail(rig, job=job)
+    announcer.look()
+    rig.inbox.snooze(notifier.next().about.entry_id, 600)
+    fail(rig, job=job)
+    assert shown(notifier, announcer) == []
     rig.clock.advance(seconds=600)
     announcer.look()
-    assert notifier.next().text == "failed: exit code 3"
+    assert notifier.next().text == "Failed; 2 failures in all"
 
 
 def test_catching_up_is_told_once(rig, notifier, announcer) -> None:
@@ -332,13 +396,22 @@ def test_missed_due_times_are_shown_from_the_inbox(rig, notifier, announcer) -> 
     assert notifier.next().text == "2 due times were missed."
 
 
-def test_an_item_nobody_understands_stops_nothing(rig, notifier, announcer, expected_logs) -> None:
-    """An item that cannot be shown is logged, and the next banner is shown."""
+def test_an_urgency_nobody_understands(rig, notifier, announcer) -> None:
+    """An item of another version is shown as usual."""
     remind(rig, urgency="apocalyptic")
     announcer.look()
-    ended(rig, announcer)
+    assert notifier.next().urgency is Urgency.NORMAL
+
+
+def test_an_error_stops_nothing(rig, notifier, announcer, monkeypatch, expected_logs) -> None:
+    """A back end that raises after all is logged, and the next banner is shown."""
+    with monkeypatch.context() as patch:
+        patch.setattr(notifier, "is_available", lambda: 1 / 0)
+        announcer.look()
+        shown(notifier, announcer)
+    succeed(rig, announcer)
     assert notifier.next().title == "Tea"
-    assert len(expected_logs) == 1
+    assert "had an error" in expected_logs[0].getMessage()
 
 
 def test_a_store_that_is_busy_leaves_reminders_for_later(
@@ -352,15 +425,82 @@ def test_a_store_that_is_busy_leaves_reminders_for_later(
 
     with monkeypatch.context() as patch:
         patch.setattr(rig.store, "read", busy)
+        assert shown(notifier, announcer) == []
+    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    assert shown(notifier, announcer) == ["Tea"]
+    assert "waits to be shown" in expected_logs[0].getMessage()
+
+
+def test_what_is_dealt_with_elsewhere_is_taken_away(rig, notifier, announcer) -> None:
+    """A banner goes when its entry is done, put off or gone; others stay."""
+    done, put_off, stays = (remind(rig, name) for name in ("Done", "Put off", "Stays"))
+    assert len(shown(notifier, announcer)) == 3
+    rig.inbox.done(done)
+    rig.inbox.snooze(put_off, 600)
+    assert shown(notifier, announcer) == []
+    assert {notifier.withdrawn.get() for _ in range(2)} == {f"inbox-{done}", f"inbox-{put_off}"}
+    assert notifier.withdrawn.empty()
+    rig.inbox.done(stays)
+    shown(notifier, announcer)
+    assert notifier.withdrawn.get() == f"inbox-{stays}"
+
+
+def test_two_processes_show_each_entry_once(rig, notifier) -> None:
+    """A daemon without a session leaves everything to the window; nothing is shown twice."""
+    daemon, window = type(notifier)("daemon"), notifier
+    daemon.available = False
+    announcers = [rig.announcer(daemon), rig.announcer(window)]
+    for announcer in announcers:
+        announcer.start()
+    remind(rig, "Tea")
+    fail(rig, "Backup")
+    assert shown(daemon, announcers[0]) == []
+    assert shown(window, announcers[1]) == ["Tea", "Backup"]
+    daemon.available = True
+    assert shown(daemon, announcers[0]) == []
+    for announcer in announcers:
+        announcer.close()
+
+
+def test_nobody_waits_for_a_back_end_that_hangs(rig, notifier, announcer, monkeypatch) -> None:
+    """While a back end hangs, ends and presses are taken at once; later all is told."""
+    hangs, goes_on = Event(), Event()
+
+    def hang(banner: Notification) -> bool:
+        hangs.set()
+        goes_on.wait()
+        return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr(notifier, "notify", hang)
+        remind(rig, "Hangs")
         announcer.look()
-        announcer._orders.put(Notification("probe", "probe", "", Urgency.LOW))
-        assert notifier.next().title == "probe"
+        assert hangs.wait(20)
+        for n in range(3):
+            succeed(rig, announcer, f"Tea {n}")
+            announcer.look()
+            announcer.settled(Settlement())
+    goes_on.set()
+    assert notifier.next().title == "3 runs succeeded"
+
+
+def test_a_back_end_that_hangs_is_left_behind(rig, notifier, monkeypatch) -> None:
+    """The end of the program does not wait for it."""
+    hangs, goes_on = Event(), Event()
+    monkeypatch.setattr(announcing, "END_S", 0.01)
+    monkeypatch.setattr(notifier, "notify", lambda _banner: hangs.set() or goes_on.wait())
+    announcer = rig.announcer(notifier)
+    announcer.start()
+    remind(rig)
     announcer.look()
-    assert notifier.next().title == "Tea"
-    assert "wait to be shown" in expected_logs[0].getMessage()
+    assert hangs.wait(20)
+    announcer.close()
+    assert not notifier.closed.is_set()
+    goes_on.set()
+    assert notifier.closed.wait(20)
 
 
 def test_closing_what_never_began(rig, notifier) -> None:
     """An announcer that was never started closes at once."""
-    Announcer(rig.store, [notifier], rig.clock).close()
+    rig.announcer(notifier).close()
     assert not notifier.closed.is_set()

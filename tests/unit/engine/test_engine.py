@@ -28,7 +28,7 @@ class Engines:
     """Start engines on a rig, one after the other."""
 
     def __init__(self, rig, notifier) -> None:
-        self.rig = rig
+        self.rig, self.notifier = rig, notifier
         self.told: SimpleQueue[Run] = SimpleQueue()
         self.processes = processes_for(sys.platform, base_environment(os.environ))
         self.around = Surroundings(
@@ -40,7 +40,7 @@ class Engines:
             lock=rig.lock,
             wake=rig.wake,
             zones=rig.zones,
-            notifiers=[notifier],
+            announcer=rig.announcer(notifier),
             clock=rig.clock,
             backups=rig.home / "backups",
         )
@@ -70,6 +70,7 @@ class Engines:
         """Stop everything."""
         while self.running:
             self.stop()
+        self.around.announcer.close()
         self.processes.close()
 
 
@@ -103,7 +104,7 @@ def test_what_is_due_runs(live, engines) -> None:
     engines.start()
     run = engines.until(Status.SUCCEEDED)
     assert run.job_name == "Tea"
-    assert engines.around.notifiers[0].next().title == "Tea"
+    assert engines.notifier.next().title == "Tea"
 
 
 def test_what_is_added_later_runs_too(live, engines) -> None:
@@ -111,7 +112,7 @@ def test_what_is_added_later_runs_too(live, engines) -> None:
     engines.start()
     live.add("Tea", now_once(live))
     assert engines.until(Status.SUCCEEDED).job_name == "Tea"
-    assert engines.around.notifiers[0].next().title == "Tea"
+    assert engines.notifier.next().title == "Tea"
 
 
 def test_requests_are_answered(live, engines) -> None:
@@ -220,7 +221,7 @@ def test_what_was_done_to_the_store_is_told(live, engines, expected_logs) -> Non
     """A store that was mended is told of in the inbox."""
     live.store.notices = ("A backup took the place of the damaged database.",)
     engines.start()
-    assert engines.around.notifiers[0].next().title == "The database was mended"
+    assert engines.notifier.next().title == "The database was mended"
     [item] = live.inbox.waiting()
     assert "backup" in item.text
 

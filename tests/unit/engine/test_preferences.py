@@ -11,7 +11,6 @@ from deskcron.domain.errors import InvalidDraft, StoreUnavailable
 from deskcron.domain.preferences import LIMITS, Appearance, Preferences, ZoneDisplay
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
-from deskcron.engine.announcer import Announcer
 from deskcron.engine.preferences import PreferenceDesk
 from deskcron.engine.ready import Ready
 from deskcron.store.opening import open_store
@@ -112,7 +111,7 @@ def test_the_preferred_back_end_is_asked_first(rig, notifier) -> None:
     """Each banner goes to the one preferred at that time, to another where that one cannot."""
     other = type(notifier)()
     other.name = "other"
-    announcer = Announcer(rig.store, [notifier, other], rig.clock)
+    announcer = rig.announcer(notifier, other)
     announcer.start()
     remind(rig, announcer, "by the first")
     assert notifier.next().title == "by the first"
@@ -130,7 +129,7 @@ def test_the_preferred_back_end_is_asked_first(rig, notifier) -> None:
 def test_banners_do_not_need_the_store(rig, notifier, monkeypatch, expected_logs) -> None:
     """While preferences cannot be read, banners go to the first back end that works."""
     job = rig.definitions.present(rig.job(rig.add()))
-    announcer = Announcer(rig.store, [notifier], rig.clock)
+    announcer = rig.announcer(notifier)
 
     def unavailable(_query):
         raise StoreUnavailable(title="The disk is gone")

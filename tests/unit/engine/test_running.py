@@ -15,6 +15,7 @@ from deskcron.domain.records import InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine import runner
 from deskcron.engine.endings import outcome
+from deskcron.engine.inboxentries import MOST_FAILURES
 from deskcron.engine.ready import Ready
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
@@ -78,13 +79,46 @@ def test_the_end_of_a_process_is_the_end_of_its_run(
     assert (run.exit_code, run.signal) == (code, signal)
 
 
-def test_failures_stay_in_the_inbox(rig, machine) -> None:
-    """A run that failed is in the inbox under its job's name, without a banner of its own."""
-    run_id = machine.run(added(rig, "exit 1"))
+@pytest.mark.parametrize(
+    ("notify", "is_to_be_shown"),
+    [("always", True), ("failure", True), ("success", False), ("never", False)],
+)
+def test_failures_stay_in_the_inbox(rig, machine, notify: str, is_to_be_shown) -> None:
+    """A run that failed is in the inbox under its job's name, to be shown as its rule says."""
+    run_id = machine.run(rig.add("Tea", action=rig.shell("exit 1"), notify=notify))
     machine.next_end()
     [item] = rig.inbox.waiting()
     assert (item.kind, item.title, item.run_id) == (InboxKind.TROUBLE, "Tea", run_id)
-    assert item.presented_at is not None
+    assert (item.presented_at is None) is is_to_be_shown
+
+
+def test_failures_nobody_answers_take_little_room(rig, machine) -> None:
+    """Of many failures the inbox keeps the first and the newest rows, and counts them all."""
+    job = rig.job(rig.add("Tea", action=rig.shell("exit 1")))
+    other = rig.job(rig.add("Milk", action=rig.shell("exit 1")))
+
+    def fail(stored) -> RunId:
+        now = rig.clock.advance(seconds=1)
+
+        def record(tables) -> RunId:
+            new = NewRun(stored.id, 1, Cause.SCHEDULE, Status.RUNNING, now)
+            run_id = tables.runs.insert(new)
+            ready = Ready(run_id, rig.definitions.present(stored), Cause.SCHEDULE, None)
+            machine.endings.end(tables, ready, RunEnd(run_id, Status.FAILED, now, now))
+            return run_id
+
+        return rig.change(record)
+
+    run_ids = [fail(job) for _ in range(MOST_FAILURES + 5)]
+    fail(other)
+    assert len(rig.store.read(lambda tables: tables.inbox.waiting())) == MOST_FAILURES + 1
+    [newest, entry] = rig.inbox.waiting()
+    assert (newest.title, newest.count) == ("Milk", 1)
+    assert (entry.title, entry.count) == ("Tea", MOST_FAILURES + 5)
+    assert entry.run_ids == (*reversed(run_ids[6:]), run_ids[0])
+    rig.inbox.done(entry.id)
+    fail(job)
+    assert rig.inbox.waiting()[0].count == 1
 
 
 def test_a_reminder_ends_in_the_inbox(rig, machine) -> None:

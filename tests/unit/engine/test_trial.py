@@ -10,7 +10,6 @@ import pytest
 from deskcron.domain.errors import InvalidDraft, RequestFailed
 from deskcron.domain.records import InboxKind, RequestKind, RunFilter
 from deskcron.domain.run import Cause, Status
-from deskcron.engine.announcer import Announcer
 from deskcron.engine.control import NoEngine
 from deskcron.engine.housekeeping import Housekeeping
 
@@ -57,7 +56,7 @@ def test_nothing_of_a_test_is_in_the_lists(rig, engine) -> None:
 
 def test_a_failing_test_troubles_nobody(rig, engine, notifier) -> None:
     """Its end puts nothing into the inbox and shows no banner: who tests looks on."""
-    announcer = Announcer(rig.store, [notifier], rig.clock)
+    announcer = rig.announcer(notifier)
     announcer.start()
     run_id = rig.control.test(draft(rig, "exit 3"))
     end = engine.ended.get(timeout=20)
@@ -74,7 +73,7 @@ def test_a_reminder_is_tried_out_with_its_banner(rig, engine, notifier, notify: 
     document = {"name": "Tea", "action": {"kind": "reminder"}, "policy": {"notify": notify}}
     rig.control.test(document)
     engine.next_end()
-    announcer = Announcer(rig.store, [notifier], rig.clock)
+    announcer = rig.announcer(notifier)
     announcer.start()
     assert notifier.next().title == "Tea"
     announcer.close()
@@ -86,7 +85,7 @@ def test_the_reminder_of_a_muted_job_waits_without_a_banner(rig, engine, notifie
     rig.add("Tea", notify="never")
     rig.control.run("Tea")
     engine.next_end()
-    announcer = Announcer(rig.store, [notifier], rig.clock)
+    announcer = rig.announcer(notifier)
     announcer.start()
     announcer.close()
     assert notifier.rest() == []

@@ -1,92 +1,193 @@
-"""Banners by desktop-notifier: what it is given, and what becomes of its failures."""
+"""Banners by desktop-notifier: what it is given, what is pressed, and what becomes of failures."""
 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
+from queue import SimpleQueue
 
 import desktop_notifier
 import pytest
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.ports import Notification
-from deskcron.notify import desktop
-from deskcron.notify.desktop import DesktopNotifierBackend, has_session
+from deskcron.domain.banner import About, Button, Deed, Notification, Press
+from deskcron.notify import desktop, session
+from deskcron.notify.desktop import DesktopNotifierBackend
+from deskcron.notify.session import NoService
 
-BANNER = Notification("job-1", "Back\nup", "a < b & c", Urgency.CRITICAL)
+ABOUT = About(entry_id=7)
+BUTTONS = (Button(Deed.DONE, "Done"), Button(Deed.MUTE, "Mute"))
+BANNER = Notification("inbox-7", "Back\nup", "a < b & c", Urgency.CRITICAL, BUTTONS, ABOUT)
+
+
+class FakeBus:
+    """Stands for a connection."""
+
+    def __init__(self) -> None:
+        self.is_open = True
+
+    def disconnect(self) -> None:
+        """Close it."""
+        self.is_open = False
 
 
 class FakeService:
-    """Stands for desktop-notifier's class; answers as the test wants."""
+    """Stands for desktop-notifier's class; each connection answers as the test wants."""
 
-    def __init__(self, answer: object) -> None:
-        self.answer = answer
-        self.sent: list[dict[str, object]] = []
+    def __init__(self) -> None:
+        self.answers: list[object] = []
+        self.sent: list[dict] = []
+        self.there: list[str] = []
+        self.cleared: list[str] = []
+        self.buses: list[FakeBus] = []
         self.apps: list[str] = []
 
-    def __call__(self, app_name: str) -> FakeService:
+    def __call__(self, app_name: str, app_icon: desktop_notifier.Icon) -> FakeService:
+        """Connect anew."""
         self.apps.append(app_name)
+        self.buses.append(FakeBus())
+        self.there = []
         return self
 
-    async def send(self, **banner: object) -> object:
-        """Take a banner."""
-        self.sent.append(banner)
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        if self.answer is None:
-            await asyncio.sleep(3600)
-        return "id-1"
+    @property
+    def _backend(self) -> FakeService:
+        return self
 
-    async def get_current_notifications(self) -> object:
+    @property
+    def bus(self) -> FakeBus:
+        """Return the connection."""
+        return self.buses[-1]
+
+    async def send(self, **banner: object) -> str:
+        """Take a banner, or do what the next answer says."""
+        answer = self.answers.pop(0) if self.answers else "taken"
+        self.sent.append(banner)
+        if isinstance(answer, Exception):
+            raise answer
+        if answer == "hangs":
+            await asyncio.sleep(3600)
+        identifier = f"id-{len(self.sent)}"
+        if answer == "taken":
+            self.there.append(identifier)
+        return identifier
+
+    async def get_current_notifications(self) -> list[str]:
         """Return what is on the screen."""
-        return self.answer
+        return list(self.there)
+
+    async def clear(self, identifier: str) -> None:
+        """Take a banner away."""
+        self.there.remove(identifier)
+        self.cleared.append(identifier)
 
 
 @pytest.fixture
 def service(monkeypatch):
-    """Return a function that puts a service with an answer in place of the real one."""
+    """Return a service in place of the real one; it shows markup."""
+    fake = FakeService()
+    monkeypatch.setattr(desktop_notifier, "DesktopNotifier", fake)
 
-    def put(answer: object) -> FakeService:
-        fake = FakeService(answer)
-        monkeypatch.setattr(desktop_notifier, "DesktopNotifier", fake)
-        return fake
+    async def capabilities(environment) -> frozenset[str]:
+        return frozenset({"body-markup"})
 
-    return put
+    monkeypatch.setattr(session, "capabilities", capabilities)
+    return fake
 
 
 @pytest.fixture
 def backend():
     """Return a back end in a session."""
-    backend = DesktopNotifierBackend({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"})
+    environment = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
+    backend = DesktopNotifierBackend(environment, Path("/icon.svg"))
     yield backend
     backend.close()
 
 
 def test_a_banner_is_handed_over_escaped(service, backend) -> None:
-    """The service gets a plain title, escaped text and the urgency, from one application."""
-    fake = service(["id-0", "id-1"])
+    """The service gets a plain title, escaped text, urgency and buttons, from one application."""
     assert backend.notify(BANNER)
-    assert backend.notify(BANNER._replace(urgency=Urgency.LOW))
-    assert fake.apps == ["deskcron"]
-    assert fake.sent[0] == {
-        "title": "Back up",
-        "message": "a &lt; b &amp; c",
-        "urgency": desktop_notifier.Urgency.Critical,
-    }
-    assert fake.sent[1]["urgency"] is desktop_notifier.Urgency.Low
+    assert backend.notify(BANNER._replace(key="b", urgency=Urgency.LOW))
+    assert service.apps == ["deskcron"]
+    sent = service.sent[0]
+    assert (sent["title"], sent["message"]) == ("Back up", "a &lt; b &amp; c")
+    assert sent["urgency"] is desktop_notifier.Urgency.Critical
+    assert [(button.identifier, button.title) for button in sent["buttons"]] == [
+        ("done", "Done"),
+        ("mute", "Mute"),
+    ]
+    assert service.sent[1]["urgency"] is desktop_notifier.Urgency.Low
 
 
-@pytest.mark.parametrize("answer", [[], ["id-0"], RuntimeError("no bus"), OSError(2)])
+def test_presses_are_reported(service, backend) -> None:
+    """A press on a button or on the banner itself is told with what the banner was about."""
+    pressed: SimpleQueue[Press] = SimpleQueue()
+    backend.listen(pressed.put)
+    backend.notify(BANNER)
+    service.sent[0]["buttons"][1].on_pressed()
+    service.sent[0]["on_clicked"]()
+    assert pressed.get() == Press(Deed.MUTE, ABOUT)
+    assert pressed.get() == Press(Deed.SHOW, ABOUT)
+
+
+def test_presses_nobody_listens_to(service, backend) -> None:
+    """A press before anybody listens is let go."""
+    backend.notify(BANNER)
+    service.sent[0]["on_clicked"]()
+
+
+def test_a_newer_banner_takes_the_place_of_the_older(service, backend) -> None:
+    """A banner of the same key replaces the one that is there; others stay."""
+    backend.notify(BANNER)
+    backend.notify(BANNER._replace(key="other"))
+    backend.notify(BANNER)
+    assert service.cleared == ["id-1"]
+    assert service.there == ["id-2", "id-3"]
+
+
+def test_a_banner_is_withdrawn(service, backend) -> None:
+    """A banner is taken away once; one that has gone by itself, or never was, is let be."""
+    backend.notify(BANNER)
+    backend.notify(BANNER._replace(key="gone"))
+    service.there.remove("id-2")
+    for key in ("inbox-7", "inbox-7", "gone", "never"):
+        backend.withdraw(key)
+    assert service.cleared == ["id-1"]
+
+
+@pytest.mark.parametrize("answer", ["refused", RuntimeError("no bus"), OSError(2)])
 def test_a_refused_banner_is_false(service, backend, answer) -> None:
-    """A service that fails, or never had the banner, makes the answer False."""
-    service(answer)
+    """A service that fails, or never had the banner, makes the answer False; we disconnect."""
+    service.answers = [answer]
     assert not backend.notify(BANNER)
+    assert [bus.is_open for bus in service.buses] == [False]
+
+
+@pytest.mark.parametrize("answer", ["refused", OSError(2)])
+def test_a_broken_connection_is_made_anew(service, backend, answer) -> None:
+    """A banner that an old connection does not take goes over a new one."""
+    assert backend.notify(BANNER)
+    service.answers = [answer]
+    assert backend.notify(BANNER)
+    assert [bus.is_open for bus in service.buses] == [False, True]
 
 
 def test_a_service_that_hangs_is_given_up(service, backend, monkeypatch) -> None:
     """A service that does not answer in time is False; the loop ends all the same."""
-    service(None)
+    service.answers = ["hangs"]
     monkeypatch.setattr(desktop, "ANSWER_S", 0.05)
     assert not backend.notify(BANNER)
+
+
+def test_without_a_service(service, backend, monkeypatch) -> None:
+    """Where no service answers nothing is tried, and the obstacle says so in words."""
+
+    async def nothing(environment) -> frozenset[str]:
+        raise NoService
+
+    monkeypatch.setattr(session, "capabilities", nothing)
+    assert not backend.notify(BANNER)
+    assert service.sent == []
+    assert backend.obstacle() == "No notification service answers in this session."
 
 
 def test_nothing_is_started_before_it_is_used(backend) -> None:
@@ -95,27 +196,8 @@ def test_nothing_is_started_before_it_is_used(backend) -> None:
     backend.close()
 
 
-@pytest.mark.parametrize(
-    ("platform", "environment", "has_one"),
-    [
-        ("linux", {}, False),
-        ("linux", {"DBUS_SESSION_BUS_ADDRESS": ""}, False),
-        ("linux", {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/bus"}, True),
-        ("linux", {"XDG_RUNTIME_DIR": ""}, False),
-        ("linux", {"XDG_RUNTIME_DIR": "/nonexistent"}, False),
-        ("win32", {}, True),
-        ("darwin", {}, True),
-    ],
-)
-def test_sessions(monkeypatch, platform: str, environment: dict[str, str], has_one) -> None:
-    """A session is told by its bus address; Windows and macOS always have one."""
-    monkeypatch.setattr(desktop.sys, "platform", platform)
-    assert has_session(environment) is has_one
-
-
-def test_a_session_is_told_by_its_bus_socket(monkeypatch, tmp_path) -> None:
-    """A bus socket in the runtime directory is a session, the directory alone is none."""
-    monkeypatch.setattr(desktop.sys, "platform", "linux")
-    assert not has_session({"XDG_RUNTIME_DIR": str(tmp_path)})
-    (tmp_path / "bus").touch()
-    assert has_session({"XDG_RUNTIME_DIR": str(tmp_path)})
+def test_on_macos_it_needs_a_bundle(backend, monkeypatch) -> None:
+    """Where the library only pretends to show banners, the back end is not available."""
+    monkeypatch.setattr(desktop, "_needs_bundle", lambda: True)
+    assert not backend.is_available()
+    assert "installed applications" in backend.obstacle()

@@ -9,12 +9,15 @@ import plyer
 import pytest
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.ports import Notification
-from deskcron.notify import simple
+from deskcron.domain.banner import Notification
+from deskcron.notify import session, simple
+from deskcron.notify.session import NoService
 from deskcron.notify.simple import PlyerBackend
 
 SESSION = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
-BANNER = Notification("job-1", "Back\nup", "-a", Urgency.NORMAL)
+BANNER = Notification("job-1", "Back\nup", "-a < b", Urgency.LOW)
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
 
 
 @pytest.fixture
@@ -28,23 +31,35 @@ def sent(monkeypatch):
 
 
 @pytest.fixture
+def answers(monkeypatch):
+    """Return how to have a notification service with these capabilities, or none."""
+
+    def put(can: frozenset[str] | None) -> None:
+        async def capabilities(environment) -> frozenset[str]:
+            if can is None:
+                raise NoService
+            return can
+
+        monkeypatch.setattr(session, "capabilities", capabilities)
+
+    return put
+
+
+@pytest.fixture
 def notify_send(tmp_path, monkeypatch):
-    """Return how to put a script in the place of notify-send."""
-
-    def install(script: str) -> None:
-        program = tmp_path / "notify-send"
-        program.write_text(f"#!/bin/sh\n{script}\n")
-        program.chmod(0o700)
-        monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-
-    return install
+    """Put a program that notes what it is given in the place of notify-send."""
+    program = tmp_path / "notify-send"
+    program.write_text(f"#!/bin/sh\nprintf '%s|' \"$@\" > '{tmp_path}/sent'\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    return tmp_path / "sent"
 
 
 def test_a_banner_is_handed_over(sent) -> None:
     """Plyer gets a plain title and text, and no complaint means shown."""
     assert PlyerBackend(SESSION).notify(BANNER)
     assert sent == [
-        {"title": "Back up", "message": "\u200b-a", "app_name": "deskcron", "timeout": 5}
+        {"title": "Back up", "message": "\u200b-a < b", "app_name": "deskcron", "timeout": 5}
     ]
 
 
@@ -59,29 +74,36 @@ def test_a_failure_is_false(sent, monkeypatch, error) -> None:
     assert not PlyerBackend(SESSION).notify(BANNER)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
-def test_on_linux_notify_send_gets_the_banner(notify_send, tmp_path) -> None:
-    """Title and text arrive as they are, never as options."""
-    notify_send(f"printf '%s|' \"$@\" > '{tmp_path}/sent'")
+@on_linux
+@pytest.mark.parametrize(
+    ("can", "text"), [({"body-markup"}, "\u200b-a &lt; b"), ({"body"}, "\u200b-a < b")]
+)
+def test_on_linux_notify_send_gets_the_banner(notify_send, answers, can, text: str) -> None:
+    """Title and text are never options, urgency and length arrive, markup is taken for text."""
+    answers(frozenset(can))
     assert PlyerBackend(SESSION).notify(BANNER)
-    sent = (tmp_path / "sent").read_text()
-    assert sent == "--app-name=deskcron|--expire-time=5000|--|Back up|\u200b-a|"
+    arguments = notify_send.read_text().split("|")
+    assert arguments[:2] == ["Back up", text]
+    options = dict(zip(arguments[2::2], arguments[3::2], strict=False))
+    assert (options["-u"], options["-t"], options["-a"]) == ("low", "5000", "deskcron")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
-@pytest.mark.parametrize("script", ["echo no service >&2; exit 1", "exec sleep 60"])
-def test_on_linux_what_was_not_shown_is_false(notify_send, monkeypatch, capfd, script) -> None:
-    """Where no service takes the banner, or none answers, the answer is False, in silence."""
-    monkeypatch.setattr(simple, "ANSWER_S", 0.2)
-    notify_send(script)
+@on_linux
+def test_on_linux_nothing_is_sent_where_nobody_answers(notify_send, answers) -> None:
+    """Where no service answers, plyer is not called, and the answer is False."""
+    answers(None)
     assert not PlyerBackend(SESSION).notify(BANNER)
-    assert capfd.readouterr() == ("", "")
+    assert not notify_send.exists()
+    assert "No notification service" in PlyerBackend(SESSION).obstacle()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
+@on_linux
 @pytest.mark.parametrize("found", [None, "/usr/bin/notify-send"])
-def test_on_linux_it_needs_notify_send(monkeypatch, found) -> None:
-    """Without notify-send plyer has nothing to call in a session on Linux."""
+def test_on_linux_it_needs_notify_send(monkeypatch, answers, found) -> None:
+    """Without notify-send plyer has nothing to call in a session on Linux, and it is named."""
+    answers(frozenset())
     monkeypatch.setattr(simple.shutil, "which", lambda _name: found)
-    assert PlyerBackend(SESSION).is_available() is (found is not None)
+    backend = PlyerBackend(SESSION)
+    assert backend.is_available() is (found is not None)
+    assert ("notify-send" in backend.obstacle()) is (found is None)
     assert not PlyerBackend({}).is_available()

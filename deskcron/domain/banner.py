@@ -1,0 +1,53 @@
+"""What a banner says, what it is about, and what may be pressed on it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from deskcron.domain.action import Urgency
+from deskcron.domain.run import JobId, RunId
+
+
+class Deed(StrEnum):
+    """What a press on a banner asks for."""
+
+    SHOW = "show"  # a press on the banner itself
+    DONE = "done"
+    SNOOZE = "snooze"
+    OPEN_LOG = "open-log"
+    RUN_AGAIN = "run-again"
+    MUTE = "mute"
+
+
+class About(NamedTuple):
+    """What a banner tells of: an inbox entry, a run, jobs; nothing of these for news in general."""
+
+    entry_id: int | None = None
+    run_id: RunId | None = None
+    job_ids: tuple[JobId, ...] = ()
+
+
+class Press(NamedTuple):
+    """A person has pressed something on a banner."""
+
+    deed: Deed
+    about: About
+
+
+class Button(NamedTuple):
+    """Something to press, with its words."""
+
+    deed: Deed
+    label: str
+
+
+class Notification(NamedTuple):
+    """A banner: plain text, never markup; `key` lets a newer one replace it."""
+
+    key: str
+    title: str
+    text: str
+    urgency: Urgency
+    buttons: tuple[Button, ...] = ()
+    about: About = About()

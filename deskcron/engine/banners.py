@@ -1,0 +1,147 @@
+"""Put into a banner what a person is to be told, with the buttons that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from deskcron.domain.action import Urgency
+from deskcron.domain.answers import InboxEntry
+from deskcron.domain.banner import About, Button, Deed, Notification
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.reason import Why
+from deskcron.domain.records import InboxKind
+from deskcron.domain.run import Cause, JobId, Run
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.domain.timewords import length_words
+from deskcron.domain.words import end_words
+from deskcron.engine.fold import Tally
+from deskcron.engine.presses import SNOOZE_S
+
+SUCCESSES = "successes"
+SUMMARY = "summary"
+"""The keys of banners of which there is one at a time."""
+_NAMES = 3
+"""As many jobs are named in a summary."""
+
+
+def entry_banner(entry: InboxEntry) -> Notification:
+    """Return the banner of an inbox entry."""
+    failure = _failure_of(entry)
+    return Notification(
+        key=f"inbox-{entry.id}",
+        title=entry.title,
+        text=_entry_text(entry),
+        urgency=Urgency.CRITICAL if failure else _urgency(entry),
+        buttons=tuple(_entry_buttons(entry)),
+        about=About(entry.id, failure.id if failure else None, _jobs_of(entry)),
+    )
+
+
+def tally_banner(tally: Tally) -> Notification:
+    """Return the banner that tells of many ends by their number."""
+    jobs = tuple(tally.jobs)
+    if tally.failed:
+        key, urgency, title = SUMMARY, Urgency.NORMAL, _counts(tally)
+    else:
+        key, urgency, title = SUCCESSES, Urgency.LOW, _succeeded(tally.succeeded)
+    text = _names(tuple(tally.jobs.values()))
+    if len(jobs) == 1:
+        title, text = text, title if tally.failed or tally.succeeded > 1 else _("Done")
+    about = About(job_ids=jobs)
+    return Notification(key, title, text, urgency, (_mute(len(jobs)),), about)
+
+
+def catch_up_banner(count: int) -> Notification:
+    """Return the banner about runs that are caught up."""
+    text = ngettext("{count} run is caught up.", "{count} runs are caught up.", count)
+    title = _("While deskcron was away")
+    return Notification("away", title, text.format(count=count), Urgency.NORMAL)
+
+
+def error_banner(error: DeskcronError, about: About) -> Notification:
+    """Return the banner that says why a press could not be obeyed."""
+    text = "\n".join(filter(None, (error.detail, error.hint)))
+    return Notification("press", error.title, text, Urgency.NORMAL, (), about)
+
+
+def trial_banner() -> Notification:
+    """Return a banner to see whether banners are shown."""
+    text = _("Banners look like this.")
+    return Notification("trial", _("deskcron"), text, Urgency.NORMAL)
+
+
+def _failure_of(entry: InboxEntry) -> Run | None:
+    """Return the newest run of a job's failures, None for anything else in the inbox."""
+    return entry.run if entry.kind is InboxKind.TROUBLE else None
+
+
+def _entry_text(entry: InboxEntry) -> str:
+    failure = _failure_of(entry)
+    if failure is None:
+        return entry.text
+    outcome = _outcome(failure)
+    if entry.count == 1:
+        return outcome
+    text = ngettext(
+        "{outcome}; {count} failure in all", "{outcome}; {count} failures in all", entry.count
+    )
+    return text.format(outcome=outcome, count=entry.count)
+
+
+def _outcome(run: Run) -> str:
+    why = None if run.reason is None else Why(run.reason, run.reason_args)
+    return end_words(run.status, why)
+
+
+def _urgency(entry: InboxEntry) -> Urgency:
+    """Return the urgency of an entry, the usual one for a word of another version."""
+    return Urgency(entry.urgency) if entry.urgency in set(Urgency) else Urgency.NORMAL
+
+
+def _entry_buttons(entry: InboxEntry) -> Iterator[Button]:
+    if _failure_of(entry):
+        yield Button(Deed.OPEN_LOG, _("Open log"))
+        yield Button(Deed.RUN_AGAIN, _("Run again"))
+    else:
+        yield Button(Deed.DONE, _("Done"))
+    if entry.kind is InboxKind.REMINDER:
+        yield Button(Deed.SNOOZE, _("Snooze {length}").format(length=length_words(SNOOZE_S)))
+    if _jobs_of(entry):
+        yield _mute(1)
+
+
+def _jobs_of(entry: InboxEntry) -> tuple[JobId, ...]:
+    """Return the job that can be muted and run again: none for a draft that was only tested."""
+    is_test = entry.run is not None and entry.run.cause is Cause.TEST
+    return () if entry.job_id is None or is_test else (JobId(entry.job_id),)
+
+
+def _mute(jobs: int) -> Button:
+    if jobs == 1:
+        return Button(Deed.MUTE, _("Mute"))
+    label = ngettext("Mute {count} job", "Mute {count} jobs", jobs)
+    return Button(Deed.MUTE, label.format(count=jobs))
+
+
+def _counts(tally: Tally) -> str:
+    text = ngettext("{count} run failed", "{count} runs failed", tally.failed)
+    failed = text.format(count=tally.failed)
+    if not tally.succeeded:
+        return failed
+    return _("{failed}, {succeeded}").format(failed=failed, succeeded=_succeeded(tally.succeeded))
+
+
+def _succeeded(count: int) -> str:
+    text = ngettext("{count} run succeeded", "{count} runs succeeded", count)
+    return text.format(count=count)
+
+
+def _names(names: Sequence[str]) -> str:
+    named = ", ".join(islice(names, _NAMES))
+    more = len(names) - _NAMES
+    if more <= 0:
+        return named
+    text = ngettext("{names} and {count} more job", "{names} and {count} more jobs", more)
+    return text.format(names=named, count=more)

@@ -1,0 +1,83 @@
+"""Do what a person asks for by pressing something on a banner."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from deskcron.domain.banner import About, Deed, Press
+from deskcron.domain.errors import NotFound
+from deskcron.domain.texts import gettext as _
+from deskcron.engine.control import Control
+from deskcron.engine.history import History
+from deskcron.engine.inbox import InboxDesk
+from deskcron.engine.jobs import JobDesk
+
+logger = logging.getLogger(__name__)
+
+SNOOZE_S = 600
+Show = Callable[[About], None]
+"""Bring the window to the run, the inbox or the job that a banner was about; returns at once."""
+
+
+class Presses:
+    """Obey presses on banners. Thread: the notification thread; the engine may be asked.
+
+    `show` is None in a process without a window; there a log is opened by `open_file`.
+    """
+
+    def __init__(
+        self,
+        inbox: InboxDesk,
+        jobs: JobDesk,
+        control: Control,
+        history: History,
+        *,
+        open_file: Callable[[Path], None],
+        show: Show | None,
+    ) -> None:
+        self._inbox = inbox
+        self._jobs = jobs
+        self._control = control
+        self._history = history
+        self._open_file = open_file
+        self._show = show
+
+    def obey(self, press: Press) -> None:
+        """Do what was asked for; raises DeskcronError where that cannot be."""
+        logger.info("A banner was pressed: %s", press.deed)
+        about = press.about
+        if press.deed is Deed.MUTE:
+            for job_id in about.job_ids:
+                self._jobs.mute(job_id)
+        elif press.deed is Deed.DONE and about.entry_id is not None:
+            self._inbox.deal_with([about.entry_id])
+        elif press.deed is Deed.SNOOZE and about.entry_id is not None:
+            self._inbox.snooze(about.entry_id, SNOOZE_S)
+        elif press.deed is Deed.RUN_AGAIN:
+            self._run_again(about)
+        elif press.deed in {Deed.OPEN_LOG, Deed.SHOW}:
+            self._look_at(press.deed, about)
+
+    def _run_again(self, about: About) -> None:
+        """Run the job anew; what had failed is dealt with as soon as the run is on its way."""
+        for job_id in about.job_ids:
+            self._control.run(job_id)
+        if about.entry_id is not None:
+            self._inbox.deal_with([about.entry_id])
+
+    def _look_at(self, deed: Deed, about: About) -> None:
+        if self._show is not None:
+            self._show(about)
+        elif deed is Deed.OPEN_LOG and about.run_id is not None:
+            self._open_file(self._log_of(about.run_id))
+
+    def _log_of(self, run_id: int) -> Path:
+        path = self._history.log_path(run_id)
+        if not path.exists():
+            raise NotFound(
+                title=_("Run {run_id} has no log").format(run_id=run_id),
+                detail=_("It printed nothing, or its output is no longer kept."),
+            )
+        return path
