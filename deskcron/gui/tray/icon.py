@@ -26,6 +26,8 @@ class TrayIcon(QObject):
     """
 
     missing = Signal()
+    message_pressed = Signal()
+    """A person has pressed the banner beside the icon that was shown last."""
     clicked = Signal()
 
     def __init__(
@@ -93,15 +95,22 @@ class TrayIcon(QObject):
         self._ink = ink
         self._paint()
 
-    def say(self, title: str, text: str) -> None:
-        """Show a banner beside the icon, where the desktop does."""
-        if self._icon is not None:
-            self._icon.showMessage(title, text)
+    def can_say(self) -> bool:
+        """Tell whether there is an icon, on a desktop that shows banners beside it."""
+        return self._icon is not None and QSystemTrayIcon.supportsMessages()
+
+    def say(self, title: str, text: str) -> bool:
+        """Show a banner beside the icon; False where the desktop does not."""
+        if self._icon is None or not self.can_say():
+            return False
+        self._icon.showMessage(title, text)
+        return True
 
     def _make(self) -> None:
         self._icon = QSystemTrayIcon(self)
         self._icon.setToolTip(self._tooltip)
         self._icon.setContextMenu(self._menu)
+        self._icon.messageClicked.connect(self.message_pressed)
         self._icon.activated.connect(self._on_activated)
         self._paint()
         self._icon.show()
