@@ -140,5 +140,6 @@ class Navigation(QWidget):
         if self._is_narrow:
             return self.more.minimumSizeHint().width()
         letter = self.fontMetrics().averageCharWidth()
-        longest = max(button.sizeHint().width() for button in self._buttons.values())
-        return max(letter * _LETTERS, longest + letter * _BADGE_LETTERS)
+        widths = [button.sizeHint().width() for button in self._buttons.values()]
+        inbox = self._buttons[Place.INBOX].sizeHint().width() + letter * _BADGE_LETTERS
+        return max(letter * _LETTERS, inbox, *widths)

@@ -31,7 +31,7 @@ from deskcron.gui.theme.spacing import GAP, GAP_L
 
 _LETTERS_NARROW = 150
 """Below this width the navigation shows icons alone."""
-_LETTERS = QSize(176, 48)
+_LETTERS = QSize(190, 48)
 """The size at the first start."""
 _LETTERS_LEAST = QSize(72, 28)
 
