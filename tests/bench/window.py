@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,14 +14,17 @@ from statistics import median
 
 from bench import Bench
 from children import environment
-from homes import make, various_jobs
+from homes import DAY_S, Made, every, make, various_jobs, with_history
 from machine import Memory, memory, now_s, pause
 from report import Row, spread
+
+from deskcron.actions.script import Script
 
 NAME = "window"
 _PROGRAM = Path(__file__).parent / "windowprocess.py"
 _SEEN_BAR_S = 0.8
 _HIDDEN_BAR_MB = 105
+_BLOCK_BAR_MS = 50
 
 
 def rows(bench: Bench) -> list[Row]:
@@ -43,6 +47,7 @@ def rows(bench: Bench) -> list[Row]:
                 met=median(seen) < _SEEN_BAR_S,
             )
         )
+    lines.append(_walk(bench, count, screen))
     for words, home in (("empty", empty), (f"{count} jobs", full)):
         used = _hidden(home, bench.size(10, 3))
         lines.append(
@@ -62,6 +67,36 @@ def _seen_s(home: Path) -> float:
     began_s = time.monotonic()
     with _window(home) as process:
         return float(_line(process)) - began_s
+
+
+def _walk(bench: Bench, jobs: int, screen: str) -> Row:
+    """Walk through the pages over a long history while a job prints without end."""
+    runs = bench.size(1_000_000, 50_000)
+    bench.say(f"walk, {runs} runs")
+    home = bench.kept(
+        f"walk-{runs}",
+        lambda home: with_history(home, [*various_jobs(jobs, now_s()), _printer()], runs, now_s()),
+    )
+    with _window(home, "--walk") as process:
+        _line(process)
+        _line(process)
+        found = json.loads(_line(process))
+    step, longest_ms = max(found["longest"].items(), key=lambda one: one[1])
+    worst = ", ".join(f"{name} {late:.0f}" for name, late in found["longest"].items() if late > 30)
+    return Row(
+        figure=f"GUI thread not there ({screen}), {jobs} jobs, {runs} runs, output",
+        measured=f"p99 {found['p99']:.0f} ms, max {longest_ms:.0f} ms ({step})",
+        bar=f"max < {_BLOCK_BAR_MS} ms",
+        met=longest_ms < _BLOCK_BAR_MS,
+        note=f"Steps of the walk over 30 ms: {worst or 'none'}",
+    )
+
+
+def _printer() -> Made:
+    """Return a job that prints 100,000 lines a second."""
+    text = "while :; do seq 1 10000; sleep 0.1; done"
+    rule = every(365 * DAY_S, now_s() + 300 * DAY_S)
+    return Made("Printer", rule, Script(text=text, interpreter="sh"))
 
 
 def _hidden(home: Path, seconds: float) -> Memory:

@@ -1,22 +1,27 @@
-"""The window in a process of its own: HOME [--hidden]; it ends with its input.
+"""The window in a process of its own: HOME [--hidden | --walk]; it ends with its input.
 
 It prints what time.monotonic() says when the window is first exposed, then "ready" when the
-store can be used. What is measured is `deskcron` itself; this only looks on.
+store can be used. With --walk it then goes from page to page while the job "Printer" runs, and
+prints as JSON for how many milliseconds the GUI thread was not there, the longest by step.
+What is measured is `deskcron` itself; this only looks on.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
 
 from deskcron.bootstrap import Core
 from deskcron.domain.opening import Opening
+from deskcron.engine.facade import Facade
 from deskcron.gui.life import application
+from deskcron.gui.shell.places import Place
 from deskcron.system.paths import Paths
 
 
@@ -33,6 +38,32 @@ class Onlooker(QObject):
             watched.removeEventFilter(self)
             self._told()
         return False
+
+
+BEAT_MS = 5
+STEP_MS = 600
+
+
+class Heart(QObject):
+    """Beat on the GUI thread, and note how late each beat comes."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.late_ms: list[float] = []
+        self.longest_ms: dict[str, float] = {}
+        self.step = ""
+        self._last_s = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+
+    def _beat(self) -> None:
+        now_s = time.perf_counter()
+        late_ms = max(0.0, (now_s - self._last_s) * 1000 - BEAT_MS)
+        self._last_s = now_s
+        self.late_ms.append(late_ms)
+        self.longest_ms[self.step] = max(late_ms, self.longest_ms.get(self.step, 0))
 
 
 class WatchedLife(application.Life):
@@ -54,6 +85,46 @@ class WatchedLife(application.Life):
 
     def _say_ready(self) -> None:
         print("ready", flush=True)
+        if "--walk" in sys.argv[2:]:
+            self._bridge.ask(self, _start_printer, self._begin_walk)
+
+    def _begin_walk(self, printer: tuple[str, int]) -> None:
+        self._heart = Heart(self)
+        self._steps = self._walk(*printer)
+        self._pace = QTimer(self)
+        self._pace.timeout.connect(self._take_step)
+        self._pace.start(STEP_MS)
+
+    def _take_step(self) -> None:
+        self._heart.step = next(self._steps, "")
+        if not self._heart.step:
+            self._pace.stop()
+            late = sorted(self._heart.late_ms)
+            answer = {"p99": late[len(late) * 99 // 100], "longest": self._heart.longest_ms}
+            print(json.dumps(answer), flush=True)
+
+    def _walk(self, printer: str, run_id: int) -> Iterator[str]:
+        """Do what a person does, a step each time; each page twice, as the first makes it."""
+        ways, window = self._desk.ways, self._front.window
+        for visit in ("first", "again"):
+            for place in (Place.HISTORY, Place.INBOX, Place.JOBS):
+                window.go(place)
+                yield f"{place.name.lower()}, {visit}"
+            ways.show_runs.emit(printer)
+            yield f"runs of a job, {visit}"
+            ways.show_run.emit(run_id)
+            for second in range(5):
+                yield f"output that runs, {visit}, {second}"
+            ways.explain_job.emit(printer)
+            yield f"why, {visit}"
+            ways.edit_job.emit(printer)
+            yield f"form, {visit}"
+        self._bridge.ask(self, lambda facade: facade.control.stop("Printer"), lambda _runs: None)
+        yield "rest"
+
+
+def _start_printer(facade: Facade) -> tuple[str, int]:
+    return facade.catalogue.show("Printer").summary.id, facade.control.run("Printer")
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from deskcron.gui.life.front import Front
 from deskcron.gui.life.hooks import Hooks
 from deskcron.gui.life.host import Host
 from deskcron.gui.life.instance import Address, Call, Reception
+from deskcron.gui.life.loading import load_pages
 from deskcron.gui.life.mending import examine_place, mend_login
 from deskcron.gui.life.messages import Messages
 from deskcron.gui.life.quitting import Quitting
@@ -134,6 +135,7 @@ class Life(QObject):
         self._tray.inbox_wanted.connect(self._open_inbox)
 
     def _make_window(self) -> QMainWindow:
+        self._bridge.ask(self, lambda _facade: load_pages(), lambda _loaded: None)
         window = self._building.window(self._lookout)
         window.quit_wanted.connect(self._ask_to_quit)
         if self._lookout.overview is not None:
