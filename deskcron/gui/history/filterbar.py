@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.run import Cause, Status
@@ -16,7 +16,6 @@ from deskcron.gui.history.choice import Choice, Span
 from deskcron.gui.history.jobfield import JobField
 from deskcron.gui.history.words import capital
 from deskcron.gui.theme.buttons import button
-from deskcron.gui.theme.fields import inset
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP
@@ -70,6 +69,11 @@ class FilterBar(QWidget):
         column.setSpacing(GAP)
         column.addLayout(row)
         column.addWidget(self._range)
+
+    def come(self) -> None:
+        """Take the keyboard, to choose a job by its name."""
+        self._jobs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._jobs.select_text()
 
     def choice(self) -> Choice:
         """Return what is chosen."""
@@ -139,7 +143,6 @@ def _day(name: str, today: date) -> QDateEdit:
     field.setAccessibleName(name)
     field.setCalendarPopup(True)
     field.setDisplayFormat("yyyy-MM-dd")
-    inset(field)
     return field
 
 

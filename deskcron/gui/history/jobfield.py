@@ -51,6 +51,10 @@ class JobField(QComboBox):
         self._chosen = job_id
         self._show_chosen()
 
+    def select_text(self) -> None:
+        """Let what is typed next take the place of what is there."""
+        self._line.selectAll()
+
     def set_jobs(self, names: Mapping[str, str]) -> None:
         """Offer these jobs, ids with names."""
         if names != self._names:

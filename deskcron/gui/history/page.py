@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskcron.domain.run import Run
@@ -111,6 +111,10 @@ class HistoryPage(QWidget):
         self.filters.chosen.connect(self._look)
         self._all.clicked.connect(self.filters.clear)
         self.table.chosen.connect(self._on_chosen)
+        self.table.activated.connect(lambda _index: self.details.output.setFocus())
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self.table)
+        find.setContext(Qt.ShortcutContext.WidgetShortcut)
+        find.activated.connect(self.filters.come)
         self.table.menu_wanted.connect(self._show_menu)
         self._actions.started.connect(self.show_run)
         self._actions.only_job.connect(self.show_job)

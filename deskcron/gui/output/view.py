@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskcron.domain.errors import DeskcronError
+from deskcron.domain.errors import DeskcronError, StoreUnavailable
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import outcome
@@ -54,6 +54,7 @@ class OutputView(QWidget):
         self._is_asking = False
         self._has_earlier = False
         self._look_again = later(self, LOOK_MS, self._look)
+        self._earlier_soon = later(self, LOOK_MS, self._ask_earlier)
         self.text = OutputText()
         self.find_bar = FindBar(self.text)
         self._status = StatusLabel()
@@ -170,7 +171,10 @@ class OutputView(QWidget):
             self._ask(Tail.look, self._show)
 
     def _ask_earlier(self) -> None:
-        self._ask(Tail.earlier, self._show_earlier)
+        if self._is_asking:
+            self._earlier_soon.start()
+        else:
+            self._ask(Tail.earlier, self._show_earlier)
 
     def _ask(
         self, question: Callable[[Tail, Facade], Piece], then: Callable[[Piece], None]
@@ -190,6 +194,11 @@ class OutputView(QWidget):
             self._is_asking = False
             if tail is self._tail:
                 self._status.show_state("error", str(error), Tone.BAD)
+                self._status.setVisible(self._shows_status)
+                if isinstance(error, StoreUnavailable):  # which may pass
+                    self._look_again.start()
+            else:
+                self._look()
 
         self._is_asking = True
         self._desk.bridge.ask(self, lambda facade: question(tail, facade), answered, failed)

@@ -393,6 +393,24 @@ def test_the_menu_leads_to_the_job(qtbot: QtBot, page: HistoryPage, past: Any, d
     qtbot.waitUntil(lambda: ids(page) == [run])
 
 
+def test_the_keyboard_leads_to_the_job_field_and_to_the_output(
+    qtbot: QtBot, page: HistoryPage, past: Any
+) -> None:
+    """Ctrl+F in the table leads to the choice of a job, Return to the output of the run."""
+    [run] = past.runs(past.job(), 1)
+    page.show()
+    qtbot.waitUntil(lambda: ids(page) == [run])
+    page.table.select(run)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.focusWidget() is page.filters._jobs
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.focusWidget() is page.details.output.text
+
+
 def test_nothing_is_asked_while_the_page_is_hidden(
     qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
 ) -> None:

@@ -193,6 +193,17 @@ def test_another_run_takes_the_place_of_the_first(
     assert text(view) == ""
 
 
+def test_a_run_that_is_gone_is_told_in_place_of_its_status(
+    qtbot: QtBot, view: OutputView, ended: Run
+) -> None:
+    """A run that is no longer there is told, and the next one is shown all the same."""
+    view.follow(4711)
+    qtbot.waitUntil(lambda: view._status.text().startswith("There is no run 4711"))
+    assert view._status.isVisible()
+    view.follow(ended("echo here"))
+    qtbot.waitUntil(lambda: text(view) == "here\n")
+
+
 def test_text_is_found_forwards_backwards_and_around(
     qtbot: QtBot, view: OutputView, ended: Run
 ) -> None:
