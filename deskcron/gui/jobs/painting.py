@@ -44,13 +44,11 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the selection, the contents, and what marks the current row."""
         shown: Shown = index.data(SHOWN_ROLE)
-        painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, option.palette.highlight())
         painter.setFont(option.font)
         painter.setPen(_ink(option, shown))
         self.paint_contents(painter, option, shown)
-        painter.restore()
         if _is_current(option, index):
             accent = colour(option.palette, Tone.ACCENT)
             edge = option.rect
@@ -111,8 +109,11 @@ class NameDelegate(RowDelegate):
         room.setLeft(name_room.right() + GAP)
         if job.muted:
             room.setLeft(_paint_icon(painter, room, icon("mute", Tone.SOFT)))
-        painter.setFont(chip_font)
-        _paint_chips(painter, room, chips, option.palette)
+        if chips:
+            painter.save()
+            painter.setFont(chip_font)
+            _paint_chips(painter, room, chips, option.palette)
+            painter.restore()
 
 
 class ResultDelegate(RowDelegate):
@@ -136,10 +137,10 @@ def fitting_chips(tags: Sequence[str], metrics: QFontMetrics, room: int) -> list
     chips: list[tuple[str, int]] = []
     for number, tag in enumerate(tags):
         rest = len(tags) - number
-        more = _chip(f"+{rest}", metrics)
         chip = _chip(tag, metrics)
         needed = chip[1] + GAP_S + (_chip(f"+{rest - 1}", metrics)[1] if rest > 1 else 0)
         if needed > room:
+            more = _chip(f"+{rest}", metrics)
             return [*chips, more] if more[1] <= room else chips
         chips.append(chip)
         room -= chip[1] + GAP_S

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import NamedTuple
 
 from deskcron.domain.answers import EngineState
@@ -18,13 +20,13 @@ from deskcron.gui.jobs.listing import Line
 
 
 class Cell(NamedTuple):
-    """What a cell says; `hint` says more, `is_quiet` marks what needs no attention.
+    """What a cell says; `hint` says more when asked, `is_quiet` marks what needs no attention.
 
     `spoken` is for screen readers where the text alone would not do.
     """
 
     text: str
-    hint: str = ""
+    hint: Callable[[], str] = str
     is_quiet: bool = False
     spoken: str = ""
 
@@ -81,7 +83,7 @@ def nothing_in(view: View) -> str:
 
 def _enabled(job: JobSummary) -> Cell:
     word = _("On") if job.enabled else _("Off")
-    return Cell("", word, spoken=word)
+    return Cell("", lambda: word, spoken=word)
 
 
 def _name(job: JobSummary) -> Cell:
@@ -91,40 +93,41 @@ def _name(job: JobSummary) -> Cell:
     spoken = [job.name, _kind_word(job.kind), tags, muted]
     return Cell(
         " ".join(job.name.split()),
-        "\n".join(part for part in hint if part),
+        lambda: "\n".join(part for part in hint if part),
         spoken=", ".join(part for part in spoken if part),
     )
 
 
 def _schedule(job: JobSummary) -> Cell:
-    return Cell(" ".join(job.schedule.split()), job.schedule)
+    return Cell(" ".join(job.schedule.split()), lambda: job.schedule)
 
 
 def _next(line: Line, present: Present) -> Cell:
     job = line.job
     if job.fault is not None:
         why = _("The job is {fault}.").format(fault=fault_words(job.fault))
-        return Cell("—", why, spoken=why)
+        return Cell("—", lambda: why, spoken=why)
     if job.finished_at is not None:
         ended = exact(job.finished_at, present.zone)
         hint = _("Its last time was over {time}.").format(time=ended)
-        return Cell(_("finished"), hint, is_quiet=True)
+        return Cell(_("finished"), lambda: hint, is_quiet=True)
     if not job.enabled:
-        return Cell(_("off"), _("The job is off. It runs by hand only."), is_quiet=True)
+        hint = _("The job is off. It runs by hand only.")
+        return Cell(_("off"), lambda: hint, is_quiet=True)
     if job.next_due_at is None:
         why = _no_time(line)
-        return Cell("—", why, is_quiet=True, spoken=why)
+        return Cell("—", lambda: why, is_quiet=True, spoken=why)
     return _due(job.next_due_at, present)
 
 
 def _due(at: datetime, present: Present) -> Cell:
     now, engine, zone = present
     if engine.paused and (engine.paused_until is None or at < engine.paused_until):
-        return Cell(_("paused"), _paused(present), is_quiet=True)
+        return Cell(_("paused"), partial(_paused, present), is_quiet=True)
     if at <= now and not engine.running:
         hint = _("It was due {time}. No engine is running.").format(time=exact(at, zone))
-        return Cell(_("overdue"), hint)
-    return Cell(moment(max(at, now), now, zone), exact(at, zone))
+        return Cell(_("overdue"), lambda: hint)
+    return Cell(moment(max(at, now), now, zone), partial(exact, at, zone))
 
 
 def _no_time(line: Line) -> str:
@@ -144,8 +147,8 @@ def _last(line: Line, present: Present) -> Cell:
     job, (now, _engine, zone) = line.job, present
     if line.running_since is not None:
         length = short_duration(max(0.0, (now - line.running_since).total_seconds()))
-        since = _("Running since {time}").format(time=exact(line.running_since, zone))
-        return Cell(_("running for {length}").format(length=length), since)
+        text = _("running for {length}").format(length=length)
+        return Cell(text, partial(_with_time, _("running since"), line.running_since, zone))
     if job.last_status is None:
         return Cell(_("never yet"), is_quiet=True)
     # the code of another version has no word here
@@ -153,10 +156,13 @@ def _last(line: Line, present: Present) -> Cell:
     word = status_word(Status(job.last_status)) if known else job.last_status
     if job.last_run_at is None:
         return Cell(word)
-    return Cell(
-        _("{status} {time}").format(status=word, time=moment(job.last_run_at, now, zone)),
-        _("{status} {time}").format(status=word, time=exact(job.last_run_at, zone)),
-    )
+    at = moment(job.last_run_at, now, zone)
+    text = _("{status} {time}").format(status=word, time=at)
+    return Cell(text, partial(_with_time, word, job.last_run_at, zone))
+
+
+def _with_time(word: str, at: datetime, zone: tzinfo | None) -> str:
+    return _("{status} {time}").format(status=word, time=exact(at, zone))
 
 
 def _kind_word(kind: str) -> str:

@@ -37,7 +37,7 @@ def test_the_next_run_is_a_time_or_a_word_why_there_is_none(
     """The next run is a time or a word why there is none; the hint says it in a sentence."""
     said = next_cell(**fields)
     assert said.text == text
-    assert said.hint
+    assert said.hint()
 
 
 def test_a_dash_is_read_out_as_its_reason() -> None:
@@ -63,7 +63,7 @@ def test_a_time_that_passed_without_an_engine_is_overdue() -> None:
     """A time that passed without an engine is overdue, and the hint says why."""
     said = next_cell(EngineState(running=False), next_due_at=NOW - timedelta(minutes=5))
     assert said.text == "overdue"
-    assert "No engine is running" in said.hint
+    assert "No engine is running" in said.hint()
 
 
 def test_a_time_that_has_just_come_is_now_for_a_running_engine() -> None:
