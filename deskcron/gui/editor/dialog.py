@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from deskcron.domain.answers import Draft
 from deskcron.domain.drafting import Template
+from deskcron.domain.errors import RequestFailed
 from deskcron.domain.job import Document
+from deskcron.domain.reason import Reason
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
@@ -90,7 +92,7 @@ class Editor(QDialog):
         """Change a job."""
         self.setWindowTitle(_("Edit job"))
         self._desk.bridge.ask(
-            self, lambda facade: facade.catalogue.draft(job_id), self._on_draft, self._on_failed
+            self, lambda facade: _readable(facade, job_id), self._on_draft, self._on_failed
         )
 
     def has_changes(self) -> bool:
@@ -256,6 +258,17 @@ class Editor(QDialog):
         row.addWidget(self.form, 1)
         row.addWidget(_line(is_upright=True))
         row.addWidget(beside)
+
+
+def _readable(facade: Facade, job_id: str) -> Draft:
+    """Return a job for editing; raises RequestFailed where a form would lose part of it."""
+    if facade.catalogue.show(job_id).summary.fault == Reason.UNREADABLE:
+        raise RequestFailed(
+            title=_("The job cannot be shown in the form"),
+            detail=_("its definition cannot be read by this version"),
+            hint=_("It is kept as it is."),
+        )
+    return facade.catalogue.draft(job_id)
 
 
 def _line(*, is_upright: bool = False) -> QFrame:

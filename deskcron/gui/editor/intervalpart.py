@@ -10,7 +10,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.calm import Combo
 from deskcron.gui.editor.clockfields import MomentField
 from deskcron.gui.editor.field import Field
-from deskcron.gui.editor.lengthfield import HOUR, MINUTE, SECOND, LengthField
+from deskcron.gui.editor.lengthfield import HOUR, LONGEST_S, MINUTE, SECOND, LengthField
 from deskcron.gui.editor.part import Part
 
 _DEFAULT_S = HOUR
@@ -32,7 +32,7 @@ class IntervalPart(Part):
             },
         )
         self._start = MomentField(_("Counted from"))
-        self._stored_start = now.replace(microsecond=0).isoformat()
+        self._stored_start = now.replace(second=0, microsecond=0).isoformat()
         self._shown_start = ""
         self._show_start()
         self.add("every_s", Field(_("Every"), self._every, self._every.edited))
@@ -47,7 +47,7 @@ class IntervalPart(Part):
         every_s = trigger.get("every_s")
         return (
             isinstance(every_s, int)
-            and every_s >= 0
+            and 0 <= every_s <= LONGEST_S
             and trigger.get("anchor", "grid") in {"grid", "start", "end"}
             and _instant(trigger.get("start")) is not None
         )

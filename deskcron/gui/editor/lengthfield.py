@@ -12,7 +12,7 @@ from deskcron.gui.editor.calm import Combo, Number
 from deskcron.gui.theme.spacing import GAP
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
-_LONGEST_S = 10 * 366 * DAY
+LONGEST_S = 10 * 366 * DAY
 
 
 class LengthField(QWidget):
@@ -29,7 +29,7 @@ class LengthField(QWidget):
             DAY: _("days"),
         }
         self._units = sorted(units)
-        self._number = Number(_("{name}: number").format(name=name), 0, _LONGEST_S)
+        self._number = Number(_("{name}: number").format(name=name), 0, LONGEST_S)
         self._unit = Combo(
             _("{name}: unit").format(name=name), {str(unit): words[unit] for unit in self._units}
         )

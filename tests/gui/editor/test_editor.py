@@ -6,12 +6,16 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskcron.bootstrap import Core
+from deskcron.domain.records import Change
+from deskcron.domain.storage import Tables
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
@@ -449,3 +453,42 @@ def test_saving_twice_at_once_makes_one_job(qtbot: QtBot, new: New, facade: Faca
         editor.save()
     assert editor.trouble.isHidden()
     assert len(facade.catalogue.list()) == 1
+
+
+def test_an_action_from_elsewhere_is_kept_until_another_is_chosen(
+    qtbot: QtBot, opened: Opened
+) -> None:
+    """An action of a kind that this version does not know is shown to be read, and kept."""
+    editor = opened()
+    action = {"kind": "teleport", "place": "Oslo"}
+    editor.form.load({**editor.form.document(), "action": action})
+    assert "Oslo" in control(editor, "action.raw").toPlainText()
+    assert editor.form.document()["action"] == action
+    editor.form.what.set_kind("reminder")
+    assert editor.form.document()["action"]["kind"] == "reminder"
+    editor.form.what.set_kind("kept")
+    assert editor.form.document()["action"] == action
+
+
+def test_a_job_that_cannot_be_read_is_left_alone(
+    qtbot: QtBot, desk: Desk, core: Core, facade: Facade
+) -> None:
+    """A definition that cannot be read is not opened, so nothing of it can be lost."""
+    job_id = facade.jobs.add({"name": "Tea", "action": {"kind": "reminder"}}).job.id
+
+    def damage(tables: Tables) -> None:
+        stored = tables.jobs.get(job_id)
+        assert stored is not None
+        body = b'{"name": "Tea", "action": {"kind": "reminder"}, "policy": {"timeout_s": "x"}}'
+        broken = msgspec.structs.replace(stored, body=body, revision=2)
+        tables.jobs.put(broken, tables.jobs.begin(Change.EDIT, "Tea", desk.clock.now()))
+
+    assert core._store is not None
+    core._store.write(damage)
+    editor = Editor(desk)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.edit(job_id)
+    qtbot.waitUntil(editor.trouble.isVisible)
+    assert "cannot be read" in editor.trouble.text()
+    assert not editor.save_button.isEnabled()

@@ -7,6 +7,7 @@ import shlex
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,8 @@ from deskcron.gui.editor.arguments import ArgumentsField, joined, split
 from deskcron.gui.editor.environmentfield import EnvironmentField
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
 from deskcron.gui.editor.scriptform import InterpreterChoice
-from deskcron.gui.editor.tagsfield import read_tags, written_tags
+from deskcron.gui.editor.tagsfield import TagsField, read_tags, written_tags
+from deskcron.gui.editor.zonefield import ZoneField
 
 ARGUMENTS = st.lists(st.text(st.characters(exclude_characters="\0\r", codec="utf-8")))
 TAGS = st.lists(
@@ -99,3 +101,28 @@ def test_an_interpreter_comes_back(qtbot: QtBot, name: str) -> None:
     qtbot.addWidget(choice)
     choice.set_interpreter(name)
     assert choice.interpreter() == name
+
+
+def test_the_last_of_several_tags_is_completed(qtbot: QtBot) -> None:
+    """Typing behind a comma completes that tag and keeps those before it."""
+    known = QStringListModel(["backup", "home, garden", "work"])
+    field = TagsField(known)
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field, "work, GARD")
+    completer = field.completer()
+    assert completer.completionCount() == 1
+    assert completer.pathFromIndex(completer.currentIndex()) == 'work, "home, garden"'
+
+
+def test_a_zone_is_found_by_any_part_of_its_name(qtbot: QtBot) -> None:
+    """A zone is found by the city; empty means the computer's own."""
+    zones = QStringListModel(["America/New_York", "Europe/Berlin"])
+    field = ZoneField(zones)
+    qtbot.addWidget(field)
+    assert field.zone() == "local"
+    qtbot.keyClicks(field, "berl")
+    assert field.completer().currentCompletion() == "Europe/Berlin"
+    field.set_zone("America/New_York")
+    assert field.zone() == "America/New_York"
+    field.set_zone("local")
+    assert field.text() == ""
