@@ -33,6 +33,8 @@ _LETTERS_NARROW = 150
 """Below this width the navigation shows icons alone."""
 _LETTERS = QSize(190, 48)
 """The size at the first start."""
+_SHARE = 0.9
+"""Of the screen, at most: the frame of the window needs some, too."""
 _LETTERS_LEAST = QSize(72, 28)
 
 
@@ -146,7 +148,7 @@ class MainWindow(QMainWindow):
         letter, line = self._letters(1), self.fontMetrics().lineSpacing()
         self.setMinimumSize(_LETTERS_LEAST.width() * letter, _LETTERS_LEAST.height() * line // 2)
         size = QSize(_LETTERS.width() * letter, _LETTERS.height() * line)
-        self.resize(size.boundedTo(self.screen().availableSize()))
+        self.resize(size.boundedTo(self.screen().availableSize() * _SHARE))
         self.restoreGeometry(QByteArray(self._memory.recall()))
 
     def _letters(self, count: int) -> int:
