@@ -24,6 +24,7 @@ import claims
 import commands
 import history
 import historypage
+import jobspage
 import lateness
 import output
 import resting
@@ -44,6 +45,7 @@ FIGURES = (
     window,
     historypage,
     output,
+    jobspage,
 )
 
 
