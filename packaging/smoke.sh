@@ -6,7 +6,7 @@ set -eu
 bin=$1
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
-export DESKCRON_HOME="$home/data"
+export DESKCRON_HOME="$home/data" XDG_CONFIG_HOME="$home/config"
 
 deskcron() {
     printf '$ deskcron %s\n' "$*" >&2
@@ -34,6 +34,8 @@ expect "$version" --version
 deskcron add "Smoke test" --every 1h -- echo hello
 expect "Smoke test" list
 expect "20" next "Smoke test"
+
+expect "does not start at login" autostart status
 
 printf 'Shipped files\n'
 "$bin/python" -c '
