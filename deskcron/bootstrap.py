@@ -81,7 +81,7 @@ class Core:
     def meet_window(self, notifier: Notifier, show: Callable[[About], None]) -> None:
         """Let a window show banners that nobody else takes, and what was pressed on a banner.
 
-        To be told before the store is opened. `show` is called on the notification thread.
+        To be told before the first look. `show` is called on the notification thread.
         """
         self._window = Window(notifier, show)
 
@@ -207,7 +207,7 @@ class Core:
                 self._wake,
                 self._zones,
                 self._clock,
-                self._window,
+                lambda: self._window,
             )
         return self._facade
 
@@ -231,7 +231,7 @@ class Subjects:
         wake: WakeChannel,
         zones: SystemZones,
         clock: SystemClock,
-        window: Window | None,
+        window: Callable[[], Window | None],
     ) -> None:
         self._paths = paths
         self._store = store
@@ -377,15 +377,16 @@ class Subjects:
         from deskcron.engine.presses import Presses
         from deskcron.engine.screen import Screen
 
+        window = self._window()
         presses = Presses(
             self.inbox,
             self.jobs,
             self.control,
             self.history,
             open_file=self._open_file,
-            show=None if self._window is None else self._window.show,
+            show=None if window is None else window.show,
         )
-        of_window = () if self._window is None else (self._window.notifier,)
+        of_window = () if window is None else (window.notifier,)
         screen = Screen(self._store, (*_notifiers(), *of_window))
         return Announcer(self._store, screen, presses, self._clock)
 

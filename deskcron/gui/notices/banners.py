@@ -25,8 +25,8 @@ class BannerHost(Protocol):
 class Banners(QObject):
     """Show what is new in the inbox after each change, and say what was pressed on a banner.
 
-    To be made before the store is opened. One of the signals comes for each press that wants to
-    see something.
+    To be made before an engine runs in this process. One of the signals comes for each press that
+    wants to see something.
     """
 
     run_wanted = Signal(object)  # run id

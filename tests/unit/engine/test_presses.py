@@ -1,0 +1,226 @@
+"""What is pressed on a banner is done, and what cannot be done is told by another banner."""
+
+from __future__ import annotations
+
+from queue import SimpleQueue
+from threading import Event
+
+import pytest
+
+from deskcron.domain.banner import About, Deed
+from deskcron.domain.records import InboxItem, InboxKind, NewRun, RequestState, RunEnd
+from deskcron.domain.run import Cause, Status
+
+
+@pytest.fixture
+def announcer(rig, notifier):
+    """Return an announcer in a process without a window."""
+    announcer = rig.announcer(notifier)
+    announcer.start()
+    yield announcer
+    announcer.close()
+
+
+def put(rig, kind=InboxKind.REMINDER, status=Status.SUCCEEDED, cause=Cause.SCHEDULE, **more):
+    """Put something about a run of the job Tea into the inbox, and return the run's number."""
+    job, now = rig.add("Tea"), rig.clock.now()
+
+    def write(tables) -> int:
+        run_id = tables.runs.insert(NewRun(job, 1, cause, Status.RUNNING, now))
+        tables.runs.ended(RunEnd(run_id, status, now, now))
+        fields = {
+            "id": 0,
+            "kind": kind,
+            "run_id": run_id,
+            "job_id": job,
+            "title": "Tea",
+            "text": "",
+            "urgency": "normal",
+            "created_at": now,
+        }
+        tables.inbox.add(InboxItem(**{**fields, **more}))
+        return run_id
+
+    return rig.change(write)
+
+
+def fail(rig) -> int:
+    """Put a failure of the job Tea into the inbox, and return its run."""
+    return put(rig, InboxKind.TROUBLE, Status.FAILED)
+
+
+def banner_of(notifier, announcer):
+    """Have the inbox looked at, and return the banner that comes."""
+    announcer.look()
+    return notifier.next()
+
+
+def press(notifier, announcer, deed) -> None:
+    """Press something on the next banner, and wait until that is seen to."""
+    notifier.press(deed, banner_of(notifier, announcer))
+    announcer.test("nobody")
+
+
+def deeds(banner) -> list[Deed]:
+    """Return what can be pressed on a banner."""
+    return [button.deed for button in banner.buttons]
+
+
+@pytest.mark.parametrize(
+    ("entry", "buttons"),
+    [
+        ({}, [Deed.DONE, Deed.SNOOZE, Deed.MUTE]),
+        ({"cause": Cause.TEST}, [Deed.DONE, Deed.SNOOZE]),
+        ({"job_id": None}, [Deed.DONE, Deed.SNOOZE]),
+        (
+            {"kind": InboxKind.TROUBLE, "status": Status.FAILED},
+            [Deed.OPEN_LOG, Deed.RUN_AGAIN, Deed.MUTE],
+        ),
+        ({"kind": InboxKind.TROUBLE, "run_id": None, "job_id": None}, [Deed.DONE]),
+        ({"kind": InboxKind.MISSED, "run_id": None, "job_id": None}, [Deed.DONE]),
+    ],
+)
+def test_each_entry_has_the_buttons_that_fit(rig, notifier, announcer, entry, buttons) -> None:
+    """Reminders, failures, what was missed, and notices of the engine differ in their buttons."""
+    put(rig, **entry)
+    assert deeds(banner_of(notifier, announcer)) == buttons
+
+
+def test_the_words_of_buttons(rig, notifier, announcer) -> None:
+    """Buttons say what they do, the snooze for how long."""
+    put(rig)
+    banner = banner_of(notifier, announcer)
+    assert [button.label for button in banner.buttons] == ["Done", "Snooze 10 min", "Mute"]
+
+
+def test_done(rig, notifier, announcer) -> None:
+    """Done marks the entry as dealt with; pressed too late it says nothing."""
+    put(rig)
+    banner = banner_of(notifier, announcer)
+    for _ in range(2):
+        notifier.press(Deed.DONE, banner)
+    announcer.test("nobody")
+    assert rig.inbox.waiting() == []
+    assert notifier.rest() == []
+
+
+def test_snooze(rig, notifier, announcer) -> None:
+    """A snoozed reminder comes back after ten minutes."""
+    put(rig)
+    press(notifier, announcer, Deed.SNOOZE)
+    assert rig.inbox.waiting()[0].snoozed_until is not None
+    rig.clock.advance(seconds=599)
+    announcer.look()
+    announcer.test("nobody")
+    assert notifier.rest() == []
+    rig.clock.advance(seconds=1)
+    assert banner_of(notifier, announcer).title == "Tea"
+
+
+def test_a_snooze_that_comes_too_late_is_told(rig, notifier, announcer) -> None:
+    """What cannot be done any more is said by a banner, and nothing else happens."""
+    put(rig)
+    banner = banner_of(notifier, announcer)
+    rig.inbox.done(banner.about.entry_id)
+    notifier.press(Deed.SNOOZE, banner)
+    assert notifier.next().title == f"Inbox item {banner.about.entry_id} is done already"
+
+
+def test_mute(rig, notifier, announcer) -> None:
+    """Mute silences the job, and its reminder still waits."""
+    put(rig)
+    press(notifier, announcer, Deed.MUTE)
+    assert [job.muted for job in rig.catalogue.list()] == [True]
+    assert len(rig.inbox.waiting()) == 1
+
+
+def test_run_again(rig, notifier, announcer) -> None:
+    """The job is run by the engine, wherever that is, and the failure is dealt with."""
+    fail(rig)
+    rig.lock.acquire("daemon")
+    asked: SimpleQueue[str] = SimpleQueue()
+
+    def answer() -> None:
+        def write(tables) -> None:
+            for request in tables.requests.pending(rig.clock.now()):
+                tables.requests.answer(request.id, RequestState.DONE, {"run_id": 7})
+                asked.put(request.kind)
+
+        rig.change(write)
+
+    rig.on_wait = answer
+    press(notifier, announcer, Deed.RUN_AGAIN)
+    assert asked.get() == "run"
+    assert rig.inbox.waiting() == []
+
+
+def test_run_again_without_an_engine(rig, notifier, announcer) -> None:
+    """Where no engine runs, that is told, and the failure stays."""
+    fail(rig)
+    press(notifier, announcer, Deed.RUN_AGAIN)
+    assert notifier.next().title == "No engine is running"
+    assert len(rig.inbox.waiting()) == 1
+
+
+def test_the_log_is_opened_without_a_window(rig, notifier, announcer) -> None:
+    """Open log opens the file; the failure stays until it is dealt with."""
+    run_id = fail(rig)
+    log = rig.logs.path(run_id, 1)
+    log.parent.mkdir(parents=True)
+    log.write_text("no")
+    press(notifier, announcer, Deed.OPEN_LOG)
+    assert rig.opened == [log]
+    assert len(rig.inbox.waiting()) == 1
+
+
+def test_a_run_without_a_log(rig, notifier, announcer) -> None:
+    """Where there is nothing to be opened, that is told."""
+    run_id = fail(rig)
+    press(notifier, announcer, Deed.OPEN_LOG)
+    assert notifier.next().title == f"Run {run_id} has no log"
+    assert rig.opened == []
+
+
+@pytest.mark.parametrize("deed", [Deed.OPEN_LOG, Deed.SHOW])
+def test_with_a_window_the_run_is_shown(rig, notifier, deed) -> None:
+    """Open log, and a press on the banner, lead to the run in the window."""
+    run_id = fail(rig)
+    shown: SimpleQueue[About] = SimpleQueue()
+    announcer = rig.announcer(notifier, show=shown.put)
+    announcer.start()
+    notifier.press(deed, notifier.next())
+    assert shown.get(timeout=20).run_id == run_id
+    assert rig.opened == []
+    announcer.close()
+
+
+def test_a_press_on_a_reminder_leads_to_the_inbox(rig, notifier) -> None:
+    """What is about no failure names no run, only its entry."""
+    put(rig)
+    shown: SimpleQueue[About] = SimpleQueue()
+    announcer = rig.announcer(notifier, show=shown.put)
+    announcer.start()
+    notifier.press(Deed.SHOW, notifier.next())
+    about = shown.get(timeout=20)
+    assert (about.run_id, about.entry_id) == (None, rig.inbox.waiting()[0].id)
+    announcer.close()
+
+
+def test_a_press_on_a_banner_without_a_window(rig, notifier, announcer) -> None:
+    """A press on the banner itself has nowhere to lead, and does nothing."""
+    put(rig)
+    press(notifier, announcer, Deed.SHOW)
+    assert notifier.rest() == []
+
+
+def test_presses_return_at_once(rig, notifier, announcer, monkeypatch) -> None:
+    """The back end does not wait until a press is obeyed, however long that takes."""
+    put(rig)
+    goes_on = Event()
+    deal_with = rig.inbox.deal_with
+    monkeypatch.setattr(rig.inbox, "deal_with", lambda ids: goes_on.wait(20) and deal_with(ids))
+    notifier.press(Deed.DONE, banner_of(notifier, announcer))
+    assert len(rig.inbox.waiting()) == 1
+    goes_on.set()
+    announcer.test("nobody")
+    assert rig.inbox.waiting() == []
