@@ -95,6 +95,7 @@ class Details(QWidget):
         self.output.setContentsMargins(GAP_L, 0, 0, 0)
         for part, share in enumerate(_SHARES):
             body.setStretchFactor(part, share)
+        body.setSizes([share * self.screen().size().width() for share in _SHARES])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP_L, 0, 0)
         column.setSpacing(GAP)

@@ -59,7 +59,7 @@ class OutputView(QWidget):
         self.find_bar = FindBar(self.text)
         self._status = StatusLabel()
         self._earlier = Notice(
-            _("Only the end of the output is shown here; the log file has all of it.")
+            _("Only the end of the output is shown here; the log file has more.")
         )
         self._load_earlier = self._earlier.add_button(_("Show &earlier"))
         self._to_end = button(_("&Jump to end"), "chevron-down")
