@@ -1,17 +1,14 @@
-"""The log view: follow the output of a run, find in it, copy and save it, stop the run."""
+"""The log view: follow the output of a run as long as it goes on, and stop the run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,12 +21,11 @@ from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.output.find import FindBar
 from deskcron.gui.output.later import later
-from deskcron.gui.output.logfile import open_log, save_log
 from deskcron.gui.output.tail import PIECE_LINES, Piece, Tail
 from deskcron.gui.output.text import OutputText
+from deskcron.gui.output.tools import Tools
 from deskcron.gui.theme.buttons import button
-from deskcron.gui.theme.icons import icon
-from deskcron.gui.theme.labels import plain_label, tip
+from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_S, GAP_XL
@@ -64,7 +60,7 @@ class OutputView(QWidget):
         self._load_earlier = self._earlier.add_button(_("Show &earlier"))
         self._to_end = button(_("&Jump to end"), "chevron-down")
         self._stop = button(_("S&top"), "stop")
-        self._make_actions()
+        self._tools = Tools(desk, self, self.text, self.find_bar)
         self._lay_out()
         self._load_earlier.clicked.connect(self._ask_earlier)
         self._stop.clicked.connect(self._stop_run)
@@ -72,7 +68,6 @@ class OutputView(QWidget):
         self.text.settled.connect(self._on_settled)
         self.text.followed.connect(self._on_followed)
         self.text.recoloured.connect(self._begin_anew)
-        self.text.customContextMenuRequested.connect(self._show_menu)
         self.clear()
 
     def follow(self, run_id: int) -> None:
@@ -102,38 +97,6 @@ class OutputView(QWidget):
         super().hideEvent(event)
         self._look_again.stop()
 
-    def _make_actions(self) -> None:
-        keys = QKeySequence.StandardKey
-        add = self._add_action
-        self._find = add("search", _("Find…"), self.find_bar.come, keys.Find)
-        self._wrap = add("wrap", _("Break long lines"), self._set_wrapping)
-        self._wrap.setCheckable(True)
-        self._copy = add("copy", _("Copy"), self._copy_text)
-        self._save = add("download", _("Save as…"), self._choose_target, keys.Save)
-        self._open = add("editor", _("Open in editor"), self._open_log, "Ctrl+E")
-        add("find-next", _("Next match"), self.find_bar.find_next, keys.FindNext)
-        add("find-previous", _("Previous match"), self.find_bar.find_previous, keys.FindPrevious)
-        add("add", _("Larger letters"), lambda: self.text.zoom(1), keys.ZoomIn)
-        add("cancelled", _("Smaller letters"), lambda: self.text.zoom(-1), keys.ZoomOut)
-        add("mark", _("Usual letters"), lambda: self.text.zoom(0), "Ctrl+0")
-
-    def _add_action(
-        self,
-        name: str,
-        text: str,
-        deed: Callable[[], object],
-        key: QKeySequence.StandardKey | str | None = None,
-    ) -> QAction:
-        action = QAction(icon(name), text, self)
-        if key is not None:
-            action.setShortcuts(
-                [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)
-            )
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked: deed())
-        self.addAction(action)
-        return action
-
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(GAP_S)
@@ -141,8 +104,8 @@ class OutputView(QWidget):
         if not self._shows_status:
             head.addWidget(plain_label(_("Output"), Tone.SOFT), 1)
         head.addWidget(self._stop)
-        for action in (self._find, self._wrap, self._copy, self._save, self._open):
-            head.addWidget(_tool(action))
+        for control in self._tools.buttons():
+            head.addWidget(control)
         paper = QGridLayout()
         paper.setRowStretch(0, 1)
         paper.setRowMinimumHeight(1, GAP_XL)
@@ -156,7 +119,6 @@ class OutputView(QWidget):
         column.addWidget(self._earlier)
         column.addLayout(paper, 1)
         column.addWidget(self.find_bar)
-        self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._to_end.hide()
         self.setFocusProxy(self.text)
 
@@ -243,52 +205,11 @@ class OutputView(QWidget):
             self._status.show_status(run.status, words[:1].upper() + words[1:])
             self.text.setPlaceholderText(_nothing(run, is_there=is_there))
         self._stop.setVisible(run is not None and run.status.is_open)
-        for action in (self._find, self._copy, self._save, self._open):
-            action.setEnabled(is_there)
-
-    def _set_wrapping(self) -> None:
-        self.text.set_wrapping(is_wrapping=self._wrap.isChecked())
-
-    def _copy_text(self) -> None:
-        if self.text.textCursor().hasSelection():
-            self.text.copy()
-        else:
-            QGuiApplication.clipboard().setText(self.text.toPlainText())
-
-    def _choose_target(self) -> None:
-        dialog = QFileDialog(self, _("Save the output"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.selectFile(_("run {number}.log").format(number=self._run_id))
-        dialog.fileSelected.connect(self._save_log)
-        dialog.open()
-
-    def _save_log(self, target: str) -> None:
-        if self._run_id is not None:
-            save_log(self._desk, self, self._run_id, Path(target))
-
-    def _open_log(self) -> None:
-        if self._run_id is not None:
-            open_log(self._desk, self, self._run_id)
+        self._tools.show(self._run_id, is_there=is_there)
 
     def _stop_run(self) -> None:
         run_id = self._run_id
         self._desk.bridge.ask(self, lambda facade: facade.control.stop(str(run_id)), lambda _: None)
-
-    def _show_menu(self, place: QPoint) -> None:
-        menu = self.text.createStandardContextMenu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSeparator()
-        menu.addActions([self._find, self._wrap, self._save, self._open])
-        menu.popup(self.text.viewport().mapToGlobal(place))
-
-
-def _tool(action: QAction) -> QToolButton:
-    made = QToolButton()
-    made.setDefaultAction(action)
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    made.setToolTip(tip(f"{action.text()} ({keys})" if keys else action.text()))
-    return made
 
 
 def _nothing(run: Run, *, is_there: bool) -> str:

@@ -261,7 +261,7 @@ def test_a_copy_that_cannot_be_saved_is_told(
     view.follow(ended("echo x"))
     qtbot.waitUntil(lambda: text(view) == "x\n")
     with qtbot.waitSignal(desk.bridge.failed) as failed:
-        view._save_log(str(tmp_path))
+        view._tools._save_log(str(tmp_path))
     assert "Is a directory" in str(failed.args[0])
 
 
