@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -70,9 +69,8 @@ class CronLegend(QWidget):
             typed.setFont(fixed)
             self._typed.append(typed)
             grid.addWidget(typed, 0, column)
-            grid.addWidget(plain_label(name, wraps=True), 1, column)
-            words = plain_label(allowed, Tone.SOFT, wraps=True)
-            grid.addWidget(words, 2, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(ElidedLabel(name), 1, column)
+            grid.addWidget(ElidedLabel(allowed, Tone.SOFT), 2, column)
             grid.setColumnStretch(column, 1)
         row = plain_label(
             _("* any · 1,15 a list · 9-17 a range · */10 every tenth · @daily"),

@@ -250,14 +250,13 @@ class Editor(QDialog):
         beside.setWidgetResizable(True)
         beside.setFrameShape(QScrollArea.Shape.NoFrame)
         beside.setWidget(self.preview)
-        beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        beside.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS_BESIDE)
+        beside.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LETTERS_BESIDE)
         row = QHBoxLayout(self._upper)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.form, 1)
+        row.addWidget(self.form, 5)
         row.addWidget(_line(is_upright=True))
-        row.addWidget(beside)
+        row.addWidget(beside, 3)
 
 
 def _readable(facade: Facade, job_id: str) -> Draft:

@@ -39,7 +39,6 @@ class Form(QScrollArea):
         self._page = QWidget()
         self.setWidget(self._page)  # before it is filled: each move of a full page costs time
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._column = QVBoxLayout(self._page)

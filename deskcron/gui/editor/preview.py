@@ -51,7 +51,8 @@ class Preview(QWidget):
         words = [rule for rule in look.rules if rule]
         if not look.rules:
             words = [_("By hand only")]
-        self._words.setText("\n".join(words) or _("The time is not complete yet."))
+        text = "\n".join(words) or _("The time is not complete yet.")
+        self._words.setText(_breakable(text))
         self._ahead.setVisible(bool(look.upcoming))
         now = self._clock.now()
         _fill(self._runs, [_Time(one, relative(one.at, now)) for one in look.upcoming])
@@ -59,7 +60,7 @@ class Preview(QWidget):
 
     def text(self) -> str:
         """Return the words of the rules."""
-        return self._words.text()
+        return self._words.text().replace(_MAY_BREAK, "")
 
     def runs(self) -> Sequence[str]:
         """Return the next runs as they are shown."""
@@ -82,7 +83,7 @@ class _Time(QWidget):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        words = plain_label(when)
+        words = plain_label(when, wraps=True)
         words.setToolTip(tip(due.at.isoformat(" ", "seconds")))
         row.addWidget(words, 1)
         row.addWidget(plain_label(distance, Tone.SOFT))
