@@ -66,7 +66,9 @@ class Building(QObject):
     def _settings(self) -> QWidget:
         from deskcron.gui.settings.page import SettingsPage
 
-        return SettingsPage(self._desk, self._host.autostart(headless=False))
+        host = self._host
+        login, headless = (host.autostart(headless=headless) for headless in (False, True))
+        return SettingsPage(self._desk, login, headless, host.paths())
 
     def _edit(self, window: MainWindow) -> Editor:
         """Return a form of its own for each wish, so that none replaces what is typed elsewhere."""

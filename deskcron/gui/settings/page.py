@@ -1,0 +1,101 @@
+"""The page of settings: everything that can be preferred, stored as soon as it is set."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from deskcron.domain.ports import Autostart
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.desk import Desk
+from deskcron.gui.output.later import later
+from deskcron.gui.settings.aboutsection import AboutSection
+from deskcron.gui.settings.datasection import DataSection
+from deskcron.gui.settings.keeper import Keeper
+from deskcron.gui.settings.looksection import LookSection
+from deskcron.gui.settings.noticesection import NoticeSection
+from deskcron.gui.settings.retentionsection import RetentionSection
+from deskcron.gui.settings.startsection import StartSection
+from deskcron.gui.theme.heading import PageHeader
+from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
+from deskcron.system.paths import Paths
+
+LOOK_MS = 300
+"""The shortest time between two looks at the preferences."""
+_LETTERS = 130
+"""Wider lines are hard to follow from a name to its control."""
+
+
+class SettingsPage(QWidget):
+    """Show what is set and follow it; what the system decides is read when the page is shown."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        login: Autostart,
+        headless: Autostart,
+        paths: Paths,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keeper = Keeper(desk.bridge, self)
+        self.start = StartSection(desk.bridge, login, headless)
+        self.notices = NoticeSection(desk.bridge, self._keeper)
+        self.look = LookSection(self._keeper, desk.clock.now())
+        self.retention = RetentionSection(desk.bridge, self._keeper, paths.logs)
+        self.data = DataSection(desk, paths.data)
+        self.about = AboutSection(desk.bridge)
+        self._look_soon = later(self, LOOK_MS, self._keeper.look)
+        desk.bridge.changed.connect(self._on_changed)
+        self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read everything anew."""
+        super().showEvent(event)
+        self._keeper.look()
+        for section in (self.start, self.notices, self.retention):
+            section.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Store what was changed a moment ago."""
+        super().hideEvent(event)
+        self.retention.finish()
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        sections = QVBoxLayout(body)
+        sections.setContentsMargins(0, GAP, GAP_L, GAP_XL)
+        sections.setSpacing(GAP_XL)
+        for section in (
+            self.start,
+            self.notices,
+            self.look,
+            self.retention,
+            self.data,
+            self.about,
+        ):
+            sections.addWidget(section)
+        sections.addStretch(1)
+        body.setMaximumWidth(_LETTERS * self.fontMetrics().averageCharWidth())
+        holder = QWidget()
+        across = QHBoxLayout(holder)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(body, 1000)
+        across.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(holder)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_L, GAP_L, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(PageHeader(_("Settings")))
+        column.addWidget(scroll, 1)
+        self.setFocusProxy(self.start.login.switch)
+
+    def _on_changed(self) -> None:
+        if self.isVisible() and not self._look_soon.isActive():
+            self._look_soon.start()
