@@ -58,11 +58,11 @@ class Actions(QObject):
         self.runs = add(_("&Show runs"), "history", self._show_runs)
         self.why = add(_("&Why?"), "why", self._explain)
         self.remove = add(_("&Delete"), "delete", self._remove, ["Del"])
+        self.menu = self._menu()
         self.refresh()
 
-    def menu(self, parent: QWidget) -> QMenu:
-        """Return a menu with everything that fits."""
-        menu = QMenu(parent)
+    def _menu(self) -> QMenu:
+        menu = QMenu(self._table)
         for group in (
             (self.run, self.stop),
             (self.edit, self.duplicate, self.switch.action, self.mute.action),

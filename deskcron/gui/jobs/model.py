@@ -240,6 +240,7 @@ _ANSWERS: Mapping[int, Callable[[Line, Column, Cell], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda _line, _column, said: said.text,
     Qt.ItemDataRole.ToolTipRole: lambda _line, _column, said: tip(said.hint()) or None,
     Qt.ItemDataRole.AccessibleTextRole: lambda _line, _column, said: said.spoken or said.text,
+    Qt.ItemDataRole.AccessibleDescriptionRole: lambda _line, _column, said: said.hint(),
     Qt.ItemDataRole.CheckStateRole: _switch_state,
     SHOWN_ROLE: lambda line, _column, said: Shown(line, said),
 }

@@ -189,4 +189,4 @@ class JobsPage(QWidget):
         self._deeds.set_enabled(jobs, is_on=is_on)
 
     def _pop_up(self, place: QPoint) -> None:
-        self._actions.menu(self).popup(place)
+        self._actions.menu.popup(place)

@@ -90,12 +90,7 @@ def _name(job: JobSummary) -> Cell:
     tags = _("Tags: {tags}").format(tags=", ".join(job.tags)) if job.tags else ""
     muted = _("No notifications") if job.muted else ""
     hint = [job.name, job.action, tags, muted]
-    spoken = [job.name, _kind_word(job.kind), tags, muted]
-    return Cell(
-        " ".join(job.name.split()),
-        lambda: "\n".join(part for part in hint if part),
-        spoken=", ".join(part for part in spoken if part),
-    )
+    return Cell(" ".join(job.name.split()), lambda: "\n".join(part for part in hint if part))
 
 
 def _schedule(job: JobSummary) -> Cell:
@@ -163,13 +158,3 @@ def _last(line: Line, present: Present) -> Cell:
 
 def _with_time(word: str, at: datetime, zone: tzinfo | None) -> str:
     return _("{status} {time}").format(status=word, time=exact(at, zone))
-
-
-def _kind_word(kind: str) -> str:
-    """Return what a job is by its action; of another version's the code itself."""
-    return {
-        "reminder": _("reminder"),
-        "command": _("program"),
-        "script": _("script"),
-        "open": _("opens something"),
-    }.get(kind, kind)

@@ -88,12 +88,12 @@ def test_the_last_run_is_a_word_with_its_time(fields: dict[str, Any], text: str)
     assert cell(line("Job", **fields), Column.LAST, PRESENT).text == text
 
 
-def test_a_name_is_one_line_and_read_out_with_its_kind_and_tags() -> None:
-    """A name is one line, and read out with its kind, tags and that it is muted."""
+def test_a_name_is_one_line_and_its_hint_has_the_rest() -> None:
+    """A name is one line; its hint has all of it, the action, tags and that it is muted."""
     job = line("Two\nlines", tags=("home", "disk"), muted=True)
     said = cell(job, Column.NAME, PRESENT)
     assert said.text == "Two lines"
-    assert said.spoken == "Two\nlines, script, Tags: home, disk, No notifications"
+    assert said.hint() == "Two\nlines\necho\nTags: home, disk\nNo notifications"
 
 
 @pytest.mark.parametrize(("enabled", "word"), [(True, "On"), (False, "Off")])

@@ -1,0 +1,48 @@
+"""What the list of jobs says of each."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from deskcron.domain.records import Change
+
+
+def replace_body(rig, job_id: str, body: bytes) -> None:
+    """Put a body in the place of a job's own, as its next revision."""
+    stored = rig.job(job_id)
+    after = msgspec.structs.replace(stored, body=body, revision=stored.revision + 1)
+    now = rig.clock.now()
+    rig.change(lambda tables: tables.jobs.put(after, tables.jobs.begin(Change.EDIT, "x", now)))
+
+
+def rule(zone: str, number: int = 1) -> dict[str, str]:
+    """Return a rule in a zone."""
+    return {"kind": "cron", "id": f"t{number}", "expression": "0 9 * * *", "zone": zone}
+
+
+@pytest.mark.parametrize(
+    ("zones", "shared"),
+    [
+        (["local"], None),
+        (["Asia/Tokyo"], "Asia/Tokyo"),
+        (["Asia/Tokyo", "Asia/Tokyo"], "Asia/Tokyo"),
+        (["Asia/Tokyo", "local"], None),
+        (["Asia/Tokyo", "Europe/Berlin"], None),
+    ],
+)
+def test_the_zone_of_a_job_is_the_one_that_all_its_rules_share(
+    rig, zones: list[str], shared: str | None
+) -> None:
+    """The zone of a job is the fixed one that all its rules share."""
+    rig.add("Tea", *(rule(zone, number) for number, zone in enumerate(zones)))
+    assert rig.catalogue.list()[0].zone == shared
+
+
+def test_a_list_tells_the_newest_revision_of_a_job(rig) -> None:
+    """A list tells the newest revision of a job, though it reads each revision once."""
+    job_id = rig.add("Tea")
+    assert rig.catalogue.list()[0].fault is None
+    replace_body(rig, job_id, b'{"tags": ["hot"], "triggers": 7, "action": {"kind": "reminder"}}')
+    job = rig.catalogue.list()[0]
+    assert (job.tags, job.kind, job.fault, job.zone) == (("hot",), "reminder", "unreadable", None)
