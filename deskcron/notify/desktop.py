@@ -133,7 +133,10 @@ class DesktopNotifierBackend:
         return True
 
     async def _connected(self) -> DesktopNotifier:
-        """Return the library's notifier, made anew where there is none; raises NoService."""
+        """Return the library's notifier, made anew where its bus has gone; raises NoService."""
+        bus = self._bus()
+        if bus is not None and not bus.connected:
+            self._notifier = None
         if self._notifier is None:
             from desktop_notifier import DesktopNotifier, Icon
 
@@ -146,11 +149,14 @@ class DesktopNotifierBackend:
 
     async def _disconnect(self) -> bool:
         """Give up the connection, which the library itself never does."""
-        notifier, self._notifier = self._notifier, None
-        bus = getattr(getattr(notifier, "_backend", None), "bus", None)
-        if bus is not None:
+        bus = self._bus()
+        self._notifier = None
+        if bus is not None and bus.connected:
             bus.disconnect()
         return True
+
+    def _bus(self) -> Any:  # of dbus-fast on Linux, None elsewhere; the library does not say
+        return getattr(getattr(self._notifier, "_backend", None), "bus", None)
 
 
 def _level(urgency: Urgency) -> Any:  # the library is imported on first use

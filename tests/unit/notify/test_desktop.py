@@ -26,6 +26,11 @@ class FakeBus:
     def __init__(self) -> None:
         self.is_open = True
 
+    @property
+    def connected(self) -> bool:
+        """Tell whether it is open."""
+        return self.is_open
+
     def disconnect(self) -> None:
         """Close it."""
         self.is_open = False
@@ -169,6 +174,14 @@ def test_a_broken_connection_is_made_anew(service, backend, answer) -> None:
     service.answers = [answer]
     assert backend.notify(BANNER)
     assert [bus.is_open for bus in service.buses] == [False, True]
+
+
+def test_a_connection_that_has_ended_is_not_used(service, backend) -> None:
+    """Where the bus has gone since, the next banner goes over a new connection at once."""
+    assert backend.notify(BANNER)
+    service.bus.disconnect()
+    assert backend.notify(BANNER)
+    assert len(service.buses) == len(service.sent) == 2
 
 
 def test_a_service_that_hangs_is_given_up(service, backend, monkeypatch) -> None:
