@@ -1,4 +1,4 @@
-"""Buttons that come with what every button needs: a name, a tooltip, the right icon colour."""
+"""Buttons that come with what every button needs: an icon, a name, a tooltip."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip
-from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import ICON
 
 
@@ -16,15 +15,6 @@ def button(text: str, name: str = "", parent: QWidget | None = None) -> QPushBut
     control = QPushButton(text, parent)
     if name:
         control.setIcon(icon(name))
-    return control
-
-
-def primary_button(text: str, name: str = "", parent: QWidget | None = None) -> QPushButton:
-    """Return the one button of a page or dialog that stands out."""
-    control = QPushButton(text, parent)
-    control.setProperty("primary", True)
-    if name:
-        control.setIcon(icon(name, Tone.ON_ACCENT))
     return control
 
 

@@ -29,10 +29,6 @@ class PageHeader(QWidget):
         self.setMinimumHeight(lines)  # what is below stays where it is without a subtitle
         self.set_subtitle(subtitle)
 
-    def set_title(self, title: str) -> None:
-        """Say what is shown."""
-        self._title.setText(title)
-
     def set_subtitle(self, subtitle: str) -> None:
         """Say more about it, such as how many there are."""
         self._subtitle.setText(subtitle)

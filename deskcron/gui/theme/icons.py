@@ -70,9 +70,6 @@ class _Engine(QIconEngine):
         self._clones.append(clone)
         return clone
 
-    def key(self) -> str:
-        return "deskcron"
-
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))

@@ -108,6 +108,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
 
 QPlainTextEdit {
   color: $text; background: $field; border: 1px solid $edge; border-radius: ${corner}px;
+  padding: 2px 4px;
   selection-background-color: $selection; selection-color: $text;
 }
 QPlainTextEdit[bare="true"] { background: transparent; border: none; border-radius: 0; }

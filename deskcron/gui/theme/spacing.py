@@ -13,8 +13,6 @@ GAP_XL = 24
 
 ROW = 32
 """The height of a row with one line; icons in it have the size `ICON`."""
-ROW_TALL = 52
-"""The height of a row with two lines."""
 
 ICON = 16
 ICON_L = 20

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.engine.facade import Facade
+from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk
 from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.statusstrip import StatusStrip
@@ -23,6 +24,10 @@ def strip(qtbot: QtBot, desk: Desk, lookout: Lookout) -> StatusStrip:
     qtbot.addWidget(strip)
     strip.show()
     return strip
+
+
+def _unreadable() -> Facade:
+    raise StoreUnavailable(title="The data cannot be read")
 
 
 def words(strip: StatusStrip) -> str:
@@ -78,6 +83,27 @@ def test_data_that_cannot_be_read_is_told(strip: StatusStrip, lookout: Lookout) 
     """What keeps the state from being known takes its place."""
     lookout.lost.emit(StoreUnavailable(title="The data cannot be read", detail="disk gone"))
     assert "The data cannot be read" in words(strip)
+
+
+def test_lookout_looks_by_itself(lookout: Lookout, qtbot: QtBot) -> None:
+    """Once started it looks at once; an engine that comes or goes need not commit anything."""
+    with qtbot.waitSignal(lookout.seen):
+        lookout.start()
+    assert lookout.findChild(QTimer).isActive()
+
+
+def test_lookout_that_loses_sight_says_so(qapp: QApplication, qtbot: QtBot) -> None:
+    """An overview that cannot be had is told, and none is kept."""
+    blind = Bridge(_unreadable)
+    blind.open()
+    lost = Lookout(blind)
+    try:
+        with qtbot.waitSignal(lost.lost) as told:
+            lost.look()
+        assert told.args[0].title == "The data cannot be read"
+        assert lost.overview is None
+    finally:
+        blind.close()
 
 
 def test_lookout_tells_changes_only(

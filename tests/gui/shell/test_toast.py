@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
@@ -69,6 +70,17 @@ def test_message_waits_for_the_keyboard(
     undo.clearFocus()
     rest(toast)
     assert not toast.isVisible()
+
+
+def test_message_waits_under_the_pointer(toast: Toast, desk: Desk) -> None:
+    """It does not go away while somebody reads it with the pointer on it."""
+    desk.ways.say.emit("Started Backup")
+    timer = toast.findChild(QTimer)
+    middle = QPointF(toast.rect().center())
+    QApplication.sendEvent(toast, QEnterEvent(middle, middle, middle))
+    assert not timer.isActive()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert timer.isActive()
 
 
 def test_newer_line_takes_the_place_of_the_older(toast: Toast, desk: Desk) -> None:

@@ -104,6 +104,21 @@ def test_inbox_says_how_much_waits(window: MainWindow, lookout: Lookout) -> None
     assert "Inbox" in buttons(window)
 
 
+@pytest.mark.parametrize("letters", [90, 180], ids=["narrow", "wide"])
+def test_number_of_the_inbox_can_be_seen(
+    window: MainWindow, lookout: Lookout, letters: int
+) -> None:
+    """What waits is painted over the button, in a narrow window as in a wide one."""
+    window.resize(window.fontMetrics().averageCharWidth() * letters, 600)
+    navigation = window.findChild(Navigation)
+    empty = navigation.grab().toImage()
+    lookout.seen.emit(overview(needs_you=3))
+    three = navigation.grab().toImage()
+    lookout.seen.emit(overview(needs_you=120))
+    assert empty != three
+    assert three != navigation.grab().toImage()
+
+
 def test_navigation_gives_way_where_there_is_little_room(window: MainWindow, qtbot: QtBot) -> None:
     """A narrow window shows icons alone; their names stay."""
     navigation = window.findChild(Navigation)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from shiboken6 import delete
 
 from deskcron.domain.run import Status
 from deskcron.gui.theme.look import Look
@@ -31,6 +33,14 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setStyleSheet(sheet)
     qapp.setStyle(style)
     qapp.setPalette(colours)
+
+
+@pytest.fixture
+def look(app: QApplication) -> Iterator[Look]:
+    """Return what keeps the appearance; afterwards nobody follows the desktop."""
+    look = Look(app)
+    yield look
+    delete(look)
 
 
 def luminance(colour: QColor) -> float:
@@ -95,15 +105,23 @@ def test_tone_is_told_from_buttons_with_a_clear_ground(app: QApplication) -> Non
     assert colour(button.palette(), Tone.ACCENT) == QColor(LIGHT.accent)
 
 
-def test_look_changes_once_for_each_choice(app: QApplication) -> None:
+def test_look_changes_once_for_each_choice(app: QApplication, look: Look) -> None:
     """The same appearance again does not dress the application anew."""
-    look = Look(app)
     look.wear("dark")
     app.setPalette(palette(LIGHT))
     look.wear("dark")
     assert not is_dark(app.palette())
     look.wear("system")
     assert app.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
+
+
+def test_look_follows_the_desktop_only_where_that_is_chosen(app: QApplication, look: Look) -> None:
+    """A desktop that changes its mind dresses the window anew under "system", else not."""
+    for appearance, follows in (("light", False), ("system", True)):
+        look.wear(appearance)
+        app.setPalette(palette(DARK))
+        app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+        assert is_dark(app.palette()) != follows
 
 
 @pytest.mark.parametrize("status", list(Status))

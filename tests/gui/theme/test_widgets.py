@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QLineEdit,
     QSpinBox,
     QTableView,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.run import Status
-from deskcron.gui.theme.buttons import button, icon_button, primary_button
+from deskcron.gui.theme.buttons import button, icon_button
 from deskcron.gui.theme.disclosure import Disclosure
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.fields import inset
@@ -228,7 +229,7 @@ def test_search_is_reached_from_the_page(qtbot: QtBot) -> None:
 
 def test_buttons_come_with_names(qtbot: QtBot) -> None:
     """A button that is only an icon has a name and a tooltip."""
-    for made in (icon_button("delete", "Delete"), button("&Save", "check"), primary_button("Go")):
+    for made in (icon_button("delete", "Delete"), button("&Save", "check"), button("Go")):
         qtbot.addWidget(made)
         spoken = QAccessible.queryAccessibleInterface(made)
         assert spoken.text(QAccessible.Text.Name)
@@ -244,6 +245,34 @@ def test_table_has_rows_of_one_height(qtbot: QtBot) -> None:
     dress_table(view)
     assert view.verticalHeader().defaultSectionSize() == ROW
     assert not view.tabKeyNavigation()
+
+
+def test_empty_state_offers_a_way_out(qtbot: QtBot) -> None:
+    """A page that is empty because of a filter has other words and a button."""
+    empty = EmptyState("search", "", "")
+    qtbot.addWidget(empty)
+    empty.set_words("No match", "Nothing fits <b>that</b>.")
+    clear = empty.add_button("Clear the search")
+    empty.show()
+    words = {label.text() for label in empty.findChildren(QLabel)}
+    assert words == {"No match", "Nothing fits <b>that</b>."}
+    with qtbot.waitSignal(clear.clicked):
+        qtbot.keyClick(clear, Qt.Key.Key_Space)
+
+
+def test_switch_that_has_the_keyboard_or_is_disabled_looks_it(qtbot: QtBot) -> None:
+    """Keyboard and being disabled can both be seen."""
+    switch = Switch("Start at login")
+    qtbot.addWidget(switch)
+    with qtbot.waitActive(switch):
+        switch.show()
+        switch.activateWindow()
+    switch.clearFocus()
+    plain = switch.grab().toImage()
+    switch.setFocus()
+    assert switch.grab().toImage() != plain
+    switch.setEnabled(False)
+    assert switch.grab().toImage() != plain
 
 
 def test_inset_moves_the_text_off_the_edge(qtbot: QtBot) -> None:
