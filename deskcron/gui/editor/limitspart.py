@@ -30,6 +30,10 @@ class LimitsPart(Part):
         self._until = OptionalMoment(_("Not after"), now)
         self._hours = OptionalHours()
         self._weekdays = WeekdayField(_("Only on"))
+        switches = [part.switch for part in (self._from, self._until, self._hours)]
+        width = max(switch.sizeHint().width() for switch in switches)
+        for switch in switches:
+            switch.setMinimumWidth(width)  # so that what stands behind them is in line
         self.add("not_before", Field("", self._from, self._from.edited))
         self.add("not_after", Field("", self._until, self._until.edited))
         self.add("between", Field("", self._hours, self._hours.edited))
@@ -74,25 +78,25 @@ class OptionalMoment(QWidget):
 
     def __init__(self, name: str, now: datetime) -> None:
         super().__init__()
-        self._switch = QCheckBox(name)
+        self.switch = QCheckBox(name)
         self._moment = MomentField(name)
         self._moment.set_iso(f"{now.date().isoformat()}T00:00")
-        _in_a_row(self, self._switch, self._moment)
-        self.setFocusProxy(self._switch)
+        _in_a_row(self, self.switch, self._moment)
+        self.setFocusProxy(self.switch)
         self._moment.setEnabled(False)
-        self._switch.toggled.connect(self._moment.setEnabled)
-        self._switch.toggled.connect(self.edited)
+        self.switch.toggled.connect(self._moment.setEnabled)
+        self.switch.toggled.connect(self.edited)
         self._moment.edited.connect(self.edited)
 
     def iso(self) -> str:
         """Return the moment."""
-        return self._moment.iso() if self._switch.isChecked() else ""
+        return self._moment.iso() if self.switch.isChecked() else ""
 
     def set_iso(self, text: str) -> None:
         """Show a moment, or none."""
         if text:
             self._moment.set_iso(text)
-        self._switch.setChecked(bool(text))
+        self.switch.setChecked(bool(text))
 
 
 class OptionalHours(QWidget):
@@ -102,22 +106,22 @@ class OptionalHours(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._switch = QCheckBox(_("Only between"))
+        self.switch = QCheckBox(_("Only between"))
         self._opens = TimeField(_("Only between: from"))
         self._closes = TimeField(_("Only between: to"))
         self._opens.set_iso("09:00")
         self._closes.set_iso("18:00")
-        _in_a_row(self, self._switch, self._opens, plain_label(_("and")), self._closes)
-        self.setFocusProxy(self._switch)
+        _in_a_row(self, self.switch, self._opens, plain_label(_("and")), self._closes)
+        self.setFocusProxy(self.switch)
         for control in (self._opens, self._closes):
             control.setEnabled(False)
-            self._switch.toggled.connect(control.setEnabled)
+            self.switch.toggled.connect(control.setEnabled)
             control.edited.connect(self.edited)
-        self._switch.toggled.connect(self.edited)
+        self.switch.toggled.connect(self.edited)
 
     def text(self) -> str:
         """Return the hours."""
-        return f"{self._opens.iso()}-{self._closes.iso()}" if self._switch.isChecked() else ""
+        return f"{self._opens.iso()}-{self._closes.iso()}" if self.switch.isChecked() else ""
 
     def set_text(self, text: str) -> None:
         """Show hours, or none."""
@@ -125,7 +129,7 @@ class OptionalHours(QWidget):
         if hours is not None:
             self._opens.set_iso(hours[0])
             self._closes.set_iso(hours[1])
-        self._switch.setChecked(hours is not None)
+        self.switch.setChecked(hours is not None)
 
 
 def _hours(text: object) -> tuple[str, str] | None:
