@@ -79,7 +79,7 @@ def _end_here(application: Application, run_id: RunId) -> None:
     """Stop the run of a command that is interrupted, and let its end be recorded."""
     control = application.facade().control
     try:
-        control.stop(str(run_id))
+        control.stop_run(run_id)
         click.echo(sentence(control.wait(run_id)), err=True)
     except DeskcronError as error:
         click.echo(str(error), err=True)

@@ -79,15 +79,27 @@ class Control:
 
         Raises NotFound, NoEngine, and RequestFailed where there is nothing to stop.
         """
-        run_ids = self._store.read(lambda tables: _open_runs(tables, ref))
-        if not run_ids:
+        return self._stop_each(self._store.read(lambda tables: _open_runs(tables, ref)), ref)
+
+    def stop_run(self, run_id: RunId) -> None:
+        """Stop the run of this number, whatever jobs are called.
+
+        Raises NoEngine, and RequestFailed where it has ended meanwhile.
+        """
+        self._stop_each([run_id], str(run_id))
+
+    def _stop_each(self, run_ids: Sequence[int], ref: str) -> Sequence[RunId]:
+        stopped: Sequence[RunId] = ()
+        if run_ids:
+            self._require_engine()
+            answer = self._ask(RequestKind.STOP, {"run_ids": list(run_ids)})
+            stopped = [RunId(int(run_id)) for run_id in answer.result["run_ids"]]
+        if not stopped:
             raise RequestFailed(
                 title=_("'{ref}' was not stopped").format(ref=shortened(ref)),
                 detail=_("nothing of it is running or waiting"),
             )
-        self._require_engine()
-        answer = self._ask(RequestKind.STOP, {"run_ids": run_ids})
-        return [RunId(int(run_id)) for run_id in answer.result["run_ids"]]
+        return stopped
 
     def wait(self, run_id: int, timeout_s: float | None = None) -> Run:
         """Wait for the end of a run and return it, as it is when the time is over."""

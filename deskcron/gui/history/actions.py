@@ -90,7 +90,7 @@ class Actions(QObject):
         run = self._run
         if run is not None:
             self._desk.bridge.ask(
-                self, lambda facade: facade.control.stop(str(run.id)), lambda _told: None
+                self, lambda facade: facade.control.stop_run(run.id), lambda _told: None
             )
 
     def _open_log(self) -> None:

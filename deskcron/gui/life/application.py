@@ -16,6 +16,7 @@ from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.life.building import Building
 from deskcron.gui.life.closing import Closing
+from deskcron.gui.life.collecting import Collecting
 from deskcron.gui.life.cover import Cover
 from deskcron.gui.life.engineroom import EngineRoom
 from deskcron.gui.life.front import Front
@@ -64,6 +65,7 @@ class Life(QObject):
         self._host = host
         self._app = app
         self._ink = panel_ink(os.environ, app.styleHints().colorScheme())
+        self._collecting = Collecting(self)
         self._hooks = Hooks(str(host.paths().window_log), self)
         self._signals = Signals(self)
         self._reception = Reception(address, self)

@@ -208,8 +208,11 @@ class OutputView(QWidget):
         self._tools.show(self._run_id, is_there=is_there)
 
     def _stop_run(self) -> None:
-        run_id = self._run_id
-        self._desk.bridge.ask(self, lambda facade: facade.control.stop(str(run_id)), lambda _: None)
+        if self._run is not None:
+            run_id = self._run.id
+            self._desk.bridge.ask(
+                self, lambda facade: facade.control.stop_run(run_id), lambda _: None
+            )
 
 
 def _nothing(run: Run, *, is_there: bool) -> str:

@@ -371,6 +371,9 @@ class FakeControl:
             raise RequestFailed(title="'idle' was not stopped", detail="nothing of it is running")
         return [12, 13]
 
+    def stop_run(self, run_id: int) -> None:
+        self.calls.append(("stop", str(run_id)))
+
     def wait(self, run_id: int, timeout_s: float | None = None) -> Run:
         self.calls.append(("wait", run_id))
         if self.interrupts:

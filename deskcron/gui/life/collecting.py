@@ -1,0 +1,31 @@
+"""Collect cyclic garbage on the GUI thread alone: what belongs to Qt must not die on another."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+LOOK_MS = 1_000
+
+
+class Collecting(QObject):
+    """Take the collector over from Python, which runs it on whichever thread allocates.
+
+    A widget in a cycle would be destroyed there. The thresholds stay Python's own.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collect the oldest generation whose turn it is, if there is one."""
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+                gc.collect(generation)
+                return
