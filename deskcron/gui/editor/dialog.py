@@ -43,7 +43,8 @@ from deskcron.gui.theme.spacing import GAP, GAP_L
 _LETTERS_WIDE = 170
 _LETTERS_BESIDE = 52
 _LINES_HIGH = 50
-_LINES_OF_FRAME = 4
+_SHARE_OF_SCREEN = 0.88
+"""At most, so that there is room for frame and title on every desktop."""
 _FORM_SHARE, _TEST_SHARE = 3, 2
 
 
@@ -237,10 +238,7 @@ class Editor(QDialog):
         room = self.screen().availableSize()
         self.resize(
             min(metrics.averageCharWidth() * _LETTERS_WIDE, room.width()),
-            min(
-                metrics.lineSpacing() * _LINES_HIGH,
-                room.height() - metrics.lineSpacing() * _LINES_OF_FRAME,
-            ),
+            min(metrics.lineSpacing() * _LINES_HIGH, round(room.height() * _SHARE_OF_SCREEN)),
         )
 
     def _lay_out_upper(self) -> None:
