@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -89,11 +90,18 @@ class SwitchDelegate(RowDelegate):
 class NameDelegate(RowDelegate):
     """Paint the icon of the kind, the name, and the tags as quiet chips."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kinds = {kind: icon(name, Tone.SOFT) for kind, name in _KIND_ICONS.items()}
+        self._unknown = icon("unknown", Tone.SOFT)
+        self._fault = icon("warning", Tone.WARN)
+        self._mute = icon("mute", Tone.SOFT)
+
     def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
         """Paint icon, name and tags from the left; tags give way before the name is elided."""
         job, text = shown.line.job, shown.cell.text
         room = option.rect.adjusted(GAP, 0, -GAP, 0)
-        room.setLeft(_paint_icon(painter, room, _kind_icon(job)))
+        room.setLeft(_paint_icon(painter, room, self._kind(job)))
         chip_font = scaled(option.font, _CHIP_SCALE)
         name_width = option.fontMetrics.horizontalAdvance(text) + 1
         mute_width = ICON + GAP if job.muted else 0
@@ -108,24 +116,32 @@ class NameDelegate(RowDelegate):
         _paint_text(painter, name_room, text)
         room.setLeft(name_room.right() + GAP)
         if job.muted:
-            room.setLeft(_paint_icon(painter, room, icon("mute", Tone.SOFT)))
+            room.setLeft(_paint_icon(painter, room, self._mute))
         if chips:
             painter.save()
             painter.setFont(chip_font)
             _paint_chips(painter, room, chips, option.palette)
             painter.restore()
 
+    def _kind(self, job: JobSummary) -> QIcon:
+        return self._fault if job.fault is not None else self._kinds.get(job.kind, self._unknown)
+
 
 class ResultDelegate(RowDelegate):
     """Paint the last result by icon and word."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._results = {status.value: status_icon(status) for status in Status}
 
     def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
         """Paint the icon of the status before the words."""
         room = option.rect.adjusted(GAP, 0, -GAP, 0)
         line = shown.line
-        status = Status.RUNNING if line.is_running else line.job.last_status
-        if status is not None and status in tuple(Status):
-            room.setLeft(_paint_icon(painter, room, status_icon(Status(status))))
+        status = Status.RUNNING.value if line.is_running else line.job.last_status
+        result = self._results.get(status or "")
+        if result is not None:
+            room.setLeft(_paint_icon(painter, room, result))
         _paint_text(painter, room, shown.cell.text)
 
 
@@ -192,9 +208,3 @@ def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
     if not isinstance(view, QAbstractItemView) or not view.hasFocus():
         return False
     return view.currentIndex().row() == index.row()
-
-
-def _kind_icon(job: JobSummary) -> QIcon:
-    if job.fault is not None:
-        return icon("warning", Tone.WARN)
-    return icon(_KIND_ICONS.get(job.kind, "unknown"), Tone.SOFT)

@@ -18,6 +18,8 @@ from deskcron.domain.words import status_word
 from deskcron.gui.jobs.choice import Column, View
 from deskcron.gui.jobs.listing import Line
 
+_STATUSES = frozenset(status.value for status in Status)
+
 
 class Cell(NamedTuple):
     """What a cell says; `hint` says more when asked, `is_quiet` marks what needs no attention.
@@ -147,7 +149,7 @@ def _last(line: Line, present: Present) -> Cell:
     if job.last_status is None:
         return Cell(_("never yet"), is_quiet=True)
     # the code of another version has no word here
-    known = job.last_status in tuple(Status)
+    known = job.last_status in _STATUSES
     word = status_word(Status(job.last_status)) if known else job.last_status
     if job.last_run_at is None:
         return Cell(word)
