@@ -1,0 +1,36 @@
+"""A virtual desktop for the tests of a module, and the real program on it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # the harness beside this file
+
+from harness.desktop import Desktop
+from harness.life import NOTIFIERS, start, stop
+from harness.packages import missing_packages
+
+
+@pytest.fixture(scope="module")
+def desktop(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desktop]:
+    """Start a desktop of this module's own; the parameter names its notification service."""
+    missing = missing_packages()
+    if missing:
+        words = f"The virtual desktop needs: apt install {' '.join(missing)}"
+        if os.environ.get("CI"):
+            pytest.fail(words, pytrace=False)
+        pytest.skip(words)
+    directory = tmp_path_factory.mktemp("desktop") / "state"
+    session = start(directory, notifier=getattr(request, "param", NOTIFIERS[0]))
+    try:
+        with Desktop(session) as desktop:
+            yield desktop
+    finally:
+        stop(session)

@@ -1,0 +1,232 @@
+"""Banners of a daemon on a real desktop: shown, pressed, replaced and taken away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from harness import life
+from harness.bus import Bus
+from harness.desktop import Desktop
+from harness.notifications import Notification
+from harness.packages import missing_packages
+from harness.processes import is_alive
+from harness.waiting import until
+
+from deskcron.bootstrap import Core
+from deskcron.domain.preferences import Preferences
+from deskcron.system.paths import Paths
+
+pytestmark = pytest.mark.skipif(
+    bool(missing_packages()), reason=f"not installed: {' '.join(missing_packages())}"
+)
+
+PATIENCE_S = 20.0
+SERVICE = "org.freedesktop.Notifications"
+
+
+class Home:
+    """A data directory with a daemon on the desktop, and what was notified since it began."""
+
+    def __init__(self, desktop: Desktop, directory: Path) -> None:
+        self.desktop = desktop
+        self.core = Core(Paths.below(directory))
+        self.facade = self.core.facade()
+        self.before = desktop.notifications.count()
+
+    def job(self, name: str, action: dict[str, object], notify: str = "always") -> str:
+        """Store a job that only runs by hand, and return its id."""
+        document = {"name": name, "triggers": [], "action": action, "policy": {"notify": notify}}
+        return self.facade.jobs.add(document).job.id
+
+    def remind(self, title: str, text: str = "It is time.") -> str:
+        """Have a reminder come, and return its job."""
+        job = self.job(title, {"kind": "reminder", "title": title, "text": text})
+        self.run(job)
+        return job
+
+    def shell(self, name: str, script: str) -> str:
+        """Have a script run to its end, and return its job."""
+        action = {"kind": "command", "program": "/bin/sh", "arguments": ["-c", script]}
+        job = self.job(name, action)
+        self.run(job)
+        return job
+
+    def run(self, job: str) -> None:
+        """Run a job to its end."""
+        self.facade.control.wait(self.facade.control.run(job), PATIENCE_S)
+
+    def banner(self, words: str) -> Notification:
+        """Wait for a banner of this home."""
+        return self.desktop.notifications.await_one(words, after=self.before, within_s=PATIENCE_S)
+
+    def banners(self) -> Sequence[Notification]:
+        """Return all banners of this home."""
+        return self.desktop.notifications.all()[self.before :]
+
+    def press(self, words: str, button: str) -> Notification:
+        """Press a button of the banner with these words, and return it."""
+        banner = self.banner(words)
+        self.desktop.notifications.invoke(banner, button)
+        return banner
+
+    def waiting(self) -> list[str]:
+        """Return the titles of what is in the inbox."""
+        return [entry.title for entry in self.facade.inbox.waiting()]
+
+
+@pytest.fixture(scope="module", params=life.NOTIFIERS)
+def desktop(request, tmp_path_factory) -> Iterator[Desktop]:
+    """Return a desktop of this module's own, once with each notification daemon."""
+    session = life.start(tmp_path_factory.mktemp("d") / "d", notifier=request.param)
+    with Desktop(session) as desktop:
+        yield desktop
+    life.stop(session)
+
+
+@contextmanager
+def daemon(desktop: Desktop, directory: Path, **environ: str) -> Iterator[Home]:
+    """Run a daemon on the desktop."""
+    log = directory.with_suffix(".log")
+    command = [sys.executable, "-m", "deskcron", "daemon"]
+    process = desktop.launch(command, log, DESKCRON_HOME=str(directory), **environ)
+    try:
+        until(lambda: "is ready" in log.read_text(), "the daemon is ready", PATIENCE_S)
+        home = Home(desktop, directory)
+        yield home
+        home.core.close()
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.fixture
+def home(desktop, tmp_path, monkeypatch) -> Iterator[Home]:
+    """Return a data directory with a daemon on the desktop; this process has no session."""
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    with daemon(desktop, tmp_path / "home") as home:
+        yield home
+
+
+def test_a_reminder_is_snoozed_and_done(home) -> None:
+    """A reminder has its buttons; Snooze puts it off for ten minutes, Done deals with it."""
+    home.remind("Tea & milk", "a < b")
+    banner = home.press("Tea", "Snooze 10 min")
+    assert [label for label in banner.actions.values() if label] == [
+        "Done",
+        "Snooze 10 min",
+        "Mute",
+    ]
+    until(lambda: home.facade.inbox.waiting()[0].snoozed_until, "it is put off", PATIENCE_S)
+    home.remind("Coffee")
+    home.press("Coffee", "Done")
+    until(lambda: home.waiting() == ["Tea & milk"], "it is dealt with", PATIENCE_S)
+
+
+def test_a_failure_is_run_again(home) -> None:
+    """A failure insists and says what happened; run again, it is dealt with and comes anew."""
+    home.shell("Backup", "exit 3")
+    banner = home.press("Backup", "Run again")
+    assert (banner.body, banner.urgency) == ("Failed: exit code 3", "critical")
+    second = home.desktop.notifications.await_one(
+        "Backup", after=banner.number, within_s=PATIENCE_S
+    )
+    assert second.body == "Failed: exit code 3"
+    assert home.facade.inbox.waiting()[0].count == 1
+
+
+def test_a_log_is_opened_without_a_window(desktop, tmp_path) -> None:
+    """Open log gives the file to the program that the desktop has for it."""
+    program, opened = tmp_path / "bin" / "xdg-open", tmp_path / "opened"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\ncat "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    program.chmod(0o700)
+    path = f"{program.parent}:{os.environ['PATH']}"
+    with daemon(desktop, tmp_path / "home", PATH=path) as home:
+        home.shell("Backup", "echo no space left; exit 1")
+        home.press("Backup", "Open log")
+        until(opened.exists, "the log is opened", PATIENCE_S)
+    assert opened.read_text() == "no space left\n"
+
+
+def test_successes_are_quiet_and_told_together(home) -> None:
+    """What goes well is told quietly, and by one banner that takes its own place."""
+    jobs = [home.shell(name, "true") for name in ("One", "Two", "Three")]
+    first = home.banners()[0]
+    assert (first.summary, first.body, first.urgency) == ("One", "Done", "low")
+    together = home.banner("3 runs succeeded")
+    assert together.body == "One, Two, Three"
+    until(lambda: home.banners()[0].closed == "closed by the program", "it is replaced")
+    home.desktop.notifications.invoke(together, "Mute 3 jobs")
+    until(lambda: all(job.muted for job in home.facade.catalogue.list()), "all are muted")
+    home.run(jobs[0])
+    home.remind("Anything else")
+    home.banner("Anything else")
+    assert len(home.banners()) == 3
+
+
+def test_mute_keeps_a_reminder_in_the_inbox(home) -> None:
+    """A muted reminder shows no banner any more, and waits in the inbox."""
+    job = home.remind("Stretch")
+    home.press("Stretch", "Mute")
+    until(lambda: home.facade.catalogue.list()[0].muted, "it is muted", PATIENCE_S)
+    home.run(job)
+    home.remind("Anything else")
+    home.banner("Anything else")
+    assert [banner.summary for banner in home.banners()] == ["Stretch", "Anything else"]
+    assert home.waiting() == ["Anything else", "Stretch", "Stretch"]
+
+
+def test_what_is_done_elsewhere_leaves_the_screen(home) -> None:
+    """A banner is closed when its reminder is dealt with on the command line or in a window."""
+    home.remind("Tea")
+    banner = home.banner("Tea")
+    home.facade.inbox.done(home.facade.inbox.waiting()[0].id)
+    until(
+        lambda: home.desktop.notifications.by_number(banner.number).closed,
+        "the banner is closed",
+        PATIENCE_S,
+    )
+    assert home.banners()[0].closed == "closed by the program"
+
+
+def test_plyer_shows_what_it_can(home) -> None:
+    """The back end that is preferred is used; plyer's banners have no buttons but do end."""
+    home.facade.preferences.save(Preferences(notifier="plyer"))
+    home.remind("--help", "-x <b>a & b</b>")
+    banner = home.banner("help")
+    assert banner.actions == {}
+    assert banner.body.lstrip("\u200b") == "-x &lt;b&gt;a &amp; b&lt;/b&gt;"
+    assert (banner.fields["app_name"], banner.fields["timeout"]) == ("deskcron", 5000)
+
+
+def test_a_notification_daemon_that_ends(desktop, home) -> None:
+    """When the notification daemon was ended, the next banner is shown by its successor."""
+    home.remind("Before")
+    home.banner("Before")
+    end_notifier(desktop)
+    home.remind("After")
+    after = home.banner("After")
+    until(
+        lambda: home.desktop.notifications.by_number(after.number).id,
+        "the successor has taken it",
+        PATIENCE_S,
+    )
+
+
+def end_notifier(desktop: Desktop) -> None:
+    """Kill the notification daemon of the desktop."""
+    bus, name = Bus(desktop.session.bus_address), "org.freedesktop.DBus"
+    [pid] = bus.call(
+        name, "/org/freedesktop/DBus", name, "GetConnectionUnixProcessID", "s", [SERVICE]
+    )
+    bus.close()
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: not is_alive(pid, desktop.session.mark), "it has ended", PATIENCE_S)
