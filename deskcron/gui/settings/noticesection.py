@@ -66,11 +66,13 @@ class NoticeSection(Section):
     def _add(self, way: Way) -> None:
         self.ways[way.name] = way
         self._group.addButton(way.radio)
-        way.radio.clicked.connect(partial(self._prefer, way.name))
+        way.radio.toggled.connect(partial(self._prefer, way.name))
         way.test.clicked.connect(partial(self._test, way.name))
         self.add_row(way)
 
-    def _prefer(self, name: str) -> None:
+    def _prefer(self, name: str, is_on: bool) -> None:  # noqa: FBT001 - a slot
+        if not is_on or name == self._preferred:
+            return
         for way in self.ways.values():
             way.problem.say("")
         self._keeper.change("notifier", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 
 from deskcron.domain.errors import InvalidDraft
 from deskcron.domain.preferences import LIMITS, Preferences
@@ -68,9 +68,8 @@ class NumberRow(Row):
         value = getattr(preferences, self._field)
         if self._rest.isActive() or value == self.number.value():
             return  # what is being typed stays
-        self.number.blockSignals(True)
-        self.number.setValue(value)
-        self.number.blockSignals(False)
+        with QSignalBlocker(self.number):
+            self.number.setValue(value)
         self._say_unit()
         self.changed.emit()
 

@@ -31,6 +31,7 @@ class Row(QWidget):
             across.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
             if not _has_words(control):
                 control.setAccessibleName(title)
+                self._title.setBuddy(control)  # by which a choice is named on Linux
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP + GAP_S, GAP_L, GAP + GAP_S)
         column.setSpacing(GAP)

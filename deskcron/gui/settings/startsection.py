@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSignalBlocker
+
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.ports import Autostart, AutostartState
 from deskcron.domain.texts import gettext as _
@@ -52,7 +54,7 @@ class LoginRow(Row):
         self._meaning = hint
         self._is_asking = False
         self._is_on = False
-        self.switch.clicked.connect(self._set)
+        self.switch.toggled.connect(self._set)  # a screen reader toggles without a click
 
     def look(self) -> None:
         """Read from the system what is set there."""
@@ -62,7 +64,7 @@ class LoginRow(Row):
     def _set(self, is_wanted: bool) -> None:  # noqa: FBT001 - a slot
         autostart = self._autostart
         if self._is_asking:
-            self.switch.setChecked(self._is_on)
+            self._stand()
             return
         self.show_problem("")
 
@@ -82,7 +84,7 @@ class LoginRow(Row):
     def _show(self, state: AutostartState) -> None:
         self._is_asking = False
         self._is_on = state.is_on
-        self.switch.setChecked(state.is_on)
+        self._stand()
         more = [state.remark]
         if state.is_stale:
             more.append(_("Turn it off and on again to mend it."))
@@ -97,5 +99,10 @@ class LoginRow(Row):
 
     def _give_up(self, error: DeskcronError) -> None:
         self._is_asking = False
-        self.switch.setChecked(self._is_on)
+        self._stand()
         self.show_problem(str(error))
+
+    def _stand(self) -> None:
+        """Let the switch stand as the system last had it."""
+        with QSignalBlocker(self.switch):
+            self.switch.setChecked(self._is_on)

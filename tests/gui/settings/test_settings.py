@@ -145,6 +145,11 @@ def test_start_at_login_is_what_the_system_has(
     qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: entry.exists() and not page.start.login._is_asking)
     assert switch.isChecked()
+    switch.toggle()  # as a screen reader does
+    qtbot.waitUntil(lambda: not entry.exists() and not page.start.login._is_asking)
+    assert not switch.isChecked()
+    switch.toggle()
+    qtbot.waitUntil(lambda: entry.exists() and not page.start.login._is_asking)
     entry.unlink()
     page.hide()
     page.show()
