@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deskcron.domain.banner import About, Deed, Press
-from deskcron.domain.errors import NotFound
+from deskcron.domain.errors import DeskcronError, NotFound
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.control import Control
 from deskcron.engine.history import History
@@ -61,11 +61,14 @@ class Presses:
             self._look_at(press.deed, about)
 
     def _run_again(self, about: About) -> None:
-        """Run the job anew; what had failed is dealt with as soon as the run is on its way."""
-        for job_id in about.job_ids:
-            self._control.run(job_id)
-        if about.entry_id is not None:
-            self._inbox.deal_with([about.entry_id])
+        """Run the job anew. What had failed is dealt with, before the new run may fail as well."""
+        marked = [] if about.entry_id is None else self._inbox.deal_with([about.entry_id])
+        try:
+            for job_id in about.job_ids:
+                self._control.run(job_id)
+        except DeskcronError:
+            self._inbox.take_back(marked)
+            raise
 
     def _look_at(self, deed: Deed, about: About) -> None:
         if self._show is not None:

@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from harness import life
 from harness.bus import Bus
 from harness.desktop import Desktop
+from harness.life import NOTIFIERS
 from harness.notifications import Notification
-from harness.packages import missing_packages
 from harness.processes import is_alive
 from harness.waiting import until
 
@@ -22,9 +21,7 @@ from deskcron.bootstrap import Core
 from deskcron.domain.preferences import Preferences
 from deskcron.system.paths import Paths
 
-pytestmark = pytest.mark.skipif(
-    bool(missing_packages()), reason=f"not installed: {' '.join(missing_packages())}"
-)
+pytestmark = pytest.mark.parametrize("desktop", NOTIFIERS, indirect=True)
 
 PATIENCE_S = 20.0
 SERVICE = "org.freedesktop.Notifications"
@@ -78,15 +75,6 @@ class Home:
     def waiting(self) -> list[str]:
         """Return the titles of what is in the inbox."""
         return [entry.title for entry in self.facade.inbox.waiting()]
-
-
-@pytest.fixture(scope="module", params=life.NOTIFIERS)
-def desktop(request, tmp_path_factory) -> Iterator[Desktop]:
-    """Return a desktop of this module's own, once with each notification daemon."""
-    session = life.start(tmp_path_factory.mktemp("d") / "d", notifier=request.param)
-    with Desktop(session) as desktop:
-        yield desktop
-    life.stop(session)
 
 
 @contextmanager
@@ -204,7 +192,7 @@ def test_plyer_shows_what_it_can(home) -> None:
     banner = home.banner("help")
     assert banner.actions == {}
     assert banner.body.lstrip("\u200b") == "-x &lt;b&gt;a &amp; b&lt;/b&gt;"
-    assert (banner.fields["app_name"], banner.fields["timeout"]) == ("deskcron", 5000)
+    assert (banner.fields["app_name"], banner.fields["timeout_ms"]) == ("deskcron", 5000)
 
 
 def test_a_notification_daemon_that_ends(desktop, home) -> None:

@@ -135,8 +135,9 @@ def test_mute(rig, notifier, announcer) -> None:
 
 
 def test_run_again(rig, notifier, announcer) -> None:
-    """The job is run by the engine, wherever that is, and the failure is dealt with."""
+    """The job is run by the engine, wherever that is, and the failure is dealt with by then."""
     fail(rig)
+    waiting: SimpleQueue[int] = SimpleQueue()
     rig.lock.acquire("daemon")
     asked: SimpleQueue[str] = SimpleQueue()
 
@@ -145,12 +146,13 @@ def test_run_again(rig, notifier, announcer) -> None:
             for request in tables.requests.pending(rig.clock.now()):
                 tables.requests.answer(request.id, RequestState.DONE, {"run_id": 7})
                 asked.put(request.kind)
+                waiting.put(len(tables.inbox.waiting()))
 
         rig.change(write)
 
     rig.on_wait = answer
     press(notifier, announcer, Deed.RUN_AGAIN)
-    assert asked.get() == "run"
+    assert (asked.get(), waiting.get()) == ("run", 0)
     assert rig.inbox.waiting() == []
 
 
