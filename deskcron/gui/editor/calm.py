@@ -15,6 +15,8 @@ class Combo(QComboBox):
     def __init__(self, name: str, choices: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        # Where there is no label, Qt on Linux reads out the chosen words as the name.
+        self.setAccessibleDescription(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for value, words in choices.items():
             self.addItem(words, value)

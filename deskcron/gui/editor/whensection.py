@@ -15,7 +15,8 @@ from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import problems_within, within
-from deskcron.gui.editor.triggercard import BY_HAND, TriggerCard
+from deskcron.gui.editor.triggercard import TriggerCard
+from deskcron.gui.editor.triggerkinds import BY_HAND
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.spacing import GAP
 

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.pattern import LAST, WEEKDAYS, Pattern, rule_text
 from deskcron.gui.editor.datespart import DatesPart
-from deskcron.gui.editor.triggercard import TriggerCard, shown_as
+from deskcron.gui.editor.triggercard import TriggerCard
+from deskcron.gui.editor.triggerkinds import shown_as
 from deskcron.gui.editor.whensection import WhenSection
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -99,7 +100,7 @@ def test_what_the_form_can_show_comes_back_unchanged(qapp: QApplication, raw: An
     assert {**raw, **built} == {**raw, "limits": raw.get("limits")}
     other = card()
     other.load({**raw, "zone": "Asia/Tokyo"})
-    other.zone.set_zone(raw["zone"])
+    other.more.zone.set_zone(raw["zone"])
     assert other.document() == raw
 
 
