@@ -178,7 +178,9 @@ def _fit(one: Accessible, roles: Sequence[str], wanted: str) -> int:
         return 0
     if wanted == ANY:
         return _EXACT
-    names = [one.name, one.label] if role in KINDS["field"] else [one.name]
+    names = [one.name]
+    if role in KINDS["field"]:  # a combo box's own name may be its current entry
+        names += [one.label, one.description]
     return max(_fit_of_name(name, wanted) for name in names)
 
 
