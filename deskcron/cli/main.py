@@ -34,13 +34,21 @@ from deskcron.domain.texts import gettext as _
     ),
 )
 @click.option("--hidden", is_flag=True, help=_("Start as an icon in the panel, for the login."))
+@click.option("--new-reminder", is_flag=True, help=_("Open the window with a new reminder."))
 @click.option("--show", is_flag=True, help=_("Raise the window of the deskcron that runs."))
 @click.option("--quit", "quit_", is_flag=True, help=_("End the deskcron that runs; jobs go on."))
 @click.version_option(__version__, prog_name="deskcron", message="%(prog)s %(version)s")
 @click.pass_context
-def root(ctx: click.Context, *, hidden: bool, show: bool, quit_: bool) -> int | None:
+def root(
+    ctx: click.Context, *, hidden: bool, new_reminder: bool, show: bool, quit_: bool
+) -> int | None:
     """Open the window, unless a command is given."""
-    wishes = {Opening.HIDDEN: hidden, Opening.SHOW: show, Opening.QUIT: quit_}
+    wishes = {
+        Opening.HIDDEN: hidden,
+        Opening.REMINDER: new_reminder,
+        Opening.SHOW: show,
+        Opening.QUIT: quit_,
+    }
     asked = [opening for opening, is_asked in wishes.items() if is_asked]
     if len(asked) > 1 or (asked and ctx.invoked_subcommand is not None):
         raise click.UsageError(_("--{option} stands alone.").format(option=asked[0]), ctx)

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class Opening(StrEnum):
-    """Open or raise it, stay in the tray, or reach the one that runs already."""
+    """Open or raise it, perhaps with a new reminder, stay in the tray, or reach the one that runs."""
 
     OPEN = "open"
     HIDDEN = "hidden"
+    REMINDER = "new-reminder"
     SHOW = "show"
     QUIT = "quit"
 

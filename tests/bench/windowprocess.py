@@ -69,11 +69,11 @@ class Heart(QObject):
 class WatchedLife(application.Life):
     """The life of the application, looked at."""
 
-    def begin(self, *, is_hidden: bool) -> None:
+    def begin(self, opening: Opening) -> None:
         """Begin as ever."""
         self._room.opened.connect(self._say_ready)
-        super().begin(is_hidden=is_hidden)
-        window = None if is_hidden else self._front.window.windowHandle()
+        super().begin(opening)
+        window = None if opening is Opening.HIDDEN else self._front.window.windowHandle()
         if window is not None:
             self._onlooker = Onlooker(self._say_exposed, self)
             window.installEventFilter(self._onlooker)

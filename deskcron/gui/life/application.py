@@ -40,17 +40,21 @@ _QUEUED = Qt.ConnectionType.QueuedConnection
 _LOGOUT_MS = 60_000
 """A session that is still there by then was not ended after all."""
 
+_FRAMED_MS = 200
+"""The window manager frames a new window by then; forms are placed by the frame of theirs."""
 
-def run(host: Host, address: Address, messages: Messages, *, is_hidden: bool) -> int:
+
+def run(host: Host, address: Address, messages: Messages, opening: Opening) -> int:
     """Be the window until it is quit; return the exit code."""
     app = QApplication([APPLICATION])
     messages.started()
-    app.setApplicationName("deskcron")
+    app.setApplicationName(APPLICATION)
+    app.setApplicationDisplayName("deskcron")
     app.setDesktopFileName(APPLICATION)
     app.setWindowIcon(application_icon())
     app.setQuitOnLastWindowClosed(False)
     life = Life(host, address, app)
-    life.begin(is_hidden=is_hidden)
+    life.begin(opening)
     return app.exec()
 
 
@@ -85,16 +89,16 @@ class Life(QObject):
         self._connect_ends()
         self._connect_parts()
 
-    def begin(self, *, is_hidden: bool) -> None:
+    def begin(self, opening: Opening) -> None:
         """Show the window or the icon, then open what they show."""
         self._hooks.install()
         self._signals.install()
         self._look.wear(SYSTEM)
         self._reception.open()
-        if is_hidden:
+        if opening is Opening.HIDDEN:
             self._on_seen(False)
         else:
-            self._front.open()
+            self._open(opening)
         QTimer.singleShot(0, self, self._tray.open)
         QTimer.singleShot(0, self, self._room.start)
 
@@ -169,7 +173,12 @@ class Life(QObject):
         if call.opening is Opening.QUIT:
             self.end()
         elif call.opening is not Opening.HIDDEN:
-            self._front.open(call.token)
+            self._open(call.opening, call.token)
+
+    def _open(self, opening: Opening, token: str = "") -> None:
+        self._front.open(token)
+        if opening is Opening.REMINDER:
+            QTimer.singleShot(_FRAMED_MS, self, lambda: self._desk.ways.new_job.emit("reminder"))
 
     def _on_seen(self, is_seen: bool) -> None:  # noqa: FBT001 - a signal's value
         self._watch.set_seen(is_seen=is_seen)

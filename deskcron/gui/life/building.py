@@ -77,6 +77,8 @@ class Building(QObject):
         editor = Editor(self._desk, window)
         editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         editor.show()
+        editor.raise_()
+        editor.activateWindow()
         return editor
 
     def _explain(self, window: MainWindow) -> WhyDialog:

@@ -39,7 +39,7 @@ def start(host: Host, opening: Opening) -> int:
         messages.install()
         try:
             with host.window_log():
-                return run(host, address, messages, is_hidden=opening is Opening.HIDDEN)
+                return run(host, address, messages, opening)
         finally:
             messages.remove()
     finally:

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
     def _show(self, place: Place) -> None:
         self._navigation.go(place)
         self._stack.setCurrentWidget(self.page(place))
-        self.setWindowTitle(_("{page} - deskcron").format(page=place.title))
+        self.setWindowTitle(_("{page} — deskcron").format(page=place.title))
 
     def _lay_out(self, strip: StatusStrip) -> None:
         page_area = QVBoxLayout()

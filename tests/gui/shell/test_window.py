@@ -46,7 +46,7 @@ def buttons(window: MainWindow) -> list[str]:
 def test_window_opens_with_the_jobs(window: MainWindow) -> None:
     """The first page is that of the jobs, and the title says so."""
     assert window.place() is Place.JOBS
-    assert window.windowTitle() == "Jobs - deskcron"
+    assert window.windowTitle() == "Jobs — deskcron"
 
 
 @pytest.mark.parametrize("place", list(Place))
