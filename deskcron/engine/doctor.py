@@ -126,7 +126,7 @@ class Doctor:
 
     def _banners(self) -> Finding:
         """Judge by the environment of this process: another one's cannot be tried."""
-        working = [notifier.name for notifier in self._notifiers() if notifier.is_available()]
+        working = [notifier.name for notifier in self._notifiers() if not notifier.obstacle()]
         if working:
             health, text = Health.GOOD, _("Banners can be shown by {name}.").format(name=working[0])
         else:
