@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.opening import Opening
 from deskcron.domain.preferences import Preferences
+from deskcron.domain.run import RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
@@ -29,6 +30,7 @@ from deskcron.gui.life.messages import Messages
 from deskcron.gui.life.quitting import Quitting
 from deskcron.gui.life.signals import Signals
 from deskcron.gui.life.taste import Taste
+from deskcron.gui.notices.banners import Banners
 from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.theme.icons import APPLICATION, application_icon
 from deskcron.gui.theme.look import SYSTEM, Look
@@ -81,6 +83,7 @@ class Life(QObject):
         self._lookout = Lookout(self._bridge, self)
         self._taste = Taste(self._bridge, self)
         self._tray = Tray(self._desk, self._lookout, self._ink, parent=self)
+        self._banners = Banners(host, self._bridge, self._tray.icon, self)
         self._building = Building(self._desk, host, self)
         self._closing = Closing(self._taste, self._tray.icon.is_there, self)
         self._front = Front(self._make_window, self._closing.decide, self)
@@ -139,6 +142,10 @@ class Life(QObject):
         self._tray.missing.connect(self._on_tray_missing)
         self._tray.runs_wanted.connect(self._open_runs)
         self._tray.inbox_wanted.connect(self._open_inbox)
+        self._banners.window_wanted.connect(self._front.open)
+        self._banners.run_wanted.connect(self._open_run)
+        self._banners.runs_wanted.connect(self._open_runs)
+        self._banners.inbox_wanted.connect(self._open_inbox)
 
     def _make_window(self) -> QMainWindow:
         self._bridge.ask(self, lambda _facade: load_pages(), lambda _loaded: None)
@@ -209,6 +216,10 @@ class Life(QObject):
     def _open_runs(self, job_id: str) -> None:
         self._front.open()
         self._desk.ways.show_runs.emit(job_id)
+
+    def _open_run(self, run_id: RunId) -> None:
+        self._front.open()
+        self._desk.ways.show_run.emit(run_id)
 
     def _open_inbox(self) -> None:
         self._front.open()

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from threading import Event
 from typing import Protocol
 
-from deskcron.domain.ports import Autostart, Clock, EngineLock
+from deskcron.domain.banner import About
+from deskcron.domain.ports import Autostart, Clock, EngineLock, Notifier
 from deskcron.domain.run import Run
 from deskcron.engine.facade import Facade
 from deskcron.system.paths import Paths
@@ -39,6 +40,9 @@ class Host(Protocol):
 
         Raises EngineRunning where another process is, StoreUnavailable.
         """
+
+    def meet_window(self, notifier: Notifier, show: Callable[[About], None]) -> None:
+        """Let a window show banners that nobody else takes, and what was pressed on a banner."""
 
     def window_lock(self) -> EngineLock:
         """Return the right to be the one window of the data directory."""
