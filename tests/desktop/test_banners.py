@@ -4,94 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
+from bannerhome import Home, serving
 from harness.bus import Bus
 from harness.desktop import Desktop
 from harness.life import NOTIFIERS
-from harness.notifications import Notification
 from harness.processes import is_alive
-from harness.waiting import until
+from harness.waiting import PATIENCE_S, until
 
-from deskcron.bootstrap import Core
 from deskcron.domain.preferences import Preferences
-from deskcron.system.paths import Paths
 
 pytestmark = pytest.mark.parametrize("desktop", NOTIFIERS, indirect=True)
 
-PATIENCE_S = 20.0
 SERVICE = "org.freedesktop.Notifications"
-
-
-class Home:
-    """A data directory with a daemon on the desktop, and what was notified since it began."""
-
-    def __init__(self, desktop: Desktop, directory: Path) -> None:
-        self.desktop = desktop
-        self.core = Core(Paths.below(directory))
-        self.facade = self.core.facade()
-        self.before = desktop.notifications.count()
-
-    def job(self, name: str, action: dict[str, object], notify: str = "always") -> str:
-        """Store a job that only runs by hand, and return its id."""
-        document = {"name": name, "triggers": [], "action": action, "policy": {"notify": notify}}
-        return self.facade.jobs.add(document).job.id
-
-    def remind(self, title: str, text: str = "It is time.") -> str:
-        """Have a reminder come, and return its job."""
-        job = self.job(title, {"kind": "reminder", "title": title, "text": text})
-        self.run(job)
-        return job
-
-    def shell(self, name: str, script: str) -> str:
-        """Have a script run to its end, and return its job."""
-        action = {"kind": "command", "program": "/bin/sh", "arguments": ["-c", script]}
-        job = self.job(name, action)
-        self.run(job)
-        return job
-
-    def run(self, job: str) -> None:
-        """Run a job to its end."""
-        self.facade.control.wait(self.facade.control.run(job), PATIENCE_S)
-
-    def banner(self, words: str) -> Notification:
-        """Wait for a banner of this home."""
-        return self.desktop.notifications.await_one(words, after=self.before, within_s=PATIENCE_S)
-
-    def banners(self) -> Sequence[Notification]:
-        """Return all banners of this home."""
-        return self.desktop.notifications.all()[self.before :]
-
-    def press(self, words: str, button: str) -> Notification:
-        """Press a button of the banner with these words, and return it."""
-        banner = self.banner(words)
-        self.desktop.notifications.invoke(banner, button)
-        return banner
-
-    def waiting(self) -> list[str]:
-        """Return the titles of what is in the inbox."""
-        return [entry.title for entry in self.facade.inbox.waiting()]
-
-
-@contextmanager
-def daemon(desktop: Desktop, directory: Path, **environ: str) -> Iterator[Home]:
-    """Run a daemon on the desktop."""
-    log = directory.with_suffix(".log")
-    command = [sys.executable, "-m", "deskcron", "daemon"]
-    process = desktop.launch(command, log, DESKCRON_HOME=str(directory), **environ)
-    try:
-        until(lambda: "is ready" in log.read_text(), "the daemon is ready", PATIENCE_S)
-        home = Home(desktop, directory)
-        yield home
-        home.core.close()
-    finally:
-        process.terminate()
-        process.wait(PATIENCE_S)
-    assert "Traceback" not in log.read_text()
 
 
 @pytest.fixture
@@ -99,7 +26,7 @@ def home(desktop, tmp_path, monkeypatch) -> Iterator[Home]:
     """Return a data directory with a daemon on the desktop; this process has no session."""
     for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
-    with daemon(desktop, tmp_path / "home") as home:
+    with serving(desktop, tmp_path / "home", "daemon") as home:
         yield home
 
 
@@ -137,7 +64,7 @@ def test_a_log_is_opened_without_a_window(desktop, tmp_path) -> None:
     program.write_text(f'#!/bin/sh\ncat "$1" > {opened}.part && mv {opened}.part {opened}\n')
     program.chmod(0o700)
     path = f"{program.parent}:{os.environ['PATH']}"
-    with daemon(desktop, tmp_path / "home", PATH=path) as home:
+    with serving(desktop, tmp_path / "home", "daemon", PATH=path) as home:
         home.shell("Backup", "echo no space left; exit 1")
         home.press("Backup", "Open log")
         until(opened.exists, "the log is opened", PATIENCE_S)
