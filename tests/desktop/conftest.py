@@ -14,6 +14,21 @@ sys.path.insert(0, str(Path(__file__).parent))  # the harness beside this file
 from harness.desktop import Desktop
 from harness.life import NOTIFIERS, start, stop
 from harness.packages import missing_packages
+from harness.treetext import lines
+
+LONGEST_REPORT = 200
+"""Lines."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Add what was on the desktop to the report of a test that failed."""
+    report = yield
+    desktop = getattr(item, "funcargs", {}).get("desktop")
+    if report.when == "call" and report.failed and desktop is not None:
+        shown = [line for app in desktop.widgets.apps() for line in lines(app)]
+        report.sections.append(("On the desktop", "\n".join(shown[:LONGEST_REPORT])))
+    return report
 
 
 @pytest.fixture(scope="module")

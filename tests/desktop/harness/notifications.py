@@ -189,7 +189,7 @@ def _joined(events: Sequence[dict[str, Any]]) -> Sequence[Notification]:
 
 
 def _says(frame: Accessible, wanted: Notification) -> bool:
-    words = [_plain(one.name) for one in frame.walk(hidden=True) if one.role == "label"]
+    words = [one.name.strip() for one in frame.walk(hidden=True) if one.role == "label"]
     if not words or words[0] != wanted.summary.strip():
         return False
     return not wanted.body or _plain(wanted.body) in words

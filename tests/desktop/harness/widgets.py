@@ -156,8 +156,8 @@ class Widgets:
         return [found.headers, *found.rows()]
 
     def _choose(self, combo: Accessible, text: str) -> None:
-        """Choose from a combo box by the mouse: open it, click the entry."""
-        self.click_it(combo)
+        """Choose from a combo box: open it, wherever it is scrolled to, and click the entry."""
+        self.press_it(combo)
         self.click_it(self.find("list item", text))
 
     def _windows(self, where: Where) -> Iterator[Accessible]:
