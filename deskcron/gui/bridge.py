@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -24,7 +25,10 @@ WORKERS = 4
 
 
 class _Question(NamedTuple):
-    """Any: each question has an answer of its own type."""
+    """Any: each question has an answer of its own type.
+
+    What it refers to may be the last of a widget, so only the GUI thread keeps and drops it.
+    """
 
     owner: QObject
     call: Callable[[Facade], Any]
@@ -33,7 +37,7 @@ class _Question(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    question: _Question
+    number: int
     result: Any
     error: DeskcronError | None
 
@@ -52,7 +56,9 @@ class Bridge(QObject):
     def __init__(self, facade: Callable[[], Facade], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._facade = facade
-        self._held: list[_Question] | None = []
+        self._asked: dict[int, _Question] = {}
+        self._numbers = count()
+        self._is_open = False
         self._is_closed = False
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="deskcron-ask")
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -68,36 +74,39 @@ class Bridge(QObject):
 
         Nothing is delivered to an owner that has been deleted meanwhile.
         """
-        question = _Question(owner, call, then, failed)
-        if self._held is not None:
-            self._held.append(question)
-        elif not self._is_closed:
-            self._pool.submit(self._work, question)
+        if self._is_closed:
+            return
+        number = next(self._numbers)
+        self._asked[number] = _Question(owner, call, then, failed)
+        if self._is_open:
+            self._pool.submit(self._work, number)
 
     def open(self) -> None:
         """Begin to answer: the store can be used now. Questions asked before go first."""
-        held, self._held = self._held or [], None
-        for question in held:
-            self._pool.submit(self._work, question)
+        self._is_open = True
+        for number in self._asked:
+            self._pool.submit(self._work, number)
 
     def close(self) -> None:
         """Answer nothing more; what is asked from now on is dropped."""
         self._is_closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._asked.clear()
 
-    def _work(self, question: _Question) -> None:
+    def _work(self, number: int) -> None:
         try:
-            answer = _Answer(question, question.call(self._facade()), None)
+            answer = _Answer(number, self._asked[number].call(self._facade()), None)
         except DeskcronError as error:
-            answer = _Answer(question, None, error)
+            # its traceback would hold what the call refers to
+            answer = _Answer(number, None, error.with_traceback(None))
         except Exception as error:
             logger.exception("A question of the window failed")
-            answer = _Answer(question, None, _unexpected(error))
+            answer = _Answer(number, None, _unexpected(error))
         self._answered.emit(answer)
 
     def _deliver(self, answer: _Answer) -> None:
-        question = answer.question
-        if not isValid(question.owner):
+        question = self._asked.pop(answer.number, None)
+        if question is None or not isValid(question.owner):
             return
         if answer.error is None:
             question.then(answer.result)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -103,3 +104,28 @@ def test_what_is_asked_at_the_end_is_dropped(bridge: Bridge) -> None:
     """What is asked after the bridge is closed is dropped without an error."""
     bridge.close()
     bridge.ask(bridge, lambda _facade: 1, print)
+
+
+def test_what_asked_is_let_go_on_the_gui_thread(qtbot: QtBot, bridge: Bridge) -> None:
+    """A worker never holds the last of a widget, however long it takes to end its work."""
+    delivered, told = threading.Event(), threading.Event()
+    gone: list[threading.Thread] = []
+
+    class Owner(QObject):
+        def take(self, _answer: object) -> None:
+            told.set()
+
+        def call(self, _facade: Facade) -> None:
+            raise NotFound(title=self.objectName())
+
+    def ask(owner: Owner) -> None:
+        weakref.finalize(owner, lambda: gone.append(threading.current_thread()))
+        bridge.ask(owner, owner.call, owner.take, owner.take)
+
+    bridge._answered.connect(lambda _: delivered.wait(5), Qt.ConnectionType.DirectConnection)
+    ask(Owner())
+    qtbot.waitUntil(told.is_set)
+    was_gone = list(gone)
+    delivered.set()
+    bridge.close()
+    assert was_gone == [threading.main_thread()]
