@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.inbox.putoff import choices
-from deskcron.gui.theme.fields import inset
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.spacing import GAP, GAP_L
@@ -64,7 +63,6 @@ class UntilDialog(QDialog):
         self.field.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.field.setCalendarPopup(True)
         self.field.setMinimumDateTime(_field_value(wall + timedelta(minutes=1)))
-        inset(self.field)
         label = plain_label(_("Show it again &at"))
         label.setBuddy(self.field)
         self.field.setAccessibleName(_("Show it again at"))

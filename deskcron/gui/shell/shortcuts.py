@@ -60,6 +60,16 @@ def key_groups() -> Sequence[KeyGroup]:
             ),
         ),
         KeyGroup(
+            _("Inbox"),
+            (
+                Keys("Return", _("Open")),
+                Keys("D", _("Done")),
+                Keys("S", _("Snooze")),
+                Keys("R", _("Run again")),
+                Keys("Ctrl+Z", _("Bring back what was done last")),
+            ),
+        ),
+        KeyGroup(
             _("Output"),
             (
                 Keys("F3", _("Find next")),

@@ -111,7 +111,9 @@ QPlainTextEdit {
   padding: 2px 4px;
   selection-background-color: $selection; selection-color: $text;
 }
-QPlainTextEdit[bare="true"] { background: transparent; border: none; border-radius: 0; }
+QPlainTextEdit[bare="true"] {
+  background: transparent; border: none; border-radius: 0; padding: 0;
+}
 QPlainTextEdit:focus { border-color: $accent; }
 
 QAbstractItemView { background: $field; border: 1px solid $hairline; outline: none; }
