@@ -48,8 +48,11 @@ class Home:
         self.facade.control.wait(self.facade.control.run(job), PATIENCE_S)
 
     def banner(self, words: str) -> Notification:
-        """Wait for a banner of this home."""
-        return self.desktop.notifications.await_one(words, after=self.before, within_s=PATIENCE_S)
+        """Wait for a banner of this home until the notification daemon has taken it."""
+        notifications = self.desktop.notifications
+        number = notifications.await_one(words, after=self.before, within_s=PATIENCE_S).number
+        until(lambda: notifications.by_number(number).id, f"the banner {words!r} is taken")
+        return notifications.by_number(number)
 
     def banners(self) -> Sequence[Notification]:
         """Return all banners of this home."""
