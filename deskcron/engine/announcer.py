@@ -82,7 +82,7 @@ class Announcer:
         return self._screen.notifiers
 
     def start(self) -> None:
-        """Begin with what nobody has seen yet; silent where that has been done. Thread: any."""
+        """Begin, and show what nobody has seen yet; a later call only looks. Thread: any."""
         self._run()
         self.look()
 
