@@ -6,7 +6,7 @@ WORKERS ?= 2
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench shots torture clean
+.PHONY: help run test desktop check bench shots torture clean
 
 help: ## Show this list
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,10 @@ test: ## Run the tests
 	@sh packaging/setup.sh system
 	@sh packaging/setup.sh libraries offscreen
 	@.venv/bin/python -m pytest -n $(WORKERS) $(ARGS)
+
+desktop: ## Install the virtual desktop on which some tests drive the program
+	@sh packaging/setup.sh environment test
+	@sh packaging/setup.sh desktop
 
 check: ## Check format, style, types, import rules and dependencies
 	@sh packaging/setup.sh environment test,dev

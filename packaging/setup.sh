@@ -4,6 +4,7 @@
 #   setup.sh environment EXTRAS   .venv with deskcron and the named extras, such as "test,dev"
 #   setup.sh system               the programs that some tests drive
 #   setup.sh libraries PLATFORM   what Qt needs of the system: PLATFORM is screen or offscreen
+#   setup.sh desktop              the virtual desktop of tests/desktop
 #
 # PYTHON names the interpreter to use. In CI a missing program is an error, else only a notice.
 set -eu
@@ -81,6 +82,27 @@ libraries() {
     fi
 }
 
+# A panel and notification daemons; not for a machine whose own desktop would start to use them,
+# so only who asks for it gets it.
+desktop() {
+    missing=
+    while read -r program package; do
+        case $program in
+            "" | "#"*) continue ;;
+            /*)
+                for file in $program; do
+                    [ ! -e "$file" ] || continue 2
+                done
+                ;;
+            *) ! command -v "$program" >/dev/null || continue ;;
+        esac
+        missing="$missing $package"
+    done <tests/desktop/harness/packages.txt
+    # shellcheck disable=SC2086  # several packages
+    [ -z "$missing" ] || install_packages $missing || die "The virtual desktop needs:$missing"
+    libraries screen
+}
+
 # --- Python ------------------------------------------------------------------------------------
 
 fits() {
@@ -152,5 +174,6 @@ case "${1:-}" in
     environment) environment "${2:?which extras?}" ;;
     system) system ;;
     libraries) libraries "${2:?screen or offscreen?}" ;;
-    *) die "usage: $0 environment EXTRAS | system | libraries screen|offscreen" ;;
+    desktop) desktop ;;
+    *) die "usage: $0 environment EXTRAS | system | libraries screen|offscreen | desktop" ;;
 esac
