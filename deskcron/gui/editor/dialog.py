@@ -142,15 +142,14 @@ class Editor(QDialog):
     def _on_template(self, template: Template) -> None:
         self.advice.say(template.advice)
         self.advice.setVisible(bool(template.advice))
-        self._show(template.document)
+        self.form.load(template.document)
 
     def _on_draft(self, draft: Draft) -> None:
         self.saving.begin(draft)
         self.setWindowTitle(_("Edit “{name}”").format(name=draft.document.get("name", "")))
-        self._show(draft.document)
+        self.form.load(draft.document)
 
-    def _show(self, document: Document) -> None:
-        self.form.load(document)
+    def _on_loaded(self) -> None:
         self._clean = self.form.document()
         self._pages.setCurrentIndex(0)
         for button in (self.save_button, self.test_button):
@@ -186,6 +185,7 @@ class Editor(QDialog):
         self._desk.bridge.ask(self, completions, offer)
 
     def _connect(self) -> None:
+        self.form.loaded.connect(self._on_loaded)
         self.looking.looked.connect(self.form.show_look)
         self.looking.looked.connect(self.preview.show_look)
         self.saving.saved.connect(self._on_saved)

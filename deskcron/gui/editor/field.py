@@ -34,54 +34,70 @@ class Field(QWidget):
         super().__init__()
         self.control = control
         self._is_touched = False
-        self._hint = plain_label(hint, Tone.SOFT, wraps=True)
-        self._hint.setVisible(bool(hint))
-        self._words = plain_label("", Tone.BAD, wraps=True)
-        self._problem = QWidget()
-        row = QHBoxLayout(self._problem)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_S)
-        row.addWidget(Picture(icon("error", Tone.BAD)))
-        row.addWidget(self._words, 1)
-        self._problem.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_S)
+        self._hint: QLabel | None = None
+        self._problem: _Problem | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP_S)
         if label:
-            column.addWidget(_label(label, control))
+            self._column.addWidget(_label(label, control))
         is_short = isinstance(control, QComboBox | QAbstractSpinBox)
         left = Qt.AlignmentFlag.AlignLeft if is_short else Qt.AlignmentFlag(0)
-        column.addWidget(control, 0, left)
-        column.addWidget(self._hint)
-        column.addWidget(self._problem)
+        self._column.addWidget(control, 0, left)
+        self.set_hint(hint)
         if edited is not None:
             edited.connect(self._on_edited)
 
     def set_hint(self, text: str) -> None:
         """Say something about what is in the field."""
-        self._hint.setText(text)
-        self._hint.setVisible(bool(text))
+        if self._hint is None and text:
+            self._hint = plain_label("", Tone.SOFT, wraps=True)
+            self._column.insertWidget(self._column.indexOf(self.control) + 1, self._hint)
+        if self._hint is not None:
+            self._hint.setText(text)
+            self._hint.setVisible(bool(text))
 
     def show_problem(self, message: str, *, even_untouched: bool = False) -> None:
         """Say what is wrong, "" for nothing."""
         is_shown = bool(message) and (even_untouched or self._is_touched)
-        self._words.setText(message if is_shown else "")
-        self._problem.setVisible(is_shown)
-        self.control.setAccessibleDescription(message if is_shown else "")
         self._is_touched = self._is_touched or is_shown
+        self._say(message if is_shown else "")
 
     def problem(self) -> str:
         """Return what is said to be wrong."""
-        return self._words.text()
+        return "" if self._problem is None else self._problem.words.text()
 
     def begin_anew(self) -> None:
         """Take what is in the field now for untouched."""
         self._is_touched = False
-        self.show_problem("")
+        self._say("")
+
+    def _say(self, message: str) -> None:
+        if message == self.problem():
+            return
+        if self._problem is None:
+            self._problem = _Problem()
+            self._column.addWidget(self._problem)
+        self._problem.words.setText(message)
+        self._problem.setVisible(bool(message))
+        self.control.setAccessibleDescription(message)
 
     def _on_edited(self, *_values: object) -> None:
         self._is_touched = True
         self.changed.emit()
+
+
+class _Problem(QWidget):
+    """What is wrong with a field, with a sign before it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = plain_label("", Tone.BAD, wraps=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_S)
+        row.addWidget(Picture(icon("error", Tone.BAD)))
+        row.addWidget(self.words, 1)
 
 
 def _label(text: str, control: QWidget) -> QLabel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from deskcron.gui.editor.part import within
 from deskcron.gui.editor.rulessection import RulesSection
 from deskcron.gui.editor.settling import settle
 from deskcron.gui.editor.taborder import order_tabs
+from deskcron.gui.editor.turns import Turns
 from deskcron.gui.editor.whatsection import WhatSection
 from deskcron.gui.editor.whensection import WhenSection
 from deskcron.gui.theme.labels import HEADING, plain_label
@@ -27,56 +28,78 @@ from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
 
 
 class Form(QScrollArea):
-    """One page to scroll. `changed` says that something was typed or chosen."""
+    """One page to scroll, made with the first document that is loaded; that takes a while.
 
+    `loaded` says that a document is shown, `changed` that something was typed or chosen.
+    """
+
+    loaded = Signal()
     changed = Signal()
+
+    what: WhatSection
+    when: WhenSection
+    rules: RulesSection
+    notify: NotifySection
 
     def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._now = now
         self._raw: Document = {}
         self._is_loading = False
+        self._turns = Turns(self)
         self.zones, self.known_tags = QStringListModel(self), QStringListModel(self)
         self._page = QWidget()
         self.setWidget(self._page)  # before it is filled: each move of a full page costs time
+        self._page.hide()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(GAP_XL, GAP_L, GAP_XL, GAP_L)
         self._column.setSpacing(GAP)
-        self.what = WhatSection(self.known_tags, self._page)
-        self.when = WhenSection(now, self.zones, self._page)
+
+    def load(self, document: Document) -> None:
+        """Show a document in place of what is there, in a few turns of the event loop."""
+        if not self._column.count():
+            self._turns.add(self._making())
+        self._turns.add(self._loading(document))
+
+    def _making(self) -> Iterator[None]:
+        """Make the sections."""
+        self.what = WhatSection(self.known_tags)
+        yield from self._add_section(_("What"), self.what)
+        self.when = WhenSection(self._now, self.zones)
+        yield from self._add_section(_("When"), self.when)
         self.rules = RulesSection()
+        yield from self._add_section(_("Rules"), self.rules)
         self.notify = NotifySection()
-        for title, part in (
-            (_("What"), self.what),
-            (_("When"), self.when),
-            (_("Rules"), self.rules),
-            (_("Notifications"), self.notify),
-        ):
-            self._add_section(title, part)
+        yield from self._add_section(_("Notifications"), self.notify)
         self._column.addStretch(1)
         for section in (self.what, self.when):
             section.grown.connect(self._on_grown)
         self.what.kind_chosen.connect(self.rules.show_for)
         self.what.kind_chosen.connect(self.notify.show_for)
 
-    def load(self, document: Document) -> None:
-        """Show a document in place of what is there."""
+    def _loading(self, document: Document) -> Iterator[None]:
         self._is_loading = True
         policy = document.get("policy", {})
         self._raw = document
         self.what.load(document)
-        self.when.load(document.get("triggers", ()))
+        yield
+        yield from self.when.loading(document.get("triggers", ()))
         self.rules.load(policy)
         self.notify.load(policy)
         self.rules.show_for(self.what.kind())
         self.notify.show_for(self.what.kind())
+        yield
         for field in self.fields().values():
             field.begin_anew()
-        self._is_loading = False
-        settle(self._page)
         order_tabs(self._page)
+        yield
+        self._page.show()
+        settle(self._page)
+        self._is_loading = False
+        self.loaded.emit()
 
     def document(self) -> dict[str, Any]:
         """Return what is typed as a document; what the form does not know is kept."""
@@ -133,12 +156,13 @@ class Form(QScrollArea):
 
     def _add_section(
         self, title: str, section: WhatSection | WhenSection | RulesSection | NotifySection
-    ) -> None:
+    ) -> Iterator[None]:
         if self._column.count():
             self._column.addSpacing(GAP_L)
         self._column.addWidget(plain_label(title, size=HEADING, is_strong=True))
         self._column.addWidget(section)
         section.changed.connect(self._on_changed)
+        yield
 
     def _on_grown(self) -> None:
         if not self._is_loading:

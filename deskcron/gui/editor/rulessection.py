@@ -44,7 +44,9 @@ class RulesSection(Part):
             },
             (CatchUp.ALL,),
         )
-        self._max_age = LengthField(_("Catch up on nothing older than"), (MINUTE, HOUR, DAY))
+        self._max_age = LengthField(
+            _("Catch up on nothing older than"), (SECOND, MINUTE, HOUR, DAY)
+        )
         self._priority = Combo(
             "",
             {Priority.LOW: _("Low"), Priority.NORMAL: _("Normal"), Priority.HIGH: _("High")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,12 +47,13 @@ class WhenSection(QWidget):
         row.addStretch(1)
         self._column.addLayout(row)
 
-    def load(self, triggers: Sequence[Document]) -> None:
-        """Show the triggers of a job."""
+    def loading(self, triggers: Sequence[Document]) -> Iterator[None]:
+        """Show the triggers of a job, one in each step."""
         for card in tuple(self._cards):
             self._drop(card)
         for trigger in triggers:
             self._add_card(str(trigger.get("id", ""))).load(trigger)
+            yield
         if not self._cards:
             card = self._add_card("")
             card.set_alone(is_alone=True)

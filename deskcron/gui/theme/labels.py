@@ -26,7 +26,8 @@ def plain_label(
 ) -> ToneLabel:
     """Return a label for plain text; `size` is a factor of the application's font."""
     label = ToneLabel(text, tone)
-    label.setFont(scaled(label.font(), size, is_strong=is_strong))
+    if is_strong or size != 1.0:
+        label.setFont(scaled(label.font(), size, is_strong=is_strong))
     label.setWordWrap(wraps)
     return label
 

@@ -242,7 +242,8 @@ def test_unknown_fields_survive_a_change(qtbot: QtBot, facade: Facade, opened: O
         "colour": "red",
         "triggers": [{**NOON, "moon": "full"}, {"id": "t2", "kind": "sun", "offset_s": 60}],
     }
-    editor.form.load(document)
+    with qtbot.waitSignal(editor.form.loaded):
+        editor.form.load(document)
     control(editor, "name").setText("Coffee")
     control(editor, "triggers.0.expression").setText("0 13 * * *")
     changed = editor.form.document()
@@ -461,7 +462,8 @@ def test_an_action_from_elsewhere_is_kept_until_another_is_chosen(
     """An action of a kind that this version does not know is shown to be read, and kept."""
     editor = opened()
     action = {"kind": "teleport", "place": "Oslo"}
-    editor.form.load({**editor.form.document(), "action": action})
+    with qtbot.waitSignal(editor.form.loaded):
+        editor.form.load({**editor.form.document(), "action": action})
     assert "Oslo" in control(editor, "action.raw").toPlainText()
     assert editor.form.document()["action"] == action
     editor.form.what.set_kind("reminder")

@@ -187,10 +187,10 @@ def test_a_lone_trigger_may_be_by_hand_and_others_may_be_removed(qtbot: QtBot) -
     """No trigger is shown as by hand only; ids of added triggers are their own."""
     section = WhenSection(NOW, QStringListModel())
     qtbot.addWidget(section)
-    section.load([])
+    list(section.loading([]))
     assert section.documents() == []
     section.cards()[0].set_kind("daily")
-    section.load([*section.documents(), {"id": "t2", "kind": "sun"}])
+    list(section.loading([*section.documents(), {"id": "t2", "kind": "sun"}]))
     assert [one["id"] for one in section.documents()] == ["t1", "t2"]
     section.add_another()
     assert [one["id"] for one in section.documents()] == ["t1", "t2", "t3"]
