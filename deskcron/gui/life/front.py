@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-_ACTIVATION = "XDG_ACTIVATION_ACTIVATION"
+_ACTIVATION = "XDG_ACTIVATION_TOKEN"
 _RAISING = frozenset({"xcb", "windows", "cocoa"})
 """Where a window may put itself above others; elsewhere Qt only complains about the wish."""
 _ALERT_MS = 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
@@ -141,6 +142,16 @@ def test_where_the_store_is_not_open_nobody_is_asked(qtbot: QtBot, tray: Tray, c
     window.close()
     assert window.isMinimized()
     bridge.close()
+
+
+def test_the_token_of_whoever_asks_is_there_while_the_window_comes(
+    qtbot: QtBot, front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt finds the token under the name that it reads, and programs started later do not."""
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    front.open("token of a click")
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "token of a click"
+    qtbot.waitUntil(lambda: "XDG_ACTIVATION_TOKEN" not in os.environ)
 
 
 def test_who_can_see_the_window_is_told(qtbot: QtBot, front: Front) -> None:
