@@ -54,8 +54,8 @@ class TrayIcon(QObject):
 
     def close(self) -> None:
         """Take the icon away."""
-        self._timer.stop()
         self._drop()
+        self._timer.stop()
 
     def is_there(self) -> bool:
         """Look whether the icon can be found by a person right now."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
@@ -146,6 +146,14 @@ def test_the_icon_is_made_anew_for_a_panel_that_comes_back(qtbot: QtBot, panel: 
     assert icon.shown.contextMenu() is menu
     icon.close()
     assert icon.shown is None
+
+
+def test_an_icon_that_was_taken_away_stays_away(qtbot: QtBot, panel: Panel) -> None:
+    """Once it is closed the icon looks for no panel any more."""
+    icon = TrayIcon(QMenu(), INK, panel)
+    icon.open()
+    icon.close()
+    assert not any(timer.isActive() for timer in icon.findChildren(QTimer))
 
 
 def test_a_panel_that_stays_away_is_told_once(qtbot: QtBot, panel: Panel) -> None:
