@@ -21,10 +21,10 @@ def reason_words(code: Reason, args: Mapping[str, str | int]) -> str:
 
 
 def fault_words(fault: str) -> str:
-    """Return why a job cannot be run; `fault` is a reason's code, or words already."""
+    """Return what is wrong with a job, to follow "is"; `fault` is a reason's code, or words."""
     return {
         Reason.UNKNOWN_KIND.value: _("of a kind this version does not know"),
-        Reason.UNREADABLE.value: _("cannot be read"),
+        Reason.UNREADABLE.value: _("not readable by this version"),
     }.get(fault, fault)
 
 

@@ -109,6 +109,7 @@ def test_unknown_codes_stay_readable():
     assert words.change_words("merge") == "merge"
     assert words.mark_words("leap") == "leap"
     assert fault_words("in its own words") == "in its own words"
+    assert f"The job is {fault_words('unreadable')}." == "The job is not readable by this version."
 
 
 @pytest.mark.parametrize(
