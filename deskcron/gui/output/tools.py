@@ -33,7 +33,7 @@ class Tools(QObject):
         self._wrap = add("wrap", _("Break long lines"), self._set_wrapping)
         self._wrap.setCheckable(True)
         self._copy = add("copy", _("Copy"), self._copy_text)
-        self._save = add("download", _("Save as…"), self._choose_target, keys.Save)
+        self._save = add("download", _("Save as…"), self._choose_target, keys.SaveAs)
         self._open = add("editor", _("Open in editor"), self._open_log, "Ctrl+E")
         add("find-next", _("Next match"), find_bar.find_next, keys.FindNext)
         add("find-previous", _("Previous match"), find_bar.find_previous, keys.FindPrevious)
