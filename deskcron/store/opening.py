@@ -50,25 +50,32 @@ def open_store(
 
 def _open(path: Path, backups: Path, busy_timeout_s: float, *, may_migrate: bool) -> SqliteStore:
     is_new = prepare(path)
+    if not is_new and not may_migrate and _is_made(path, busy_timeout_s):
+        return SqliteStore(path, Writer(path, busy_timeout_s), busy_timeout_s)
     notices: tuple[str, ...] = ()
-    if is_new or may_migrate or path.stat().st_size == 0:
-        try:
-            connection = _writable(path, backups, busy_timeout_s, may_migrate=may_migrate)
-        except (sqlite3.DatabaseError, Damaged) as error:
-            is_damaged = isinstance(error, Damaged) or failures.is_broken(error)
-            if not (may_migrate and is_damaged):
-                raise
-            notices = (recover(path, backups),)
-            prepare(path)
-            connection = _writable(path, backups, busy_timeout_s, may_migrate=True)
-            leap(connection)
-        return SqliteStore(path, Writer(path, busy_timeout_s, connection), busy_timeout_s, notices)
+    try:
+        connection = _writable(path, backups, busy_timeout_s, may_migrate=may_migrate)
+    except (sqlite3.DatabaseError, Damaged) as error:
+        is_damaged = isinstance(error, Damaged) or failures.is_broken(error)
+        if not (may_migrate and is_damaged):
+            raise
+        notices = (recover(path, backups),)
+        prepare(path)
+        connection = _writable(path, backups, busy_timeout_s, may_migrate=True)
+        leap(connection)
+    return SqliteStore(path, Writer(path, busy_timeout_s, connection), busy_timeout_s, notices)
+
+
+def _is_made(path: Path, busy_timeout_s: float) -> bool:
+    """Check an existing file; False where it is empty, as while another process makes it."""
     reader = connect_reader(path, busy_timeout_s)
     try:
+        if schema.is_empty(reader):
+            return False
         _check(reader, path)
     finally:
         reader.close()
-    return SqliteStore(path, Writer(path, busy_timeout_s), busy_timeout_s)
+    return True
 
 
 def _writable(

@@ -15,7 +15,7 @@ from deskcron.domain.errors import StoreBusy, StoreNewer, StoreUnavailable
 from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
 from deskcron.store import schema
-from deskcron.store.database import write_ahead
+from deskcron.store.database import connect_writer, prepare, write_ahead
 from deskcron.store.failures import in_words
 from deskcron.store.opening import open_store
 
@@ -74,6 +74,15 @@ def test_many_make_a_store_at_once(path):
     assert failures == []
     with closing(open_store(path, may_migrate=False)) as store:
         assert store.write(lambda tables: tables.seq.now()) == 7
+
+
+def test_a_store_that_another_process_is_making_is_waited_for(path):
+    """A file that has its header but not its tables yet is made, and not taken for a stranger's."""
+    prepare(path)
+    connect_writer(path).close()
+    assert path.stat().st_size
+    with closing(open_store(path, may_migrate=False)) as store:
+        assert store.read(lambda tables: len(tables.jobs.names())) == 0
 
 
 def test_a_reader_of_an_existing_store_writes_nothing(filled):
