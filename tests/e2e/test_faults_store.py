@@ -174,7 +174,7 @@ def test_row_that_cannot_be_decoded_harms_nobody_else(desk):
     found = {job["name"]: job for job in desk.json("list")}
     assert (found["Garbage"]["fault"], found["Sound"]["fault"]) == ("unreadable", None)
     assert "fault" in desk.json("why", "Garbage")["obstacles"]
-    assert "cannot be read" in desk.told("list")
+    assert "not readable" in desk.told("list")
     assert desk.cli("show", "Garbage").returncode == 0
     assert desk.cli("why", "Garbage").returncode == 0
     desk.told("remove", "Garbage")
