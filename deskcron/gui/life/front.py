@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -54,10 +54,8 @@ class Front(QObject):
         window = self.window
         if token:
             os.environ[_ACTIVATION] = token  # read by Qt when the window is mapped
-        if window.isMinimized():
-            window.showNormal()
-        else:
-            window.show()
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
         if QGuiApplication.platformName() in _RAISING:
             window.raise_()
         window.activateWindow()

@@ -154,6 +154,16 @@ def test_the_token_of_whoever_asks_is_there_while_the_window_comes(
     qtbot.waitUntil(lambda: "XDG_ACTIVATION_TOKEN" not in os.environ)
 
 
+def test_a_window_that_filled_the_screen_does_so_again(front: Front) -> None:
+    """Coming back from the task bar a window is as large as it was."""
+    front.window.showMaximized()
+    front.open_minimised()
+    assert front.window.isMinimized()
+    front.open()
+    assert front.window.isMaximized()
+    assert not front.window.isMinimized()
+
+
 def test_who_can_see_the_window_is_told(qtbot: QtBot, front: Front) -> None:
     """It is told when the window is shown, minimised and hidden."""
     with qtbot.waitSignal(front.seen) as blocker:
