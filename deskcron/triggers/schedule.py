@@ -51,14 +51,11 @@ class Schedule:
         """Yield the due times later than `after`, of a span that begins at `origin`."""
         heads = [self._head(trigger, after, origin) for trigger in self._triggers]
         while (at := min((head.at for head in heads if head), default=None)) is not None:
-            walls: list[datetime | None] = []
-            ids: list[str] = []
-            for index, head in enumerate(heads):
-                if head is not None and head.at == at:
-                    walls.append(head.wall)
-                    ids.append(self._triggers[index].id)
-                    heads[index] = self._following(self._triggers[index], at)
-            yield DueTime(at, next((wall for wall in walls if wall), None), tuple(ids))
+            due = {index: head for index, head in enumerate(heads) if head and head.at == at}
+            wall = next((head.wall for head in due.values() if head.wall), None)
+            yield DueTime(at, wall, tuple(self._triggers[index].id for index in due))
+            for index in due:
+                heads[index] = self._following(self._triggers[index], at)
 
     def backlog(self, after: datetime, until: datetime, keep: int) -> Backlog | None:
         """Return what was due in (after, until], at most `keep` of the newest; None for none."""
