@@ -160,7 +160,7 @@ def merge(stored: Document, known: Document) -> dict[str, Any]:
         "policy": {**_part_in(stored, "policy"), **known["policy"]},
         "action": _merged_part(_part_in(stored, "action"), known["action"]),
         "triggers": [
-            _merged_part(by_id.get(str(raw.get("id")), {}), raw) for raw in known["triggers"]
+            _merged_trigger(by_id.get(str(raw.get("id")), {}), raw) for raw in known["triggers"]
         ],
     }
 
@@ -186,6 +186,13 @@ def _parts_in(document: Document, field: str) -> list[Document]:
 
 def _merged_part(stored: Document, known: Document) -> Document:
     return {**stored, **known} if stored.get("kind") == known.get("kind") else known
+
+
+def _merged_trigger(stored: Document, known: Document) -> Document:
+    merged = _merged_part(stored, known)
+    if merged is known or "limits" not in known:
+        return merged
+    return {**merged, "limits": {**_part_in(stored, "limits"), **known["limits"]}}
 
 
 def _raw(part: Trigger | UnknownTrigger | Action | UnknownAction) -> Document:

@@ -208,6 +208,19 @@ def test_unknown_fields_survive_an_edit() -> None:
     assert after["action"]["sound"] == "bell"
 
 
+def test_unknown_limits_of_a_trigger_survive_an_edit() -> None:
+    """A limit of a later version stays while the known ones are changed and taken away."""
+    limits = {"not_after": "2030-01-01T00:00", "between": "09:00-18:00", "moon": "full"}
+    changed = {**CRON, "limits": {"between": "10:00-18:00"}}
+    after = merge(
+        document(triggers=[{**CRON, "limits": limits}]), encoded(document(triggers=[changed]))
+    )
+    [trigger] = after["triggers"]
+    assert trigger["limits"] == {
+        "not_before": "", "not_after": "", "between": "10:00-18:00", "weekdays": (), "moon": "full",
+    }  # fmt: skip
+
+
 def test_fields_of_another_kind_do_not_survive() -> None:
     """A part that becomes another kind keeps nothing of the old one."""
     before = document(action={**REMIND, "sound": "bell"}, triggers=[{**CRON, "tide": "high"}])
