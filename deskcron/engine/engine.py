@@ -151,7 +151,15 @@ class Engine:
         self._runner.close()
         if self._keeper is not None:
             self._keeper.join()
+        self._await_posted()
         self._around.wake.close()
+
+    def _await_posted(self) -> None:
+        """Let what was posted be written: the next engine decides by the rows it finds."""
+        try:
+            self._around.store.write(lambda _tables: None)
+        except StoreUnavailable as error:
+            logger.warning("Ends of runs may be written after the next engine looks: %s", error)
 
     def _pass_on_notices(self) -> None:
         """Put what was done to a damaged store where a person finds it."""
@@ -223,8 +231,9 @@ class Engine:
         self._runner.submit(ready)
 
     def _claim_soon(self) -> None:
-        if self._pulses is not None:
-            self._pulses.poke()
+        pulses = self._pulses  # the tick takes it away when the store is a newer one
+        if pulses is not None:
+            pulses.poke()
 
     def _give_up_claims(self) -> None:
         self._is_to_claim = False

@@ -46,6 +46,8 @@ class Housekeeping:
         """Tell whether a day has passed, or some time since a failure, or less is to be kept."""
         if self._applied is None:
             self._applied = self._retention()
+        if self._clock.monotonic() < self._not_before_s:
+            return False
         return self._is_day_over() or self._applied != self._retention()
 
     def run(self) -> None:
@@ -53,13 +55,15 @@ class Housekeeping:
         now, is_daily = self._clock.now(), self._is_day_over()
         try:
             if is_daily:
-                self._not_before_s = self._clock.monotonic() + RETRY_S
                 self.back_up(now)
             self.forget(now)
+            if self._stop.is_set():
+                return  # cut short, so it is not done
             self._store.shrink()
             if is_daily:
                 self._mark(_DONE, now)
         except (StoreUnavailable, OSError) as error:
+            self._not_before_s = self._clock.monotonic() + RETRY_S
             logger.warning("Housekeeping was not finished and is tried again: %s", error)
 
     def back_up(self, now: datetime) -> None:
@@ -73,7 +77,7 @@ class Housekeeping:
 
     def forget(self, now: datetime) -> None:
         """Remove runs beyond the retention with their logs, then logs beyond their share."""
-        self._applied = retention = self._retention()
+        retention = self._retention()
         oldest, kept = now - retention.history, retention.runs_per_job
         while not self._stop.is_set():
             runs = self._store.read(lambda tables: tables.runs.expired(oldest, kept, BATCH))
@@ -85,6 +89,7 @@ class Housekeeping:
             self._delete([run.id for run in runs])
         self._store.write(lambda tables: tables.jobs.purge(now - FINISHED))
         self._clear_logs(retention.logs_bytes)
+        self._applied = retention
 
     def _delete(self, run_ids: Sequence[RunId]) -> None:
         self._store.write(lambda tables: tables.runs.delete(run_ids))
@@ -98,8 +103,8 @@ class Housekeeping:
         for run_id, attempt, size in logs:
             if self._stop.is_set():
                 return
-            may_go = excess > 0 if size else run_id not in is_open
-            if not may_go or self._logs.is_held(run_id, attempt):
+            is_wanted = run_id in is_open or (size and excess <= 0)
+            if is_wanted or self._logs.is_held(run_id, attempt):
                 continue
             if size or self._logs.size_bytes(run_id, attempt) == 0:
                 self._logs.discard(run_id, attempt)
@@ -113,8 +118,7 @@ class Housekeeping:
         return self._store.read(preferences_in).retention
 
     def _is_day_over(self) -> bool:
-        is_waiting = self._clock.monotonic() < self._not_before_s
-        return not is_waiting and self._is_older(_DONE, timedelta(days=1))
+        return self._is_older(_DONE, timedelta(days=1))
 
     def _is_older(self, key: str, age: timedelta) -> bool:
         done = self._store.read(lambda tables: tables.settings.get(key))

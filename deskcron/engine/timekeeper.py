@@ -21,6 +21,8 @@ CHUNK = 500
 RULES = 1
 """The version of our own arithmetic; a new one makes every next due time be computed anew."""
 _STAMP = "rules"
+_BEFORE_SET_BACK = "before-set-back"
+"""The newest run from before the clock was set back: its time says nothing about the clock."""
 
 
 class Timekeeper:
@@ -47,10 +49,9 @@ class Timekeeper:
 
         An answer of `wait` that is true ends the waiting at once: nobody needs the time any more.
         """
-        newest = self._store.read(lambda tables: tables.runs.page(RunFilter(limit=1)))
-        if not newest:
+        last_seen = self._store.read(_last_seen)
+        if last_seen is None:
             return
-        last_seen = newest[0].recorded_at
         limit_s = self._clock.monotonic() + SYNC_WAIT_S
         if self._clock.now() >= last_seen - timedelta(seconds=JUMP_S):
             return
@@ -101,7 +102,13 @@ class Timekeeper:
 
     def _set_back(self, now: datetime, shift: timedelta) -> None:
         shift_us = shift // timedelta(microseconds=1)
-        self._store.write(lambda tables: tables.jobs.set_back(now, shift_us))
+
+        def set_back(tables: Tables) -> None:
+            tables.jobs.set_back(now, shift_us)
+            newest = tables.runs.page(RunFilter(limit=1))
+            tables.settings.set(_BEFORE_SET_BACK, newest[0].id if newest else None)
+
+        self._store.write(set_back)
         self._replan(self._store.read(lambda tables: list(tables.jobs.live())), now)
 
     def _replan(self, jobs: list[StoredJob], now: datetime) -> None:
@@ -115,3 +122,11 @@ class Timekeeper:
                         self._planner.plan(tables, stored, now)
 
             self._store.write(plan)
+
+
+def _last_seen(tables: Tables) -> datetime | None:
+    """Return what the clock showed at the newest run since it was last set back."""
+    newest = tables.runs.page(RunFilter(limit=1))
+    if not newest or newest[0].id <= (tables.settings.get(_BEFORE_SET_BACK) or 0):
+        return None
+    return newest[0].recorded_at

@@ -15,6 +15,7 @@ from deskcron.domain.run import Run, Status
 from deskcron.engine import engine as engine_module
 from deskcron.engine.control import Control
 from deskcron.engine.engine import Engine, Surroundings
+from deskcron.store import writer
 from deskcron.system.environment import base_environment
 from deskcron.system.processes import processes_for
 from deskcron.system.workspace import ScriptWorkspace
@@ -151,6 +152,16 @@ def test_programs_go_on_without_an_engine(live, engines) -> None:
     assert live.logs.read(run.id, 1, 0, 100).text == "bye\n"
 
 
+def test_what_was_posted_is_written_before_the_lock_is_given_up(live, engines, monkeypatch) -> None:
+    """The next engine finds the end of a run that ended while this one stepped down."""
+    monkeypatch.setattr(writer, "GATHER_S", DEADLINE_S)
+    engines.start(schedules=False)
+    noted: list[int] = []
+    live.store.post(lambda tables: tables.seq.now(), lambda _result, _error: noted.append(1))
+    engines.stop()
+    assert noted == [1]
+
+
 def test_without_schedules_only_what_is_asked_for_runs(live, engines) -> None:
     """An engine in the foreground leaves due times to the one that is in charge of them."""
     job = live.add("Tea", now_once(live))
@@ -226,7 +237,9 @@ def test_what_was_done_to_the_store_is_told(live, engines, expected_logs) -> Non
     assert "backup" in item.text
 
 
-def test_a_start_that_fails_leaves_nothing_running(live, engines, monkeypatch) -> None:
+def test_a_start_that_fails_leaves_nothing_running(
+    live, engines, monkeypatch, expected_logs
+) -> None:
     """Where an engine cannot begin, its threads end and the error is passed on."""
 
     def fails(*_args, **_kwargs):

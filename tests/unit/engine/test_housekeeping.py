@@ -231,3 +231,51 @@ def test_it_ends_when_the_engine_does(rig) -> None:
     rig.clock.advance(days=100)
     keeper.forget(rig.clock.now())
     assert len(rig.rows(job)) == 25
+
+
+def test_the_log_of_a_run_that_is_not_over_stays(rig, keeper) -> None:
+    """Whatever the share of the logs is: it is the evidence that the run was started."""
+    run_id = queued(rig, rig.add("Short"))
+    fd = rig.logs.create(run_id, 1)
+    os.write(fd, b"x" * 2_000_000)
+    os.close(fd)
+    PreferenceDesk(rig.store, rig.wake).save(Preferences(logs_mb=1))
+    keeper.forget(rig.clock.now())
+    assert rig.logs.exists(run_id, 1)
+
+
+def test_a_shorter_retention_that_failed_is_tried_again(
+    rig, keeper, monkeypatch, expected_logs
+) -> None:
+    """It is due again after a while, and done then."""
+    keeper.run()
+    PreferenceDesk(rig.store, rig.wake).save(Preferences(history_days=1))
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.logs, "all_logs", no_logs)
+        assert keeper.is_due()
+        keeper.run()
+    assert not keeper.is_due()
+    rig.clock.advance(hours=1)
+    assert keeper.is_due()
+    keeper.run()
+    assert not keeper.is_due()
+
+
+def test_a_round_that_is_cut_short_is_not_done(rig) -> None:
+    """An engine that ends meanwhile leaves the round to the next one."""
+    stop = Event()
+    stop.set()
+    cut_short = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, stop)
+    cut_short.run()
+    assert cut_short.is_due()
+
+
+def queued(rig, job: str) -> int:
+    """Insert a run that has not ended."""
+    run = NewRun(job, 1, Cause.MANUAL, Status.QUEUED, rig.clock.now())
+    return rig.change(lambda tables: tables.runs.insert(run))
+
+
+def no_logs() -> None:
+    """Fail as a disk does that is gone."""
+    raise OSError("gone")

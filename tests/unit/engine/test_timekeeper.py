@@ -222,6 +222,18 @@ def test_a_clock_that_stays_behind_is_taken_as_it_is(rig, expected_logs) -> None
     assert rig.job(job).decided_until == rig.clock.now()
 
 
+def test_a_clock_that_was_taken_as_it_is_is_not_waited_for_again(rig, expected_logs) -> None:
+    """The next start waits for nothing and moves no grid, as the clock did not go back since."""
+    later = rig.clock.now() + timedelta(days=1)
+    ran_at(rig, later)
+    job = rig.add("Tea", rig.every(600))
+    rig.clock.set(later - timedelta(hours=20))
+    waited(rig, None, later)
+    due_at = rig.due_at(job)
+    assert waited(rig, None, later) == 0
+    assert rig.due_at(job) == due_at
+
+
 @pytest.mark.parametrize("anchor", ["start", "end"])
 def test_an_edit_after_the_clock_was_set_back(rig, expected_logs, anchor: str) -> None:
     """A run that lies in the future now counts as of now, also when the job is changed later."""
