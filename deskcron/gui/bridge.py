@@ -11,9 +11,10 @@ from typing import Any, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from deskcron.domain.errors import DeskcronError, RequestFailed
+from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
+from deskcron.gui.unexpected import unexpected
 
 logger = logging.getLogger(__name__)
 
@@ -88,9 +89,9 @@ class Bridge(QObject):
             self._pool.submit(self._work, number)
 
     def close(self) -> None:
-        """Answer nothing more; what is asked from now on is dropped."""
+        """Do what was asked without telling anybody; what is asked from now on is dropped."""
         self._is_closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True)
         self._asked.clear()
 
     def _work(self, number: int) -> None:
@@ -101,7 +102,7 @@ class Bridge(QObject):
             answer = _Answer(number, None, error.with_traceback(None))
         except Exception as error:
             logger.exception("A question of the window failed")
-            answer = _Answer(number, None, _unexpected(error))
+            answer = _Answer(number, None, unexpected(_("That did not work"), error))
         self._answered.emit(answer)
 
     def _deliver(self, answer: _Answer) -> None:
@@ -116,30 +117,44 @@ class Bridge(QObject):
             self.failed.emit(answer.error)
 
 
+class _Waiting(NamedTuple):
+    """A question that has its turn after the one that is on its way."""
+
+    question: _Question
+    about: object
+
+
 class Latest(QObject):
-    """Ask where only the newest answer counts: one question on its way, at most one waiting."""
+    """Ask again and again: one question on its way, at most one waiting.
+
+    An answer is delivered although the same is to be asked once more, else none would ever be
+    where changes come faster than answers. Only another question makes it void.
+    """
 
     def __init__(self, bridge: Bridge, owner: QObject) -> None:
         super().__init__(owner)
         self._bridge = bridge
         self._is_asking = False
-        self._waiting: _Question | None = None
+        self._about: object = None
+        self._waiting: _Waiting | None = None
 
     def ask(
         self,
         call: Callable[[Facade], T],
         then: Callable[[T], None],
         failed: Failed | None = None,
+        *,
+        about: object = None,
     ) -> None:
-        """Ask as `Bridge.ask` does; the answer of an older question is dropped."""
-        self._waiting = _Question(self, call, then, failed)
+        """Ask as `Bridge.ask` does; `about` is what makes it another question than the last."""
+        self._waiting = _Waiting(_Question(self, call, then, failed), about)
         if not self._is_asking:
             self._send()
 
     def _send(self) -> None:
-        question, self._waiting = self._waiting, None
-        if question is None:
+        if self._waiting is None:
             return
+        (question, self._about), self._waiting = self._waiting, None
         self._is_asking = True
         self._bridge.ask(
             self,
@@ -150,14 +165,7 @@ class Latest(QObject):
 
     def _answered(self, tell: Callable[[Any], None], answer: object) -> None:
         self._is_asking = False
-        if self._waiting is None:
-            tell(answer)
+        is_void = self._waiting is not None and self._waiting.about != self._about
         self._send()
-
-
-def _unexpected(error: Exception) -> DeskcronError:
-    return RequestFailed(
-        title=_("That did not work"),
-        detail=f"{type(error).__name__}: {error}",
-        hint=_("The log of the engine says more."),
-    )
+        if not is_void:
+            tell(answer)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -32,17 +33,18 @@ def test_a_question_is_asked_on_a_worker_and_answered_on_the_gui_thread(
     assert is_main
 
 
-def test_an_owner_that_is_gone_gets_no_answer(qtbot: QtBot, bridge: Bridge) -> None:
+def test_an_owner_that_is_gone_gets_no_answer(
+    qtbot: QtBot, facade: Facade, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An owner that is gone gets no answer."""
-    owner, seen = QObject(), []
-    asked = threading.Event()
-    bridge.ask(owner, lambda _facade: asked.wait(5), lambda _answer: seen.append("owner"))
+    monkeypatch.setattr("deskcron.gui.bridge.WORKERS", 1)  # so that answers come in order
+    bridge, owner, seen = Bridge(lambda: facade), QObject(), []
+    bridge.ask(owner, lambda _facade: 1, lambda _answer: seen.append("owner"))
     delete(owner)
-    asked.set()
     bridge.ask(bridge, lambda _facade: 1, lambda _answer: seen.append("bridge"))
-    qtbot.waitUntil(lambda: "bridge" in seen)
+    bridge.open()
+    qtbot.waitUntil(lambda: bool(seen))
     bridge.close()
-    qtbot.wait(1)
     assert seen == ["bridge"]
 
 
@@ -80,30 +82,78 @@ def test_questions_asked_before_the_store_is_open_are_answered_afterwards(
     bridge.close()
 
 
-def test_of_questions_that_pile_up_only_the_newest_is_asked(qtbot: QtBot, bridge: Bridge) -> None:
-    """Of questions that pile up only the newest is asked."""
-    owner, latest_seen, asked = QObject(), [], []
-    latest, go_on = Latest(bridge, owner), threading.Event()
+class Slow:
+    """A question that is answered when the test says so."""
 
-    def question(number: int) -> Any:
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+        self._go_on = threading.Semaphore(0)
+
+    def of(self, number: int) -> Callable[[Facade], int]:
+        """Return the question with this number."""
+
         def call(_facade: Facade) -> int:
-            asked.append(number)
-            assert go_on.wait(5)
+            self.asked.append(number)
+            assert self._go_on.acquire(timeout=5)
             return number
 
         return call
 
+    def answer(self, times: int = 1) -> None:
+        """Let as many questions be answered."""
+        self._go_on.release(times)
+
+
+def test_another_question_makes_the_answer_void(qtbot: QtBot, bridge: Bridge) -> None:
+    """Of other questions that pile up only the newest is asked, and only it is answered."""
+    owner, seen, slow = QObject(), [], Slow()
+    latest = Latest(bridge, owner)
     for number in range(5):
-        latest.ask(question(number), latest_seen.append)
-    go_on.set()
-    qtbot.waitUntil(lambda: latest_seen == [4])
-    assert asked == [0, 4]
+        latest.ask(slow.of(number), seen.append, about=number)
+    slow.answer(2)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert (seen, slow.asked) == ([4], [0, 4])
 
 
-def test_what_is_asked_at_the_end_is_dropped(bridge: Bridge) -> None:
-    """What is asked after the bridge is closed is dropped without an error."""
+def test_the_same_question_is_answered_however_often_it_is_asked(
+    qtbot: QtBot, bridge: Bridge
+) -> None:
+    """Where changes come faster than answers each answer arrives, and the same is asked again."""
+    owner, seen, slow = QObject(), [], Slow()
+    latest = Latest(bridge, owner)
+    latest.ask(slow.of(0), seen.append)
+    for number in range(1, 4):
+        latest.ask(slow.of(-number), seen.append)
+        latest.ask(slow.of(number), seen.append)
+        slow.answer()
+        qtbot.waitUntil(lambda number=number: len(seen) == number)
+    slow.answer()
+    qtbot.waitUntil(lambda: len(seen) == 4)
+    assert seen == slow.asked == [0, 1, 2, 3]
+
+
+def test_what_is_asked_after_the_end_is_dropped(bridge: Bridge) -> None:
+    """After the bridge is closed nothing is asked, and that is no error."""
+    asked: list[Facade] = []
     bridge.close()
-    bridge.ask(bridge, lambda _facade: 1, print)
+    bridge.ask(bridge, asked.append, print)
+    assert asked == []
+
+
+def test_what_was_asked_before_the_end_is_done(bridge: Bridge) -> None:
+    """What waits for its turn when the bridge is closed is done all the same, and told nobody."""
+    done: list[int] = []
+    told: list[object] = []
+
+    def do(number: int) -> Callable[[Facade], None]:
+        return lambda _facade: done.append(number)
+
+    for number in range(50):
+        bridge.ask(bridge, do(number), told.append)
+    bridge.close()
+    QCoreApplication.sendPostedEvents(bridge)
+    assert sorted(done) == list(range(50))
+    assert told == []
 
 
 def test_what_asked_is_let_go_on_the_gui_thread(qtbot: QtBot, bridge: Bridge) -> None:

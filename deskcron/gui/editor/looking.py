@@ -38,7 +38,10 @@ class Looking(QObject):
         self._rest.stop()
         document, ref = self._form.document(), self._ref
         self._latest.ask(
-            lambda facade: facade.drafting.look(document, ref), self.looked.emit, self._ignore
+            lambda facade: facade.drafting.look(document, ref),
+            self.looked.emit,
+            self._ignore,
+            about=document,
         )
 
     def _ignore(self, error: DeskcronError) -> None:

@@ -63,7 +63,10 @@ class Details(QWidget):
         run_id = self._run_id
         if run_id is not None:
             self._latest.ask(
-                lambda facade: facade.history.detail(run_id), self._show, self._show_error
+                lambda facade: facade.history.detail(run_id),
+                self._show,
+                self._show_error,
+                about=run_id,
             )
 
     def is_open(self) -> bool:

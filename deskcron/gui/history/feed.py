@@ -64,7 +64,7 @@ class Feed(QObject):
                 facade.history.count(wanted, MOST_COUNTED + 1),
             )
 
-        self._latest.ask(ask, self._take)
+        self._latest.ask(ask, self._take, about=wanted)
 
     def reach(self, run_id: int, then: Callable[[], None]) -> None:
         """Load older runs until one is among them, unless it is very far; call `then`."""

@@ -7,9 +7,10 @@ from threading import Event, Thread
 
 from PySide6.QtCore import QObject, Signal
 
-from deskcron.domain.errors import DeskcronError, EngineRunning, RequestFailed
+from deskcron.domain.errors import DeskcronError, EngineRunning
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.life.host import ROLE, Host
+from deskcron.gui.unexpected import unexpected
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class EngineRoom(QObject):
                 self._tell(error)
             except Exception as error:
                 logger.exception("The engine could not run")
-                self._tell(_unexpected(error))
+                self._tell(unexpected(_("The engine could not run"), error))
             self._again.wait(AGAIN_S)
             self._again.clear()
 
@@ -94,11 +95,3 @@ class EngineRoom(QObject):
             self._last_reason = reason
             logger.warning("%s", reason)
             self.failed.emit(error)
-
-
-def _unexpected(error: Exception) -> DeskcronError:
-    return RequestFailed(
-        title=_("The engine could not run"),
-        detail=f"{type(error).__name__}: {error}",
-        hint=_("deskcron tries again by itself; the log of the window says more."),
-    )

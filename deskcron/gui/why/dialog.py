@@ -139,9 +139,16 @@ class WhyDialog(QDialog):
     def _look(self) -> None:
         job_id, run_id = self._job_id, self._run_id
         if job_id is not None:
-            self._latest.ask(lambda facade: _answer(facade, job_id), self._show, self._cannot)
+            self._latest.ask(
+                lambda facade: _answer(facade, job_id), self._show, self._cannot, about=job_id
+            )
         elif run_id is not None:
-            self._latest.ask(lambda facade: facade.history.detail(run_id), self._show, self._cannot)
+            self._latest.ask(
+                lambda facade: facade.history.detail(run_id),
+                self._show,
+                self._cannot,
+                about=run_id,
+            )
 
     def _show(self, answer: Answer | RunDetail) -> None:
         self._answer = answer
