@@ -21,6 +21,12 @@ from deskcron.gui.shell.window import MainWindow
 ROUNDS = 4
 SETTLE_MS = 250
 HOUR_S = 3600
+REFUSAL = RequestFailed(
+    title="'Backup of documents' was not saved",
+    detail="the disk is full",
+    hint="Free some space, then save again.",
+)
+DELETED = "Tidy Downloads was deleted"
 FULL = QSize(1366, 768)
 NARROW = QSize(760, 600)
 
@@ -119,14 +125,8 @@ def _keys(stage: Stage) -> QWidget:
 
 
 def _messages(stage: Stage) -> QWidget:
-    stage.desk.bridge.failed.emit(
-        RequestFailed(
-            title="'Backup of documents' was not saved",
-            detail="the disk is full",
-            hint="Free some space, then save again.",
-        )
-    )
-    stage.desk.ways.say_undoable.emit("Tidy Downloads was deleted")
+    stage.desk.bridge.failed.emit(REFUSAL)
+    stage.desk.ways.say_undoable.emit(DELETED)
     stage.settle()
     return stage.window
 

@@ -26,7 +26,7 @@ class NotifySection(Part):
                 Notify.NEVER: _("Never"),
             },
         )
-        self.add("notify", Field(_("N&otify"), self._choice, self._choice.currentIndexChanged))
+        self.add("notify", Field(_("Noti&fy"), self._choice, self._choice.currentIndexChanged))
         self._kind = ""
         self._choice.currentIndexChanged.connect(self._show_hint)
 

@@ -136,7 +136,7 @@ class RulesSection(Part):
         )
         self.add(
             "priority",
-            Field(_("&Priority"), self._priority, self._priority.currentIndexChanged,
+            Field(_("Priorit&y"), self._priority, self._priority.currentIndexChanged,
                   hint=_("Which of several waiting runs starts first.")),
         )  # fmt: skip
         self.column.addWidget(self._more)

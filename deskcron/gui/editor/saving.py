@@ -32,7 +32,7 @@ class Saving(QObject):
         self._trouble = trouble
         self._draft: Draft | None = None
         self._is_saving = False
-        self._see = trouble.add_button(_("See the &other version"))
+        self._see = trouble.add_button(_("See the other vers&ion"))
         self._replace = trouble.add_button(_("Save &mine over it"))
         self._offer_conflict(is_one=False)
         self._see.clicked.connect(lambda: self.other_wanted.emit(self.job_id))

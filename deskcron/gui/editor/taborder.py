@@ -19,6 +19,10 @@ def order_tabs(page: QWidget) -> None:
 
 def _controls(widget: QWidget) -> Iterator[QWidget]:
     layout = widget.layout()
+    if layout is not None and widget.focusProxy() is not None:
+        # Left where it is in the chain, Tab would go from there to its proxy, and round in circles.
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt moves nothing else
+        yield widget
     if layout is not None:
         yield from _controls_in(layout)
     elif widget.focusPolicy() & Qt.FocusPolicy.TabFocus:

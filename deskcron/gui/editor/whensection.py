@@ -39,7 +39,7 @@ class WhenSection(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
-        self._add = QPushButton(icon("add"), _("Add another &time"))
+        self._add = QPushButton(icon("add"), _("Add anot&her time"))
         self._add.setAutoDefault(False)
         self._add.clicked.connect(self.add_another)
         row = QHBoxLayout()

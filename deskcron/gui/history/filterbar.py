@@ -130,6 +130,8 @@ class _List(QComboBox, Generic[T]):
         super().__init__()
         self._values = list(entries.values())
         self.setAccessibleName(name)
+        # Qt on Linux takes what is chosen for the name; the description is read out with it.
+        self.setAccessibleDescription(name)
         self.setMaxVisibleItems(len(entries))
         self.addItems(list(entries))
 

@@ -25,6 +25,8 @@ class JobField(QComboBox):
         self._ids: list[str | None] = []
         self._texts = QStringListModel(self)
         self.setAccessibleName(_("Job"))
+        # Qt on Linux takes what is chosen for the name; the description is read out with it.
+        self.setAccessibleDescription(_("Job"))
         self.setModel(self._texts)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

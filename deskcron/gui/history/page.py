@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskcron.domain.run import Run
@@ -103,7 +103,10 @@ class HistoryPage(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.filters)
         column.addWidget(self._pages, 1)
-        self.setFocusProxy(self.table)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; Tab would skip what comes before the proxy that Qt offers."""
+        self.table.setFocus(event.reason())
 
     def _connect(self) -> None:
         self._desk.bridge.changed.connect(self._on_changed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import InboxEntry
@@ -120,8 +120,11 @@ class InboxPage(QWidget):
         column.addWidget(self._header)
         column.addWidget(self._trouble)
         column.addWidget(self._places, 1)
-        self.setFocusProxy(self.list)
         self._show_undo()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; Tab would skip what comes before the proxy that Qt offers."""
+        self.list.setFocus(event.reason())
 
     def _connect(self) -> None:
         self._desk.bridge.changed.connect(self._on_changed)

@@ -27,6 +27,8 @@ class FilterBar(QWidget):
         self.search.searched.connect(self.changed)
         self._tags = QComboBox()
         self._tags.setAccessibleName(_("Tag"))
+        # Qt on Linux takes what is chosen for the name; the description is read out with it.
+        self._tags.setAccessibleDescription(_("Tag"))
         self._tags.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._tags.setMaximumWidth(_TAG_LETTERS * self.fontMetrics().averageCharWidth())
         self._tags.activated.connect(self.changed)

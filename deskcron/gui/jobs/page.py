@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deskcron.domain.drafting import Template
@@ -168,7 +168,10 @@ class JobsPage(QWidget):
             self._say_no_match()
             place = self._no_match
         self._places.setCurrentWidget(place)
-        self.setFocusProxy(self._table if place is self._table else self._new)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; Tab would skip what comes before the proxy that Qt offers."""
+        (self._table if self._table.isVisible() else self._new).setFocus(event.reason())
 
     def _say_no_match(self) -> None:
         choice = self._model.choice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -120,7 +120,10 @@ class OutputView(QWidget):
         column.addLayout(paper, 1)
         column.addWidget(self.find_bar)
         self._to_end.hide()
-        self.setFocusProxy(self.text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; Tab would skip what comes before the proxy that Qt offers."""
+        self.text.setFocus(event.reason())
 
     def _begin_anew(self) -> None:
         if self._run_id is not None:

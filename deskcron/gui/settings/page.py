@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskcron.domain.ports import Autostart
@@ -94,7 +94,10 @@ class SettingsPage(QWidget):
         column.setSpacing(GAP)
         column.addWidget(PageHeader(_("Settings")))
         column.addWidget(scroll, 1)
-        self.setFocusProxy(self.start.login.switch)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keyboard on; Tab would skip what comes before the proxy that Qt offers."""
+        self.start.login.switch.setFocus(event.reason())
 
     def _on_changed(self) -> None:
         if self.isVisible() and not self._look_soon.isActive():

@@ -116,8 +116,11 @@ class Navigation(QWidget):
         self.set_narrow(is_narrow=False)
 
     def go(self, place: Place) -> None:
-        """Mark where one is."""
+        """Mark where one is, which is where Tab stops."""
         self._buttons[place].setChecked(True)
+        for other, button in self._buttons.items():
+            policy = Qt.FocusPolicy
+            button.setFocusPolicy(policy.TabFocus if other is place else policy.NoFocus)
 
     def set_waiting(self, count: int) -> None:
         """Say how many entries of the inbox wait."""

@@ -35,7 +35,7 @@ class Toast(QWidget):
         self._desk = desk
         self._ground = parent
         self._words = ElidedLabel("", Tone.ON_INVERSE)
-        self._undo = QPushButton(_("&Undo"))
+        self._undo = QPushButton(_("Undo"))
         self._undo.setProperty("toast", True)
         self._undo.clicked.connect(self._ask_undo)
         self._rest = QTimer(self)

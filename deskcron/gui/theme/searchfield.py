@@ -11,7 +11,7 @@ from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.palette import Tone
 
 REST_MS = 150
-_LETTERS = 24
+_LETTERS = 18
 
 
 class SearchField(QLineEdit):

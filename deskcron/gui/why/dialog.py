@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFrame,
+    QHBoxLayout,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -97,16 +97,18 @@ class WhyDialog(QDialog):
         self._views = QStackedWidget()
         for view in (QWidget(), self._scroll, self._run):
             self._views.addWidget(view)
-        buttons = QDialogButtonBox()
+        buttons = QHBoxLayout()  # Tab would come to one button of a QDialogButtonBox only
+        buttons.setSpacing(GAP)
         self._runs = button(_("Show &runs"), "history")
         self._copy = button(_("&Copy"), "copy")
         close = button(_("Close"))
         close.setDefault(True)
         for control in (self._runs, self._copy):
             control.setAutoDefault(False)
-            buttons.addButton(control, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
+            buttons.addWidget(control)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        close.clicked.connect(self.reject)
         self._runs.clicked.connect(self._show_runs)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         column = QVBoxLayout(self)
@@ -115,7 +117,7 @@ class WhyDialog(QDialog):
         column.addWidget(self._name)
         column.addWidget(self._trouble)
         column.addWidget(self._views, 1)
-        column.addWidget(buttons)
+        column.addLayout(buttons)
         metrics = self.fontMetrics()
         self.resize(metrics.averageCharWidth() * _LETTERS, metrics.lineSpacing() * _LINES)
 

@@ -22,7 +22,8 @@ def reachable(window: QWidget) -> list[QWidget]:
     return [
         one
         for one in window.findChildren(QWidget)
-        if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if one.isVisible()
+        and (one.focusPolicy() & Qt.FocusPolicy.TabFocus or isinstance(one, NavigationButton))
     ]
 
 
