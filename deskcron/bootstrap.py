@@ -114,8 +114,10 @@ class Core:
     def open_window(self, opening: Opening) -> int:
         """Be the window until it is quit, or reach the one that runs; return the exit code."""
         from deskcron.gui.life.guard import require_qt
+        from deskcron.gui.life.importing import own_import
 
-        require_qt()
+        with own_import():
+            require_qt()
         from deskcron.gui.life.start import start
 
         return start(self, opening)

@@ -15,7 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
+from deskcron.gui.life.importing import own_import
+
+with own_import():  # as whoever opens a window does
+    from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
 
 from deskcron.bootstrap import Core
 from deskcron.domain.opening import Opening
