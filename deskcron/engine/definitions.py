@@ -28,8 +28,13 @@ class Definitions:
         return self._decoded(stored.id, stored.revision, stored.body)
 
     def fault(self, stored: StoredJob) -> Why | None:
-        """Return why the present revision of a job cannot be used, None when it can."""
-        return self.present(stored).fault
+        """Return why the present revision of a job cannot be used, None when it can.
+
+        Nothing is kept for it: who lists thousands of jobs uses few of them.
+        """
+        with self._lock:
+            kept = self._kept.get((stored.id, stored.revision))
+        return (kept or self._codec.decode(stored.id, stored.revision, stored.body)).fault
 
     def decoded(self, body: bytes) -> Job:
         """Decode a document that is not stored yet."""
