@@ -1,0 +1,82 @@
+"""Lead from one page of the window to another, and to the dialogs over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt
+
+from deskcron.domain.run import RunId
+from deskcron.gui.desk import Desk
+from deskcron.gui.shell.places import Place
+from deskcron.gui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from deskcron.gui.editor.dialog import Editor
+    from deskcron.gui.history.page import HistoryPage
+    from deskcron.gui.why.dialog import WhyDialog
+
+# Imports inside functions: a dialog is loaded when it is first wanted, which keeps a start
+# quick and a hidden window small.
+# ruff: noqa: PLC0415
+
+
+class Guide(QObject):
+    """Follow the ways through one window, and end with it."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._why: WhyDialog | None = None
+        ways = desk.ways
+        ways.new_job.connect(self._new_job)
+        ways.edit_job.connect(self._edit_job)
+        ways.explain_job.connect(self._explain_job)
+        ways.explain_run.connect(self._explain_run)
+        ways.show_runs.connect(self._show_runs)
+        ways.show_run.connect(self._show_run)
+        ways.show_inbox.connect(self._show_inbox)
+
+    def _new_job(self, template: str) -> None:
+        self._form().begin(template)
+
+    def _edit_job(self, job_id: str) -> None:
+        self._form().edit(job_id)
+
+    def _explain_job(self, job_id: str) -> None:
+        self._explanation().explain(job_id)
+
+    def _explain_run(self, run_id: RunId) -> None:
+        self._explanation().explain_run(run_id)
+
+    def _show_runs(self, job_id: str) -> None:
+        self._history().show_job(job_id)
+
+    def _show_run(self, run_id: RunId) -> None:
+        self._history().show_run(run_id)
+
+    def _show_inbox(self) -> None:
+        self._window.go(Place.INBOX)
+
+    def _form(self) -> Editor:
+        """Return a form of its own for each wish, so that none replaces what is typed elsewhere."""
+        from deskcron.gui.editor.dialog import Editor
+
+        editor = Editor(self._desk, self._window)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.show()
+        editor.raise_()
+        editor.activateWindow()
+        return editor
+
+    def _explanation(self) -> WhyDialog:
+        from deskcron.gui.why.dialog import WhyDialog
+
+        if self._why is None:
+            self._why = WhyDialog(self._desk, self._window)
+        return self._why
+
+    def _history(self) -> HistoryPage:
+        self._window.go(Place.HISTORY)
+        return cast("HistoryPage", self._window.page(Place.HISTORY))
