@@ -112,6 +112,11 @@ class RunTable(Protocol):
     def newest_due(self, job_id: JobId) -> Run | None:
         """Return the job's row with the latest due time."""
 
+    def decided_spans(
+        self, job_id: JobId, since: datetime, until: datetime
+    ) -> Sequence[tuple[datetime, datetime]]:
+        """Return first and last due time of each row of the job in (since, until], in order."""
+
     def extend(self, run_id: RunId, until: datetime, more: int, *, is_exact: bool) -> None:
         """Let an unexecuted row cover `more` further due times, up to `until`."""
 
@@ -207,7 +212,7 @@ class InboxTable(Protocol):
         """Return what no banner has shown yet and is not snoozed beyond `now`."""
 
     def presented(self, item_id: int, at: datetime) -> bool:
-        """Claim the right to show an item; False when somebody else has."""
+        """Claim the right to show an item; False when somebody else has, or it is put off."""
 
     def release(self, item_id: int, claimed_at: datetime) -> None:
         """Give back the right to show an item, where it was claimed at that instant."""

@@ -29,6 +29,7 @@ ORDER BY id
 _PRESENTED = """
 UPDATE inbox SET presented_at = ?, changed_seq = ?
 WHERE id = ? AND presented_at IS NULL AND done_at IS NULL
+    AND (snoozed_until IS NULL OR snoozed_until <= ?)
 """
 _RELEASE = """
 UPDATE inbox SET presented_at = NULL, changed_seq = ? WHERE id = ? AND presented_at = ?
@@ -93,8 +94,9 @@ class InboxRows:
         return [_item(row) for row in rows]
 
     def presented(self, item_id: int, at: datetime) -> bool:
-        """Claim the right to show an item; False when somebody else has."""
-        return self._mark(_PRESENTED, at, item_id)
+        """Claim the right to show an item; False when somebody else has, or it is put off."""
+        values = (to_us(at), self._seq.now(), item_id, to_us(at))
+        return self._connection.execute(_PRESENTED, values).rowcount == 1
 
     def release(self, item_id: int, claimed_at: datetime) -> None:
         """Give back the right to show an item, where it was claimed at that instant."""

@@ -280,6 +280,23 @@ def test_snoozed_reminders_wait(rig, notifier, announcer) -> None:
     assert notifier.next().title == "Tea"
 
 
+def test_a_reminder_put_off_while_another_is_shown(rig, notifier, announcer, monkeypatch) -> None:
+    """What is put off after the look, before its turn, is shown when its time has come."""
+    remind(rig, "First")
+    second = remind(rig, "Second")
+    show = notifier.notify
+
+    def show_slowly(banner: Notification) -> bool:
+        if banner.title == "First":
+            rig.inbox.snooze(second, 600)
+        return show(banner)
+
+    monkeypatch.setattr(notifier, "notify", show_slowly)
+    assert shown(notifier, announcer) == ["First"]
+    rig.clock.advance(seconds=600)
+    assert shown(notifier, announcer) == ["Second"]
+
+
 def test_without_a_screen_reminders_wait_in_the_inbox(rig, notifier, announcer) -> None:
     """Where no banner can be shown, reminders stay for a process that can."""
     notifier.available = False

@@ -120,6 +120,7 @@ def test_a_snoozed_item_is_presented_again(tables, item, now):
     later = now + timedelta(minutes=10)
     assert tables.inbox.snooze(number, later)
     assert tables.inbox.unpresented(now) == []
+    assert not tables.inbox.presented(number, later - timedelta(microseconds=1))
     assert [found.id for found in tables.inbox.unpresented(later)] == [number]
     assert tables.inbox.presented(number, later)
 
