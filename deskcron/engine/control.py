@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -23,6 +24,8 @@ from deskcron.engine.trial import keep_aside
 
 ANSWER_S = 10.0
 """An engine that does not answer within this time is taken for stuck."""
+HURRY_S = 1.0
+"""How long an answer is waited for once this process ends."""
 LOOK_S = 0.02
 LONGEST_LOOK_S = 0.5
 
@@ -53,6 +56,11 @@ class Control:
         self._wake = wake
         self._clock = clock
         self._wait = wait
+        self._latest_s = math.inf
+
+    def hurry(self) -> None:
+        """Wait for no answer longer than a second from now: this process ends. Thread: any."""
+        self._latest_s = self._clock.monotonic() + HURRY_S
 
     def run(self, ref: str) -> RunId:
         """Have a job run now, also a disabled or paused one.
@@ -156,7 +164,11 @@ class Control:
     def _require_engine(self) -> None:
         if self._lock.holder() is None:
             raise NoEngine(
-                title=_("No engine is running"), hint=_("Start it with 'deskcron daemon'.")
+                title=_("No engine is running"),
+                hint=_(
+                    "An open window of deskcron becomes one within seconds; "
+                    "'deskcron daemon' is one without a window."
+                ),
             )
 
     def _ask(self, kind: RequestKind, args: Mapping[str, Any]) -> Request:
@@ -184,10 +196,10 @@ class Control:
         return late
 
     def _until(self, found: Callable[[], T | None], timeout_s: float | None) -> T | None:
-        limit_s = None if timeout_s is None else self._clock.monotonic() + timeout_s
+        limit_s = math.inf if timeout_s is None else self._clock.monotonic() + timeout_s
         look_s = LOOK_S
         while (answer := found()) is None:
-            if limit_s is not None and self._clock.monotonic() >= limit_s:
+            if self._clock.monotonic() >= min(limit_s, self._latest_s):
                 return None
             self._wait(look_s)
             look_s = min(look_s * 1.3, LONGEST_LOOK_S)

@@ -28,14 +28,24 @@ class PreferenceDesk:
         """Return what is preferred."""
         return self._store.read(preferences_in)
 
-    def save(self, preferences: Preferences) -> None:
-        """Store preferences, obeyed at once; raises InvalidDraft with the fields in question."""
-        problems = preferences.problems()
-        if problems:
-            raise InvalidDraft(title=_("The settings cannot be saved"), problems=problems)
-        known = msgspec.to_builtins(preferences)
-        self._store.write(lambda tables: tables.settings.set(_KEY, {**_stored(tables), **known}))
+    # Any: each field has a type of its own; the preferences check the values
+    def change(self, **fields: Any) -> Preferences:
+        """Store some preferences, obeyed at once; all others stay. Return what holds now.
+
+        Raises InvalidDraft with the fields in question.
+        """
+
+        def merge(tables: Tables) -> Preferences:
+            wanted = msgspec.structs.replace(preferences_in(tables), **fields)
+            problems = wanted.problems()
+            if problems:
+                raise InvalidDraft(title=_("The settings cannot be saved"), problems=problems)
+            tables.settings.set(_KEY, {**_stored(tables), **msgspec.to_builtins(fields)})
+            return wanted
+
+        changed = self._store.write(merge)
         self._wake.nudge()
+        return changed
 
 
 def preferences_in(tables: Tables) -> Preferences:

@@ -14,8 +14,6 @@ from harness.life import NOTIFIERS
 from harness.processes import is_alive
 from harness.waiting import PATIENCE_S, until
 
-from deskcron.domain.preferences import Preferences
-
 pytestmark = pytest.mark.parametrize("desktop", NOTIFIERS, indirect=True)
 
 SERVICE = "org.freedesktop.Notifications"
@@ -115,7 +113,7 @@ def test_what_is_done_elsewhere_leaves_the_screen(home) -> None:
 
 def test_plyer_shows_what_it_can(home) -> None:
     """The back end that is preferred is used; plyer's banners have no buttons but do end."""
-    home.facade.preferences.save(Preferences(notifier="plyer"))
+    home.facade.preferences.change(notifier="plyer")
     home.remind("--help", "-x <b>a & b</b>")
     banner = home.banner("help")
     assert banner.actions == {}

@@ -7,8 +7,6 @@ from bannerhome import Home, serving, without_session
 from harness.life import NOTIFIERS
 from harness.waiting import until
 
-from deskcron.domain.preferences import Preferences
-
 pytestmark = pytest.mark.parametrize("desktop", NOTIFIERS, indirect=True)
 
 
@@ -55,7 +53,7 @@ def test_a_banner_beside_the_icon(desktop, tmp_path) -> None:
     """The banners of the tray are shown where they are preferred, and can be tried."""
     with serving(desktop, tmp_path / "home", "--hidden") as home:
         until(desktop.tray.icons, "the icon is in the panel")
-        home.facade.preferences.save(Preferences(notifier="tray"))
+        home.facade.preferences.change(notifier="tray")
         home.remind("Tea", "From the icon.")
         banner = home.banner("Tea")
         assert (banner.summary, banner.body) == ("Tea", "From the icon.")

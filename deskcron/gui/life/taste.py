@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from deskcron.domain.preferences import Preferences
-from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge, Latest
 
 
@@ -33,13 +31,11 @@ class Taste(QObject):
 
     def remember_tray(self) -> None:
         """Keep that the person knows where the window goes when it is closed."""
-        self._bridge.ask(self, _save_known, lambda _nothing: self.look())
+        self._bridge.ask(
+            self, lambda facade: facade.preferences.change(knows_tray=True), self._on_read
+        )
 
     def _on_read(self, preferences: Preferences) -> None:
         if preferences != self._last:
             self._last = preferences
             self.changed.emit(preferences)
-
-
-def _save_known(facade: Facade) -> None:
-    facade.preferences.save(msgspec.structs.replace(facade.preferences.get(), knows_tray=True))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.preferences import Preferences
-from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge, Latest
 
 
@@ -39,11 +37,6 @@ class Keeper(QObject):
     def change(self, field: str, value: Any) -> None:
         """Store one preference; all others stay as they are stored now."""
 
-        def save(facade: Facade) -> Preferences:
-            wanted = msgspec.structs.replace(facade.preferences.get(), **{field: value})
-            facade.preferences.save(wanted)
-            return wanted
-
         def saved(preferences: Preferences) -> None:
             self._on_read(preferences)
             self.kept.emit(field)
@@ -52,7 +45,9 @@ class Keeper(QObject):
             self.read.emit(self._last)
             self.refused.emit(field, error)
 
-        self._bridge.ask(self, save, saved, refused)
+        self._bridge.ask(
+            self, lambda facade: facade.preferences.change(**{field: value}), saved, refused
+        )
 
     def _on_read(self, preferences: Preferences) -> None:
         self._last = preferences

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import msgspec
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAccessible
@@ -280,7 +279,7 @@ def test_times_are_shown_in_the_zone_that_is_preferred(
     open_page: OpenPage, put, facade: Facade, now: datetime
 ) -> None:
     """With UTC chosen the exact time says so."""
-    facade.preferences.save(msgspec.structs.replace(facade.preferences.get(), zone=ZoneDisplay.UTC))
+    facade.preferences.change(zone=ZoneDisplay.UTC)
     put("Tea")
     page = open_page()
     row = page._model.index(1)

@@ -33,14 +33,12 @@ def pick(page: SettingsPage, value: str, qtbot: QtBot) -> None:
 
 def test_page_shows_what_is_stored(open_page: OpenPage, facade: Facade) -> None:
     """Every control stands where the store has it."""
-    facade.preferences.save(
-        Preferences(
-            history_days=30,
-            runs_per_job=7,
-            logs_mb=512,
-            appearance=Appearance.DARK,
-            zone=ZoneDisplay.RULE,
-        )
+    facade.preferences.change(
+        history_days=30,
+        runs_per_job=7,
+        logs_mb=512,
+        appearance=Appearance.DARK,
+        zone=ZoneDisplay.RULE,
     )
     page = open_page()
     numbers = (page.retention.days, page.retention.runs, page.retention.logs)
@@ -52,7 +50,7 @@ def test_page_shows_what_is_stored(open_page: OpenPage, facade: Facade) -> None:
 
 def test_choice_is_stored_at_once(open_page: OpenPage, facade: Facade, qtbot: QtBot) -> None:
     """There is nothing to confirm, and what else is stored stays."""
-    facade.preferences.save(Preferences(knows_tray=True))
+    facade.preferences.change(knows_tray=True)
     page = open_page()
     pick(page, "dark", qtbot)
     assert facade.preferences.get() == Preferences(knows_tray=True, appearance=Appearance.DARK)
@@ -63,7 +61,7 @@ def test_change_from_elsewhere_is_shown(
 ) -> None:
     """The page follows the store."""
     page = open_page()
-    facade.preferences.save(Preferences(zone=ZoneDisplay.UTC, history_days=12))
+    facade.preferences.change(zone=ZoneDisplay.UTC, history_days=12)
     desk.bridge.changed.emit()
     qtbot.waitUntil(lambda: page.look.zone.combo.currentText() == "UTC")
     assert page.retention.days.number.value() == 12
@@ -106,7 +104,7 @@ def test_what_is_typed_outlasts_changes_from_elsewhere(
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "12")
-    facade.preferences.save(Preferences(zone=ZoneDisplay.UTC))
+    facade.preferences.change(zone=ZoneDisplay.UTC)
     desk.bridge.changed.emit()
     qtbot.waitUntil(lambda: page.look.zone.combo.currentText() == "UTC")
     assert field.lineEdit().text().startswith("12")
@@ -117,11 +115,11 @@ def test_refused_change_says_so_and_shows_what_holds(
 ) -> None:
     """A full disk is told beside the control, which goes back to what is stored."""
 
-    def refuse(_preferences: Preferences) -> None:
+    def refuse(**_fields: object) -> None:
         raise StoreUnavailable(title="Not saved", detail="the <b>disk</b> is full", hint="Tidy.")
 
     page = open_page()
-    monkeypatch.setattr(facade.preferences, "save", refuse)
+    monkeypatch.setattr(facade.preferences, "change", refuse)
     row = page.look.appearance
     row.combo.setCurrentIndex(row.combo.findData("dark"))
     with qtbot.waitSignal(page._keeper.refused):

@@ -28,7 +28,7 @@ from deskcron.domain.records import (
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine import charge
 from deskcron.engine.charge import in_charge
-from deskcron.engine.control import ANSWER_S, NoEngine
+from deskcron.engine.control import ANSWER_S, HURRY_S, NoEngine
 from deskcron.engine.references import job_of, run_of
 from deskcron.system.lock import FileEngineLock
 
@@ -429,6 +429,16 @@ def test_run_needs_an_engine(rig) -> None:
     with pytest.raises(NoEngine, match="No engine is running"):
         rig.control.run("Tea")
     assert rig.store.read(lambda tables: tables.requests.pending(rig.clock.now())) == []
+
+
+def test_at_the_end_of_the_process_no_answer_is_waited_for(rig, engine) -> None:
+    """In a hurry an engine that does not answer is given up after a second."""
+    rig.add()
+    began = rig.clock.monotonic()
+    rig.control.hurry()
+    with pytest.raises(RequestFailed, match="did not answer"):
+        rig.control.run("Tea")
+    assert HURRY_S <= rig.clock.monotonic() - began < 2 * HURRY_S
 
 
 def test_run_asks_the_engine(rig, engine) -> None:

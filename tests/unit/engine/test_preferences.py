@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
+import msgspec
 import pytest
 
 from deskcron.domain.action import Urgency
@@ -40,7 +42,7 @@ def put(rig, value) -> None:
 def test_the_defaults_hold_until_something_is_saved(rig, preferences) -> None:
     """What was saved is read again, also by another process, and the engine is nudged."""
     assert preferences.get() == Preferences()
-    preferences.save(CHANGED)
+    assert preferences.change(**msgspec.structs.asdict(CHANGED)) == CHANGED
     assert rig.wake.nudges == 1
     assert preferences.get() == CHANGED
     with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as other:
@@ -51,9 +53,18 @@ def test_what_a_later_version_prefers_survives(rig, preferences) -> None:
     """Fields that nobody knows stay when the others are saved."""
     put(rig, {"history_days": 30, "colour": "red"})
     assert preferences.get() == Preferences(history_days=30)
-    preferences.save(Preferences(logs_mb=7))
+    preferences.change(logs_mb=7)
     stored = rig.store.read(lambda tables: tables.settings.get("preferences"))
-    assert (stored["colour"], stored["logs_mb"], stored["history_days"]) == ("red", 7, 90)
+    assert stored == {"history_days": 30, "colour": "red", "logs_mb": 7}
+
+
+def test_changes_at_the_same_time_lose_nothing(rig, preferences) -> None:
+    """Fields that are changed by several at once are all kept."""
+    fields = {"history_days": 7, "runs_per_job": 8, "logs_mb": 9, "knows_tray": True}
+    with ThreadPoolExecutor(len(fields)) as pool:
+        for name, value in fields.items():
+            pool.submit(preferences.change, **{name: value})
+    assert preferences.get() == Preferences(**fields)
 
 
 @pytest.mark.parametrize(
@@ -82,11 +93,11 @@ def test_numbers_have_limits(preferences, field: str) -> None:
     """Numbers at the limits are saved, those beyond are refused beside their field."""
     least, most = LIMITS[field]
     for good in (least, most):
-        preferences.save(Preferences(**{field: good}))
+        preferences.change(**{field: good})
         assert getattr(preferences.get(), field) == good
     for bad in (least - 1, most + 1):
         with pytest.raises(InvalidDraft) as caught:
-            preferences.save(Preferences(**{field: bad}))
+            preferences.change(**{field: bad})
         assert [problem.field for problem in caught.value.problems] == [field]
     assert getattr(preferences.get(), field) == most
 
@@ -116,7 +127,7 @@ def test_the_preferred_back_end_is_asked_first(rig, notifier) -> None:
     remind(rig, announcer, "by the first")
     assert notifier.next().title == "by the first"
     with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as elsewhere:
-        PreferenceDesk(elsewhere, rig.wake).save(Preferences(notifier="other"))
+        PreferenceDesk(elsewhere, rig.wake).change(notifier="other")
     remind(rig, announcer, "by the other")
     assert other.next().title == "by the other"
     other.available = False
