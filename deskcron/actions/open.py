@@ -71,6 +71,8 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
                     ),
                 ),
             )
+        if scheme in {"http", "https"} and not self.target.strip()[len(scheme) + 1 :].strip("/"):
+            return (Problem("target", _("Complete the address of the web page.")),)
         return tuple(text_problems([("target", self.target)]))
 
     def warnings(self) -> Sequence[str]:

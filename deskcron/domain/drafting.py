@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import msgspec
 
 from deskcron.domain.answers import Upcoming
@@ -23,11 +25,25 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to begin with: a draft, and in `advice` what to do before it is saved."""
+    """Something to begin with: a draft, and in `advice` what to do before it is saved.
+
+    `missing` is the path of the one field to fill in, "" where the draft can be saved as it is.
+    """
 
     name: str
     title: str
     summary: str
     icon: str
     document: Document
+    missing: str = ""
     advice: str = ""
+
+
+_TIME_TO_TYPE = timedelta(minutes=15)
+
+
+def coming_hour(now: datetime) -> datetime:
+    """Return the first full hour that leaves time to fill in a form, without a zone."""
+    earliest = now.replace(tzinfo=None) + _TIME_TO_TYPE
+    hour = earliest.replace(minute=0, second=0, microsecond=0)
+    return hour if hour == earliest else hour + timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""What a new job can begin with: drafts that work after a few words are filled in."""
+"""What a new job can begin with: drafts that work once the one thing missing is filled in."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import platformdirs
 
-from deskcron.domain.drafting import Template
+from deskcron.domain.drafting import Template, coming_hour
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.triggers.builders import daily, weekly
@@ -36,20 +37,20 @@ def templates(resource: Resource, now: datetime) -> Sequence[Template]:
             summary=_("An empty form"),
             icon="edit",
             document=_document({"kind": "reminder"}),
+            missing="name",
         ),
     )
 
 
 def _reminder(now: datetime) -> Template:
-    hour = (now + timedelta(hours=1)).replace(minute=0, tzinfo=None)
+    at = coming_hour(now).isoformat(timespec="minutes")
     return Template(
         name="reminder",
         title=_("Reminder"),
         summary=_("A message at a time you choose"),
         icon="bell",
-        document=_document(
-            {"kind": "reminder"}, Once(id="t1", at=hour.isoformat(timespec="minutes"))
-        ),
+        document=_document({"kind": "reminder"}, Once(id="t1", at=at)),
+        missing="name",
     )
 
 
@@ -59,7 +60,10 @@ def _script(now: datetime) -> Template:
         title=_("Script"),
         summary=_("Your own script, run on a schedule"),
         icon="script",
-        document=_document({"kind": "script"}, daily("09:00", start=now.date())),
+        document=_document(
+            {"kind": "script"}, daily("09:00", start=now.date()), name=_("My script")
+        ),
+        missing="action.text",
     )
 
 
@@ -68,7 +72,7 @@ def _tidy_downloads(resource: Resource, now: datetime) -> Template:
         "kind": "script",
         "text": _text(resource("scripts", "tidy_downloads.py")),
         "interpreter": "python",
-        "arguments": ["--folder", "~/Downloads", "--older-than", "1d"],
+        "arguments": ["--folder", platformdirs.user_downloads_dir(), "--older-than", "1d"],
     }
     return Template(
         name="tidy-downloads",
@@ -77,8 +81,8 @@ def _tidy_downloads(resource: Resource, now: datetime) -> Template:
         icon="download",
         document=_document(action, daily("18:00", start=now.date()), name=_("Tidy Downloads")),
         advice=_(
-            "This is a rehearsal: it says what it would move, and moves nothing. Test it, read "
-            "the output, then add --apply to the arguments."
+            "This is a rehearsal: it says what it would move, and moves nothing. Press “Test run”, "
+            "read the output, then add --apply to the arguments."
         ),
     )
 
@@ -87,12 +91,11 @@ def _backup(resource: Resource, now: datetime) -> Template:
     script, interpreter = ("backup_folder.sh", "sh")
     if os.name == "nt":
         script, interpreter = ("backup_folder.ps1", "powershell")
-    home = Path.home()
     action = {
         "kind": "script",
         "text": _text(resource("scripts", script)),
         "interpreter": interpreter,
-        "arguments": [str(home / "Documents"), str(home / "Backups"), "7"],
+        "arguments": [platformdirs.user_documents_dir(), str(Path.home() / _("Backups")), "7"],
     }
     return Template(
         name="backup",
@@ -102,7 +105,7 @@ def _backup(resource: Resource, now: datetime) -> Template:
         document=_document(action, daily("12:30", start=now.date()), name=_("Back up documents")),
         advice=_(
             "The arguments are the folder, the place for the archives, and how many of them "
-            "to keep."
+            "to keep. Change them where they do not fit, then press “Test run”."
         ),
     )
 
@@ -115,8 +118,11 @@ def _web_page(now: datetime) -> Template:
         summary=_("An address that opens by itself"),
         icon="globe",
         document=_document(
-            {"kind": "open", "target": "https://"}, weekly(_WORKDAYS, "09:00", start=monday)
+            {"kind": "open", "target": "https://"},
+            weekly(_WORKDAYS, "09:00", start=monday),
+            name=_("Web page"),
         ),
+        missing="action.target",
     )
 
 

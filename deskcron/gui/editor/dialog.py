@@ -60,6 +60,7 @@ class Editor(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self._desk = desk
         self._clean: Document | None = None
+        self._missing = ""
         self._pages = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Vertical, self._pages)
         self._upper = QWidget(self._split)
@@ -142,6 +143,7 @@ class Editor(QDialog):
     def _on_template(self, template: Template) -> None:
         self.advice.say(template.advice)
         self.advice.setVisible(bool(template.advice))
+        self._missing = template.missing
         self.form.load(template.document)
 
     def _on_draft(self, draft: Draft) -> None:
@@ -155,7 +157,7 @@ class Editor(QDialog):
         for button in (self.save_button, self.test_button):
             button.setEnabled(True)
         self.looking.begin(self.saving.job_id)
-        self.form.what.focus_first()
+        self.form.begin_at(self._missing)
 
     def _on_failed(self, error: Exception) -> None:
         self.trouble.say(str(error))

@@ -101,6 +101,13 @@ class Form(QScrollArea):
         self._is_loading = False
         self.loaded.emit()
 
+    def begin_at(self, path: str) -> None:
+        """Put the keyboard in the field of this path, "" for where one begins otherwise."""
+        if path:
+            self.fields()[path].control.setFocus()
+        else:
+            self.what.focus_first()
+
     def document(self) -> dict[str, Any]:
         """Return what is typed as a document; what the form does not know is kept."""
         rules = {**self.rules.values(), **self.notify.values()}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from deskcron.domain.drafting import coming_hour
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.calm import Combo
@@ -19,8 +20,7 @@ class OncePart(Part):
     def __init__(self, now: datetime) -> None:
         super().__init__()
         self._at = MomentField(_("Date and time"))
-        hour = (now + timedelta(hours=1)).replace(minute=0, tzinfo=None)
-        self._at.set_iso(hour.isoformat(timespec="minutes"))
+        self._at.set_iso(coming_hour(now).isoformat(timespec="minutes"))
         self._fold = Combo("", {"0": _("The first"), "1": _("The second, after the change")})
         self.add("at", Field(_("Date and time"), self._at, self._at.edited))
         label = _("The clocks show this time twice; meant is")

@@ -128,11 +128,11 @@ def test_programs(run, workspace, home, openers, content, mode, is_started):
         ("zoommtg://zoom.us/join?confno=1", True), ("/tmp", True), ("C:\\data", True),
         ("", False), ("  ", False), ("javascript:alert(1)", False), ("JavaScript:x", False),
         ("data:text/html,x", False), ("vbscript:x", False), ("unknown:x", False), ("/a\0b", False),
-        ("https://\0", False),
+        ("https://\0", False), ("https://", False), ("http:", False), ("mailto:", True),
     ],
 )  # fmt: skip
 def test_problems(target, is_fine):
-    """Addresses that carry code, and schemes nobody knows, are refused."""
+    """Addresses that carry code or lack their end, and schemes nobody knows, are refused."""
     problems = Open(target=target).problems()
     assert (not problems) is is_fine
     assert all(problem.field == "target" for problem in problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -98,15 +99,47 @@ def test_warnings_are_told_once_nothing_keeps_the_draft_from_being_saved(draftin
     assert any("either" in words for words in drafting.look(document).warnings)
 
 
-def test_every_template_can_be_saved_after_a_name(rig, drafting: Drafting) -> None:
-    """Every template can be saved after a name, a script and an address are filled in."""
+def test_every_template_lacks_exactly_what_it_says(rig, drafting: Drafting) -> None:
+    """Every template can be saved once the one field that it names is filled in."""
+    filled = {
+        "name": {"name": "Tea"},
+        "action.text": {"action": {"kind": "script", "text": "echo hello"}},
+        "action.target": {"action": {"kind": "open", "target": "https://example.org"}},
+        "": {},
+    }
     for template in drafting.templates():
-        action = {**template.document["action"]}
-        if template.name == "script":
-            action["text"] = "echo hello"
-        document = {**template.document, "name": template.title, "action": action}
+        missing = [template.missing] if template.missing else []
+        assert fields(drafting.look(template.document)) == missing, template.name
+        document = {**template.document, **filled[template.missing]}
         assert fields(drafting.look(document)) == [], template.name
-        rig.jobs.add(document)
+        rig.jobs.remove([rig.jobs.add(document).job.id])
+
+
+def test_a_reminder_leaves_time_to_be_typed(rig, drafting: Drafting) -> None:
+    """A reminder begins at the first full hour that is at least a quarter of an hour ahead."""
+
+    def begins() -> str:
+        [template] = [one for one in drafting.templates() if one.name == "reminder"]
+        return template.document["triggers"][0]["at"]
+
+    rig.clock.advance(minutes=45)
+    assert begins() == "2026-07-01T15:00"
+    rig.clock.advance(seconds=1)
+    assert begins() == "2026-07-01T16:00"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows names its folders in the registry")
+def test_templates_use_the_folders_of_the_desktop(drafting: Drafting, monkeypatch, tmp_path):
+    """Downloads and documents are where the desktop has them, whatever their names."""
+    (tmp_path / "user-dirs.dirs").write_text(
+        f'XDG_DOWNLOAD_DIR="{tmp_path}/Téléchargements"\nXDG_DOCUMENTS_DIR="{tmp_path}/Dokumente"\n'
+    )
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    arguments = {
+        one.name: one.document["action"].get("arguments", []) for one in drafting.templates()
+    }
+    assert f"{tmp_path}/Téléchargements" in arguments["tidy-downloads"]
+    assert f"{tmp_path}/Dokumente" in arguments["backup"]
 
 
 def test_templates_come_under_free_names(rig, drafting: Drafting) -> None:
