@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from deskcron.domain.job import Job
 from deskcron.domain.policy import Verdict
@@ -11,6 +12,8 @@ from deskcron.domain.run import Run, RunId
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import Backlog
 from deskcron.triggers.schedule import Schedule
+
+_INSTANT = timedelta(microseconds=1)
 
 
 def cover(tables: Tables, job: Job, verdict: Verdict, now: datetime) -> None:
@@ -41,19 +44,41 @@ def cover(tables: Tables, job: Job, verdict: Verdict, now: datetime) -> None:
 
 
 def beyond_rows(
-    tables: Tables, schedule: Schedule, job: Job, backlog: Backlog | None, until: datetime
+    tables: Tables,
+    schedule: Schedule,
+    job: Job,
+    backlog: Backlog | None,
+    since: datetime,
+    until: datetime,
 ) -> Backlog | None:
-    """Leave out of several due times those that have rows from before the clock was set back.
+    """Leave out of several due times in (since, until] those that have rows.
 
-    A single one needs no look: its row is unique.
+    Such rows are from before the clock was set back, maybe by another rule or another grid. A
+    single due time needs no look: its row is unique.
     """
-    newest = tables.runs.newest_due(job.id) if backlog and backlog.count > 1 else None
-    if backlog is None or newest is None or newest.due_at is None:
+    if backlog is None or backlog.count == 1:
         return backlog
-    covered_until = newest.due_until or newest.due_at
-    if covered_until < backlog.first.at:
+    rows = tables.runs.decided_spans(job.id, since, until)
+    if not rows:
         return backlog
-    return schedule.backlog(covered_until, until, job.policy.keep())
+    keep, left = job.policy.keep(), []
+    for first, last in rows:
+        left.append(_within(schedule, since, first - _INSTANT, keep))
+        since = max(since, last)
+    left.append(_within(schedule, since, until, keep))
+    return _joined([one for one in left if one is not None], keep)
+
+
+def _within(schedule: Schedule, since: datetime, until: datetime, keep: int) -> Backlog | None:
+    return schedule.backlog(since, until, keep) if since < until else None
+
+
+def _joined(parts: Sequence[Backlog], keep: int) -> Backlog | None:
+    if not parts:
+        return None
+    latest = tuple(due for part in parts for due in part.latest)
+    is_exact = all(part.is_exact for part in parts)
+    return Backlog(sum(part.count for part in parts), is_exact, parts[0].first, latest[-keep:])
 
 
 def _continues(before: Run, job: Job, verdict: Verdict) -> bool:

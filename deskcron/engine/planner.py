@@ -140,7 +140,8 @@ class Planner:
             row = NewRun(stored.id, stored.revision, Cause.SCHEDULE, Status.MISSED, now, known)
             tables.runs.insert(row._replace(why=why, ended_at=now))
             return None
-        return _Span(job, until, beyond_rows(tables, schedule, job, backlog, until), upcoming)
+        backlog = beyond_rows(tables, schedule, job, backlog, stored.decided_until, until)
+        return _Span(job, until, backlog, upcoming)
 
     def _go_on(self, tables: Tables, stored: StoredJob, span: _Span, now: datetime) -> None:
         """Plan what follows a span. Nothing is passed over that has no row."""

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from deskcron.domain.instant import optional_from_us, optional_us, to_us
+from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.records import NewRun, OpenRun, RunEnd
 from deskcron.domain.run import JobId, Run, RunId
@@ -30,6 +30,14 @@ ORDER BY r.due_at DESC LIMIT 1
 _NEWEST_RANGE = f"""{RUN}
 WHERE {OF_JOB} AND r.due_until IS NOT NULL ORDER BY r.due_at DESC LIMIT 1
 """
+_DECIDED_SPANS = f"""
+SELECT due_at, due_at AS last FROM runs AS r
+WHERE {OF_JOB} AND due_at > ? AND due_at <= ? AND due_at IS NOT NULL AND due_until IS NULL
+UNION ALL
+SELECT due_at, due_until FROM runs AS r
+WHERE {OF_JOB} AND due_until > ? AND due_at <= ? AND due_until IS NOT NULL
+ORDER BY 1
+"""  # noqa: S608 - names from the module beside
 _EXTEND = """
 UPDATE runs
 SET due_until = ?, count = count + ?, is_exact = is_exact AND ?, changed_seq = ? WHERE id = ?
@@ -128,6 +136,14 @@ class RunRows(RunPages):
         if single is None or span is None:
             return single or span
         return single if _last_due(single) >= _last_due(span) else span
+
+    def decided_spans(
+        self, job_id: JobId, since: datetime, until: datetime
+    ) -> Sequence[tuple[datetime, datetime]]:
+        """Return first and last due time of each row of the job in (since, until], in order."""
+        asked = (job_id, to_us(since), to_us(until))
+        rows = self._connection.execute(_DECIDED_SPANS, asked * 2).fetchall()
+        return [(from_us(first), from_us(last)) for first, last in rows]
 
     def extend(self, run_id: RunId, until: datetime, more: int, *, is_exact: bool) -> None:
         """Let an unexecuted row cover `more` further due times, up to `until`."""

@@ -162,6 +162,44 @@ def test_many_jobs_are_planned_in_chunks(rig, monkeypatch) -> None:
     assert [rig.due_at(job) for job in jobs] == [None] + [moved] * 4
 
 
+@pytest.mark.parametrize("minutes", [63, 60])
+def test_sleep_after_the_clock_was_set_back_hides_no_due_time(rig, expected_logs, minutes) -> None:
+    """What passes in sleep is caught up, also between rows from before the set-back."""
+    job = rig.add("Tea", rig.every(600), catch_up="all")
+    for _ in range(13):
+        rig.clock.advance(minutes=10)
+        run_all(rig)
+    tick(rig)
+    rig.clock.set(rig.clock.now() - timedelta(minutes=minutes))
+    tick(rig)
+    assert asleep_until(rig, job, rig.clock.now() + timedelta(minutes=35)) == 3
+
+
+def test_another_rule_after_the_clock_was_set_back_hides_no_due_time(rig, expected_logs) -> None:
+    """Rows of the rule before say nothing about the due times of the present one."""
+    job = rig.add("Tea", {"kind": "cron", "expression": "0 * * * *"}, catch_up="all")
+    for _ in range(3):
+        rig.clock.advance(minutes=60)
+        run_all(rig)
+    tick(rig)
+    rig.clock.set(rig.clock.now() - timedelta(minutes=55))
+    tick(rig)
+    draft = rig.catalogue.draft(job)
+    often = {"kind": "cron", "expression": "*/10 * * * *"}
+    rig.jobs.save(job, {**draft.document, "triggers": [often]}, draft.revision)
+    assert asleep_until(rig, job, rig.clock.now() + timedelta(minutes=35)) == 4
+
+
+def asleep_until(rig, job: str, moment: datetime) -> int:
+    """Sleep until then; return how many due times have passed, after all of them have a row."""
+    upcoming = rig.catalogue.upcoming(job, 10, None)
+    wanted = [one.at for one in upcoming if one.at <= moment]
+    rig.clock.set(moment)
+    rig.claim()
+    assert set(wanted) <= {run.due_at for run in rig.rows(job)}
+    return len(wanted)
+
+
 # a clock that is behind at start
 
 
