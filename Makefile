@@ -6,7 +6,7 @@ WORKERS ?= 2
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test desktop check bench shots torture clean
+.PHONY: help run test desktop check bench shots texts torture clean
 
 help: ## Show this list
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,12 @@ bench: ## Measure speed and memory
 shots: ## Photograph every page and dialog, light and dark, into build/shots
 	@sh packaging/setup.sh environment test
 	@.venv/bin/python tests/shots/run.py $(ARGS)
+
+texts: ## Collect the texts for translators, and compile the translations
+	@sh packaging/setup.sh environment test
+	@sh packaging/texts.sh extract
+	@sh packaging/texts.sh renew
+	@sh packaging/texts.sh compile
 
 torture: ## Kill the engine at random moments, and count that nothing is lost or run twice
 	@sh packaging/setup.sh environment test
