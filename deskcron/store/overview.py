@@ -20,9 +20,12 @@ _RUNNING = f"""SELECT r.id, j.id, j.name, r.started_at FROM {OPEN_RUNS} {JOBS}
 WHERE r.status = 'running' AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
 """  # noqa: S608 - names from beside
 _NEEDS_YOU = """
-SELECT count(DISTINCT CASE WHEN kind = 'trouble' THEN coalesce(job_id, id) ELSE id END) FROM inbox
-WHERE done_at IS NULL AND (snoozed_until IS NULL OR snoozed_until <= ?)
+SELECT count(*) FROM (
+    SELECT min(id), snoozed_until AS first_snoozed_until FROM inbox WHERE done_at IS NULL
+    GROUP BY CASE WHEN kind = 'trouble' THEN coalesce(job_id, id) ELSE id END
+) WHERE first_snoozed_until IS NULL OR first_snoozed_until <= ?
 """
+"""An entry is put off with its first item; beside min() SQLite takes values from that row."""
 _UPCOMING = """
 SELECT j.id, j.name, w.at FROM wakeups AS w INDEXED BY wakeups_by_time
 CROSS JOIN jobs AS j ON j.id = w.ref

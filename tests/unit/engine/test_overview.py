@@ -116,6 +116,20 @@ def test_failures_of_a_job_need_you_once(rig, overview) -> None:
     assert overview.look().needs_you == len(rig.inbox.waiting()) == 4
 
 
+def test_an_entry_that_is_put_off_needs_nobody(rig, overview) -> None:
+    """Failures of a job are put off together; a further one does not make it need you."""
+    trouble = msgspec.structs.replace(
+        item(rig.clock.now()), kind=InboxKind.TROUBLE, job_id=rig.add("Tea")
+    )
+    for _ in range(2):
+        rig.change(partial(put_in, trouble))
+    rig.inbox.snooze(rig.inbox.waiting()[0].id, 600)
+    rig.change(partial(put_in, trouble))
+    assert overview.look().needs_you == 0
+    rig.clock.advance(seconds=600)
+    assert overview.look().needs_you == 1
+
+
 def test_the_version_tells_of_changes(rig, overview) -> None:
     """It is another one after each change and the same without."""
     before = overview.version()
