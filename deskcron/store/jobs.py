@@ -38,8 +38,11 @@ WHERE w.kind = 'due' AND w.at <= ? ORDER BY w.at LIMIT ?
 """  # noqa: S608 - names from beside
 _BY_NAME = f"{JOB} WHERE j.name_key = ? AND j.removed_at IS NULL"
 _REMOVED = f"""{JOB}
-WHERE j.removed_at IS NOT NULL AND j.name_key = ? ORDER BY j.removed_at DESC LIMIT 1
-"""
+WHERE j.removed_at IS NOT NULL AND j.name_key = ?
+    AND NOT EXISTS (SELECT 1 FROM revisions WHERE job_id = j.id AND revision = 1 AND is_removed)
+ORDER BY j.removed_at DESC LIMIT 1
+"""  # noqa: S608 - names from beside
+"""A job that was removed from its first revision on is a draft that was only tested."""
 _BY_PREFIX = f"""{JOB}
 WHERE j.id >= ? AND j.id < ? AND j.removed_at IS NULL ORDER BY j.id LIMIT 10
 """

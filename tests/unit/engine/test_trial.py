@@ -54,6 +54,16 @@ def test_nothing_of_a_test_is_in_the_lists(rig, engine) -> None:
     engine.next_end()
 
 
+def test_a_removed_job_is_found_in_spite_of_a_test(rig, engine) -> None:
+    """The history of a removed job is asked for by its name, also after a test of that name."""
+    job_id = rig.add("tea")
+    rig.jobs.remove([job_id])
+    rig.clock.advance(minutes=1)
+    rig.control.test(draft(rig))
+    engine.next_end()
+    assert rig.history.job_id("Tea") == job_id
+
+
 def test_a_failing_test_troubles_nobody(rig, engine, notifier) -> None:
     """Its end puts nothing into the inbox and shows no banner: who tests looks on."""
     announcer = rig.announcer(notifier)

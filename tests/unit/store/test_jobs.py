@@ -79,8 +79,10 @@ def test_the_name_of_a_removed_job_is_free(tables, make_job, put, stored, now):
 def test_the_job_removed_last_is_found_by_its_name(tables, make_job, put, now):
     """Of several removed jobs of one name the last one is meant; one that is there is none."""
     earlier = now - timedelta(days=1)
-    put(tables, make_job(2, name="Tea", removed_at=now))
-    put(tables, make_job(3, name="tea", removed_at=earlier))
+    for job in (make_job(2, name="Tea"), make_job(3, name="tea")):
+        removed_at = now if job.name == "Tea" else earlier
+        put(tables, job)
+        put(tables, replace(job, revision=2, removed_at=removed_at), change=Change.REMOVE)
     put(tables, make_job(4, name="Tea"))
     put(tables, make_job(5, name="Coffee"))
     assert tables.jobs.removed("TEA").id == make_job(2).id
