@@ -12,10 +12,10 @@ from deskcron.cli.failures import note
 from deskcron.cli.parameters import jobs_argument
 from deskcron.cli.saved import tell_saved
 from deskcron.cli.words import obstacle_hint
-from deskcron.domain.answers import Obstacle
+from deskcron.domain.answers import Obstacle, Saved, Undone
 from deskcron.domain.job import JobSummary
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.words import change_words
+from deskcron.domain.words import undone_words
 
 
 @click.command(help=_("Let jobs run at their times again."))
@@ -23,7 +23,7 @@ from deskcron.domain.words import change_words
 @click.pass_obj
 def enable_jobs(application: Application, *, jobs: Sequence[str]) -> None:
     """Enable jobs."""
-    enabled = application.facade().jobs.set_enabled(jobs, enabled=True)
+    enabled = application.facade().jobs.set_enabled(jobs, enabled=True).jobs
     _tell(_("Enabled {name}."), enabled)
     for job in enabled:
         if job.finished_at is not None:
@@ -37,7 +37,7 @@ def enable_jobs(application: Application, *, jobs: Sequence[str]) -> None:
 @click.pass_obj
 def disable_jobs(application: Application, *, jobs: Sequence[str]) -> None:
     """Disable jobs."""
-    _tell(_("Disabled {name}."), application.facade().jobs.set_enabled(jobs, enabled=False))
+    _tell(_("Disabled {name}."), application.facade().jobs.set_enabled(jobs, enabled=False).jobs)
 
 
 @click.command(help=_("Remove jobs. 'deskcron undo' brings them back."))
@@ -45,7 +45,7 @@ def disable_jobs(application: Application, *, jobs: Sequence[str]) -> None:
 @click.pass_obj
 def remove_jobs(application: Application, *, jobs: Sequence[str]) -> None:
     """Remove jobs."""
-    _tell(_("Removed {name}."), application.facade().jobs.remove(jobs))
+    _tell(_("Removed {name}."), application.facade().jobs.remove(jobs).jobs)
 
 
 @click.command(help=_("Copy jobs, under a new name each."))
@@ -53,7 +53,8 @@ def remove_jobs(application: Application, *, jobs: Sequence[str]) -> None:
 @click.pass_obj
 def duplicate_jobs(application: Application, *, jobs: Sequence[str]) -> None:
     """Duplicate jobs."""
-    for saved in application.facade().jobs.duplicate(jobs):
+    for job in application.facade().jobs.duplicate(jobs).jobs:
+        saved = Saved(job=job, revision=1)
         tell_saved(application, saved, _("Added {name} (id {id})."), as_json=False)
 
 
@@ -62,8 +63,7 @@ def duplicate_jobs(application: Application, *, jobs: Sequence[str]) -> None:
 def undo_change(application: Application) -> None:
     """Undo the last operation."""
     undone = application.facade().jobs.undo()
-    what = _("Undone: {change} {label}.")
-    click.echo(what.format(change=change_words(undone.change), label=shortened(undone.label)))
+    click.echo(undone_words(Undone(change=undone.change, label=shortened(undone.label))))
 
 
 def _tell(sentence: str, jobs: Sequence[JobSummary]) -> None:

@@ -21,6 +21,13 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """Jobs as they are after a change; `operation` is its number, None where nothing changed."""
+
+    jobs: tuple[JobSummary, ...]
+    operation: int | None
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A stored job to be edited: change the document, save it with the same revision."""
 
@@ -46,9 +53,13 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import brings: the names as they are or would be stored, and remarks in words."""
+    """What an import brings: the names as they are or would be stored, and remarks in words.
+
+    `operation` is the number of the change, None where nothing was stored.
+    """
 
     names: tuple[str, ...]
+    operation: int | None = None
     renamed: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -58,7 +69,8 @@ class InboxEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     `id`, `created_at` and the snooze are those of the first, so that the entry stays the same
     while more come in; everything else is that of the newest. `run_ids` are newest first, without
-    those the history no longer holds; `run` is the newest.
+    those the history no longer holds; `run` is the newest. `muted` says so of the job, None
+    where there is none or it was deleted.
     """
 
     id: int
@@ -75,6 +87,7 @@ class InboxEntry(msgspec.Struct, frozen=True, kw_only=True):
     run_id: int | None
     run_ids: tuple[int, ...]
     run: Run | None
+    muted: bool | None
 
 
 class EngineState(msgspec.Struct, frozen=True, kw_only=True):

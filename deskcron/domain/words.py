@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deskcron.domain.answers import Explanation, Health, InboxEntry, Obstacle
+from deskcron.domain.answers import Explanation, Health, InboxEntry, Obstacle, Undone
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.records import Change, InboxKind
@@ -106,19 +106,21 @@ def undecided_words(answer: Explanation, now: datetime) -> str:
     return _("Its time has come, and the engine is about to decide.")
 
 
-def change_words(change: str) -> str:
-    """Return what an operation did, as the beginning of a sentence."""
-    return {
-        Change.ADD.value: _("adding"),
-        Change.EDIT.value: _("the edit of"),
-        Change.REMOVE.value: _("removing"),
-        Change.ENABLE.value: _("enabling"),
-        Change.DISABLE.value: _("disabling"),
-        Change.DUPLICATE.value: _("duplicating"),
-        Change.IMPORT.value: _("importing"),
-        Change.MUTE.value: _("muting"),
-        Change.UNMUTE.value: _("unmuting"),
-    }.get(change, change)
+def undone_words(undone: Undone) -> str:
+    """Return which change was taken back, as a sentence."""
+    sentences = {
+        Change.ADD.value: _("Adding {jobs} was undone."),
+        Change.EDIT.value: _("Editing {jobs} was undone."),
+        Change.REMOVE.value: _("Deleting {jobs} was undone."),
+        Change.ENABLE.value: _("Turning {jobs} on was undone."),
+        Change.DISABLE.value: _("Turning {jobs} off was undone."),
+        Change.DUPLICATE.value: _("Duplicating {jobs} was undone."),
+        Change.IMPORT.value: _("Importing {jobs} was undone."),
+        Change.MUTE.value: _("Muting {jobs} was undone."),
+        Change.UNMUTE.value: _("Unmuting {jobs} was undone."),
+    }
+    sentence = sentences.get(undone.change, _("A change of {jobs} was undone."))
+    return sentence.format(jobs=undone.label)
 
 
 def health_word(health: Health) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from deskcron.domain.answers import InboxEntry
 from deskcron.domain.records import InboxItem, InboxKind, RunFilter
+from deskcron.domain.run import JobId
 from deskcron.domain.storage import Tables
+from deskcron.engine.muting import is_muted
 
 MOST_FAILURES = 20
 """As many unanswered failures of a job stand in the inbox: the first one and the newest."""
@@ -47,7 +49,14 @@ def entry_of(tables: Tables, items: Sequence[InboxItem]) -> InboxEntry:
         run_id=newest.run_id,
         run_ids=tuple(item.run_id for item in items if item.run_id is not None),
         run=None if newest.run_id is None else tables.runs.get(newest.run_id),
+        muted=None if newest.job_id is None else _muted(tables, JobId(newest.job_id)),
     )
+
+
+def _muted(tables: Tables, job_id: JobId) -> bool | None:
+    """Tell whether a job is muted, None where it was deleted."""
+    stored = tables.jobs.get(job_id)
+    return None if stored is None or stored.removed_at is not None else is_muted(stored)
 
 
 def _count(tables: Tables, items: Sequence[InboxItem]) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from deskcron.domain.answers import Saved, Undone
+from deskcron.domain.answers import Changed, Saved, Undone
 from deskcron.domain.codec import merge
 from deskcron.domain.errors import ChangedElsewhere, RequestFailed
-from deskcron.domain.job import Document, JobSummary
+from deskcron.domain.job import Document
 from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Clock, WakeChannel
 from deskcron.domain.records import Change, JobLine, Revision, StoredJob
@@ -83,7 +83,7 @@ class JobDesk:
         summary = self._catalogue.summary(line)
         return Saved(job=summary, revision=line.job.revision, warnings=checked.warnings)
 
-    def set_enabled(self, refs: Sequence[str], enabled: bool) -> Sequence[JobSummary]:  # noqa: FBT001 - what is set
+    def set_enabled(self, refs: Sequence[str], enabled: bool) -> Changed:  # noqa: FBT001 - what is set
         """Switch jobs on or off, as one operation; raises RequestFailed for unreadable ones."""
 
         def switched(_tables: Tables, stored: StoredJob) -> StoredJob:
@@ -98,7 +98,7 @@ class JobDesk:
             lambda stored: stored.enabled is not enabled or not document_in(stored),
         )
 
-    def remove(self, refs: Sequence[str]) -> Sequence[JobSummary]:
+    def remove(self, refs: Sequence[str]) -> Changed:
         """Remove jobs; their history stays, undo brings them back, queued runs are cancelled."""
         now = self._clock.now()
         return self._change_each(
@@ -107,34 +107,33 @@ class JobDesk:
             lambda _tables, stored: msgspec.structs.replace(stored, removed_at=now),
         )
 
-    def mute(self, ref: str) -> JobSummary:
-        """Show no more banners of a job; raises RequestFailed for an unreadable one."""
-        return self._set_notify(ref, Change.MUTE, lambda _tables, _stored: Notify.NEVER)
+    def mute(self, refs: Sequence[str]) -> Changed:
+        """Show no more banners of jobs; raises RequestFailed for unreadable ones."""
+        return self._set_notify(refs, Change.MUTE, lambda _tables, _stored: Notify.NEVER)
 
-    def unmute(self, ref: str) -> JobSummary:
-        """Show banners again by the rule that held before the job was muted."""
-        return self._set_notify(ref, Change.UNMUTE, rule_before)
+    def unmute(self, refs: Sequence[str]) -> Changed:
+        """Show banners again by the rules that held before the jobs were muted."""
+        return self._set_notify(refs, Change.UNMUTE, rule_before)
 
     def _set_notify(
-        self, ref: str, change: Change, rule: Callable[[Tables, StoredJob], str]
-    ) -> JobSummary:
+        self, refs: Sequence[str], change: Change, rule: Callable[[Tables, StoredJob], str]
+    ) -> Changed:
         def with_banners(tables: Tables, stored: StoredJob) -> StoredJob:
             document = with_rule(_readable(stored), rule(tables, stored))
             return msgspec.structs.replace(stored, body=_encoder.encode(document))
 
         is_wanted_muted = change is Change.MUTE
-        (summary,) = self._change_each(
-            [ref],
+        return self._change_each(
+            refs,
             change,
             with_banners,
             lambda stored: is_muted(stored) is not is_wanted_muted or not document_in(stored),
         )
-        return summary
 
-    def duplicate(self, refs: Sequence[str]) -> Sequence[Saved]:
-        """Store a disabled copy of each job under a free name."""
+    def duplicate(self, refs: Sequence[str]) -> Changed:
+        """Store a disabled copy of each job under a free name, and return the copies."""
 
-        def put(tables: Tables) -> list[JobLine]:
+        def put(tables: Tables) -> tuple[list[JobLine], int]:
             originals = [job_of(tables, ref) for ref in refs]
             operation = tables.jobs.begin(Change.DUPLICATE, label(originals), self._clock.now())
             names, lines = set(tables.jobs.names()), []
@@ -144,20 +143,25 @@ class JobDesk:
                 copy = self._revising.stored(document)
                 tables.jobs.put(copy, operation)
                 lines.append(line_of(tables, copy))
-            return lines
+            return lines, operation
 
-        lines = self._store.write(put)
-        return [Saved(job=self._catalogue.summary(line), revision=1) for line in lines]
+        return self._changed(*self._store.write(put))
 
-    def undo(self) -> Undone:
-        """Take back the newest operation that was not undone; raises RequestFailed for none."""
+    def undoable(self) -> int | None:
+        """Return the number of the operation that undo would take back, None for none."""
+        last = self._store.read(lambda tables: tables.jobs.last_operation())
+        return None if last is None else last[0]
+
+    def undo(self, wanted: int | None = None) -> Undone:
+        """Take back the newest operation that was not undone.
+
+        `wanted` is the number of the operation it has to be, None for whichever it is. Raises
+        RequestFailed where it is another one or there is none.
+        """
         now = self._clock.now()
 
         def take_back(tables: Tables) -> Undone:
-            last = tables.jobs.last_operation()
-            if last is None:
-                raise RequestFailed(title=_("There is nothing to undo"))
-            operation, change, words = last
+            operation, change, words = _newest(tables, wanted)
             reverse = tables.jobs.begin(Change.EDIT, words, now)
             for job_id, revision in tables.jobs.before(operation):
                 present = tables.jobs.get(job_id)
@@ -184,16 +188,16 @@ class JobDesk:
         change: Change,
         after: Callable[[Tables, StoredJob], StoredJob],
         is_wanted: Callable[[StoredJob], bool] = lambda _stored: True,
-    ) -> Sequence[JobSummary]:
+    ) -> Changed:
         now = self._clock.now()
 
-        def put(tables: Tables) -> list[JobLine]:
+        def put(tables: Tables) -> tuple[list[JobLine], int | None]:
             found = {job.id: job for job in (job_of(tables, ref) for ref in refs)}
             wanted = [stored for stored in found.values() if is_wanted(stored)]
             if not wanted:  # nothing changes, so nothing is there to be undone
-                return [line_of(tables, stored) for stored in found.values()]
+                return [line_of(tables, stored) for stored in found.values()], None
             operation = tables.jobs.begin(change, label(wanted), now)
-            return [
+            lines = [
                 self._revising.replace(
                     tables,
                     stored,
@@ -204,10 +208,32 @@ class JobDesk:
                 else line_of(tables, stored)
                 for stored in found.values()
             ]
+            return lines, operation
 
-        lines = self._store.write(put)
+        return self._changed(*self._store.write(put))
+
+    def _changed(self, lines: Sequence[JobLine], operation: int | None) -> Changed:
         self._wake.nudge()
-        return [self._catalogue.summary(line) for line in lines]
+        jobs = tuple(self._catalogue.summary(line) for line in lines)
+        return Changed(jobs=jobs, operation=operation)
+
+
+def _newest(tables: Tables, wanted: int | None) -> tuple[int, Change, str]:
+    """Return the operation to take back; undo goes back in order, so that nothing is overrun."""
+    last = tables.jobs.last_operation()
+    if wanted is not None and (last is None or last[0] < wanted):
+        raise RequestFailed(
+            title=_("Nothing was undone"), detail=_("that change was taken back before")
+        )
+    if last is None:
+        raise RequestFailed(title=_("There is nothing to undo"))
+    if wanted is not None and last[0] > wanted:
+        raise RequestFailed(
+            title=_("Nothing was undone"),
+            detail=_("jobs were changed again since then"),
+            hint=_("Take back the newer changes first."),
+        )
+    return last
 
 
 def _readable(stored: StoredJob) -> Document:

@@ -58,10 +58,15 @@ class Transfer:
             if job.name != wanted:
                 renamed.append((wanted, job.name))
             warnings += [f"{job.name}: {remark}" for remark in remarks]
+        operation = None
         if jobs and not dry_run:
-            self._store.write(lambda tables: _put(tables, jobs, now))
-        names = tuple(job.name for job in jobs)
-        return Imported(names=names, renamed=tuple(renamed), warnings=tuple(warnings))
+            operation = self._store.write(lambda tables: _put(tables, jobs, now))
+        return Imported(
+            names=tuple(job.name for job in jobs),
+            operation=operation,
+            renamed=tuple(renamed),
+            warnings=tuple(warnings),
+        )
 
     def _arriving(
         self, document: dict[str, Any], taken: set[str]
@@ -75,5 +80,7 @@ class Transfer:
         return msgspec.structs.replace(checked.job, body=body), checked.warnings
 
 
-def _put(tables: Tables, jobs: Sequence[StoredJob], now: datetime) -> None:
-    tables.jobs.put_many(jobs, tables.jobs.begin(Change.IMPORT, label(jobs), now))
+def _put(tables: Tables, jobs: Sequence[StoredJob], now: datetime) -> int:
+    operation = tables.jobs.begin(Change.IMPORT, label(jobs), now)
+    tables.jobs.put_many(jobs, operation)
+    return operation

@@ -21,7 +21,8 @@ class Ways(QObject):
     show_run = Signal(object)  # run id: its details and output
     show_inbox = Signal()
     say = Signal(str)  # a line at the foot of the window that goes away by itself
-    say_undoable = Signal(str)  # the same with a button that takes the last change back
+    say_undoable = Signal(str, object)
+    """The same with a button that takes a change back: the line, the number of the operation."""
 
 
 class Desk(NamedTuple):

@@ -126,7 +126,7 @@ def _keys(stage: Stage) -> QWidget:
 
 def _messages(stage: Stage) -> QWidget:
     stage.desk.bridge.failed.emit(REFUSAL)
-    stage.desk.ways.say_undoable.emit(DELETED)
+    stage.desk.ways.say_undoable.emit(DELETED, 1)
     stage.settle()
     return stage.window
 

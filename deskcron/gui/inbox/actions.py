@@ -19,6 +19,7 @@ from deskcron.gui.inbox.snoozemenu import SnoozeMenu
 from deskcron.gui.inbox.words import Sort, sort_of
 from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.toggle import Toggle
 
 Entries = Sequence[InboxEntry]
 
@@ -45,7 +46,9 @@ class Actions(QObject):
         self.log = add(_("&Open log"), "log", self._open_log)
         self.history = add(_("Show &history"), "history", self._show_history)
         self.why = add(_("&Why?"), "why", self._explain)
-        self.mute = add(_("&Mute"), "mute", self._deeds.mute)
+        self.mute = Toggle(
+            add("", "mute", self._mute), (_("&Mute"), _("Un&mute")), ("mute", "unmute")
+        )
         self.runs = add(_("Show all &runs"), "history", self._show_runs)
         self.edit = add(_("&Edit job…"), "edit", self._edit)
         self._open = add(_("Open"), "open", self._open_first, ["Return", "Enter"])
@@ -76,6 +79,7 @@ class Actions(QObject):
         sorts = {sort_of(entry) for entry in entries}
         may_run = bool(sorts) and sorts <= {Sort.FAILURE, Sort.DOUBT}
         has_job = bool(entries) and all(entry.job_id for entry in entries)
+        is_job_there = has_job and all(entry.muted is not None for entry in entries)
         has_log = is_one and may_run and entries[0].run_id is not None
         for action, fits in (
             (self.done, bool(entries)),
@@ -84,19 +88,20 @@ class Actions(QObject):
             (self.log, has_log),
             (self.history, sorts == {Sort.MISSED}),
             (self.why, is_one and may_run),
-            (self.mute, has_job),
+            (self.mute.action, is_job_there),
             (self.runs, is_one and has_job),
-            (self.edit, is_one and has_job),
+            (self.edit, is_one and is_job_there),
         ):
             action.setVisible(fits)
             action.setEnabled(fits)
+        self.mute.show(is_back=all(entry.muted for entry in entries))
 
     def _first(self) -> Sequence[QAction]:
         """Return what is done most."""
         return (self.done, self.snooze, self.again, self.log, self.history, self.why)
 
     def _rest(self) -> Sequence[QAction]:
-        return (self.mute, self.runs, self.edit)
+        return (self.mute.action, self.runs, self.edit)
 
     def _add(
         self, text: str, picture: str, deed: Callable[[Entries], None], keys: Sequence[str] = ()
@@ -118,6 +123,10 @@ class Actions(QObject):
 
     def _open_snooze_menu(self, _entries: Entries) -> None:
         self.snooze_menu.popup(self._list.place_for_menu())
+
+    def _mute(self, entries: Entries) -> None:
+        is_muted = not all(entry.muted for entry in entries)
+        self._deeds.set_muted(entries, is_muted=is_muted)
 
     def _open_log(self, entries: Entries) -> None:
         self._ways.show_run.emit(entries[0].run_id)

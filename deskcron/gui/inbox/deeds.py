@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from deskcron.domain.answers import InboxEntry
 from deskcron.domain.daywords import moment
+from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
+from deskcron.gui.doing import Doing, Names, about
 
 Entries = Sequence[InboxEntry]
 
 
-class Deeds(QObject):
-    """Deal with entries without waiting for it; `done` follows each deed that came about.
+class Deeds(Doing):
+    """Deal with entries without waiting for it.
 
     The last entries marked as done can be taken back until the next ones are.
     """
 
-    done = Signal()
-
     def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self._marked: Sequence[int] = ()
 
     @property
@@ -45,13 +43,13 @@ class Deeds(QObject):
             self._marked = marked or self._marked
             self._say(_about(text, entries))
 
-        self._ask(lambda facade: facade.inbox.deal_with(ids), then)
+        self.ask(lambda facade: facade.inbox.deal_with(ids), then)
 
     def take_back(self) -> None:
         """Let what was marked last wait again."""
         marked, self._marked = self._marked, ()
         if marked:
-            self._ask(
+            self.ask(
                 lambda facade: facade.inbox.take_back(marked),
                 lambda _nothing: self._say(_("What was done is back.")),
             )
@@ -69,44 +67,24 @@ class Deeds(QObject):
             "{name} comes back {time}.", "{count} entries come back {time}.", len(entries)
         )
         words = _about(text, entries, time=moment(until, now))
-        self._ask(call, lambda _nothing: self._say(words))
+        self.ask(call, lambda _nothing: self._say(words))
 
     def run_again(self, entries: Entries) -> None:
         """Run the jobs of entries now, each once."""
-        job_ids = list(dict.fromkeys(entry.job_id for entry in entries if entry.job_id))
+        self.run(_jobs_of(entries))
 
-        def call(facade: Facade) -> None:
-            for job_id in job_ids:
-                facade.control.run(job_id)
-
-        text = ngettext("{name} started.", "{count} jobs started.", len(job_ids))
-        words = _about(text, entries, count=len(job_ids))
-        self._ask(call, lambda _nothing: self._say(words))
-
-    def mute(self, entries: Entries) -> None:
-        """Let the jobs of entries end without banners."""
-        job_ids = list(dict.fromkeys(entry.job_id for entry in entries if entry.job_id))
-
-        def call(facade: Facade) -> None:
-            for job_id in job_ids:
-                facade.jobs.mute(job_id)
-
-        text = ngettext("{name} is muted.", "{count} jobs are muted.", len(job_ids))
-        words = _about(text, entries, count=len(job_ids))
-        self._ask(call, lambda _nothing: self._desk.ways.say_undoable.emit(words))
-
-    # Any: each deed has an answer of its own
-    def _ask(self, call: Callable[[Facade], Any], then: Callable[[Any], None]) -> None:
-        def told(answer: object) -> None:
-            then(answer)
-            self.done.emit()
-
-        self._desk.bridge.ask(self, call, told)
+    def set_muted(self, entries: Entries, *, is_muted: bool) -> None:
+        """Let the jobs of entries end without banners, or with them again."""
+        self.mute(_jobs_of(entries), is_muted=is_muted)
 
     def _say(self, text: str) -> None:
         self._desk.ways.say.emit(text)
 
 
-def _about(text: str, entries: Entries, *, count: int | None = None, time: str = "") -> str:
-    name = _("“{name}”").format(name=" ".join(entries[0].title.split()))
-    return text.format(name=name, count=count or len(entries), time=time)
+def _jobs_of(entries: Entries) -> Names:
+    """Return the jobs with the titles of their entries, which are their names."""
+    return {JobId(entry.job_id): entry.title for entry in entries if entry.job_id}
+
+
+def _about(text: str, entries: Entries, **more: str) -> str:
+    return about(text, [entry.title for entry in entries], **more)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,24 +10,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Ways
+from deskcron.gui.doing import Names
 from deskcron.gui.jobs.deeds import Deeds
 from deskcron.gui.jobs.listing import Line
 from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.toggle import Toggle
 
 Lines = Sequence[Line]
-
-
-class Toggle(NamedTuple):
-    """An action that takes back what it did the time before."""
-
-    action: QAction
-    texts: tuple[str, str]
-    icons: tuple[str, str]
-
-    def show(self, *, is_back: bool) -> None:
-        """Offer the way there or the way back."""
-        self.action.setText(self.texts[is_back])
-        self.action.setIcon(icon(self.icons[is_back]))
 
 
 class Actions(QObject):
@@ -104,10 +92,10 @@ class Actions(QObject):
             deed(lines)
 
     def _run(self, lines: Lines) -> None:
-        self._deeds.run([line.job for line in lines])
+        self._deeds.run(_names(lines))
 
     def _stop(self, lines: Lines) -> None:
-        self._deeds.stop([line.job for line in lines if line.is_running])
+        self._deeds.stop(_names([line for line in lines if line.is_running]))
 
     def _edit(self, lines: Lines) -> None:
         self._ways.edit_job.emit(lines[0].id)
@@ -122,8 +110,8 @@ class Actions(QObject):
 
     def _mute(self, lines: Lines) -> None:
         is_muted = not all(line.job.muted for line in lines)
-        jobs = [line.job for line in lines if line.job.fault is None]
-        self._deeds.mute(jobs, is_muted=is_muted)
+        may_change = [line for line in lines if line.job.fault is None]
+        self._deeds.mute(_names(may_change), is_muted=is_muted)
 
     def _show_runs(self, lines: Lines) -> None:
         self._ways.show_runs.emit(lines[0].id)
@@ -133,3 +121,7 @@ class Actions(QObject):
 
     def _remove(self, lines: Lines) -> None:
         self._deeds.remove([line.job for line in lines])
+
+
+def _names(lines: Lines) -> Names:
+    return {line.id: line.job.name for line in lines}

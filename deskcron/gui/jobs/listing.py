@@ -34,12 +34,13 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class Listing(NamedTuple):
-    """All jobs by name, finished ones included."""
+    """All jobs by name, finished ones included; `undoable` is the number of the last change."""
 
     lines: Sequence[Line]
     tags: Sequence[str]
     engine: EngineState
     zones: ZoneDisplay = ZoneDisplay.COMPUTER
+    undoable: int | None = None
 
 
 def look(facade: Facade) -> Listing:
@@ -53,8 +54,8 @@ def look(facade: Facade) -> Listing:
         Line(job, since.get(job.id), _sought(job)) for job in facade.catalogue.list(finished=True)
     ]
     tags = {tag.casefold(): tag for line in reversed(lines) for tag in line.job.tags}
-    zones = facade.preferences.get().zone
-    return Listing(lines, [tags[key] for key in sorted(tags)], overview.engine, zones)
+    zones, undoable = facade.preferences.get().zone, facade.jobs.undoable()
+    return Listing(lines, [tags[key] for key in sorted(tags)], overview.engine, zones, undoable)
 
 
 def _sought(job: JobSummary) -> str:

@@ -42,6 +42,7 @@ class JobsPage(QWidget):
         self._desk = desk
         self._latest = Latest(desk.bridge, self)
         self._is_behind = True
+        self._undoable: int | None = None
         self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._rest.timeout.connect(self._catch_up)
         self._soon = QTimer(self, singleShot=True, interval=0)  # many changes, one look at them
@@ -70,6 +71,7 @@ class JobsPage(QWidget):
         self._actions = Actions(self._table, self._table.selected, self._deeds, ways)
         self._header = PageHeader(_("Jobs"))
         self._undo = QPushButton(icon("undo"), _("&Undo"))
+        self._undo.setEnabled(False)
         self._new = NewButton(ways)
         self._header.add_action(self._undo)
         self._header.add_action(self._new)
@@ -97,7 +99,7 @@ class JobsPage(QWidget):
         self._filters.search.attach(self)
         for key, deed in (
             (QKeySequence.StandardKey.New, self._begin),
-            (QKeySequence.StandardKey.Undo, self._deeds.undo),
+            (QKeySequence.StandardKey.Undo, self._take_back),
         ):
             action = QAction(self)
             action.setShortcut(key)
@@ -108,7 +110,7 @@ class JobsPage(QWidget):
     def _connect(self) -> None:
         self._desk.bridge.changed.connect(self._on_changed)
         self._deeds.done.connect(self.refresh)
-        self._undo.clicked.connect(self._deeds.undo)
+        self._undo.clicked.connect(self._take_back)
         self._model.switched.connect(self._on_switched)
         self._table.chosen.connect(self._soon.start)
         self._table.opened.connect(self._actions.edit.trigger)
@@ -137,9 +139,21 @@ class JobsPage(QWidget):
 
     def _show(self, listing: Listing) -> None:
         self._trouble.hide()
+        self._offer_undo(listing.undoable)
         self._model.set_listing(listing)
         self._filters.offer(counts(listing.lines), listing.tags)
         self._show_place()
+
+    def _offer_undo(self, operation: int | None) -> None:
+        self._undoable = operation
+        self._undo.setEnabled(operation is not None)
+
+    def _take_back(self) -> None:
+        """Take back the change that is the last one as far as the person can see."""
+        operation = self._undoable
+        if operation is not None:
+            self._offer_undo(None)
+            self._deeds.undo(operation)
 
     def _cannot_look(self, error: DeskcronError) -> None:
         self._trouble.say(str(error))

@@ -81,7 +81,7 @@ class DataSection(Section):
                 "{count} jobs were imported. They are off.",
                 count,
             )
-            self._desk.ways.say_undoable.emit(text.format(count=count))
+            self._desk.ways.say_undoable.emit(text.format(count=count), result.operation)
 
         self._desk.bridge.ask(
             self,

@@ -12,10 +12,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from deskcron.domain.answers import Undone
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.words import change_words
 from deskcron.gui.desk import Desk
+from deskcron.gui.doing import Doing
 from deskcron.gui.theme.labels import ElidedLabel
 from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.spacing import CORNER, GAP, GAP_L, GAP_S
@@ -32,7 +31,8 @@ class Toast(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._doing = Doing(desk, self)
+        self._operation: int | None = None
         self._ground = parent
         self._words = ElidedLabel("", Tone.ON_INVERSE)
         self._undo = QPushButton(_("Undo"))
@@ -53,11 +53,11 @@ class Toast(QWidget):
 
     def say(self, text: str) -> None:
         """Show a line for a few seconds."""
-        self._show(text, _SHOWN_MS, may_undo=False)
+        self._show(text, _SHOWN_MS, None)
 
-    def say_undoable(self, text: str) -> None:
-        """Show a line, longer, with a button that takes the last change back."""
-        self._show(text, _UNDOABLE_MS, may_undo=True)
+    def say_undoable(self, text: str, operation: int) -> None:
+        """Show a line, longer, with a button that takes this change back."""
+        self._show(text, _UNDOABLE_MS, operation)
 
     def text(self) -> str:
         """Return the line."""
@@ -87,9 +87,10 @@ class Toast(QWidget):
         painter.setBrush(colour(self.palette(), Tone.INVERSE))
         painter.drawRoundedRect(QRectF(self.rect()), CORNER, CORNER)
 
-    def _show(self, text: str, length_ms: int, *, may_undo: bool) -> None:
+    def _show(self, text: str, length_ms: int, operation: int | None) -> None:
+        self._operation = operation
         self._words.setText(text)
-        self._undo.setVisible(may_undo)
+        self._undo.setVisible(operation is not None)
         self._place()
         self.show()
         self.raise_()
@@ -112,8 +113,5 @@ class Toast(QWidget):
 
     def _ask_undo(self) -> None:
         self.hide()
-        self._desk.bridge.ask(self, lambda facade: facade.jobs.undo(), self._on_undone)
-
-    def _on_undone(self, undone: Undone) -> None:
-        words = _("Undone: {change} {label}.")
-        self.say(words.format(change=change_words(undone.change), label=undone.label))
+        if self._operation is not None:
+            self._doing.undo(self._operation)

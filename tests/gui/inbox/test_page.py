@@ -241,9 +241,28 @@ def test_muted_job_shows_no_banners(
     failed(job, "Backup")
     page = open_page()
     with qtbot.waitSignal(desk.ways.say_undoable) as said:
-        page._actions.mute.trigger()
-    assert said.args == ["“Backup” is muted."]
+        page._actions.mute.action.trigger()
+    assert said.args[0] == "“Backup” is muted."
     assert facade.catalogue.list()[0].muted
+
+
+def test_muted_job_can_be_unmuted(
+    open_page: OpenPage, add_job, failed, facade: Facade, desk: Desk, qtbot: QtBot
+) -> None:
+    """What is muted already is offered to be unmuted, what was deleted neither."""
+    job = add_job("Backup")
+    failed(job, "Backup")
+    facade.jobs.mute([job])
+    page = open_page()
+    mute = page._actions.mute.action
+    assert mute.text().replace("&", "") == "Unmute"
+    with qtbot.waitSignal(desk.ways.say_undoable) as said:
+        mute.trigger()
+    assert said.args[0] == "“Backup” notifies again."
+    qtbot.waitUntil(lambda: mute.text().replace("&", "") == "Mute")
+    facade.jobs.remove([job])
+    page.refresh()
+    qtbot.waitUntil(lambda: not mute.isVisible())
 
 
 def test_news_come_in_without_moving_the_reader(

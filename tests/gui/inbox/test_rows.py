@@ -36,6 +36,7 @@ def entry(number: int, **fields) -> InboxEntry:
             "run_id": None,
             "run_ids": (),
             "run": None,
+            "muted": None,
             **fields,
         }
     )

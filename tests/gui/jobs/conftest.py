@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.job import JobSummary
@@ -104,7 +105,7 @@ class Shown:
 
     def settle(self) -> None:
         """Let what follows from a selection happen."""
-        self._qtbot.wait(1)
+        QApplication.processEvents()
 
 
 @pytest.fixture

@@ -49,9 +49,10 @@ def test_export_and_import(
     assert names(facade) == {"Tea <b>now</b>": True}
     with qtbot.waitSignal(desk.ways.say_undoable) as said:
         dialog.accept()
-    assert said.args == ["1 job was imported. It is off."]
+    text, operation = said.args
+    assert text == "1 job was imported. It is off."
     assert sorted(names(facade).values()) == [False, True]
-    facade.jobs.undo()
+    facade.jobs.undo(operation)
     assert names(facade) == {"Tea <b>now</b>": True}
 
 

@@ -40,7 +40,7 @@ def name(widget: QWidget) -> str:
 def test_everything_in_the_window_has_a_name(window: MainWindow, desk: Desk) -> None:
     """Whatever has the keyboard can be named, also in messages and errors."""
     desk.bridge.failed.emit(RequestFailed(title="Not saved", detail="no room", hint="Make room."))
-    desk.ways.say_undoable.emit("Deleted Backup")
+    desk.ways.say_undoable.emit("Deleted Backup", 1)
     found = reachable(window)
     assert len(found) >= 7
     assert [one for one in found if not name(one)] == []
@@ -48,7 +48,7 @@ def test_everything_in_the_window_has_a_name(window: MainWindow, desk: Desk) -> 
 
 def test_tab_walks_through_the_window(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     """Tab leads to everything that can have the keyboard, and back to where it began."""
-    desk.ways.say_undoable.emit("Deleted Backup")
+    desk.ways.say_undoable.emit("Deleted Backup", 1)
     with qtbot.waitActive(window):
         window.activateWindow()
     wanted = {one for one in reachable(window) if not is_other_page(one)}

@@ -48,19 +48,36 @@ def test_undo_takes_the_change_back_and_says_what(
 ) -> None:
     """The button brings back a job that was deleted, and the next line says so."""
     job_id = add_job("Backup")
-    facade.jobs.remove([job_id])
-    desk.ways.say_undoable.emit("Deleted Backup")
+    removed = facade.jobs.remove([job_id])
+    desk.ways.say_undoable.emit("Deleted Backup", removed.operation)
     qtbot.mouseClick(toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: toast.text() == "Undone: removing Backup.")
+    qtbot.waitUntil(lambda: toast.text() == "Deleting Backup was undone.")
     assert [job.id for job in facade.catalogue.list()] == [job_id]
     assert not toast.findChild(QPushButton).isVisible()
+
+
+def test_undo_leaves_alone_what_was_changed_since(
+    toast: Toast,
+    desk: Desk,
+    facade: Facade,
+    add_job: Callable[[str], str],
+    qtbot: QtBot,
+) -> None:
+    """The button takes back what its line tells of, never what somebody has done meanwhile."""
+    removed = facade.jobs.remove([add_job("Backup")])
+    desk.ways.say_undoable.emit("Deleted Backup", removed.operation)
+    theirs = add_job("Theirs")
+    with qtbot.waitSignal(desk.bridge.failed) as refused:
+        qtbot.mouseClick(toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert refused.args[0].title == "Nothing was undone"
+    assert [job.id for job in facade.catalogue.list()] == [theirs]
 
 
 def test_message_waits_for_the_keyboard(
     toast: Toast, desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     """It does not go away under the fingers of somebody who has come to its button."""
-    desk.ways.say_undoable.emit("Deleted Backup")
+    desk.ways.say_undoable.emit("Deleted Backup", 1)
     undo = toast.findChild(QPushButton)
     with qtbot.waitActive(window):
         window.activateWindow()
@@ -85,7 +102,7 @@ def test_message_waits_under_the_pointer(toast: Toast, desk: Desk) -> None:
 
 def test_newer_line_takes_the_place_of_the_older(toast: Toast, desk: Desk) -> None:
     """A plain line after one that could be undone has no button."""
-    desk.ways.say_undoable.emit("Deleted Backup")
+    desk.ways.say_undoable.emit("Deleted Backup", 1)
     assert toast.findChild(QPushButton).isVisible()
     desk.ways.say.emit("Started Backup")
     assert not toast.findChild(QPushButton).isVisible()
@@ -93,6 +110,6 @@ def test_newer_line_takes_the_place_of_the_older(toast: Toast, desk: Desk) -> No
 
 def test_long_line_stays_inside_the_window(toast: Toast, desk: Desk, window: MainWindow) -> None:
     """Words without end are shortened; the message never sticks out."""
-    desk.ways.say_undoable.emit("Deleted " + "a very long name " * 60)
+    desk.ways.say_undoable.emit("Deleted " + "a very long name " * 60, 1)
     window.resize(window.minimumSize())
     assert toast.parentWidget().rect().contains(toast.geometry())

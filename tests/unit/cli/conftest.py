@@ -16,6 +16,7 @@ import pytest
 from deskcron.cli.main import main
 from deskcron.domain.answers import (
     Ahead,
+    Changed,
     Draft,
     EngineState,
     Explanation,
@@ -96,6 +97,7 @@ def an_item(**fields: Any) -> InboxEntry:
         "run_id": 12,
         "run_ids": (12,),
         "run": a_run(),
+        "muted": False,
     }
     return InboxEntry(**{**values, **fields})
 
@@ -217,24 +219,26 @@ class FakeJobs:
         self.saved.append((job_id, document, revision))
         return self._answer(document, revision + 1)
 
-    def set_enabled(self, refs: Sequence[str], enabled: bool) -> Sequence[JobSummary]:  # noqa: FBT001
+    def set_enabled(self, refs: Sequence[str], enabled: bool) -> Changed:  # noqa: FBT001
         return self._each("enable" if enabled else "disable", refs)
 
-    def remove(self, refs: Sequence[str]) -> Sequence[JobSummary]:
+    def remove(self, refs: Sequence[str]) -> Changed:
         return self._each("remove", refs)
 
-    def duplicate(self, refs: Sequence[str]) -> Sequence[Saved]:
-        jobs = self._each("duplicate", refs)
-        return [Saved(job=a_job(f"{job.name} (copy)", enabled=False), revision=1) for job in jobs]
+    def duplicate(self, refs: Sequence[str]) -> Changed:
+        originals = self._each("duplicate", refs).jobs
+        copies = [a_job(f"{job.name} (copy)", enabled=False) for job in originals]
+        return Changed(jobs=tuple(copies), operation=7)
 
-    def undo(self) -> Undone:
+    def undo(self, wanted: int | None = None) -> Undone:
+        assert wanted is None, "the command takes back whatever is the newest"
         if self.error is not None:
             raise self.error
         return Undone(change="remove", label="Backup")
 
-    def _each(self, change: str, refs: Sequence[str]) -> list[JobSummary]:
+    def _each(self, change: str, refs: Sequence[str]) -> Changed:
         self.calls.append((change, tuple(refs)))
-        return [self._catalogue.named(ref) for ref in refs]
+        return Changed(jobs=tuple(self._catalogue.named(ref) for ref in refs), operation=7)
 
 
 class FakeTransfer:

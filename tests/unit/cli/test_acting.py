@@ -50,7 +50,7 @@ def test_duplicate_names_the_copy(typed):
 
 def test_undo(typed, fake):
     """What was taken back is told; nothing to undo is a failure."""
-    assert typed("undo").out == "Undone: removing Backup.\n"
+    assert typed("undo").out == "Deleting Backup was undone.\n"
     fake.jobs.error = RequestFailed(title="There is nothing to undo")
     assert typed("undo").code == 1
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from deskcron.domain import words
-from deskcron.domain.answers import Explanation, Health, Obstacle
+from deskcron.domain.answers import Explanation, Health, Obstacle, Undone
 from deskcron.domain.job import JobSummary
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import fault_words, reason_words
@@ -66,7 +66,9 @@ def test_every_code_has_words():
         *map(words.inbox_word, InboxKind),
     ]
     assert all(texts)
-    assert all(words.change_words(change.value) != change.value for change in Change)
+    sentences = {words.undone_words(Undone(change=one.value, label="Tea")) for one in Change}
+    assert len(sentences) == len(Change)
+    assert "A change of Tea was undone." not in sentences
     assert all(words.mark_words(mark) != mark for mark in Mark)
 
 
@@ -106,7 +108,7 @@ def test_what_becomes_of_a_time_that_has_passed(obstacles, text):
 
 def test_unknown_codes_stay_readable():
     """A code of a newer version is shown as it is."""
-    assert words.change_words("merge") == "merge"
+    assert words.undone_words(Undone(change="merge", label="Tea")) == "A change of Tea was undone."
     assert words.mark_words("leap") == "leap"
     assert fault_words("in its own words") == "in its own words"
     assert f"The job is {fault_words('unreadable')}." == "The job is not readable by this version."

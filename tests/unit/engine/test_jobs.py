@@ -227,10 +227,10 @@ def test_an_edit_does_not_run_a_one_off_twice(rig) -> None:
 def test_disabled_jobs_have_no_due_times(rig) -> None:
     """While disabled nothing is due, and nothing is caught up when it is enabled again."""
     job = rig.add()
-    [line] = rig.jobs.set_enabled(["Tea"], False)
+    [line] = rig.jobs.set_enabled(["Tea"], False).jobs
     assert (line.enabled, line.next_due_at) == (False, None)
     rig.clock.advance(minutes=10, seconds=30)
-    [line] = rig.jobs.set_enabled(["Tea"], True)
+    [line] = rig.jobs.set_enabled(["Tea"], True).jobs
     assert line.next_due_at == rig.clock.now() + timedelta(seconds=30)
     rig.claim()
     assert rig.fates(job) == []
@@ -248,7 +248,7 @@ def test_several_are_one_operation(rig) -> None:
     """Several jobs are switched together, once each, and taken back together."""
     rig.add("A")
     rig.add("B")
-    lines = rig.jobs.set_enabled(["A", "B", "a"], False)
+    lines = rig.jobs.set_enabled(["A", "B", "a"], False).jobs
     assert [line.name for line in lines] == ["A", "B"]
     assert rig.jobs.undo().label == "2 jobs"
     assert all(line.enabled for line in rig.catalogue.list())
@@ -372,13 +372,43 @@ def test_undo_of_add_edit_and_switch(rig) -> None:
         rig.jobs.undo()
 
 
+def test_undo_of_one_change_spares_what_was_changed_since(rig) -> None:
+    """A change that is no longer the newest stays, and so does the newest; it is said why."""
+    removed = rig.jobs.remove([rig.add("A")])
+    rig.add("B")
+    with pytest.raises(RequestFailed, match="changed again since then"):
+        rig.jobs.undo(removed.operation)
+    assert names(rig) == ["B"]
+    rig.jobs.undo()
+    assert rig.jobs.undo(removed.operation).label == "A"
+    assert names(rig) == ["A"]
+    with pytest.raises(RequestFailed, match="taken back before"):
+        rig.jobs.undo(removed.operation)
+
+
+def test_what_undo_would_take_back_is_known(rig) -> None:
+    """The number is that of the newest change that stands; what changed nothing has none."""
+    assert rig.jobs.undoable() is None
+    rig.add("A")
+    assert rig.jobs.set_enabled(["A"], True).operation is None
+    switched = rig.jobs.set_enabled(["A"], False)
+    assert rig.jobs.undoable() == switched.operation
+    rig.jobs.undo(switched.operation)
+    assert rig.jobs.undoable() < switched.operation
+    rig.jobs.undo()
+    assert rig.jobs.undoable() is None
+    with pytest.raises(RequestFailed, match="taken back before"):
+        rig.jobs.undo(switched.operation)
+
+
 def test_undo_of_an_import(rig) -> None:
     """Undo takes back a whole import."""
     rig.add("A")
     rig.add("B")
-    rig.transfer.import_(rig.transfer.export(), dry_run=False)
+    assert rig.transfer.import_(rig.transfer.export(), dry_run=True).operation is None
+    imported = rig.transfer.import_(rig.transfer.export(), dry_run=False)
     assert len(names(rig)) == 4
-    assert rig.jobs.undo().change == "import"
+    assert rig.jobs.undo(imported.operation).change == "import"
     assert names(rig) == ["A", "B"]
 
 
@@ -398,10 +428,10 @@ def test_undo_of_an_edit_restores_bytes_nobody_understands(rig) -> None:
 def test_duplicate(rig) -> None:
     """A copy has a name of its own, is disabled, and is otherwise the same."""
     job = rig.add("Tea", rig.every(600), timeout_s=5)
-    [first] = rig.jobs.duplicate(["Tea"])
-    [second] = rig.jobs.duplicate([job])
-    assert (first.job.name, second.job.name) == ("Tea (copy)", "Tea (copy) (2)")
-    assert not first.job.enabled
+    [first] = rig.jobs.duplicate(["Tea"]).jobs
+    [second] = rig.jobs.duplicate([job]).jobs
+    assert (first.name, second.name) == ("Tea (copy)", "Tea (copy) (2)")
+    assert not first.enabled
     document = rig.catalogue.draft("Tea (copy)").document
     original = rig.catalogue.draft("Tea").document
     assert {**document, "name": "Tea", "enabled": True} == original
@@ -450,7 +480,7 @@ def test_a_finished_job_is_scheduled_again_by_another_when(rig) -> None:
     rig.clock.advance(seconds=30)
     rig.claim()
     for enabled in (True, False, True):
-        [summary] = rig.jobs.set_enabled([job], enabled)
+        [summary] = rig.jobs.set_enabled([job], enabled).jobs
     assert (summary.enabled, summary.next_due_at) == (True, None)
     assert summary.finished_at is not None
     draft = rig.catalogue.draft("Tea")
@@ -518,7 +548,7 @@ def test_unknown_kinds_are_kept_and_shown(rig) -> None:
     assert answer.job.schedule == "unknown kind 'moon'"
     assert answer.job.action == "unknown kind 'teleport'"
     assert answer.job.next_due_at is None
-    [line] = rig.jobs.set_enabled(["Tea"], True)
+    [line] = rig.jobs.set_enabled(["Tea"], True).jobs
     assert line.next_due_at is None
     rig.clock.advance(days=1)
     saved(rig, "Tea", tags=["a"])

@@ -28,10 +28,10 @@ def test_unmuting_brings_back_the_rule(rig, before: str) -> None:
     """A muted job is told never, an unmuted one as before, also after edits in between."""
     rig.add("Tea", notify=before)
     assert not rig.catalogue.show("Tea").summary.muted
-    assert rig.jobs.mute("Tea").muted
+    assert rig.jobs.mute(["Tea"]).jobs[0].muted
     assert rule(rig, "Tea") == "never"
     rig.jobs.set_enabled(["Tea"], enabled=False)
-    assert not rig.jobs.unmute("Tea").muted
+    assert not rig.jobs.unmute(["Tea"]).jobs[0].muted
     assert rule(rig, "Tea") == before
 
 
@@ -39,20 +39,31 @@ def test_a_job_that_never_told_anything_tells_everything(rig) -> None:
     """Unmuting a job that was made mute gives it the usual rule."""
     rig.add("Tea", notify="never")
     assert rig.catalogue.list()[0].muted
-    rig.jobs.unmute("Tea")
+    rig.jobs.unmute(["Tea"])
     assert rule(rig, "Tea") == "always"
 
 
 def test_muting_can_be_undone(rig) -> None:
     """Muting is one operation with a name of its own; muting twice adds none."""
     rig.add("Tea", notify="failure")
-    rig.jobs.mute("Tea")
-    rig.jobs.mute("Tea")
+    rig.jobs.mute(["Tea"])
+    rig.jobs.mute(["Tea"])
     undone = rig.jobs.undo()
     assert (undone.change, undone.label) == ("mute", "Tea")
     assert rule(rig, "Tea") == "failure"
-    rig.jobs.unmute("Tea")
+    rig.jobs.unmute(["Tea"])
     assert rig.jobs.undo().change == "add"
+
+
+def test_several_are_muted_together(rig) -> None:
+    """Muting several jobs is one operation; those that are muted already do not count."""
+    for name in ("A", "B", "C"):
+        rig.add(name)
+    rig.jobs.mute(["B"])
+    muted = rig.jobs.mute(["A", "B", "C"])
+    assert [job.muted for job in muted.jobs] == [True, True, True]
+    assert rig.jobs.undo(muted.operation).label == "2 jobs"
+    assert [job.muted for job in rig.catalogue.list()] == [False, True, False]
 
 
 def test_muting_leaves_the_schedule_alone(rig) -> None:
@@ -64,8 +75,8 @@ def test_muting_leaves_the_schedule_alone(rig) -> None:
     rig.claim()
     due_at, finished_at = rig.due_at(job_id), rig.job(over).finished_at
     assert finished_at is not None
-    rig.jobs.mute("Tea")
-    rig.jobs.mute("Once")
+    rig.jobs.mute(["Tea"])
+    rig.jobs.mute(["Once"])
     assert rig.due_at(job_id) == due_at
     assert rig.job(over).finished_at == finished_at
     assert len(rig.rows()) == 2
@@ -75,8 +86,8 @@ def test_unknown_fields_survive_muting(rig) -> None:
     """What this version does not know of a job stays as it was, also beside the rule."""
     body = b'{"name":"Tea","action":{"kind":"later"},"policy":{"x":1},"y":2}'
     replace_body(rig, rig.add(), body)
-    rig.jobs.mute("Tea")
-    assert rig.jobs.unmute("Tea").kind == "later"
+    rig.jobs.mute(["Tea"])
+    assert rig.jobs.unmute(["Tea"]).jobs[0].kind == "later"
     document = rig.catalogue.draft("Tea").document
     assert (document["policy"], document["y"]) == ({"x": 1, "notify": "always"}, 2)
 
@@ -84,11 +95,11 @@ def test_unknown_fields_survive_muting(rig) -> None:
 def test_what_cannot_be_muted(rig) -> None:
     """A job that is not there and one that cannot be read are named as such."""
     with pytest.raises(NotFound):
-        rig.jobs.mute("Nobody")
+        rig.jobs.mute(["Nobody"])
     replace_body(rig, rig.add(), b"{")
     for change in (rig.jobs.mute, rig.jobs.unmute):
         with pytest.raises(RequestFailed, match="cannot be read"):
-            change("Tea")
+            change(["Tea"])
 
 
 def test_the_kind_of_action_is_told(rig) -> None:
