@@ -78,15 +78,15 @@ class ArgumentsField(QWidget):
 
     def arguments(self) -> list[str]:
         """Return the arguments as they stand."""
-        return list(split(self.text.toPlainText()).arguments)
+        return list(split(self.text.text()).arguments)
 
     def set_arguments(self, arguments: Sequence[str]) -> None:
         """Show arguments."""
-        self.text.setPlainText(joined(arguments))
+        self.text.set_text(joined(arguments))
 
     def problem(self) -> str:
         """Say what keeps the text from being split for sure, "" for nothing."""
-        if split(self.text.toPlainText()).is_open:
+        if split(self.text.text()).is_open:
             return _("A quote is not closed.")
         return ""
 

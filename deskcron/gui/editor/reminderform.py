@@ -41,13 +41,13 @@ class ReminderForm(Part):
     def load(self, values: Document) -> None:
         """Show a reminder."""
         self._title.setText(values.get("title", ""))
-        self._text.setPlainText(values.get("text", ""))
+        self._text.set_text(values.get("text", ""))
         self._urgency.set_value(values.get("urgency", Urgency.NORMAL))
 
     def values(self) -> dict[str, Any]:
         """Return the reminder."""
         return {
             "title": self._title.text(),
-            "text": self._text.toPlainText(),
+            "text": self._text.text(),
             "urgency": self._urgency.value(),
         }

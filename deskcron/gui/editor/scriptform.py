@@ -49,7 +49,7 @@ class ScriptForm(Part):
     def load(self, values: Document) -> None:
         """Show a script."""
         self._source.set_value(_FILE if values.get(_FILE) else _TEXT)
-        self._text.setPlainText(values.get(_TEXT, ""))
+        self._text.set_text(values.get(_TEXT, ""))
         self._file.set_text(values.get(_FILE, ""))
         self._interpreter.set_interpreter(values.get("interpreter", ""))
         self._arguments.set_arguments(values.get("arguments", ()))
@@ -58,7 +58,7 @@ class ScriptForm(Part):
         """Return the script."""
         is_file = self._source.value() == _FILE
         return {
-            "text": "" if is_file else self._text.toPlainText(),
+            "text": "" if is_file else self._text.text(),
             "file": self._file.text() if is_file else "",
             "interpreter": self._interpreter.interpreter(),
             "arguments": self._arguments.arguments(),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontDatabase, QKeyEvent
+from PySide6.QtGui import QFontDatabase, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.theme.labels import tip
 
 _INDENT = "    "
+_LINE_END = "\u2029"
+"""What Qt keeps between lines."""
 
 
 class TextBox(QPlainTextEdit):
@@ -30,6 +32,7 @@ class TextBox(QPlainTextEdit):
         super().__init__(parent)
         self._lines = lines
         self._indents = indents
+        self._given = self._shown = ""
         self.setAccessibleName(name)
         self.setTabChangesFocus(not indents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,6 +41,16 @@ class TextBox(QPlainTextEdit):
             self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         if indents:
             self.setToolTip(tip(_("Tab indents, Ctrl+Tab moves on")))
+
+    def set_text(self, text: str) -> None:
+        """Show a text; the box itself knows one way to end a line."""
+        self.setPlainText(text)
+        self._given, self._shown = text, self._raw()
+
+    def text(self) -> str:
+        """Return what is typed, letter for letter; unchanged, exactly what was set."""
+        raw = self._raw()
+        return self._given if raw == self._shown else raw
 
     def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
         """Return room for its lines."""
@@ -55,5 +68,11 @@ class TextBox(QPlainTextEdit):
             self.insertPlainText(_INDENT)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_control:
             event.ignore()
+        elif event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+            self.insertPlainText("\n")  # Qt would insert a letter of its own
         else:
             super().keyPressEvent(event)
+
+    def _raw(self) -> str:
+        """Return the text as `toPlainText` would, which makes blanks of no-break spaces."""
+        return self.document().toRawText().replace(_LINE_END, "\n")

@@ -7,7 +7,7 @@ import shlex
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QStringListModel
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from deskcron.gui.editor.environmentfield import EnvironmentField
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
 from deskcron.gui.editor.scriptform import InterpreterChoice
 from deskcron.gui.editor.tagsfield import TagsField, read_tags, written_tags
+from deskcron.gui.editor.textbox import TextBox
 from deskcron.gui.editor.zonefield import ZoneField
 
 ARGUMENTS = st.lists(st.text(st.characters(exclude_characters="\0\r", codec="utf-8")))
@@ -53,6 +54,25 @@ def test_any_text_is_split_without_failing(text: str) -> None:
 def test_nothing_but_quotes_and_blanks_means_anything(text: str, arguments: list[str]) -> None:
     """Backslashes, variables, patterns and pipes are letters like others."""
     assert list(split(text).arguments) == arguments
+
+
+def test_a_text_keeps_its_no_break_spaces_where_it_is_changed(qtbot: QtBot) -> None:
+    """A letter that is typed changes nothing else but the ends of lines."""
+    box = TextBox("Text", 3)
+    qtbot.addWidget(box)
+    box.set_text("10\u00a0km\r\nnorth")
+    qtbot.keyClicks(box, "A")
+    assert box.text() == "A10\u00a0km\nnorth"
+    qtbot.keyClick(box, Qt.Key.Key_Backspace)
+    assert box.text() == "10\u00a0km\r\nnorth"
+
+
+def test_shift_and_enter_end_a_line_like_enter(qtbot: QtBot) -> None:
+    """No way to end a line writes a letter that only this field knows."""
+    box = TextBox("Text", 3)
+    qtbot.addWidget(box)
+    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert box.text() == "\n"
 
 
 def test_an_open_quote_is_told_and_loses_nothing(qtbot: QtBot) -> None:
