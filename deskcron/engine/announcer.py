@@ -142,8 +142,12 @@ class Announcer:
             try:
                 order()
                 self._see_to_time()
+            except StoreUnavailable as error:
+                logger.warning("What is in the inbox waits to be shown: %s", error)
+                self._back_off()
             except Exception:
                 logger.exception("A banner had an error; the next ones are shown")
+                self._back_off()  # what is due stays due, and would be tried without a pause
         self._screen.close()
 
     def _next_order(self) -> Callable[[], object] | None:
@@ -171,14 +175,10 @@ class Announcer:
 
     def _look(self) -> None:
         self._is_look_ordered = False
-        try:
-            for entry_id in self._store.read(self._outdated):
-                self._screen.withdraw_entry(entry_id)
-            if self._retry_at_s is None or self._clock.monotonic() >= self._retry_at_s:
-                self._show_inbox()
-        except StoreUnavailable as error:
-            logger.warning("What is in the inbox waits to be shown: %s", error)
-            self._back_off()
+        for entry_id in self._store.read(self._outdated):
+            self._screen.withdraw_entry(entry_id)
+        if self._retry_at_s is None or self._clock.monotonic() >= self._retry_at_s:
+            self._show_inbox()
 
     def _show_inbox(self) -> None:
         """Show what is new; without a screen it waits in the inbox for a process that has one."""

@@ -448,6 +448,44 @@ def test_a_store_that_is_busy_leaves_reminders_for_later(
     assert "waits to be shown" in expected_logs[0].getMessage()
 
 
+def test_the_summary_of_a_burst_outlasts_a_busy_store(
+    rig, notifier, announcer, monkeypatch, expected_logs
+) -> None:
+    """Failures of a burst whose summary is due while the store is busy are told after a pause."""
+    for n in range(BURST + 2):
+        fail(rig, f"Bad {n}")
+    shown(notifier, announcer)
+    rig.clock.advance(seconds=BURST_S)
+
+    def busy(_query):
+        raise StoreUnavailable(title="The store is busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.store, "read", busy)
+        announcer.test("nobody")  # no look is ordered, only the summary is due
+        announcer.test("nobody")
+    assert "waits to be shown" in expected_logs[0].getMessage()
+    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    announcer.test("nobody")
+    assert [notifier.next().title for _ in range(2)] == ["Bad 5", "Bad 6"]
+
+
+def test_an_error_in_a_look_that_was_due_is_not_repeated_at_once(
+    rig, notifier, announcer, monkeypatch, expected_logs
+) -> None:
+    """A look that is tried again and has an unforeseen error comes after a pause once more."""
+    notifier.takes = False
+    remind(rig)
+    offers(notifier, announcer)
+    looks: list[None] = []
+    monkeypatch.setattr(announcer, "_outdated", lambda _tables: looks.append(None) or 1 / 0)
+    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    for _ in range(5):
+        announcer.test("nobody")
+    assert len(looks) == 1
+    assert "had an error" in expected_logs[-1].getMessage()
+
+
 def test_what_is_dealt_with_elsewhere_is_taken_away(rig, notifier, announcer) -> None:
     """A banner goes when its entry is done, put off or gone; others stay."""
     done, put_off, stays = (remind(rig, name) for name in ("Done", "Put off", "Stays"))
