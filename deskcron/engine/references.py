@@ -14,11 +14,12 @@ LARGEST_NUMBER = 2**63 - 1
 
 
 def job_of(tables: Tables, ref: str) -> StoredJob:
-    """Return the job of exactly this name, else of this id, else of this unique id prefix.
+    """Return the job of exactly this id, else of this name, else of this unique id prefix.
 
-    Raises NotFound, or BadInput with the candidates where the prefix fits several.
+    Raises NotFound, or BadInput with the candidates where the prefix fits several. The id comes
+    first, because whoever holds one means no job that has it for a name.
     """
-    stored = tables.jobs.by_name(ref) or tables.jobs.get(ref)
+    stored = tables.jobs.get(ref) or tables.jobs.by_name(ref)
     if stored is not None and stored.removed_at is None:
         return stored
     found = [job for job in tables.jobs.by_prefix(ref) if job.removed_at is None] if ref else []
@@ -38,14 +39,17 @@ def job_of(tables: Tables, ref: str) -> StoredJob:
 
 
 def known_job_of(tables: Tables, ref: str) -> StoredJob:
-    """Return the job that is meant; where there is none, the last removed one of that name or id.
+    """Return the job that is meant, removed ones included: by its id, else the last of that name.
 
     Raises as `job_of` does.
     """
+    stored = tables.jobs.get(ref)
+    if stored is not None:
+        return stored
     try:
         return job_of(tables, ref)
     except NotFound:
-        stored = tables.jobs.removed(ref) or tables.jobs.get(ref)
+        stored = tables.jobs.removed(ref)
         if stored is None:
             raise
         return stored

@@ -113,6 +113,19 @@ def test_the_runs_of_a_removed_job_can_be_asked_for(rig) -> None:
         rig.history.job_id("Coffee")
 
 
+def test_an_id_is_never_taken_for_a_name(rig) -> None:
+    """A job that is called by another one's id gets nothing that is meant for that one."""
+    job = rig.add("Tea")
+    other = rig.add(job)
+    assert found(rig, job) == "Tea"
+    rig.jobs.remove([job])
+    assert rig.job(other).removed_at is None
+    assert rig.history.job_id(job) == job
+    with pytest.raises(NotFound):
+        found(rig, job)
+    assert found(rig, other) == job
+
+
 def test_a_job_may_have_a_number_for_a_name(rig) -> None:
     """A job called by a number is found by it, and stopped by it."""
     job = rig.add("17")
