@@ -32,10 +32,9 @@ class FileOpener:
             if isinstance(launch, ProcessLaunch):
                 self._start(launch)
         except StartFailed as failure:
-            raise RequestFailed(
-                title=_("{path} was not opened").format(path=path),
-                detail=reason_words(failure.why.code, failure.why.args),
-            ) from failure
+            raise _not_opened(path, reason_words(failure.why.code, failure.why.args)) from failure
+        except OSError as error:
+            raise _not_opened(path, error.strerror or str(error)) from error
 
     def _start(self, launch: ProcessLaunch) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -43,3 +42,7 @@ class FileOpener:
             self._processes.start(launch, nowhere).close()
         finally:
             os.close(nowhere)
+
+
+def _not_opened(path: Path, detail: str) -> RequestFailed:
+    return RequestFailed(title=_("{path} was not opened").format(path=path), detail=detail)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,20 @@ def test_a_file_that_cannot_be_opened() -> None:
     opener = FileOpener(lambda target: Open(target=target), FakeProcesses(), None)
     with pytest.raises(RequestFailed, match="/nonexistent was not opened"):
         opener.open(Path("/nonexistent"))
+
+
+def test_a_file_that_the_system_does_not_let_us_open(tmp_path, monkeypatch) -> None:
+    """What the system refuses, as without a descriptor to spare, is said in words as well."""
+    processes = FakeProcesses()
+
+    def refuse(_launch: ProcessLaunch, _output_fd: int) -> FakeProcesses:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr("deskcron.actions.open._opener", lambda: ("xdg-open",))
+    monkeypatch.setattr(processes, "start", refuse)
+    log = tmp_path / "1.log"
+    log.touch()
+    opener = FileOpener(lambda target: Open(target=target), processes, None)
+    with pytest.raises(RequestFailed, match="was not opened") as caught:
+        opener.open(log)
+    assert caught.value.detail == "Too many open files"
