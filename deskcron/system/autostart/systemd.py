@@ -12,6 +12,7 @@ from deskcron.domain.ports import AutostartState
 from deskcron.domain.texts import gettext as _
 from deskcron.system.autostart.entry import read, remove, state_of, write
 from deskcron.system.autostart.program import Program
+from deskcron.system.environment import base_environment
 
 UNIT = "deskcron.service"
 ANSWER_S = 10.0
@@ -104,7 +105,7 @@ def exec_start(program: Program) -> str:
 
 def run_command(words: Sequence[str]) -> str:
     """Run a command; return "" or, where it failed, why."""
-    environ = {**os.environ, "LC_ALL": "C.UTF-8"}
+    environ = {**base_environment(os.environ), "LC_ALL": "C.UTF-8"}
     try:
         ended = subprocess.run(
             words,

@@ -132,6 +132,12 @@ def test_a_command_tells_why_it_failed() -> None:
     assert "No such file" in run_command(["/nowhere/systemctl"])
 
 
+def test_a_command_gets_no_environment_of_ours(monkeypatch) -> None:
+    """What is meant for this process alone does not reach the programs it asks."""
+    monkeypatch.setenv("DESKCRON_RUN_ID", "7")
+    assert run_command(["sh", "-c", 'echo "run $DESKCRON_RUN_ID." >&2; exit 1']) == "run ."
+
+
 class FakeRegistry:
     """The registry of a machine without one."""
 
