@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -15,7 +17,7 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class EngineLog(RotatingFileHandler):
-    """A bounded log file, made with its first record.
+    """A bounded log file (0600), made with its first record.
 
     Never raises; a full disk must not drown the terminal in tracebacks.
     """
@@ -24,6 +26,14 @@ class EngineLog(RotatingFileHandler):
         super().__init__(path, maxBytes=BYTES, backupCount=FILES, encoding="utf-8", delay=True)
         self.setFormatter(logging.Formatter(FORMAT))
         self._is_told = False
+
+    def _open(self) -> TextIOWrapper:
+        """Open the file as logging does, for its owner alone."""
+
+        def private(path: str, flags: int) -> int:
+            return os.open(path, flags, 0o600)
+
+        return open(self.baseFilename, "a", encoding="utf-8", opener=private)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Say once that the log cannot be written, with the message that was lost."""

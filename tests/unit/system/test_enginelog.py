@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from deskcron.system import enginelog
 from deskcron.system.enginelog import EngineLog
 
 
@@ -25,3 +27,19 @@ def test_a_full_disk_is_told_once_in_a_line(capsys):
         log.stream.close()
     log.stream = None
     log.close()
+
+
+def test_logs_are_for_their_owner(tmp_path, monkeypatch):
+    """Nobody else can read the log or the ones before it, whatever the umask."""
+    monkeypatch.setattr(enginelog, "BYTES", 10)
+    log = EngineLog(tmp_path / "engine.log")
+    before = os.umask(0)
+    try:
+        for number in range(3):
+            log.handle(logging.LogRecord("x", logging.INFO, "", 0, f"tick {number}", (), None))
+    finally:
+        os.umask(before)
+        log.close()
+    written = list(tmp_path.iterdir())
+    assert len(written) > 1
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
