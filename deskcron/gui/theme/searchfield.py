@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -11,7 +11,7 @@ from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.palette import Tone
 
 REST_MS = 150
-_LETTERS = 18
+_LETTERS, _FEWEST = 24, 14
 
 
 class SearchField(QLineEdit):
@@ -26,7 +26,6 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
         glass = QAction(icon("search", Tone.SOFT), hint, self)
         glass.triggered.connect(self._come)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -37,6 +36,14 @@ class SearchField(QLineEdit):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(lambda: self.searched.emit(self.text().strip()))
         self.textChanged.connect(self._on_text_changed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
+        """Return room for a few words."""
+        return self._room(_LETTERS)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - named by Qt
+        """Return room for a word."""
+        return self._room(_FEWEST)
 
     def attach(self, page: QWidget) -> None:
         """Let Ctrl+F come here while the keyboard is anywhere on `page`."""
@@ -50,6 +57,10 @@ class SearchField(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+    def _room(self, letters: int) -> QSize:
+        width = self.fontMetrics().averageCharWidth() * letters
+        return QSize(width, super().sizeHint().height())
 
     def _come(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
