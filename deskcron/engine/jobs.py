@@ -111,6 +111,15 @@ class JobDesk:
         """Show no more banners of jobs; raises RequestFailed for unreadable ones."""
         return self._set_notify(refs, Change.MUTE, lambda _tables, _stored: Notify.NEVER)
 
+    def mute_present(self, job_ids: Sequence[JobId]) -> Changed:
+        """Mute those of some jobs that are still there; raises NotFound where none is."""
+
+        def present(tables: Tables) -> list[JobId]:
+            found = [tables.jobs.get(job_id) for job_id in job_ids]
+            return [job.id for job in found if job is not None and job.removed_at is None]
+
+        return self.mute(self._store.read(present) or job_ids)
+
     def unmute(self, refs: Sequence[str]) -> Changed:
         """Show banners again by the rules that held before the jobs were muted."""
         return self._set_notify(refs, Change.UNMUTE, rule_before)

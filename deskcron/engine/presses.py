@@ -49,7 +49,7 @@ class Presses:
         logger.info("A banner was pressed: %s", press.deed)
         about = press.about
         if press.deed is Deed.MUTE:
-            self._jobs.mute(about.job_ids)
+            self._jobs.mute_present(about.job_ids)
         elif press.deed is Deed.DONE and about.entry_id is not None:
             self._inbox.deal_with([about.entry_id])
         elif press.deed is Deed.SNOOZE and about.entry_id is not None:

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from deskcron.domain.banner import About, Deed
+from deskcron.domain.banner import About, Deed, Press
 from deskcron.domain.records import InboxItem, InboxKind, NewRun, RequestState, RunEnd
 from deskcron.domain.run import Cause, Status
 
@@ -132,6 +132,26 @@ def test_mute(rig, notifier, announcer) -> None:
     press(notifier, announcer, Deed.MUTE)
     assert [job.muted for job in rig.catalogue.list()] == [True]
     assert len(rig.inbox.waiting()) == 1
+
+
+def test_several_jobs_are_muted_at_once(rig, notifier, announcer) -> None:
+    """Jobs that are gone are passed over, and one undo brings all banners back."""
+    jobs = tuple(rig.add(f"Tea {n}") for n in range(4))
+    rig.jobs.remove([jobs[1]])
+    announcer.pressed(Press(Deed.MUTE, About(job_ids=jobs)))
+    announcer.test("nobody")
+    assert [job.muted for job in rig.catalogue.list()] == [True, True, True]
+    assert notifier.rest() == []
+    rig.jobs.undo()
+    assert [job.muted for job in rig.catalogue.list()] == [False, False, False]
+
+
+def test_a_job_that_is_gone_cannot_be_muted(rig, notifier, announcer) -> None:
+    """Where nothing is left to be muted, that is told."""
+    job = rig.add()
+    rig.jobs.remove([job])
+    announcer.pressed(Press(Deed.MUTE, About(job_ids=(job,))))
+    assert notifier.next().title == f"There is no job '{job}'"
 
 
 def test_run_again(rig, notifier, announcer) -> None:
