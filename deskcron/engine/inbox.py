@@ -62,11 +62,11 @@ class InboxDesk:
 
         Returns the items that were marked, for `take_back`.
         """
-        now = self._clock.now()
+        now, ids = self._clock.now(), frozenset(item_ids)
 
         def mark(tables: Tables) -> list[int]:
             entries = folded(tables.inbox.waiting())
-            wanted = [items for items in entries if any(item.id in item_ids for item in items)]
+            wanted = [items for items in entries if any(item.id in ids for item in items)]
             for items in wanted:
                 _mark(tables, items, now)
             return [item.id for items in wanted for item in items]

@@ -202,10 +202,10 @@ class JobDesk:
 
         def put(tables: Tables) -> tuple[list[JobLine], int | None]:
             found = {job.id: job for job in (job_of(tables, ref) for ref in refs)}
-            wanted = [stored for stored in found.values() if is_wanted(stored)]
+            wanted = {job_id: stored for job_id, stored in found.items() if is_wanted(stored)}
             if not wanted:  # nothing changes, so nothing is there to be undone
                 return [line_of(tables, stored) for stored in found.values()], None
-            operation = tables.jobs.begin(change, label(wanted), now)
+            operation = tables.jobs.begin(change, label(tuple(wanted.values())), now)
             lines = [
                 self._revising.replace(
                     tables,
@@ -213,7 +213,7 @@ class JobDesk:
                     msgspec.structs.replace(after(tables, stored), decided_until=now),
                     operation,
                 )
-                if stored in wanted
+                if stored.id in wanted
                 else line_of(tables, stored)
                 for stored in found.values()
             ]
