@@ -28,6 +28,7 @@ from deskcron.gui.life.loading import load_pages
 from deskcron.gui.life.mending import examine_place, mend_login
 from deskcron.gui.life.messages import Messages
 from deskcron.gui.life.quitting import Quitting
+from deskcron.gui.life.resting import Resting
 from deskcron.gui.life.signals import Signals
 from deskcron.gui.life.taste import Taste
 from deskcron.gui.notices.banners import Banners
@@ -87,6 +88,7 @@ class Life(QObject):
         self._building = Building(self._desk, host, self)
         self._closing = Closing(self._taste, self._tray.icon.is_there, self)
         self._front = Front(self._make_window, self._closing.decide, self)
+        self._resting = Resting(self._front, lambda: self._room.is_open, self)
         self._cover = Cover(self)
         self._quitting = Quitting(self._bridge, host.clock(), self)
         self._connect_ends()

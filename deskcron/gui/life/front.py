@@ -1,4 +1,4 @@
-"""The one window: made when it is first looked at, raised, and told of by who can see it."""
+"""The one window: made when it is looked at, raised, and told of by who can see it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from shiboken6 import delete
 
 _ACTIVATION = "XDG_ACTIVATION_TOKEN"
 _RAISING = frozenset({"xcb", "windows", "cocoa"})
@@ -65,6 +66,17 @@ class Front(QObject):
         """Close the window where there is one, so that it remembers its place."""
         if self._window is not None:
             self._window.close()
+
+    def let_go(self) -> bool:
+        """Delete a closed window, the next is made anew; return False where something is open."""
+        window = self._window
+        if window is not None:
+            inside = (one for one in window.findChildren(QWidget) if one.isWindow())
+            if any(one.isVisible() for one in (window, *inside)):
+                return False
+            self._window = None
+            delete(window)
+        return True
 
     def open_minimised(self) -> None:
         """Show the window in the task bar only."""
