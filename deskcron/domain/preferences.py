@@ -13,8 +13,8 @@ from deskcron.domain.errors import Problem
 from deskcron.domain.texts import gettext as _
 
 MIB = 1024**2
-LIMITS = {"history_days": (1, 3_650), "runs_per_job": (0, 10_000), "logs_mb": (1, 1_000_000)}
-"""The least and the most of each number."""
+LIMITS = {"history_days": (1, 3_650), "runs_per_job": (1, 10_000), "logs_mb": (1, 1_000_000)}
+"""The least and the most of each number. From a job's last run its next due time may count."""
 
 
 class Appearance(StrEnum):

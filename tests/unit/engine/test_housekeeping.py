@@ -10,6 +10,7 @@ from threading import Event
 
 import pytest
 
+from deskcron.domain.preferences import LIMITS
 from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
 from deskcron.engine import housekeeping
@@ -104,6 +105,24 @@ def test_old_runs_are_forgotten_but_for_the_newest_of_each_job(rig, keeper) -> N
     assert len(rig.rows(rare)) == 3
     kept = {run.id for run in rig.rows()}
     assert {run_id for run_id, _, _ in rig.logs.all_logs()} == kept
+
+
+@pytest.mark.parametrize("anchor", ["start", "end"])
+def test_what_the_next_due_time_counts_from_stays(rig, keeper, anchor: str) -> None:
+    """Also where the least is kept, an interval after the last run goes on counting from it."""
+    job = rig.add("Tea", rig.every(5 * 86_400, anchor))
+    rig.clock.advance(days=5)
+    rig.claim()
+    rig.end(rig.rows(job)[0].id)
+    rig.change(lambda tables: rig.planner.plan(tables, rig.job(job), rig.clock.now()))
+    due_at = rig.due_at(job)
+    PreferenceDesk(rig.store, rig.wake).change(
+        **{field: least for field, (least, _most) in LIMITS.items()}
+    )
+    rig.clock.advance(days=2)
+    keeper.run()
+    rig.jobs.mute([job])
+    assert rig.due_at(job) == due_at
 
 
 def test_young_runs_stay(rig, keeper) -> None:
