@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import CalmDate, CalmTime
+from deskcron.gui.theme.calm import CalmDate, CalmTime
 from deskcron.gui.theme.spacing import GAP
 
 _ISO = Qt.DateFormat.ISODate

@@ -13,12 +13,12 @@ from deskcron.domain.job import Document
 from deskcron.domain.pattern import Frequency, Pattern, pattern_of_rule, rule_text
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.gui.editor.calm import Number
 from deskcron.gui.editor.clockfields import DateField, TimeField, is_date, is_time
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.monthdayfield import MonthDayField
 from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.weekdayfield import WeekdayField
+from deskcron.gui.theme.calm import Number
 from deskcron.gui.theme.spacing import GAP_L
 
 _MOST = 1000
@@ -118,12 +118,13 @@ class DatesPart(Part):
 
     def _on_every(self) -> None:
         count = self._every.value()
-        unit = {
-            "daily": ngettext("day", "days", count),
-            "weekly": ngettext("week", "weeks", count),
-            "monthly": ngettext("month", "months", count),
-        }[self.frequency]
-        self._every.setSuffix(f" {unit}")
+        self._every.set_measure(
+            {
+                "daily": ngettext("{count} day", "{count} days", count),
+                "weekly": ngettext("{count} week", "{count} weeks", count),
+                "monthly": ngettext("{count} month", "{count} months", count),
+            }[self.frequency]
+        )
         self._show_start()
 
     def _show_start(self) -> None:

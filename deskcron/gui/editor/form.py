@@ -13,7 +13,6 @@ from deskcron.domain.drafting import Look
 from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.announcing import announce
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.notifysection import NotifySection
 from deskcron.gui.editor.part import within
@@ -23,6 +22,7 @@ from deskcron.gui.editor.taborder import order_tabs
 from deskcron.gui.editor.turns import Turns
 from deskcron.gui.editor.whatsection import WhatSection
 from deskcron.gui.editor.whensection import WhenSection
+from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.labels import HEADING, plain_label
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
 

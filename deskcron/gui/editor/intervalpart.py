@@ -7,11 +7,11 @@ from typing import Any
 
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo
 from deskcron.gui.editor.clockfields import MomentField
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import HOUR, LONGEST_S, MINUTE, SECOND, LengthField
 from deskcron.gui.editor.part import Part
+from deskcron.gui.theme.calm import Combo
 
 _DEFAULT_S = HOUR
 

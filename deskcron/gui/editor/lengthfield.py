@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo, Number
+from deskcron.gui.theme.calm import Combo, Number
 from deskcron.gui.theme.spacing import GAP
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskcron.domain.pattern import LAST, WEEKDAYS, Pattern
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo, Number
 from deskcron.gui.editor.weekdayfield import long_weekday
+from deskcron.gui.theme.calm import Combo, Number
 from deskcron.gui.theme.spacing import GAP
 
 _BY_NUMBER, _LAST_DAY, _BY_WEEKDAY = "number", "last", "weekday"

@@ -7,9 +7,9 @@ from typing import Any
 from deskcron.domain.job import Document
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import Part
+from deskcron.gui.theme.calm import Combo
 
 
 class NotifySection(Part):

@@ -8,10 +8,10 @@ from typing import Any
 from deskcron.domain.drafting import coming_hour
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo
 from deskcron.gui.editor.clockfields import MomentField, is_moment
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import Part
+from deskcron.gui.theme.calm import Combo
 
 
 class OncePart(Part):

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit
 from deskcron.domain.action import Urgency
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.textbox import TextBox
+from deskcron.gui.theme.calm import Combo
 
 _LINES = 3
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from deskcron.domain.job import Document
 from deskcron.domain.policy import CatchUp, Overlap, Policy, Priority
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo, Number
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
 from deskcron.gui.editor.part import Part
+from deskcron.gui.theme.calm import Combo, Number
 from deskcron.gui.theme.disclosure import Disclosure
 from deskcron.gui.theme.spacing import GAP
 

@@ -10,8 +10,8 @@ from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
-from deskcron.gui.editor.announcing import announce
 from deskcron.gui.editor.form import Form
+from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.notice import Notice
 
 
@@ -22,6 +22,7 @@ class Saving(QObject):
     """
 
     saved = Signal(str)
+    refused = Signal()
     is_busy = Signal(bool)
     other_wanted = Signal(str)
 
@@ -55,6 +56,7 @@ class Saving(QObject):
         self._offer_conflict(is_one=False)
         if problems := self._form.own_problems():
             self._form.refuse(problems)
+            self.refused.emit()
             return
         document, draft, job_id = self._form.document(), self._draft, self.job_id
 
@@ -92,6 +94,7 @@ class Saving(QObject):
 
     def _on_refused(self, error: DeskcronError) -> None:
         self._set_saving(is_saving=False)
+        self.refused.emit()
         if isinstance(error, InvalidDraft):
             without_field = self._form.refuse(error.problems)
             self._say(" ".join(problem.message for problem in without_field))

@@ -18,6 +18,7 @@ from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.pathfield import PathField
 from deskcron.gui.editor.segments import Segments
 from deskcron.gui.editor.textbox import TextBox
+from deskcron.gui.theme.calm import Calm
 
 _LINES = 10
 _TEXT, _FILE = "text", "file"
@@ -74,7 +75,7 @@ class ScriptForm(Part):
         return found
 
 
-class InterpreterChoice(QComboBox):
+class InterpreterChoice(Calm, QComboBox):
     """The interpreters that are known, or any program that is typed."""
 
     def __init__(self) -> None:

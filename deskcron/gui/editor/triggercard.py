@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.handover import hand_over
 from deskcron.gui.editor.oncepart import OncePart
@@ -27,6 +26,7 @@ from deskcron.gui.editor.triggerkinds import (
     shown_as,
 )
 from deskcron.gui.editor.triggermore import TriggerMore
+from deskcron.gui.theme.calm import Combo
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import plain_label, tip
 from deskcron.gui.theme.palette import Tone

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from deskcron.domain.preferences import Appearance, Preferences, ZoneDisplay
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.calm import Combo
 from deskcron.gui.settings.keeper import Keeper
 from deskcron.gui.settings.row import Row
 from deskcron.gui.settings.section import Section
+from deskcron.gui.theme.calm import Combo
 
 
 class LookSection(Section):

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 
 from deskcron.domain.errors import InvalidDraft
 from deskcron.domain.preferences import LIMITS, Preferences
-from deskcron.gui.editor.calm import Number
 from deskcron.gui.settings.keeper import Keeper
 from deskcron.gui.settings.row import Row
+from deskcron.gui.theme.calm import Number
 
 REST_MS = 1_000
 """A number that is stepped through stays this long before it is stored."""
@@ -19,7 +19,7 @@ _LETTERS = 26
 
 
 class NumberRow(Row):
-    """A number with its unit; `changed` says that it is another, stored or not yet."""
+    """A number in the words of its `measure`; `changed` says that it is another, stored or not."""
 
     changed = Signal()
 
@@ -28,7 +28,7 @@ class NumberRow(Row):
         keeper: Keeper,
         field: str,
         title: str,
-        unit: Callable[[int], str],
+        measure: Callable[[int], str],
         step: int = 1,
         /,
     ) -> None:
@@ -36,7 +36,7 @@ class NumberRow(Row):
         super().__init__(title, "", self.number)
         self._keeper = keeper
         self._field = field
-        self._unit = unit
+        self._measure = measure
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._save)
         self.number.setSingleStep(step)
@@ -46,7 +46,7 @@ class NumberRow(Row):
         self.number.valueChanged.connect(self._on_changed)
         keeper.read.connect(self._show)
         keeper.refused.connect(self._on_refused)
-        self._say_unit()
+        self._say_measure()
 
     def finish(self) -> None:
         """Store now what still rests."""
@@ -56,7 +56,7 @@ class NumberRow(Row):
 
     def _on_changed(self) -> None:
         self.show_problem("")
-        self._say_unit()
+        self._say_measure()
         self._rest.start()
         self.changed.emit()
 
@@ -70,11 +70,11 @@ class NumberRow(Row):
             return  # what is being typed stays
         with QSignalBlocker(self.number):
             self.number.setValue(value)
-        self._say_unit()
+        self._say_measure()
         self.changed.emit()
 
-    def _say_unit(self) -> None:
-        self.number.setSuffix(f" {self._unit(self.number.value())}")
+    def _say_measure(self) -> None:
+        self.number.set_measure(self._measure(self.number.value()))
 
     def _on_refused(self, field: str, error: Exception) -> None:
         if field != self._field:

@@ -32,16 +32,23 @@ class RetentionSection(Section):
         self._bridge = bridge
         self._directory = directory
         self.days = NumberRow(
-            keeper, "history_days", _("Keep runs for"), lambda n: ngettext("day", "days", n)
+            keeper,
+            "history_days",
+            _("Keep runs for"),
+            lambda n: ngettext("{count} day", "{count} days", n),
         )
         self.runs = NumberRow(
             keeper,
             "runs_per_job",
             _("Keep of each job at least the newest"),
-            lambda n: ngettext("run", "runs", n),
+            lambda n: ngettext("{count} run", "{count} runs", n),
         )
         self.logs = NumberRow(
-            keeper, "logs_mb", _("Output of all runs together"), lambda _n: _("MB"), _STEP_MB
+            keeper,
+            "logs_mb",
+            _("Output of all runs together"),
+            lambda _n: _("{count} MB"),
+            _STEP_MB,
         )
         for row in self._numbers():
             row.changed.connect(self._say)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from deskcron.domain.errors import DeskcronError
+from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 
@@ -22,4 +22,4 @@ class ErrorBar(Notice):
         """Say what failed, why, and what to do."""
         self.say("\n".join(filter(None, (error.detail, error.hint))), title=error.title)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, str(error)))
+        announce(self, str(error))

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QEnterEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
 from deskcron.gui.doing import Doing
+from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.labels import ElidedLabel
 from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.spacing import CORNER, GAP, GAP_L, GAP_S
@@ -95,7 +90,7 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._rest.start(length_ms)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def _place(self) -> None:
         room = self._ground.rect().adjusted(GAP_L, GAP_L, -GAP_L, -GAP_L)

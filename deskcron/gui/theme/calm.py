@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
 
 from deskcron.gui.theme.fields import inset
 
+if TYPE_CHECKING:
+    _Field = QWidget
+else:  # a class can be made of one of Qt's, not of two
+    _Field = object
 
-class Combo(QComboBox):
+
+class Calm(_Field):
+    """To be named before a kind of Qt's fields whose value the wheel changes."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - named by Qt
+        """Scroll the page unless it has the keyboard."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Combo(Calm, QComboBox):
     """A choice of words with a value each."""
 
     def __init__(self, name: str, choices: dict[str, str], parent: QWidget | None = None) -> None:
@@ -29,15 +47,8 @@ class Combo(QComboBox):
         """Choose the words of a value."""
         self.setCurrentIndex(self.findData(value))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - named by Qt
-        """Scroll the page unless it has the keyboard."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
-
-class Number(QSpinBox):
+class Number(Calm, QSpinBox):
     """A whole number."""
 
     def __init__(self, name: str, low: int, high: int, parent: QWidget | None = None) -> None:
@@ -47,35 +58,20 @@ class Number(QSpinBox):
         self.setRange(low, high)
         inset(self)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - named by Qt
-        """Scroll the page unless it has the keyboard."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+    def set_measure(self, words: str) -> None:
+        """Put the words around the number, which stands for {count} in them."""
+        before, _number, behind = words.partition("{count}")
+        self.setPrefix(before)
+        self.setSuffix(behind)
 
 
-class CalmDate(QDateEdit):
+class CalmDate(Calm, QDateEdit):
     """A date."""
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - named by Qt
-        """Scroll the page unless it has the keyboard."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
-
-class CalmTime(QTimeEdit):
+class CalmTime(Calm, QTimeEdit):
     """A time of day."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         inset(self)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - named by Qt
-        """Scroll the page unless it has the keyboard."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
