@@ -298,6 +298,9 @@ class Store(Protocol):
     def notices(self) -> Sequence[str]:
         """Say in words what was done to the file when it was opened, such as a restore."""
 
+    def forget_notices(self) -> None:
+        """Say no more of it: a person will find it elsewhere."""
+
     def read(self, query: Callable[[Tables], T]) -> T:
         """Run a query on a read-only connection of the calling thread."""
 

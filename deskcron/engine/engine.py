@@ -115,7 +115,10 @@ class Engine:
         self._keeper: Thread | None = None
 
     def start(self, *, schedules: bool = True) -> None:
-        """Begin; without `schedules` only what is asked for runs. The lock must be held."""
+        """Begin; without `schedules` only what is asked for runs, without banners.
+
+        The lock must be held.
+        """
         try:
             self._begin(schedules=schedules)
         except BaseException:
@@ -126,9 +129,9 @@ class Engine:
         self._around.wake.open()
         self._around.store.foreign_changes()
         self._pass_on_notices()
-        self._announcer.start()
         self._runner.start()
         if schedules:
+            self._announcer.start()  # a process that soon ends would use up what waits to be shown
             recovered = self._recovery.recover()
             logger.info(
                 "Engine started; of earlier runs %d go on, %d start now, %d have ended",
@@ -177,6 +180,7 @@ class Engine:
                 created_at=now,
             )
             self._around.store.write(partial(_put_in_inbox, item))
+        self._around.store.forget_notices()
 
     def _tick(self) -> None:
         beat_at_s, nudged = 0.0, True  # what was asked for before the start is seen to first

@@ -66,6 +66,10 @@ class SqliteStore:
         self._lock = threading.Lock()
         self._is_closed = False
 
+    def forget_notices(self) -> None:
+        """Say no more of what was done to the file."""
+        self.notices = ()
+
     def read(self, query: Callable[[Tables], T]) -> T:
         """Run a query on a read-only connection of the calling thread."""
         return self._read(query)

@@ -237,6 +237,27 @@ def test_what_was_done_to_the_store_is_told(live, engines, expected_logs) -> Non
     assert "backup" in item.text
 
 
+def test_what_was_done_to_the_store_is_told_once(live, engines, expected_logs) -> None:
+    """The next engine of the same process has nothing more to tell of it."""
+    live.store.notices = ("A backup took the place of the damaged database.",)
+    for _ in range(2):
+        engines.start()
+        engines.stop()
+    assert len(live.inbox.waiting()) == 1
+
+
+def test_an_engine_for_runs_by_hand_leaves_banners_to_others(live, engines) -> None:
+    """What waits to be shown is left to a process that stays, and so is what fails here."""
+    job = live.add("Tea", live.every(3600), action=live.shell("exit 1"))
+    engines.start(schedules=False)
+    engines.control.run(job)
+    engines.until(Status.FAILED)
+    engines.stop()
+    engines.around.announcer.close()
+    assert engines.notifier.rest() == []
+    assert [entry.presented_at for entry in live.inbox.waiting()] == [None]
+
+
 def test_a_start_that_fails_leaves_nothing_running(
     live, engines, monkeypatch, expected_logs
 ) -> None:
