@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.gui.theme.calm import Combo, Number
 from deskcron.gui.theme.spacing import GAP
 
@@ -22,17 +23,13 @@ class LengthField(QWidget):
 
     def __init__(self, name: str, units: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        words = {
-            SECOND: _("seconds"),
-            MINUTE: _("minutes"),
-            HOUR: _("hours"),
-            DAY: _("days"),
-        }
         self._units = sorted(units)
         self._number = Number(_("{name}: number").format(name=name), 0, LONGEST_S)
         self._unit = Combo(
-            _("{name}: unit").format(name=name), {str(unit): words[unit] for unit in self._units}
+            _("{name}: unit").format(name=name),
+            {str(unit): _unit_words(unit, self._number.value()) for unit in self._units},
         )
+        self._unit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -40,7 +37,7 @@ class LengthField(QWidget):
         row.addWidget(self._unit)
         row.addStretch(1)
         self.setFocusProxy(self._number)
-        self._number.valueChanged.connect(self.edited)
+        self._number.valueChanged.connect(self._on_number)
         self._unit.currentIndexChanged.connect(self.edited)
 
     def seconds(self) -> int:
@@ -52,3 +49,18 @@ class LengthField(QWidget):
         unit = max((unit for unit in self._units if seconds % unit == 0), default=self._units[0])
         self._unit.set_value(str(unit if seconds else self._units[-1]))
         self._number.setValue(seconds // int(self._unit.value()))
+
+    def _on_number(self, number: int) -> None:
+        for index, unit in enumerate(self._units):
+            self._unit.setItemText(index, _unit_words(unit, number))
+        self.edited.emit()
+
+
+def _unit_words(unit: int, number: int) -> str:
+    """Return the unit as it is called beside a number of them."""
+    return {
+        SECOND: ngettext("second", "seconds", number),
+        MINUTE: ngettext("minute", "minutes", number),
+        HOUR: ngettext("hour", "hours", number),
+        DAY: ngettext("day", "days", number),
+    }[unit]

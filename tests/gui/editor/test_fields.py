@@ -18,6 +18,7 @@ from deskcron.gui.editor.scriptform import InterpreterChoice
 from deskcron.gui.editor.tagsfield import TagsField, read_tags, written_tags
 from deskcron.gui.editor.textbox import TextBox
 from deskcron.gui.editor.zonefield import ZoneField
+from deskcron.gui.theme.calm import Combo
 
 ARGUMENTS = st.lists(st.text(st.characters(exclude_characters="\0\r", codec="utf-8")))
 TAGS = st.lists(
@@ -97,6 +98,18 @@ def test_a_length_comes_back_in_whatever_unit(qapp: QApplication, seconds: int) 
     field = LengthField("Length", (SECOND, MINUTE, HOUR, DAY))
     field.set_seconds(seconds)
     assert field.seconds() == seconds
+
+
+def test_one_of_a_unit_is_called_so(qtbot: QtBot) -> None:
+    """One hour is an hour, two are hours, in the list of units, too."""
+    field = LengthField("Length", (MINUTE, HOUR))
+    qtbot.addWidget(field)
+    field.set_seconds(HOUR)
+    unit = field.findChild(Combo)
+    assert [unit.itemText(index) for index in range(2)] == ["minute", "hour"]
+    field.set_seconds(2 * HOUR)
+    assert unit.currentText() == "hours"
+    assert field.seconds() == 2 * HOUR
 
 
 def test_variables_come_back_and_doubles_are_told(qtbot: QtBot) -> None:
