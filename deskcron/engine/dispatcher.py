@@ -50,18 +50,23 @@ class Dispatcher:
         self._wait = wait
         self._submit = submit
         self._told = told
+        self._untold = Settlement(lead=LEAD)
 
     def claim(self, now: datetime) -> datetime | None:
-        """Claim up to BATCH wakeups due at `now`; return when to claim next."""
-        settlement = Settlement(lead=LEAD)
+        """Claim up to BATCH wakeups due at `now`; return when to claim next.
+
+        What an absence has brought is told once, with the claim that leaves nothing due.
+        """
+        settlement = self._untold.further()
         upcoming = self._store.write(lambda tables: self._claim(tables, now, settlement))
-        if settlement.is_news:
+        has_more = _is_due(upcoming, now)
+        self._untold = settlement if has_more else Settlement(lead=LEAD)
+        if settlement.is_news and not has_more:
             self._told(settlement)
         self._hand_over(settlement.ready)
         return upcoming
 
     def _claim(self, tables: Tables, now: datetime, settlement: Settlement) -> datetime | None:
-        settlement.clear()
         for wakeup in tables.wakeups.others(now, BATCH):
             tables.wakeups.clear(wakeup.kind, wakeup.ref)
             if wakeup.kind is WakeKind.START:
@@ -73,12 +78,10 @@ class Dispatcher:
         if not is_paused(tables):
             for due in tables.jobs.due(now + LEAD, BATCH):
                 self._due(tables, due, now, settlement)
-        if settlement.missed:
+        upcoming = _claim_at(tables.wakeups.earliest(paused=is_paused(tables)))
+        if settlement.missed and not _is_due(upcoming, now):
             tables.inbox.add(_missed_item(settlement.missed, now))
-        earliest = tables.wakeups.earliest(paused=is_paused(tables))
-        if earliest is None:
-            return None
-        return earliest.at - LEAD if earliest.kind is WakeKind.DUE else earliest.at
+        return upcoming
 
     def _due(self, tables: Tables, due: DueJob, now: datetime, settlement: Settlement) -> None:
         if due.job is None:
@@ -117,6 +120,16 @@ class Dispatcher:
                 return True
             if self._wait(left_s):
                 return False
+
+
+def _claim_at(earliest: Wakeup | None) -> datetime | None:
+    if earliest is None:
+        return None
+    return earliest.at - LEAD if earliest.kind is WakeKind.DUE else earliest.at
+
+
+def _is_due(upcoming: datetime | None, now: datetime) -> bool:
+    return upcoming is not None and upcoming <= now
 
 
 def _missed_item(count: int, now: datetime) -> InboxItem:

@@ -28,11 +28,12 @@ class Settlement:
         self.missed = 0
         self.inbox_woken = False
 
-    def clear(self) -> None:
-        """Forget everything: the transaction begins anew."""
-        self.ready.clear()
-        self.caught_up = self.missed = 0
-        self.inbox_woken = False
+    def further(self) -> Settlement:
+        """Return one for the next transaction; what a person is to be told adds up in it."""
+        after = Settlement(defers=self.defers, lead=self.lead)
+        after.caught_up, after.missed = self.caught_up, self.missed
+        after.inbox_woken = self.inbox_woken
+        return after
 
     @property
     def is_news(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind, WakeKind, Wakeup
 from deskcron.engine import dispatcher
@@ -122,6 +123,47 @@ def test_what_was_missed_is_in_the_inbox(rig) -> None:
     assert item.kind is InboxKind.MISSED
     assert item.text == "6 due times were missed."
     assert rig.settled[0].missed == 6
+
+
+def test_an_absence_is_told_once_however_many_claims_it_takes(rig, monkeypatch) -> None:
+    """What several claims find missed and caught up is told as one sum, once nothing is left."""
+    monkeypatch.setattr(dispatcher, "BATCH", 2)
+    for number in range(3):
+        rig.add(f"missed {number}", rig.every(600), catch_up="skip")
+        rig.add(f"caught up {number}", rig.every(600))
+    rig.clock.advance(minutes=25)
+    rig.claim()
+    rig.claim()
+    assert (rig.settled, rig.inbox.waiting()) == ([], [])
+    rig.claim()
+    [settlement] = rig.settled
+    assert (settlement.missed, settlement.caught_up) == (6, 3)
+    assert [entry.text for entry in rig.inbox.waiting()] == ["6 due times were missed."]
+    rig.clock.advance(minutes=25)
+    for _ in range(3):
+        rig.claim()
+    assert len(rig.settled) == len(rig.inbox.waiting()) == 2
+
+
+def test_a_claim_that_the_store_refuses_adds_nothing(rig, monkeypatch) -> None:
+    """What a claim has found counts once it is committed."""
+    rig.add("Tea", rig.every(600), catch_up="skip")
+    rig.clock.advance(minutes=25)
+
+    def refused(change):
+        def change_and_fail(tables) -> None:
+            change(tables)
+            raise StoreUnavailable(title="The disk is full")
+
+        return write(change_and_fail)
+
+    write = rig.store.write
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.store, "write", refused)
+        with pytest.raises(StoreUnavailable):
+            rig.claim()
+    rig.claim()
+    assert [settlement.missed for settlement in rig.settled] == [2]
 
 
 def test_a_claim_tells_no_news_where_there_is_none(rig) -> None:
