@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 
-from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.errors import DeskcronError
 from deskcron.engine.facade import Facade
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ class Watch:
         self._told = told
         self._pace_s = UNSEEN_S
         self._closing = False
+        self._last_version: int | None = None
+        self._last_trouble = ""
         self._soon = Event()
         self._thread = Thread(target=self._loop, name="deskcron-watch-store", daemon=True)
 
@@ -45,15 +47,28 @@ class Watch:
             self._thread.join()
 
     def _loop(self) -> None:
-        seen = None
         while not self._closing:
             try:
-                version = self._facade().overview.version()
-            except StoreUnavailable as error:
-                logger.info("The store cannot be looked at, trying again: %s", error)
-            else:
-                if version != seen:
-                    seen = version
-                    self._told()
+                self._look()
+            except DeskcronError as error:
+                self._note(str(error))
+            except Exception as error:
+                if self._note(repr(error)):
+                    logger.exception("The watch over the store failed, and goes on")
             self._soon.wait(self._pace_s)
             self._soon.clear()
+
+    def _look(self) -> None:
+        version = self._facade().overview.version()
+        self._last_trouble = ""
+        if version != self._last_version:
+            self._last_version = version
+            self._told()
+
+    def _note(self, trouble: str) -> bool:
+        """Log what keeps it from looking once; tell whether it is new."""
+        is_new = trouble != self._last_trouble
+        if is_new:
+            self._last_trouble = trouble
+            logger.info("The store cannot be looked at, trying again: %s", trouble)
+        return is_new
