@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from deskcron.domain.opening import Opening
 logger = logging.getLogger(__name__)
 
 ANSWER_S = 2.0
-"""A window that does not answer within this time is taken for stuck."""
+"""A window that listens and does not answer within this time is taken for stuck."""
 _ANSWER = b"ok\n"
 _LONGEST_CALL = 4096
 _LONGEST_PATH = 100
@@ -28,6 +29,15 @@ class Call(msgspec.Struct, frozen=True):
 
     opening: Opening
     token: str = ""
+
+
+class Reached(Enum):
+    """What came of a call."""
+
+    ANSWERED = auto()
+    SILENT = auto()
+    """Somebody listens, and did not answer in time."""
+    NOBODY = auto()
 
 
 class Address(NamedTuple):
@@ -94,13 +104,14 @@ class Reception(QObject):
         self.called.emit(call)
 
 
-def reach(address: Address, call: Call, timeout_s: float) -> bool:
-    """Tell the window that runs what is wanted; False when nobody answers in time."""
+def reach(address: Address, call: Call, timeout_s: float = ANSWER_S) -> Reached:
+    """Tell the window that runs what is wanted, and wait for its answer."""
     timeout_ms = max(1, round(timeout_s * 1000))
     socket = QLocalSocket()
     socket.connectToServer(address.name)
     if not socket.waitForConnected(timeout_ms):
-        return False
+        return Reached.NOBODY
     socket.write(msgspec.json.encode(call) + b"\n")
     socket.flush()
-    return socket.waitForReadyRead(timeout_ms) and socket.readAll().data() == _ANSWER
+    is_answered = socket.waitForReadyRead(timeout_ms) and socket.readAll().data() == _ANSWER
+    return Reached.ANSWERED if is_answered else Reached.SILENT

@@ -13,9 +13,11 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.life.application import run
 from deskcron.gui.life.guard import require_display
 from deskcron.gui.life.host import ROLE, Host
-from deskcron.gui.life.instance import ANSWER_S, Address, Call, reach
+from deskcron.gui.life.instance import Address, Call, Reached, reach
 from deskcron.gui.life.messages import Messages
 
+LISTEN_S = 15.0
+"""A window that does not listen for so long neither begins nor ends: it is taken for stuck."""
 _LOOK_S = 0.05
 _TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
@@ -49,18 +51,19 @@ def start(host: Host, opening: Opening) -> int:
 def _is_first(host: Host, lock: EngineLock, address: Address, opening: Opening) -> bool:
     """Tell whether no other window runs; else the other one has been told what is wanted.
 
-    One that has just begun does not listen yet, so it is tried again for a while.
+    One that has just begun does not listen yet and one that ends does not any more, so it is
+    tried again for a while.
     """
     clock = host.clock()
-    deadline = clock.monotonic() + ANSWER_S
+    deadline_s = clock.monotonic() + LISTEN_S
     try:
         host.paths().prepare()
         while not lock.acquire(ROLE):
-            left_s = deadline - clock.monotonic()
-            if left_s <= 0:
-                raise _stuck(lock)
-            if reach(address, Call(opening, _token()), left_s):
+            reached = reach(address, Call(opening, _token()))
+            if reached is Reached.ANSWERED:
                 return False
+            if reached is Reached.SILENT or clock.monotonic() >= deadline_s:
+                raise _stuck(lock)
             Event().wait(_LOOK_S)
     except StoreUnavailable:
         return True  # the window itself says what is wrong with the directory

@@ -15,15 +15,15 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.opening import Opening
-from deskcron.gui.life.instance import Address, Call, Reception, reach
+from deskcron.gui.life.instance import Address, Call, Reached, Reception, reach
 
 WAIT_MS = 20_000
 CALLER = """
 import sys
 from deskcron.domain.opening import Opening
-from deskcron.gui.life.instance import Address, Call, reach
+from deskcron.gui.life.instance import Address, Call, Reached, reach
 name, opening, token = sys.argv[1:]
-sys.exit(not reach(Address(name), Call(Opening(opening), token), 10))
+sys.exit(reach(Address(name), Call(Opening(opening), token), 10) is not Reached.ANSWERED)
 """
 
 
@@ -63,12 +63,13 @@ def test_a_call_arrives_and_is_answered(qtbot: QtBot, reception: Reception, addr
 
 def test_nobody_listens(qtbot: QtBot, address: Address) -> None:
     """Where nobody listens a call ends at once without an answer."""
-    assert not reach(address, Call(Opening.SHOW), 5)
+    assert reach(address, Call(Opening.SHOW), 5) is Reached.NOBODY
 
 
 def test_one_who_does_not_answer_is_given_up(qtbot: QtBot, reception, address: Address) -> None:
     """A window that takes calls and does nothing is given up after the time."""
-    assert not reach(address, Call(Opening.SHOW), 0.05)  # this thread should have answered
+    # this thread should have answered
+    assert reach(address, Call(Opening.SHOW), 0.05) is Reached.SILENT
 
 
 def test_what_a_killed_window_left_is_taken_away(qtbot: QtBot, address: Address) -> None:
