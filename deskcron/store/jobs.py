@@ -20,11 +20,10 @@ from deskcron.store.changed import ChangedSeq
 from deskcron.store.jobrow import COLUMNS, JOB, LINE, job_from, line_from, values_of
 from deskcron.store.packed import unpack_ids
 from deskcron.store.revisions import RevisionRows
+from deskcron.store.runrow import IS_OPEN
 
 _GET = f"{JOB} WHERE j.id = ?"
-_OPEN_RUNS = (
-    "FROM runs AS r WHERE r.job = j.number AND r.status IN ('queued', 'waiting', 'running')"
-)
+_OPEN_RUNS = f"FROM runs AS r WHERE r.job = j.number AND {IS_OPEN}"
 _STANDING = f"""
 SELECT j.revision, EXISTS (SELECT 1 {_OPEN_RUNS} AND r.status = 'waiting')
 FROM jobs AS j WHERE j.id = ?

@@ -9,7 +9,7 @@ from datetime import datetime
 from deskcron.domain.answers import Ahead, Runnable, Running
 from deskcron.domain.instant import from_us, optional_from_us, to_us
 from deskcron.domain.run import JobId, RunId
-from deskcron.store.runrow import JOBS, OPEN_RUNS
+from deskcron.store.runrow import IS_OPEN, JOBS, OPEN_RUNS
 
 _JOBS = """
 SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_by_name WHERE removed_at IS NULL)
@@ -17,7 +17,7 @@ SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_by_name WHERE removed_at IS NU
         WHERE removed_at IS NULL AND (NOT enabled OR finished_at IS NOT NULL))
 """
 _RUNNING = f"""SELECT r.id, j.id, j.name, r.started_at FROM {OPEN_RUNS} {JOBS}
-WHERE r.status = 'running' AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
+WHERE r.status = 'running' AND {IS_OPEN} ORDER BY r.id
 """  # noqa: S608 - names from beside
 _NEEDS_YOU = """
 SELECT count(*) FROM (

@@ -11,10 +11,16 @@ from typing import NamedTuple
 from deskcron.domain.instant import to_us
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import OPEN, Cause, Run
-from deskcron.store.runrow import COLUMNS, JOBS, OF_JOB, OPEN_RUNS, run_from
+from deskcron.store.runrow import (
+    COLUMNS,
+    IS_OPEN,
+    IS_TROUBLE,
+    JOBS,
+    OF_JOB,
+    OPEN_RUNS,
+    run_from,
+)
 
-_OPEN_WORDS = "('queued', 'waiting', 'running')"
-_TROUBLE_WORDS = "('failed', 'timed-out', 'interrupted', 'unknown')"
 _ANY, _OPEN, _ENDED, _TROUBLE = "any", "open", "ended", "trouble"
 _SCHEDULE, _OTHER = "schedule", "other"
 
@@ -31,9 +37,9 @@ class _Kind(NamedTuple):
 _JOB = {False: "", True: f"{OF_JOB} AND "}
 _STATUS = {
     _ANY: "",
-    _OPEN: f"r.status = ? AND r.status IN {_OPEN_WORDS} AND ",
-    _ENDED: f"r.status = ? AND r.status NOT IN {_OPEN_WORDS} AND ",
-    _TROUBLE: f"r.status IN {_TROUBLE_WORDS} AND ",
+    _OPEN: f"r.status = ? AND {IS_OPEN} AND ",
+    _ENDED: f"r.status = ? AND NOT {IS_OPEN} AND ",
+    _TROUBLE: f"{IS_TROUBLE} AND ",
 }
 _CAUSE = {
     _ANY: "",
@@ -84,7 +90,7 @@ WHERE r.id <= min(
         ELSE coalesce(
             (SELECT k.id FROM runs AS k WHERE k.job = j.number ORDER BY k.id DESC LIMIT 1 OFFSET ?),
             0) END)
-    AND r.recorded_at < ? AND r.status NOT IN {_OPEN_WORDS}
+    AND r.recorded_at < ? AND NOT {IS_OPEN}
 LIMIT ?
 """  # noqa: S608 - names from modules beside
 _LAST_ID = _LAST_INSTANT = 2**63 - 1

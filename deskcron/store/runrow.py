@@ -22,6 +22,11 @@ RUN = f"SELECT {COLUMNS} FROM runs AS r {JOBS}"  # noqa: S608 - names from here
 """Begins a query for runs."""
 OPEN_RUN = f"SELECT {COLUMNS}, r.start_ticks, r.boot_id FROM {OPEN_RUNS} {JOBS}"  # noqa: S608
 """Begins a query for open runs with what identifies their process, the last two columns."""
+IS_OPEN = "(r.status IN ('queued', 'waiting') OR r.status = 'running')"
+"""Tells runs that are not over, word for word as the indexes have it: for a list of more than two
+words SQLite builds a table each time a row is written."""
+IS_TROUBLE = "(r.status IN ('failed', 'timed-out') OR r.status IN ('interrupted', 'unknown'))"
+"""Tells runs that a person should look at, word for word as the indexes have it."""
 OF_JOB = "r.job = (SELECT number FROM jobs WHERE id = ?)"
 PID = 21
 

@@ -13,7 +13,7 @@ from deskcron.domain.run import JobId, Run, RunId
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.packed import pack, pack_ids, unpack_ids
 from deskcron.store.runpages import RunPages
-from deskcron.store.runrow import OF_JOB, OPEN_RUN, PID, RUN, run_from
+from deskcron.store.runrow import IS_OPEN, OF_JOB, OPEN_RUN, PID, RUN, run_from
 
 _INSERT = """
 INSERT INTO runs (
@@ -50,24 +50,24 @@ WHERE {OF_JOB} AND due_at BETWEEN ? AND ? AND due_at IS NOT NULL AND due_until I
 _LOAD = f"""
 SELECT count(*), coalesce(sum(status = 'waiting'), 0) FROM runs AS r
 WHERE {OF_JOB}
-    AND status IN ('queued', 'waiting', 'running')
+    AND {IS_OPEN}
 """  # noqa: S608 - a condition from beside
 _LAST_TIMES = f"""
 SELECT max(start), CASE WHEN sum(is_open) THEN NULL ELSE max(end) END FROM (
     SELECT coalesce(started_at, max(recorded_at, coalesce(due_at, recorded_at))) AS start,
         coalesce(ended_at, recorded_at) AS end,
-        status IN ('queued', 'waiting', 'running') AS is_open
+        {IS_OPEN} AS is_open
     FROM runs AS r WHERE {OF_JOB} ORDER BY id DESC LIMIT 20)
 """  # noqa: S608 - a condition from beside
 """The last end need not be that of the newest row, but lies among the newest ones."""
 _OPEN = f"""{OPEN_RUN}
-WHERE r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
+WHERE {IS_OPEN} ORDER BY r.id
 """
 _OPEN_OF_JOB = f"""{OPEN_RUN}
-WHERE {OF_JOB} AND r.status IN ('queued', 'waiting', 'running') ORDER BY r.id
+WHERE {OF_JOB} AND {IS_OPEN} ORDER BY r.id
 """
 _NEXT_WAITING = f"""{RUN}
-WHERE {OF_JOB} AND r.status = 'waiting' AND r.status IN ('queued', 'waiting', 'running')
+WHERE {OF_JOB} AND r.status = 'waiting' AND {IS_OPEN}
     AND r.reason = 'behind-previous'
 ORDER BY r.id LIMIT 1
 """
@@ -75,18 +75,18 @@ _RELEASE = """
 UPDATE runs SET status = 'queued', reason = NULL, reason_args = NULL, changed_seq = ?
 WHERE id = ? AND status = 'waiting'
 """
-_STARTED = """
-UPDATE runs
+_STARTED = f"""
+UPDATE runs AS r
 SET status = 'running', started_at = ?, pid = ?, start_ticks = ?, boot_id = ?, changed_seq = ?
-WHERE id = ? AND status IN ('queued', 'waiting', 'running')
-"""
-_ENDED = """
-UPDATE runs
+WHERE id = ? AND {IS_OPEN}
+"""  # noqa: S608 - a condition from beside
+_ENDED = f"""
+UPDATE runs AS r
 SET status = ?, started_at = coalesce(?, started_at), ended_at = ?, reason = ?, reason_args = ?,
     duration_us = ?, exit_code = ?, signal = ?, output_bytes = ?, dropped_bytes = ?,
     changed_seq = ?
-WHERE id = ? AND status IN ('queued', 'waiting', 'running')
-"""
+WHERE id = ? AND {IS_OPEN}
+"""  # noqa: S608 - a condition from beside
 _DELETE = "DELETE FROM runs WHERE id = ?"
 _DELETE_DONE_ITEMS = "DELETE FROM inbox WHERE run_id = ? AND done_at IS NOT NULL"
 

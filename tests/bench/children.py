@@ -137,7 +137,7 @@ CLAIMED = "SELECT count(*) FROM runs"
 ENDED = "SELECT count(*) FROM runs WHERE ended_at IS NOT NULL"
 SUCCEEDED = (
     "SELECT count(*) FROM runs WHERE status = 'succeeded'"
-    " AND status NOT IN ('queued', 'waiting', 'running')"
+    " AND NOT (status IN ('queued', 'waiting') OR status = 'running')"
 )
 
 
