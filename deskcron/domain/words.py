@@ -14,6 +14,11 @@ from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import length_words, measured
 
 
+def capital(text: str) -> str:
+    """Return words as a line of their own begins."""
+    return text[:1].upper() + text[1:]
+
+
 def status_word(status: Status) -> str:
     """Return the status as a word in a column."""
     return {

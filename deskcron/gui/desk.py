@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deskcron.domain.ports import Clock
 from deskcron.gui.bridge import Bridge
+from deskcron.gui.zones import Zones
 
 
 class Ways(QObject):
@@ -31,3 +32,4 @@ class Desk(NamedTuple):
     bridge: Bridge
     clock: Clock
     ways: Ways
+    zones: Zones

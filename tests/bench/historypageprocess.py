@@ -25,6 +25,7 @@ from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.history.page import HistoryPage
 from deskcron.gui.theme.look import Look
 from deskcron.gui.watch import Watch
+from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
 STEP_MS = 60
@@ -108,7 +109,7 @@ def main() -> None:
         watch = Watch(lambda: facade, bridge.changed.emit)
         watch.set_seen(is_seen=True)
         watch.start()
-        page = HistoryPage(Desk(bridge, core.clock(), Ways()))
+        page = HistoryPage(Desk(bridge, core.clock(), Ways(), Zones()))
         page.resize(*WINDOW)
         person = Person(bridge, page, Heartbeat())
         app.exec()

@@ -26,6 +26,7 @@ from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.jobs.page import JobsPage
 from deskcron.gui.theme.look import Look
 from deskcron.gui.watch import Watch
+from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
 BEAT_MS = 2
@@ -149,7 +150,7 @@ def main() -> None:
         watch = Watch(lambda: facade, bridge.changed.emit)
         watch.set_seen(is_seen=True)
         watch.start()
-        page = JobsPage(Desk(bridge, core.clock(), Ways()))
+        page = JobsPage(Desk(bridge, core.clock(), Ways(), Zones()))
         page.resize(*WINDOW)
         heart = Heartbeat()
         person = Person(bridge, page, heart)

@@ -24,6 +24,7 @@ from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.output.view import OutputView
 from deskcron.gui.theme.look import Look
+from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
 WINDOW = (900, 500)
@@ -117,7 +118,7 @@ def main() -> None:
         facade = core.facade()
         bridge = Bridge(lambda: facade)
         bridge.open()
-        viewer = Viewer(Desk(bridge, core.clock(), Ways()), float(sys.argv[2]), Heartbeat())
+        viewer = Viewer(Desk(bridge, core.clock(), Ways(), Zones()), float(sys.argv[2]), Heartbeat())
         app.exec()
         bridge.close()
         stop.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -13,9 +14,20 @@ from deskcron.bootstrap import Core
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
+from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
 READY_S = 20.0
+
+
+@pytest.fixture
+def _tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the computer be in Tokyo."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture
@@ -56,4 +68,4 @@ def bridge(qapp: QApplication, facade: Facade) -> Iterator[Bridge]:
 @pytest.fixture
 def desk(bridge: Bridge, core: Core) -> Desk:
     """Return what every page is given."""
-    return Desk(bridge, core.clock(), Ways())
+    return Desk(bridge, core.clock(), Ways(), Zones())

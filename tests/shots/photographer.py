@@ -22,6 +22,7 @@ from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.theme.palette import apply
 from deskcron.gui.watch import Watch
 from deskcron.system.paths import Paths
+from deskcron.gui.zones import Zones
 
 READY_S = 30.0
 _AWAY = 5000
@@ -77,7 +78,7 @@ def stage_over(home: Path, running: str = "") -> Iterator[Stage]:
 
 
 def _set_up(core: Core, bridge: Bridge) -> Stage:
-    desk = Desk(bridge, core.clock(), Ways())
+    desk = Desk(bridge, core.clock(), Ways(), Zones())
     lookout = Lookout(bridge)
     window = Building(desk, core, bridge).window(lookout)
     lookout.setParent(window)

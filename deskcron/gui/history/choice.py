@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum, auto
 from typing import NamedTuple
 
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Cause, Run, Status
+from deskcron.gui.zones import midnight
 
 
 class Span(Enum):
@@ -24,7 +25,7 @@ _DAYS_BACK = {Span.TODAY: 0, Span.WEEK: 6, Span.MONTH: 29}
 
 
 class Choice(NamedTuple):
-    """What is chosen; `first` and `last` are days in the computer's zone, for a range."""
+    """What is chosen; `first` and `last` are days, for a range."""
 
     job_id: str | None = None
     status: Status | None = None
@@ -34,16 +35,16 @@ class Choice(NamedTuple):
     first: date | None = None
     last: date | None = None
 
-    def wanted(self, now: datetime) -> RunFilter:
-        """Return what to ask the history for."""
-        first, last = self._days(now.astimezone().date())
+    def wanted(self, now: datetime, zone: tzinfo | None) -> RunFilter:
+        """Return what to ask the history for; days are those of the zone."""
+        first, last = self._days(now.astimezone(zone).date())
         return RunFilter(
             job_id=self.job_id,
             status=self.status,
             trouble=self.trouble,
             cause=self.cause,
-            since=None if first is None else _midnight(first),
-            until=None if last is None else _midnight(last + timedelta(days=1)),
+            since=None if first is None else midnight(first, zone),
+            until=None if last is None else midnight(last + timedelta(days=1), zone),
         )
 
     def _days(self, today: date) -> tuple[date | None, date | None]:
@@ -64,8 +65,3 @@ def fits(run: Run, wanted: RunFilter) -> bool:
         and (wanted.since is None or run.recorded_at >= wanted.since)
         and (wanted.until is None or run.recorded_at < wanted.until)
     )
-
-
-def _midnight(day: date) -> datetime:
-    """Return the beginning of a day in the computer's zone."""
-    return datetime.combine(day, time.min).astimezone()

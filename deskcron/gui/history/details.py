@@ -45,6 +45,7 @@ class Details(QWidget):
         self.output = OutputView(desk, shows_status=False)
         self._lay_out()
         actions.copied.connect(self._copy)
+        desk.zones.changed.connect(self._tell_again)
 
     @property
     def run_id(self) -> int | None:
@@ -76,7 +77,13 @@ class Details(QWidget):
     def tell_time(self) -> None:
         """Say how long the run has been going on."""
         if self._detail is not None:
-            self._facts.show_facts(facts(self._detail, self._desk.clock.now()))
+            self._facts.show_facts(
+                facts(self._detail, self._desk.clock.now(), self._desk.zones.zone())
+            )
+
+    def _tell_again(self) -> None:
+        if self._detail is not None:
+            self._show(self._detail)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -111,7 +118,9 @@ class Details(QWidget):
             return
         self._detail = detail
         self._name.setText(" ".join(detail.run.job_name.split()))
-        self._status.show_status(detail.run.status, status_sentence(detail.run))
+        self._status.show_status(
+            detail.run.status, status_sentence(detail.run, self._desk.zones.zone())
+        )
         self._actions.show(detail.run)
         self.tell_time()
 
@@ -123,6 +132,6 @@ class Details(QWidget):
 
     def _copy(self) -> None:
         if self._detail is not None:
-            text = as_text(self._detail, self._desk.clock.now())
+            text = as_text(self._detail, self._desk.clock.now(), self._desk.zones.zone())
             QGuiApplication.clipboard().setText(text)
             self._desk.ways.say.emit(_("Details copied"))

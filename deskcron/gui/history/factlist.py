@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.history.facts import Fact
+from deskcron.gui.history.facts import Fact, spoken
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
@@ -115,4 +115,4 @@ def _put(value: QLabel | _Code, fact: Fact) -> None:
         value.setPlainText(fact.value)
     else:
         value.setText(fact.value)
-        value.setAccessibleName(f"{fact.name}: {fact.value}")
+        value.setAccessibleName(spoken(fact))

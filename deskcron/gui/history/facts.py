@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from deskcron.domain.answers import RunDetail
@@ -11,9 +11,9 @@ from deskcron.domain.daywords import exact
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import measured
-from deskcron.domain.words import cause_word, due_count
+from deskcron.domain.words import capital, cause_word, due_count
 from deskcron.gui.history.endings import exit_words, signal_words
-from deskcron.gui.history.words import capital, status_sentence, took
+from deskcron.gui.history.words import status_sentence, took
 from deskcron.gui.output.sizes import size_words
 
 LATE_S = 1.0
@@ -28,17 +28,22 @@ class Fact(NamedTuple):
     is_code: bool = False
 
 
-def facts(detail: RunDetail, now: datetime) -> Sequence[Fact]:
+def spoken(fact: Fact) -> str:
+    """Return a fact as one line."""
+    return _("{name}: {value}").format(name=fact.name, value=fact.value)
+
+
+def facts(detail: RunDetail, now: datetime, zone: tzinfo | None) -> Sequence[Fact]:
     """Return what is known, the parts that say something only."""
-    found = (*_what(detail), *_when(detail.run, now), *_result(detail.run))
+    found = (*_what(detail), *_when(detail.run, now, zone), *_result(detail.run))
     return [fact for fact in found if fact.value]
 
 
-def as_text(detail: RunDetail, now: datetime) -> str:
+def as_text(detail: RunDetail, now: datetime, zone: tzinfo | None) -> str:
     """Return everything as text to be sent to somebody."""
     run = detail.run
-    lines = [run.job_name, status_sentence(run)]
-    lines += [f"{fact.name}: {fact.value}" for fact in facts(detail, now)]
+    lines = [run.job_name, status_sentence(run, zone)]
+    lines += [spoken(fact) for fact in facts(detail, now, zone)]
     if detail.is_log_there:
         lines.append(_("Log: {path}").format(path=detail.log_path))
     return "\n".join(lines)
@@ -53,20 +58,20 @@ def _what(detail: RunDetail) -> Iterator[Fact]:
     yield Fact(_("Variables"), ", ".join(detail.environment_names), is_code=True)
 
 
-def _when(run: Run, now: datetime) -> Iterator[Fact]:
+def _when(run: Run, now: datetime, zone: tzinfo | None) -> Iterator[Fact]:
     if run.due_at is not None and run.due_until is not None:
         yield Fact(_("Due times"), due_count(run))
-        yield Fact(_("First due"), exact(run.due_at))
-        yield Fact(_("Last due"), exact(run.due_until))
+        yield Fact(_("First due"), exact(run.due_at, zone))
+        yield Fact(_("Last due"), exact(run.due_until, zone))
         return
-    yield Fact(_("Due"), exact(run.due_at) if run.due_at else "")
-    yield Fact(_("Recorded"), "" if run.due_at else exact(run.recorded_at))
+    yield Fact(_("Due"), exact(run.due_at, zone) if run.due_at else "")
+    yield Fact(_("Recorded"), "" if run.due_at else exact(run.recorded_at, zone))
     if run.started_at is not None:
-        yield Fact(_("Started"), exact(run.started_at))
+        yield Fact(_("Started"), exact(run.started_at, zone))
         late_s = (run.started_at - run.due_at).total_seconds() if run.due_at else 0.0
         yield Fact(_("Late by"), measured(late_s) if late_s >= LATE_S else "")
-    yield Fact(_("Ended"), exact(run.ended_at) if run.ended_at else "")
-    yield Fact(_("Took"), took(run, now))
+    yield Fact(_("Ended"), exact(run.ended_at, zone) if run.ended_at else "")
+    yield Fact(_("Duration"), took(run, now))
 
 
 def _result(run: Run) -> Iterator[Fact]:

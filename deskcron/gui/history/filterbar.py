@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QVBoxLayout, QW
 
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.words import cause_word, status_word
+from deskcron.domain.words import capital, cause_word, status_word
 from deskcron.gui.history.choice import Choice, Span
 from deskcron.gui.history.jobfield import JobField
-from deskcron.gui.history.words import capital
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone

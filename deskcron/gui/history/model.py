@@ -20,11 +20,12 @@ from PySide6.QtGui import QGuiApplication
 
 from deskcron.domain.run import Run, RunId
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.words import cause_word, status_word
-from deskcron.gui.history.words import capital, took, when, when_exactly, why
+from deskcron.domain.words import capital, cause_word, status_word
+from deskcron.gui.history.words import took, when, when_exactly, why
 from deskcron.gui.theme.icons import status_icon
 from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.palette import colour, status_tone
+from deskcron.gui.zones import Zones
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -46,9 +47,13 @@ class RunsModel(QAbstractTableModel):
 
     wanted_more = Signal()
 
-    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], zones: Zones, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._now = now
+        self._zones = zones
+        zones.changed.connect(self._tell_zone)
         self._runs: list[Run] = []
         self._is_whole = True
 
@@ -160,22 +165,28 @@ class RunsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column is Column.STATUS:
             return colour(QGuiApplication.palette(), status_tone(run.status))
         if role == Qt.ItemDataRole.ToolTipRole:
-            hint = when_exactly(run) if column is Column.WHEN else self._text(run, column)
+            is_when = column is Column.WHEN
+            hint = when_exactly(run, self._zones.zone()) if is_when else self._text(run, column)
             return tip(hint)
         return None
 
     def _text(self, run: Run, column: Column) -> str:
         if column is Column.WHEN:
-            return when(run, self._now())
+            return when(run, self._now(), self._zones.zone())
         if column is Column.JOB:
             return " ".join(run.job_name.split())
         if column is Column.STATUS:
             return capital(status_word(run.status))
         if column is Column.WHY:
-            return why(run)
+            return why(run, self._zones.zone())
         if column is Column.TOOK:
             return took(run, self._now())
         return capital(cause_word(run.cause))
+
+    def _tell_zone(self) -> None:
+        if self._runs:
+            end = self.index(len(self._runs) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), end)
 
     def _insert(self, row: int, runs: Sequence[Run]) -> None:
         if runs:
@@ -206,6 +217,6 @@ def _headings() -> dict[Column, str]:
         Column.JOB: _("Job"),
         Column.STATUS: _("Result"),
         Column.WHY: _("Why"),
-        Column.TOOK: _("Took"),
+        Column.TOOK: _("Duration"),
         Column.CAUSE: _("Cause"),
     }

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -44,8 +45,8 @@ class HistoryPage(QWidget):
         self._sought: int | None = None
         self._jobs = Latest(desk.bridge, self)
         self._header = PageHeader(_("History"))
-        self.filters = FilterBar(desk.clock.now().astimezone().date())
-        self._model = RunsModel(desk.clock.now, self)
+        self.filters = FilterBar(desk.clock.now().astimezone(desk.zones.zone()).date())
+        self._model = RunsModel(desk.clock.now, desk.zones, self)
         self._feed = Feed(desk.bridge, self._model, self)
         self.table = RunsTable(self._model)
         self._actions = Actions(desk, self.table)
@@ -110,6 +111,7 @@ class HistoryPage(QWidget):
 
     def _connect(self) -> None:
         self._desk.bridge.changed.connect(self._on_changed)
+        self._desk.zones.changed.connect(self._on_changed)
         self._feed.looked.connect(self._on_looked)
         self.filters.chosen.connect(self._look)
         self._all.clicked.connect(self.filters.clear)
@@ -125,13 +127,16 @@ class HistoryPage(QWidget):
         self._tick.timeout.connect(self._on_tick)
 
     def _look(self) -> None:
-        self._feed.look(self.filters.choice().wanted(self._desk.clock.now()))
+        self._feed.look(self._wanted())
+
+    def _wanted(self) -> RunFilter:
+        return self.filters.choice().wanted(self._desk.clock.now(), self._desk.zones.zone())
 
     def _ask_jobs(self) -> None:
         self._jobs.ask(_names, self.filters.set_jobs)
 
     def _seek(self, run: Run) -> None:
-        if not fits(run, self.filters.choice().wanted(self._desk.clock.now())):
+        if not fits(run, self._wanted()):
             self.filters.clear()
         self._sought = run.id
         self._open_details(run.id)

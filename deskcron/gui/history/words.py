@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from deskcron.domain.daywords import exact, moment
 from deskcron.domain.reason import Reason
@@ -10,13 +10,8 @@ from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, measured, short_duration
-from deskcron.domain.words import due_count, status_word
+from deskcron.domain.words import capital, due_count, status_word
 from deskcron.gui.history.endings import exit_words, signal_words
-
-
-def capital(text: str) -> str:
-    """Return the text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def run_at(run: Run) -> datetime:
@@ -24,16 +19,16 @@ def run_at(run: Run) -> datetime:
     return run.due_at or run.recorded_at
 
 
-def when(run: Run, now: datetime) -> str:
+def when(run: Run, now: datetime, zone: tzinfo | None) -> str:
     """Return when the run was due, the last due time of a range."""
-    return capital(moment(run.due_until or run_at(run), now))
+    return capital(moment(run.due_until or run_at(run), now, zone))
 
 
-def when_exactly(run: Run) -> str:
+def when_exactly(run: Run, zone: tzinfo | None) -> str:
     """Return all instants of a run with the zone, in lines."""
     if run.due_until is not None and run.due_at is not None:
         return _("Due from {first}\nto {last}").format(
-            first=exact(run.due_at), last=exact(run.due_until)
+            first=exact(run.due_at, zone), last=exact(run.due_until, zone)
         )
     lines = [
         (_("Due {time}"), run.due_at),
@@ -41,18 +36,12 @@ def when_exactly(run: Run) -> str:
         (_("Started {time}"), run.started_at),
         (_("Ended {time}"), run.ended_at),
     ]
-    return "\n".join(text.format(time=exact(at)) for text, at in lines if at is not None)
+    return "\n".join(text.format(time=exact(at, zone)) for text, at in lines if at is not None)
 
 
-def why(run: Run) -> str:
+def why(run: Run, zone: tzinfo | None) -> str:
     """Return why the run did not execute or ended oddly, and what a range covers."""
-    reason = _reason(run)
-    if run.due_until is None or run.due_at is None:
-        return capital(reason)
-    span = _("{due_times} from {first} to {last}").format(
-        due_times=due_count(run), first=local(run.due_at), last=local(run.due_until)
-    )
-    return capital(_("{span}: {reason}").format(span=span, reason=reason) if reason else span)
+    return capital(_why(run, zone))
 
 
 def took(run: Run, now: datetime) -> str:
@@ -64,12 +53,20 @@ def took(run: Run, now: datetime) -> str:
     return ""
 
 
-def status_sentence(run: Run) -> str:
+def status_sentence(run: Run, zone: tzinfo | None) -> str:
     """Return what became of the run as a sentence without its end."""
-    word, reason = capital(status_word(run.status)), why(run)
-    if not reason:
-        return word
-    return _("{status}: {reason}").format(status=word, reason=reason[:1].lower() + reason[1:])
+    word, reason = capital(status_word(run.status)), _why(run, zone)
+    return _("{status}: {reason}").format(status=word, reason=reason) if reason else word
+
+
+def _why(run: Run, zone: tzinfo | None) -> str:
+    reason = _reason(run)
+    if run.due_until is None or run.due_at is None:
+        return reason
+    span = _("{due_times} from {first} to {last}").format(
+        due_times=due_count(run), first=local(run.due_at, zone), last=local(run.due_until, zone)
+    )
+    return _("{span}: {reason}").format(span=span, reason=reason) if reason else span
 
 
 def _reason(run: Run) -> str:

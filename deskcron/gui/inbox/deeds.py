@@ -66,7 +66,7 @@ class Deeds(Doing):
         text = ngettext(
             "{name} comes back {time}.", "{count} entries come back {time}.", len(entries)
         )
-        words = _about(text, entries, time=moment(until, now))
+        words = _about(text, entries, time=moment(until, now, self._desk.zones.zone()))
         self.ask(call, lambda _nothing: self._say(words))
 
     def run_again(self, entries: Entries) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -10,10 +10,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from deskcron.domain.answers import InboxEntry
 from deskcron.domain.ports import Clock
-from deskcron.gui.inbox.listing import Listing
 from deskcron.gui.inbox.rows import Row, rows_of
 from deskcron.gui.inbox.words import group_word, spoken, summary, when, when_exactly
 from deskcron.gui.theme.labels import tip
+from deskcron.gui.zones import Zones
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -26,27 +26,28 @@ _NOWHERE = QModelIndex()
 
 
 class InboxModel(QAbstractListModel):
-    """Show a listing in groups; as time passes entries move from one to the next."""
+    """Show entries in groups; as time passes entries move from one to the next."""
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, clock: Clock, zones: Zones, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._listing = Listing()
+        self._zones = zones
+        self._entries: Sequence[InboxEntry] = ()
         self._rows: list[Row] = []
 
     @property
     def zone(self) -> tzinfo | None:
         """Return the zone in which times are shown, None for the computer's."""
-        return self._listing.zone.zone()
+        return self._zones.zone()
 
-    def show(self, listing: Listing) -> None:
-        """Show a newer listing."""
-        self._listing = listing
+    def show(self, entries: Sequence[InboxEntry]) -> None:
+        """Show what waits now, newest first."""
+        self._entries = entries
         self.tell_time()
 
     def tell_time(self) -> None:
         """Group everything as of now; rows that only say another time are not told of."""
-        before, rows = self._rows, rows_of(self._listing.entries, self._clock.now(), self.zone)
+        before, rows = self._rows, rows_of(self._entries, self._clock.now(), self.zone)
         if [_identity(row) for row in rows] != [_identity(row) for row in before]:
             self.beginResetModel()
             self._rows = rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -15,7 +17,6 @@ from deskcron.gui.desk import Desk
 from deskcron.gui.inbox.actions import Actions
 from deskcron.gui.inbox.deeds import Deeds
 from deskcron.gui.inbox.entrylist import EntryList
-from deskcron.gui.inbox.listing import Listing, look
 from deskcron.gui.inbox.model import InboxModel
 from deskcron.gui.inbox.reader import Reader
 from deskcron.gui.inbox.rows import is_put_off
@@ -48,7 +49,7 @@ class InboxPage(QWidget):
         self._is_behind = True
         self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._tick = QTimer(self, interval=TICK_MS)
-        self._model = InboxModel(desk.clock, self)
+        self._model = InboxModel(desk.clock, desk.zones, self)
         self._deeds = Deeds(desk, self)
         self.list = EntryList(self._model)
         self._actions = Actions(self.list, self._deeds, desk)
@@ -61,7 +62,7 @@ class InboxPage(QWidget):
         """Look at the inbox again, at once."""
         self._is_behind = False
         self._rest.start()
-        self._latest.ask(look, self._show, self._cannot_look)
+        self._latest.ask(lambda facade: facade.inbox.waiting(), self._show, self._cannot_look)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Make good what was missed while nobody looked."""
@@ -128,6 +129,7 @@ class InboxPage(QWidget):
 
     def _connect(self) -> None:
         self._desk.bridge.changed.connect(self._on_changed)
+        self._desk.zones.changed.connect(self._tell_time)
         self._rest.timeout.connect(self._catch_up)
         self._tick.timeout.connect(self._tell_time)
         self._deeds.done.connect(self._on_deed)
@@ -151,10 +153,9 @@ class InboxPage(QWidget):
         if self._is_behind and self.isVisible():
             self.refresh()
 
-    def _show(self, listing: Listing) -> None:
+    def _show(self, entries: Sequence[InboxEntry]) -> None:
         self._trouble.hide()
-        self._model.show(listing)
-        entries = self._model.entries()
+        self._model.show(entries)
         self._say_count()
         self._places.setCurrentWidget(self._parts if entries else self._empty)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import IntEnum
 from itertools import groupby
 from typing import NamedTuple
 
 from deskcron.domain.answers import InboxEntry
+from deskcron.gui.zones import midnight
 
 
 class Group(IntEnum):
@@ -57,9 +58,4 @@ def is_put_off(entry: InboxEntry, now: datetime) -> bool:
 def _beginnings(now: datetime, zone: tzinfo | None) -> tuple[datetime, datetime]:
     """Return the instants at which this day and the one before began, None: in the computer's."""
     today = now.astimezone(zone).date()
-    return _midnight(today, zone), _midnight(today - timedelta(days=1), zone)
-
-
-def _midnight(day: date, zone: tzinfo | None) -> datetime:
-    begins = datetime.combine(day, time.min, zone)
-    return begins if zone is not None else begins.astimezone()
+    return midnight(today, zone), midnight(today - timedelta(days=1), zone)

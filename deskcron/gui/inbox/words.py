@@ -11,7 +11,7 @@ from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.domain.words import inbox_text, outcome
+from deskcron.domain.words import capital, inbox_text, outcome
 from deskcron.gui.inbox.rows import Group, is_put_off
 
 
@@ -61,7 +61,7 @@ def group_word(group: Group) -> str:
 
 def summary(entry: InboxEntry) -> str:
     """Return what an entry says as one line."""
-    return _capital(" ".join(inbox_text(entry).split())) or sort_word(entry)
+    return capital(" ".join(inbox_text(entry).split())) or sort_word(entry)
 
 
 def when(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
@@ -111,13 +111,9 @@ def spoken(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
 def _ends(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
     """Return how the newest run of a failure ended, and how many there are."""
     assert entry.run is not None  # noqa: S101 - told by the caller
-    newest = _capital(outcome(entry.run))
+    newest = capital(outcome(entry.run))
     if entry.count == 1:
         return newest
     text = ngettext("{count} failure since {time}.", "{count} failures since {time}.", entry.count)
     since = moment(entry.created_at, now, zone)
     return f"{newest}\n\n{text.format(count=entry.count, time=since)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -10,7 +10,6 @@ import msgspec
 
 from deskcron.domain.answers import EngineState
 from deskcron.domain.job import JobSummary
-from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.run import JobId, Status
 from deskcron.engine.facade import Facade
 
@@ -39,7 +38,6 @@ class Listing(NamedTuple):
     lines: Sequence[Line]
     tags: Sequence[str]
     engine: EngineState
-    zones: ZoneDisplay = ZoneDisplay.COMPUTER
     undoable: int | None = None
 
 
@@ -54,8 +52,8 @@ def look(facade: Facade) -> Listing:
         Line(job, since.get(job.id), _sought(job)) for job in facade.catalogue.list(finished=True)
     ]
     tags = {tag.casefold(): tag for line in reversed(lines) for tag in line.job.tags}
-    zones, undoable = facade.preferences.get().zone, facade.jobs.undoable()
-    return Listing(lines, [tags[key] for key in sorted(tags)], overview.engine, zones, undoable)
+    undoable = facade.jobs.undoable()
+    return Listing(lines, [tags[key] for key in sorted(tags)], overview.engine, undoable)
 
 
 def _sought(job: JobSummary) -> str:

@@ -25,6 +25,7 @@ from deskcron.gui.jobs.choice import Choice, Column, chosen
 from deskcron.gui.jobs.listing import Line, Listing
 from deskcron.gui.jobs.words import Cell, Present, cell, heading
 from deskcron.gui.theme.labels import tip
+from deskcron.gui.zones import Zones
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,9 +57,11 @@ class JobsModel(QAbstractTableModel):
 
     switched = Signal(str, bool)
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, clock: Clock, zones: Zones, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
+        self._zones = zones
+        zones.changed.connect(self._tell_all)
         self._listing = Listing([], [], EngineState(running=False))
         self._choice = Choice()
         self._lines: list[Line] = []
@@ -86,11 +89,11 @@ class JobsModel(QAbstractTableModel):
     def set_listing(self, listing: Listing) -> None:
         """Show a newer listing."""
         before = self._listing
-        is_same = (listing.engine, listing.zones) == (before.engine, before.zones)
+        is_same = listing.engine == before.engine
         self._listing = listing
         self._show(chosen(listing.lines, self._choice))
-        if not is_same and self._lines:
-            self._tell_changed(0, len(self._lines) - 1)
+        if not is_same:
+            self._tell_all()
 
     def choose(self, choice: Choice) -> None:
         """Show another part or order of the listing."""
@@ -161,7 +164,7 @@ class JobsModel(QAbstractTableModel):
         self.choose(self._choice._replace(column=Column(column), is_descending=is_descending))
 
     def _cell(self, line: Line, column: Column) -> Cell:
-        zone = self._listing.zones.zone(_rule_zone(line.job.zone))
+        zone = self._zones.zone(_rule_zone(line.job.zone))
         return cell(line, column, Present(self._clock.now(), self._listing.engine, zone))
 
     def _show(self, lines: list[Line]) -> None:
@@ -204,6 +207,10 @@ class JobsModel(QAbstractTableModel):
         self._lines = [before[line.id] for line in lines]
         self.changePersistentIndexList(persistent, moved)
         self.layoutChanged.emit()
+
+    def _tell_all(self) -> None:
+        if self._lines:
+            self._tell_changed(0, len(self._lines) - 1)
 
     def _tell_changed(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))

@@ -47,7 +47,7 @@ class JobsPage(QWidget):
         self._rest.timeout.connect(self._catch_up)
         self._soon = QTimer(self, singleShot=True, interval=0)  # many changes, one look at them
         self._soon.timeout.connect(self._on_chosen)
-        self._model = JobsModel(desk.clock, self)
+        self._model = JobsModel(desk.clock, desk.zones, self)
         self._deeds = Deeds(desk, self)
         self._make_parts()
         self._make_keys()

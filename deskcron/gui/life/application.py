@@ -39,6 +39,7 @@ from deskcron.gui.tray.panel import panel_ink
 from deskcron.gui.tray.tray import Tray
 from deskcron.gui.watch import Watch
 
+from deskcron.gui.zones import Zones
 _QUEUED = Qt.ConnectionType.QueuedConnection
 _LOGOUT_MS = 60_000
 """A session that is still there by then was not ended after all."""
@@ -78,7 +79,7 @@ class Life(QObject):
         self._reception = Reception(address, self)
         self._look = Look(app)
         self._bridge = Bridge(host.facade, self)
-        self._desk = Desk(self._bridge, host.clock(), Ways())
+        self._desk = Desk(self._bridge, host.clock(), Ways(), Zones())
         self._watch = Watch(host.facade, self._bridge.changed.emit)
         self._room = EngineRoom(host, self)
         self._lookout = Lookout(self._bridge, self)
@@ -194,6 +195,7 @@ class Life(QObject):
         self._lookout.set_seen(is_seen=is_seen)
 
     def _on_preferences(self, preferences: Preferences) -> None:
+        self._desk.zones.show_in(preferences.zone)
         self._look.wear(preferences.appearance)
 
     def _on_scheme(self, scheme: Qt.ColorScheme) -> None:

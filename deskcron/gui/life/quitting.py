@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskcron.domain.answers import Overview
 from deskcron.domain.daywords import moment
-from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.gui.bridge import Bridge
+from deskcron.gui.desk import Desk
 from deskcron.gui.life.host import ROLE
 from deskcron.gui.life.question import question
 
@@ -24,15 +23,14 @@ class Quitting(QObject):
 
     agreed = Signal()
 
-    def __init__(self, bridge: Bridge, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._clock = clock
+        self._desk = desk
         self._box: QMessageBox | None = None
 
     def ask(self, parent: QWidget | None) -> None:
         """Look at what is ahead, and ask over `parent` if there is anything."""
-        self._bridge.ask(
+        self._desk.bridge.ask(
             self,
             lambda facade: facade.overview.look(_AHEAD),
             lambda overview: self._weigh(overview, parent),
@@ -53,7 +51,7 @@ class Quitting(QObject):
             parent,
             _("Quit deskcron"),
             _("Quit deskcron?"),
-            details(overview, self._clock.now()),
+            details(overview, self._desk.clock.now(), self._desk.zones.zone()),
         )
         leave = box.addButton(_("&Quit"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -73,16 +71,11 @@ def will_miss(overview: Overview) -> bool:
     return overview.engine.role == ROLE and bool(overview.upcoming)
 
 
-def details(overview: Overview, now: datetime) -> str:
-    """Return how many jobs will not run, which ones next, and what becomes of running ones."""
-    text = ngettext(
-        "{count} job will not run until you start deskcron again. Next it would be:",
-        "{count} jobs will not run until you start deskcron again. Next it would be:",
-        overview.jobs,
-    )
-    lines = [text.format(count=overview.jobs), ""]
+def details(overview: Overview, now: datetime, zone: tzinfo | None) -> str:
+    """Return what will not run, and what becomes of running jobs."""
+    lines = [_("No job starts by itself until you start deskcron again. Next it would be:"), ""]
     lines += [
-        _("{time}: {job}").format(time=moment(ahead.at, now), job=ahead.job_name)
+        _("{time}: {job}").format(time=moment(ahead.at, now, zone), job=ahead.job_name)
         for ahead in overview.upcoming
     ]
     if overview.running:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from deskcron.domain.errors import DeskcronError, StoreUnavailable
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.words import outcome
+from deskcron.domain.words import capital, outcome
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.output.find import FindBar
@@ -204,8 +204,7 @@ class OutputView(QWidget):
         run = self._run
         self._status.setVisible(run is not None and self._shows_status)
         if run is not None:
-            words = outcome(run)
-            self._status.show_status(run.status, words[:1].upper() + words[1:])
+            self._status.show_status(run.status, capital(outcome(run)))
             self.text.setPlaceholderText(_nothing(run, is_there=is_there))
         self._stop.setVisible(run is not None and run.status.is_open)
         self._tools.show(self._run_id, is_there=is_there)

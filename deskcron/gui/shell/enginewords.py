@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from deskcron.domain.answers import EngineState, Overview
-from deskcron.domain.daywords import exact, moment
+from deskcron.domain.daywords import exact, moment, until_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.theme.palette import Tone
@@ -21,41 +21,41 @@ class StateLine(NamedTuple):
     more: str = ""
 
 
-def state_line(overview: Overview, now: datetime, own_pid: int) -> StateLine:
+def state_line(overview: Overview, now: datetime, zone: tzinfo | None, own_pid: int) -> StateLine:
     """Return what the engine does, the most important thing first."""
     engine = overview.engine
     if not engine.running:
         return _absent(engine)
     more = "" if engine.pid == own_pid else _elsewhere(engine)
     if engine.paused:
-        return StateLine("paused", _paused_words(engine, now), Tone.WARN, more)
+        return StateLine("paused", _paused_words(engine, now, zone), Tone.WARN, more)
     if overview.running:
         return StateLine("running", _running_words(overview), Tone.ACCENT, more)
     words = _("On schedule") if engine.pid == own_pid else _("On schedule, in the background")
     return StateLine("success", words, Tone.GOOD, more)
 
 
-def next_words(overview: Overview, now: datetime) -> str:
+def next_words(overview: Overview, now: datetime, zone: tzinfo | None) -> str:
     """Return which job is due next and when; nothing while none is."""
     if not overview.upcoming:
         return ""
     ahead = overview.upcoming[0]
     words = _("Skipped next: {job}, {time}") if overview.engine.paused else _("Next: {job}, {time}")
-    return words.format(job=ahead.job_name, time=moment(ahead.at, now))
+    return words.format(job=ahead.job_name, time=moment(ahead.at, now, zone))
 
 
-def next_exactly(overview: Overview) -> str:
+def next_exactly(overview: Overview, zone: tzinfo | None) -> str:
     """Return the exact times of what is due next, a line for each."""
     line = _("{time}  {job}")
     return "\n".join(
-        line.format(time=exact(ahead.at), job=ahead.job_name) for ahead in overview.upcoming
+        line.format(time=exact(ahead.at, zone), job=ahead.job_name) for ahead in overview.upcoming
     )
 
 
 def _absent(engine: EngineState) -> StateLine:
     if engine.role is not None:
         return StateLine("waiting", _("Waiting for a run by hand to end"), Tone.WARN)
-    return StateLine("warning", _("No engine runs: nothing will start"), Tone.WARN)
+    return StateLine("warning", _("No engine is running: nothing will start"), Tone.WARN)
 
 
 def _elsewhere(engine: EngineState) -> str:
@@ -64,17 +64,11 @@ def _elsewhere(engine: EngineState) -> str:
     )
 
 
-def _paused_words(engine: EngineState, now: datetime) -> str:
+def _paused_words(engine: EngineState, now: datetime, zone: tzinfo | None) -> str:
     if engine.paused_until is None:
-        return _("All jobs are paused until resumed")
-    return _("All jobs are paused until {time}").format(time=_until(engine.paused_until, now))
-
-
-def _until(instant: datetime, now: datetime) -> str:
-    wall = instant.astimezone()
-    if wall.date() == now.astimezone().date():
-        return f"{wall:%H:%M}"
-    return f"{wall:%Y-%m-%d %H:%M}"
+        return _("All jobs are paused until you resume them")
+    until = until_words(engine.paused_until, now, zone)
+    return _("All jobs are paused until {time}").format(time=until)
 
 
 def _running_words(overview: Overview) -> str:

@@ -50,6 +50,7 @@ class StatusStrip(QWidget):
         self._tick.timeout.connect(self._render)
         lookout.seen.connect(self._on_seen)
         lookout.lost.connect(self._on_lost)
+        desk.zones.changed.connect(self._render)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
         """Count down while somebody sees it."""
@@ -76,13 +77,13 @@ class StatusStrip(QWidget):
     def _render(self) -> None:
         if self._overview is None:
             return
-        now = self._desk.clock.now()
-        line = state_line(self._overview, now, os.getpid())
+        now, zone = self._desk.clock.now(), self._desk.zones.zone()
+        line = state_line(self._overview, now, zone, os.getpid())
         self._state.show_state(line.icon, line.words, line.tone)
         self._state.setToolTip(tip(line.more))
         self._resume.setVisible(self._overview.engine.paused)
-        self._next.setText(next_words(self._overview, now))
-        self._next.setToolTip(tip(next_exactly(self._overview)))
+        self._next.setText(next_words(self._overview, now, zone))
+        self._next.setToolTip(tip(next_exactly(self._overview, zone)))
 
     def _ask_resume(self) -> None:
         self._desk.bridge.ask(self, lambda facade: facade.control.resume(), self._on_resumed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from deskcron.domain.answers import Overview
@@ -28,9 +28,10 @@ def face_of(overview: Overview) -> Face:
     return Face.RUNNING if overview.running else Face.IDLE
 
 
-def tooltip(overview: Overview, now: datetime, own_pid: int) -> str:
+def tooltip(overview: Overview, now: datetime, zone: tzinfo | None, own_pid: int) -> str:
     """Return the lines that say more than the icon."""
-    lines = ["deskcron", state_line(overview, now, own_pid).words, next_words(overview, now)]
+    state = state_line(overview, now, zone, own_pid).words
+    lines = ["deskcron", state, next_words(overview, now, zone)]
     if overview.needs_you:
         text = ngettext("{count} entry needs you", "{count} entries need you", overview.needs_you)
         lines.insert(1, text.format(count=overview.needs_you))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from typing import NamedTuple
 
@@ -96,12 +96,12 @@ class TrayMenu(QMenu):
         self.run_chosen.emit(job_id)
 
 
-def ahead_entries(overview: Overview, now: datetime) -> tuple[Entry, ...]:
+def ahead_entries(overview: Overview, now: datetime, zone: tzinfo | None) -> tuple[Entry, ...]:
     """Return what comes next, with times that stay as they are while they are ahead."""
     return tuple(
         Entry(
             one.job_id,
-            _("{time}  {job}").format(time=_when(one.at, now), job=plain(one.job_name)),
+            _("{time}  {job}").format(time=_when(one.at, now, zone), job=plain(one.job_name)),
         )
         for one in overview.upcoming
     )
@@ -120,5 +120,5 @@ def plain(text: str) -> str:
     return line.replace("&", "&&")
 
 
-def _when(at: datetime, now: datetime) -> str:
-    return f"{at.astimezone():%H:%M}" if at - now < _DAY else moment(at, now)
+def _when(at: datetime, now: datetime, zone: tzinfo | None) -> str:
+    return f"{at.astimezone(zone):%H:%M}" if at - now < _DAY else moment(at, now, zone)

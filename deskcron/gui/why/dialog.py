@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import tzinfo
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -55,6 +56,7 @@ class WhyDialog(QDialog):
         self._tick.timeout.connect(self._tell)
         self._lay_out()
         desk.bridge.changed.connect(self._on_changed)
+        desk.zones.changed.connect(self._on_changed)
         self._job.mend.connect(self._mend)
         self._job.run_wanted.connect(desk.ways.show_run)
 
@@ -68,10 +70,10 @@ class WhyDialog(QDialog):
 
     def text(self) -> str:
         """Return the answer as text, empty while there is none."""
-        now = self._desk.clock.now()
+        now, zone = self._desk.clock.now(), self._desk.zones.zone()
         if isinstance(self._answer, Answer):
             return job_text(self._answer, now)
-        return as_text(self._answer, now) if self._answer is not None else ""
+        return as_text(self._answer, now, zone) if self._answer is not None else ""
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to follow what is shown."""
@@ -141,8 +143,12 @@ class WhyDialog(QDialog):
     def _look(self) -> None:
         job_id, run_id = self._job_id, self._run_id
         if job_id is not None:
+            zone = self._desk.zones.zone()
             self._latest.ask(
-                lambda facade: _answer(facade, job_id), self._show, self._cannot, about=job_id
+                lambda facade: _answer(facade, job_id, zone),
+                self._show,
+                self._cannot,
+                about=(job_id, zone),
             )
         elif run_id is not None:
             self._latest.ask(
@@ -174,7 +180,7 @@ class WhyDialog(QDialog):
         if isinstance(self._answer, Answer):
             self._job.show_answer(self._answer, now)
         elif self._answer is not None:
-            self._run.show_run(self._answer, now)
+            self._run.show_run(self._answer, now, self._desk.zones.zone())
 
     def _show_runs(self) -> None:
         if self._job_id is not None:
@@ -193,8 +199,7 @@ class WhyDialog(QDialog):
         )
 
 
-def _answer(facade: Facade, job_id: str) -> Answer:
-    zone = facade.preferences.get().zone.zone()
+def _answer(facade: Facade, job_id: str, zone: tzinfo | None) -> Answer:
     return Answer(facade.history.why(job_id), facade.control.state(), zone)
 
 

@@ -1,4 +1,4 @@
-"""The answer about a job: when it runs next, what is in the way, what was decided lately."""
+"""The answer about a job: when it runs next, what is in the way, recent decisions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class JobView(QWidget):
         self._obstacles = Obstacles()
         self._last_heading = plain_label(_("Last run"), is_strong=True)
         self._last = RunList()
-        self._decided_heading = plain_label(_("What was decided lately"), is_strong=True)
+        self._decided_heading = plain_label(_("Recent decisions"), is_strong=True)
         self._decided = RunList()
         self._nothing = readable_label(Tone.SOFT)
         self._nothing.setText(_("No time of this job has come yet."))
@@ -63,8 +63,8 @@ class JobView(QWidget):
         self._headline.setText(headline(answer, now))
         self._time.setText(time_line(answer))
         self._obstacles.show_answer(answer, now)
-        self._last.show_runs([] if last is None else [last], now)
+        self._last.show_runs([] if last is None else [last], now, answer.zone)
         self._last_heading.setVisible(last is not None)
-        self._decided.show_runs(decided, now)
+        self._decided.show_runs(decided, now, answer.zone)
         self._decided_heading.setVisible(bool(decided))
         self._nothing.setVisible(not decided)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
@@ -35,7 +35,7 @@ class RunList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_S)
 
-    def show_runs(self, runs: Sequence[Run], now: datetime) -> None:
+    def show_runs(self, runs: Sequence[Run], now: datetime, zone: tzinfo | None) -> None:
         """Show these runs; rows that are there are used again, so that the focus stays."""
         while len(self._rows) < len(runs):
             row = _Row(self)
@@ -43,7 +43,7 @@ class RunList(QWidget):
             self._rows.append(row)
             self._column.addWidget(row)
         for row, run in zip(self._rows, runs, strict=False):
-            row.show_run(run, now)
+            row.show_run(run, now, zone)
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(runs))
 
@@ -71,13 +71,13 @@ class _Row(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._details)
 
-    def show_run(self, run: Run, now: datetime) -> None:
+    def show_run(self, run: Run, now: datetime, zone: tzinfo | None) -> None:
         """Show a run."""
         self._run = run
         self._picture.set_icon(status_icon(run.status))
-        self._when.setText(when(run, now))
-        self._when.setToolTip(tip(when_exactly(run)))
-        self._words.setText(run_line(run))
+        self._when.setText(when(run, now, zone))
+        self._when.setToolTip(tip(when_exactly(run, zone)))
+        self._words.setText(run_line(run, zone))
         self._details.setAccessibleName(_("Details of run {number}").format(number=run.id))
 
     def _open(self) -> None:

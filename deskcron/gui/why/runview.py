@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,8 +32,8 @@ class RunView(QWidget):
         column.addSpacing(GAP)
         column.addWidget(self._facts, 1)
 
-    def show_run(self, detail: RunDetail, now: datetime) -> None:
+    def show_run(self, detail: RunDetail, now: datetime, zone: tzinfo | None) -> None:
         """Show what is known at this moment."""
-        self._headline.setText(run_headline(detail.run))
+        self._headline.setText(run_headline(detail.run, zone))
         self._cause.setText(cause_sentence(detail.run))
-        self._facts.show_facts(facts(detail, now))
+        self._facts.show_facts(facts(detail, now, zone))

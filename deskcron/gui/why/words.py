@@ -23,7 +23,7 @@ class Answer(NamedTuple):
 
     job: Explanation
     engine: EngineState
-    zone: tzinfo | None = None
+    zone: tzinfo | None
 
 
 def headline(answer: Answer, now: datetime) -> str:
@@ -61,9 +61,9 @@ def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
     return obstacle_words(obstacle)
 
 
-def run_line(run: Run) -> str:
+def run_line(run: Run, zone: tzinfo | None) -> str:
     """Say how a run ended, how long it took and what made it."""
-    parts = [status_sentence(run)]
+    parts = [status_sentence(run, zone)]
     if run.duration_s is not None:
         parts.append(_("took {length}").format(length=measured(run.duration_s)))
     if run.cause is not Cause.SCHEDULE:
@@ -71,9 +71,9 @@ def run_line(run: Run) -> str:
     return ", ".join(parts)
 
 
-def run_headline(run: Run) -> str:
+def run_headline(run: Run, zone: tzinfo | None) -> str:
     """Say in one sentence what became of a run."""
-    return _("{what}.").format(what=status_sentence(run))
+    return _("{what}.").format(what=status_sentence(run, zone))
 
 
 def cause_sentence(run: Run) -> str:
@@ -95,9 +95,10 @@ def job_text(answer: Answer, now: datetime) -> str:
     lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
     lines += job.warnings
     if job.last_execution is not None:
-        lines += [_("Last run:"), _dated(job.last_execution)]
+        lines += [_("Last run:"), _dated(job.last_execution, answer.zone)]
     if job.decisions:
-        lines += [_("What was decided lately:"), *(_dated(run) for run in job.decisions)]
+        lines.append(_("Recent decisions:"))
+        lines += [_dated(run, answer.zone) for run in job.decisions]
     return "\n".join(line for line in lines if line)
 
 
@@ -127,5 +128,5 @@ def _held(answer: Answer, now: datetime) -> str:
     return _("Its next time is left out: all jobs are paused until {time}.").format(time=until)
 
 
-def _dated(run: Run) -> str:
-    return f"{local(run_at(run))}  {run_line(run)}"
+def _dated(run: Run, zone: tzinfo | None) -> str:
+    return _("{time}: {what}").format(time=local(run_at(run), zone), what=run_line(run, zone))

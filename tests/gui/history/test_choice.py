@@ -48,11 +48,16 @@ def test_days_are_those_of_the_computer(
     choice: Choice, since: datetime | None, until: datetime | None
 ) -> None:
     """Days begin and end at midnight in the computer's zone; the last one belongs to a range."""
-    wanted = choice.wanted(NOW)
+    wanted = choice.wanted(NOW, None)
     assert (wanted.since, wanted.until) == (since, until)
+
+
+def test_days_are_those_of_the_zone_that_is_shown() -> None:
+    """Today is the day of the times that a person reads."""
+    assert Choice(span=Span.TODAY).wanted(NOW, UTC).since == at(20, 0)
 
 
 def test_the_rest_is_asked_for_as_it_is_chosen() -> None:
     """Job, status and problems are asked for as they are chosen."""
     choice = Choice(job_id="a1", status=Status.FAILED, trouble=True)
-    assert choice.wanted(NOW) == RunFilter(job_id="a1", status=Status.FAILED, trouble=True)
+    assert choice.wanted(NOW, None) == RunFilter(job_id="a1", status=Status.FAILED, trouble=True)

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
@@ -52,6 +53,29 @@ def test_without_runs_the_page_says_so(qtbot: QtBot, page: HistoryPage) -> None:
     page.show()
     qtbot.waitUntil(lambda: subtitle(page) == "0 runs")
     assert page._none_yet.isVisible()
+
+
+@pytest.mark.usefixtures("_tokyo")
+def test_rows_and_details_follow_the_zone_that_is_preferred(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """Another zone is obeyed at once, in the table and in the details that are open."""
+    [run_id] = past.runs(past.job("Backup"), 1)
+    page.show()
+    page.show_run(run_id)
+    qtbot.waitUntil(lambda: page.table.current() is not None and bool(_times(page.details, " JST")))
+    hint = page.table.model().index(0, Column.WHEN)
+    assert " JST" in hint.data(Qt.ItemDataRole.ToolTipRole)
+    desk.zones.show_in(ZoneDisplay.UTC)
+    assert " UTC" in hint.data(Qt.ItemDataRole.ToolTipRole)
+    assert _times(page.details, " UTC")
+    assert not _times(page.details, " JST")
+
+
+def _times(details: QWidget, zone: str) -> list[str]:
+    """Return the times of the details that are told in a zone."""
+    texts = [label.text() for label in details.findChildren(QLabel)]
+    return [text for text in texts if text.endswith(zone)]
 
 
 def test_runs_are_listed_newest_first_with_words(

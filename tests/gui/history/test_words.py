@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -93,11 +94,30 @@ def test_signals_have_names() -> None:
 
 def test_a_run_is_told_by_status_and_reason() -> None:
     """A run is told by its status and its reason."""
-    assert status_sentence(a_run()) == "Failed: exit code 127: command not found"
+    assert status_sentence(a_run(), UTC) == "Failed: exit code 127: command not found"
     ended = a_run(reason=Reason.SIGNAL, reason_args={"signal": 9}, signal=9, exit_code=None)
-    assert status_sentence(ended) == "Failed: ended by SIGKILL (Killed)"
+    assert status_sentence(ended, UTC) == "Failed: ended by SIGKILL (Killed)"
     good = a_run(status=Status.SUCCEEDED, reason=None, exit_code=0)
-    assert status_sentence(good) == "Succeeded"
+    assert status_sentence(good, UTC) == "Succeeded"
+
+
+def test_names_in_a_reason_stay_as_they_are() -> None:
+    """A reason that begins with the name of a file keeps its capital."""
+    run = a_run(reason=Reason.PROGRAM_NOT_EXECUTABLE, reason_args={"path": "Backup.sh"})
+    assert status_sentence(run, UTC).startswith("Failed: Backup.sh may not be executed")
+
+
+def test_all_times_are_those_of_the_zone_that_is_shown() -> None:
+    """Row, hint, reason of a range, and details agree."""
+    tokyo = ZoneInfo("Asia/Tokyo")
+    detail = a_detail(a_run())
+    times = [fact.value for fact in facts(detail, NOW, tokyo) if "2026" in fact.value]
+    assert len(times) == 3
+    assert all(time.endswith(" JST") for time in times)
+    assert when_exactly(detail.run, tokyo).count(" JST") == 3
+    assert when(detail.run, NOW + timedelta(hours=2), tokyo) == "Today 20:55"
+    span = {"due_at": DUE - timedelta(hours=11), "due_until": DUE, "count": 12}
+    assert "from 2026-11-20 09:55 to 2026-11-20 20:55" in why(a_run(**span), tokyo)
 
 
 def test_a_range_names_its_due_times_and_their_reason() -> None:
@@ -114,14 +134,14 @@ def test_a_range_names_its_due_times_and_their_reason() -> None:
         duration_s=None,
         exit_code=None,
     )
-    assert why(run) == (
+    assert why(run, UTC) == (
         "12 due times from 2026-11-20 00:55 to 2026-11-20 11:55: all jobs were paused"
     )
-    assert when(run, NOW) == "5 min ago"
-    assert when_exactly(run) == (
+    assert when(run, NOW, UTC) == "5 min ago"
+    assert when_exactly(run, UTC) == (
         "Due from Friday 2026-11-20 00:55:00 UTC\nto Friday 2026-11-20 11:55:00 UTC"
     )
-    names = [fact.name for fact in facts(a_detail(run, kind="reminder"), NOW)]
+    names = [fact.name for fact in facts(a_detail(run, kind="reminder"), NOW, UTC)]
     assert names[:6] == ["Reminder", "Variables", "Due times", "First due", "Last due", "Cause"]
 
 
@@ -136,13 +156,13 @@ def test_a_run_that_goes_on_says_for_how_long() -> None:
 def test_a_run_by_hand_is_dated_by_when_it_was_asked_for() -> None:
     """A run without a due time is dated by when it was asked for."""
     run = a_run(due_at=None, cause=Cause.MANUAL)
-    assert when(run, NOW) == "5 min ago"
-    assert when_exactly(run).startswith("Recorded Friday 2026-11-20 11:55:00 UTC\nStarted ")
+    assert when(run, NOW, UTC) == "5 min ago"
+    assert when_exactly(run, UTC).startswith("Recorded Friday 2026-11-20 11:55:00 UTC\nStarted ")
 
 
 def test_the_details_can_be_sent_to_somebody() -> None:
     """The details as text have everything that is known."""
-    text = as_text(a_detail(a_run(attempt=2, dropped_bytes=3_000_000)), NOW)
+    text = as_text(a_detail(a_run(attempt=2, dropped_bytes=3_000_000)), NOW, UTC)
     assert text.splitlines() == [
         "Backup",
         "Failed: exit code 127: command not found",
@@ -153,7 +173,7 @@ def test_the_details_can_be_sent_to_somebody() -> None:
         "Started: Friday 2026-11-20 11:56:30 UTC",
         "Late by: 1m30s",
         "Ended: Friday 2026-11-20 11:56:33 UTC",
-        "Took: 3.0 s",
+        "Duration: 3.0 s",
         "Ended with: exit code 127: command not found",
         "Cause: Schedule",
         "Attempt: 2",

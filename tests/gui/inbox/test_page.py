@@ -295,12 +295,12 @@ def test_hidden_page_asks_nothing(open_page: OpenPage, put, desk: Desk, qtbot: Q
 
 
 def test_times_are_shown_in_the_zone_that_is_preferred(
-    open_page: OpenPage, put, facade: Facade, now: datetime
+    open_page: OpenPage, put, desk: Desk, now: datetime
 ) -> None:
     """With UTC chosen the exact time says so."""
-    facade.preferences.change(zone=ZoneDisplay.UTC)
     put("Tea")
     page = open_page()
+    desk.zones.show_in(ZoneDisplay.UTC)
     row = page._model.index(1)
     hint = row.data(Qt.ItemDataRole.ToolTipRole)
     assert hint == f"<span>{now:%A %Y-%m-%d %H:%M:%S} UTC</span>"

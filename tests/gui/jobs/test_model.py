@@ -15,6 +15,7 @@ from deskcron.domain.preferences import ZoneDisplay
 from deskcron.gui.jobs.choice import Choice, Column
 from deskcron.gui.jobs.listing import Line, Listing
 from deskcron.gui.jobs.model import MOST_STEPS, JobsModel
+from deskcron.gui.zones import Zones
 from tests.gui.jobs.conftest import NOW, line
 
 ENGINE = EngineState(running=True)
@@ -42,9 +43,15 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def model(clock: SetClock) -> JobsModel:
+def zones() -> Zones:
+    """Return the zone that is preferred: the computer's."""
+    return Zones()
+
+
+@pytest.fixture
+def model(clock: SetClock, zones: Zones) -> JobsModel:
     """Return an empty model."""
-    return JobsModel(clock)
+    return JobsModel(clock, zones)
 
 
 def show(model: JobsModel, lines: Sequence[Line]) -> None:
@@ -147,21 +154,23 @@ def test_every_column_has_a_heading(model: JobsModel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("zones", "text"),
+    ("display", "text"),
     [(ZoneDisplay.UTC, "UTC"), (ZoneDisplay.RULE, "JST")],
 )
 def test_times_are_told_in_the_zone_that_is_wanted(
-    model: JobsModel, zones: ZoneDisplay, text: str
+    model: JobsModel, zones: Zones, display: ZoneDisplay, text: str, qtbot: QtBot
 ) -> None:
     """Times are told in the zone that is wanted, as soon as another one is."""
     jobs = [line("a", next_due_at=NOW + timedelta(hours=5), zone="Asia/Tokyo")]
     show(model, jobs)
-    model.set_listing(Listing(jobs, [], ENGINE, zones))
+    with qtbot.waitSignal(model.dataChanged):
+        zones.show_in(display)
     assert text in model.index(0, Column.NEXT).data(Qt.ItemDataRole.ToolTipRole)
 
 
-def test_a_zone_that_is_not_known_here_is_the_computers(model: JobsModel) -> None:
+def test_a_zone_that_is_not_known_here_is_the_computers(model: JobsModel, zones: Zones) -> None:
     """A zone that is not known here is replaced by the computer's."""
     jobs = [line("a", next_due_at=NOW + timedelta(hours=5), zone="Moon/Base")]
-    model.set_listing(Listing(jobs, [], ENGINE, ZoneDisplay.RULE))
+    show(model, jobs)
+    zones.show_in(ZoneDisplay.RULE)
     assert model.index(0, Column.NEXT).data()

@@ -200,8 +200,8 @@ def test_only_what_depends_on_this_process_is_missed() -> None:
 def test_the_question_names_what_will_not_run_and_what_goes_on() -> None:
     """Number of jobs, next due times and running jobs are told."""
     running = Running(run_id=RunId(1), job_id=JobId("a"), job_name="Backup", started_at=NOW)
-    lines = details(overview(running=(running,)), NOW).splitlines()
-    assert lines[0].startswith("3 jobs will not run")
+    lines = details(overview(running=(running,)), NOW, UTC).splitlines()
+    assert lines[0].startswith("No job starts by itself")
     assert "in 5 min: <b>Rent</b> & tax" in lines
     assert lines[-1] == "1 job that is running now goes on."
 
@@ -209,7 +209,7 @@ def test_the_question_names_what_will_not_run_and_what_goes_on() -> None:
 @pytest.fixture
 def quitting(qtbot: QtBot, desk: Desk) -> Quitting:
     """Return what asks before the end."""
-    return Quitting(desk.bridge, desk.clock)
+    return Quitting(desk)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from deskcron.domain.run import JobId, RunId
 from deskcron.gui.shell.enginewords import next_exactly, next_words, state_line
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TOKYO = ZoneInfo("Asia/Tokyo")
 OWN, OTHER = 100, 200
 HERE = EngineState(running=True, pid=OWN, role="window")
 ELSEWHERE = EngineState(running=True, pid=OTHER, role="daemon")
@@ -32,8 +34,8 @@ def seen(engine: EngineState, *names: str, upcoming: tuple[Ahead, ...] = ()) -> 
 @pytest.mark.parametrize(
     ("overview", "words"),
     [
-        (seen(EngineState(running=False)), "No engine runs: nothing will start"),
-        (seen(EngineState(running=False, paused=True)), "No engine runs: nothing will start"),
+        (seen(EngineState(running=False)), "No engine is running: nothing will start"),
+        (seen(EngineState(running=False, paused=True)), "No engine is running: nothing will start"),
         (
             seen(EngineState(running=False, pid=OTHER, role="run")),
             "Waiting for a run by hand to end",
@@ -44,32 +46,30 @@ def seen(engine: EngineState, *names: str, upcoming: tuple[Ahead, ...] = ()) -> 
         (seen(HERE, "Backup", "Tidy"), "2 jobs are running"),
         (
             seen(EngineState(running=True, pid=OWN, paused=True), "Backup"),
-            "All jobs are paused until resumed",
+            "All jobs are paused until you resume them",
         ),
     ],
 )
 def test_state_in_words(overview: Overview, words: str) -> None:
     """Each state has its line."""
-    assert state_line(overview, NOW, OWN).words == words
+    assert state_line(overview, NOW, UTC, OWN).words == words
 
 
 @pytest.mark.parametrize(
-    ("length", "pattern"), [(timedelta(minutes=5), "%H:%M"), (timedelta(days=2), "%Y-%m-%d %H:%M")]
+    ("length", "end"), [(timedelta(minutes=5), "18:05"), (timedelta(days=2), "Wednesday 18:00")]
 )
-def test_end_of_a_pause_has_its_day_where_that_is_not_today(
-    length: timedelta, pattern: str
-) -> None:
-    """The hour is enough for today."""
+def test_end_of_a_pause_has_its_day_where_that_is_not_today(length: timedelta, end: str) -> None:
+    """The hour is enough for today; both are those of the zone that is shown."""
     until = NOW + length
     engine = EngineState(running=True, pid=OWN, paused=True, paused_until=until)
-    expected = f"All jobs are paused until {until.astimezone():{pattern}}"
-    assert state_line(seen(engine), NOW, OWN).words == expected
+    words = state_line(seen(engine), NOW, TOKYO, OWN).words
+    assert words == f"All jobs are paused until {end}"
 
 
 def test_other_process_is_named() -> None:
     """Who runs the jobs, if not this window, is told under the pointer."""
-    assert str(OTHER) in state_line(seen(ELSEWHERE), NOW, OWN).more
-    assert state_line(seen(HERE), NOW, OWN).more == ""
+    assert str(OTHER) in state_line(seen(ELSEWHERE), NOW, UTC, OWN).more
+    assert state_line(seen(HERE), NOW, UTC, OWN).more == ""
 
 
 def test_next_run_in_words() -> None:
@@ -78,11 +78,13 @@ def test_next_run_in_words() -> None:
         Ahead(job_id=JobId(name), job_name=name, at=NOW + timedelta(minutes=minutes))
         for name, minutes in (("Backup", 5), ("Tidy", 30))
     )
-    assert next_words(seen(HERE, upcoming=ahead), NOW) == "Next: Backup, in 5 min"
+    assert next_words(seen(HERE, upcoming=ahead), NOW, UTC) == "Next: Backup, in 5 min"
     paused = EngineState(running=True, pid=OWN, paused=True)
-    assert next_words(seen(paused, upcoming=ahead), NOW) == "Skipped next: Backup, in 5 min"
-    assert [line.split()[-1] for line in next_exactly(seen(HERE, upcoming=ahead)).splitlines()] == [
+    assert next_words(seen(paused, upcoming=ahead), NOW, UTC) == "Skipped next: Backup, in 5 min"
+    assert [
+        line.split()[-1] for line in next_exactly(seen(HERE, upcoming=ahead), UTC).splitlines()
+    ] == [
         "Backup",
         "Tidy",
     ]
-    assert next_words(seen(HERE), NOW) == ""
+    assert next_words(seen(HERE), NOW, UTC) == ""

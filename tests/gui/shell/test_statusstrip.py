@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk
 from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.statusstrip import StatusStrip
+from deskcron.gui.theme.labels import ElidedLabel
 
 
 @pytest.fixture
@@ -43,7 +45,20 @@ def resume(strip: StatusStrip) -> QPushButton:
 def test_nobody_running_jobs_is_told(strip: StatusStrip, lookout: Lookout, qtbot: QtBot) -> None:
     """Without an engine the foot says that nothing will start."""
     lookout.look()
-    qtbot.waitUntil(lambda: "No engine runs" in words(strip))
+    qtbot.waitUntil(lambda: "No engine is running" in words(strip))
+
+
+@pytest.mark.usefixtures("engine", "_tokyo")
+def test_times_follow_the_zone_that_is_preferred(
+    strip: StatusStrip, lookout: Lookout, add_job: Callable[[str], str], desk: Desk, qtbot: QtBot
+) -> None:
+    """Another zone is obeyed at once."""
+    add_job("Stretch")
+    lookout.look()
+    label = strip.findChildren(ElidedLabel)[-1]
+    qtbot.waitUntil(lambda: " JST" in label.toolTip())
+    desk.zones.show_in(ZoneDisplay.UTC)
+    assert " UTC" in label.toolTip()
 
 
 @pytest.mark.usefixtures("engine")
@@ -69,7 +84,7 @@ def test_pause_is_told_and_ended(
     add_job("Stretch")
     facade.control.pause(None)
     lookout.look()
-    qtbot.waitUntil(lambda: "All jobs are paused until resumed" in words(strip))
+    qtbot.waitUntil(lambda: "All jobs are paused until you resume them" in words(strip))
     assert "Skipped next: Stretch" in words(strip)
     with qtbot.waitSignal(desk.ways.say) as said:
         qtbot.mouseClick(resume(strip), Qt.MouseButton.LeftButton)

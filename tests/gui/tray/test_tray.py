@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -62,18 +63,21 @@ def test_the_face_shows_what_matters_most(state: Overview, face: Face) -> None:
 def test_the_tooltip_says_who_waits_what_runs_and_what_comes() -> None:
     """The tooltip says what needs a person, what the engine does, and which job is next."""
     ahead = (Ahead(job_id=JobId("a"), job_name="Rent", at=NOW + timedelta(minutes=5)),)
-    lines = tooltip(overview(needs_you=2, running=RUNNING, upcoming=ahead), NOW, 1).splitlines()
+    lines = tooltip(
+        overview(needs_you=2, running=RUNNING, upcoming=ahead), NOW, UTC, 1
+    ).splitlines()
     assert lines == ["deskcron", "2 entries need you", "Running: Backup", "Next: Rent, in 5 min"]
-    assert tooltip(overview(), NOW, 1).splitlines() == ["deskcron", "On schedule"]
+    assert tooltip(overview(), NOW, UTC, 1).splitlines() == ["deskcron", "On schedule"]
 
 
 def test_entries_keep_their_words_while_their_time_is_ahead() -> None:
     """What comes next is told by clock, so that the menu stays as it is from look to look."""
     at = NOW + timedelta(minutes=30)
     state = overview(upcoming=(Ahead(job_id=JobId("a"), job_name="Rent & tax", at=at),))
-    (entry,) = ahead_entries(state, NOW)
-    assert entry.text == f"{at.astimezone():%H:%M}  Rent && tax"
-    assert ahead_entries(state, NOW + timedelta(minutes=29)) == (entry,)
+    tokyo = ZoneInfo("Asia/Tokyo")
+    (entry,) = ahead_entries(state, NOW, tokyo)
+    assert entry.text == "21:30  Rent && tax"
+    assert ahead_entries(state, NOW + timedelta(minutes=29), tokyo) == (entry,)
 
 
 def test_names_become_entries_of_one_line() -> None:

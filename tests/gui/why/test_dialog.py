@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import Obstacle
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.run import JobId
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
@@ -110,6 +111,23 @@ def test_a_run_is_explained_by_its_cause_times_and_end(
     qtbot.waitUntil(lambda: "Somebody started it by hand." in words(dialog))
     assert "Failed: exit code 127: command not found." in words(dialog)
     assert "Started" in words(dialog)
+
+
+@pytest.mark.usefixtures("engine", "_tokyo")
+def test_times_are_those_of_the_zone_that_is_preferred(
+    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+) -> None:
+    """Another zone is obeyed for a run and for a job, also in what is copied."""
+    job_id = added(facade)
+    run_id = facade.control.run(job_id)
+    facade.control.wait(run_id, 20)
+    dialog.explain_run(run_id)
+    qtbot.waitUntil(lambda: " JST" in dialog.text())
+    desk.zones.show_in(ZoneDisplay.UTC)
+    qtbot.waitUntil(lambda: any(text.endswith(" UTC") for text in words(dialog)))
+    assert " JST" not in dialog.text()
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: " UTC" in dialog.text())
 
 
 def test_what_is_shown_follows_changes(

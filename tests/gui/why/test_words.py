@@ -116,8 +116,8 @@ def test_a_run_is_told_with_reason_length_and_cause() -> None:
         duration_s=1.25,
         cause=Cause.MANUAL,
     )
-    assert run_line(failed) == "Failed: exit code 127: command not found, took 1.2 s, by hand"
-    assert run_headline(run()) == "Succeeded."
+    assert run_line(failed, UTC) == "Failed: exit code 127: command not found, took 1.2 s, by hand"
+    assert run_headline(run(), UTC) == "Succeeded."
 
 
 def test_a_range_is_told_with_its_number_of_due_times() -> None:
@@ -129,7 +129,7 @@ def test_a_range_is_told_with_its_number_of_due_times() -> None:
         due_until=NOW,
         count=5,
     )
-    assert "5 due times" in run_line(missed)
+    assert "5 due times" in run_line(missed, UTC)
 
 
 def test_the_answer_as_text_has_all_its_parts() -> None:
