@@ -73,6 +73,7 @@ class Tray(QObject):
         self.icon.missing.connect(self.missing)
         self.icon.clicked.connect(self.opened)
         self._lookout.seen.connect(self._on_seen)
+        self._desk.zones.changed.connect(self._show)
 
     def _on_seen(self, overview: Overview) -> None:
         if overview.jobs != self._listed:
@@ -84,9 +85,9 @@ class Tray(QObject):
         overview = self._lookout.overview
         if overview is None:
             return
-        now = self._desk.clock.now()
-        self.icon.show_state(face_of(overview), tooltip(overview, now, os.getpid()))
-        self.menu.show_ahead(ahead_entries(overview, now))
+        now, zone = self._desk.clock.now(), self._desk.zones.zone()
+        self.icon.show_state(face_of(overview), tooltip(overview, now, zone, os.getpid()))
+        self.menu.show_ahead(ahead_entries(overview, now, zone))
         self.menu.show_waiting(overview.needs_you)
 
     def _list(self) -> None:
