@@ -85,22 +85,31 @@ class _Row(QWidget):
         self.name.setPlaceholderText(_("Name"))
         self.name.setAccessibleName(_("Name of a variable"))
         self.value.setPlaceholderText(_("Value"))
-        self.value.setAccessibleName(_("Value of the variable"))
-        remove = QToolButton()
-        remove.setIcon(icon("close"))
-        remove.setIconSize(QSize(ICON, ICON))
-        remove.setAccessibleName(_("Remove the variable"))
-        remove.setToolTip(tip(_("Remove the variable")))
+        self._remove = QToolButton()
+        self._remove.setIcon(icon("close"))
+        self._remove.setIconSize(QSize(ICON, ICON))
+        self._name_all()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_S)
         row.addWidget(self.name, 1)
         row.addWidget(self.value, 2)
-        row.addWidget(remove)
+        row.addWidget(self._remove)
+        self.name.textChanged.connect(self._name_all)
         for line in (self.name, self.value):
             line.textChanged.connect(self.edited)
-        remove.clicked.connect(self.removed)
+        self._remove.clicked.connect(self.removed)
 
     def is_empty(self) -> bool:
         """Tell whether nothing is typed."""
         return not (self.name.text() or self.value.text())
+
+    def _name_all(self) -> None:
+        """Tell the rows apart for those who hear them."""
+        name = self.name.text()
+        self.value.setAccessibleName(
+            _("Value of {name}").format(name=name) if name else _("Value of the variable")
+        )
+        words = _("Remove {name}").format(name=name) if name else _("Remove the variable")
+        self._remove.setAccessibleName(words)
+        self._remove.setToolTip(tip(words))

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
     QHBoxLayout,
@@ -33,6 +34,8 @@ class Field(QWidget):
         """Any: a bound signal of Qt has no type that all bindings share."""
         super().__init__()
         self.control = control
+        self._spoken = _with_keyboard(control)
+        self._own_description = self._spoken.accessibleDescription()
         self._is_touched = False
         self._hint: QLabel | None = None
         self._problem: _Problem | None = None
@@ -56,6 +59,7 @@ class Field(QWidget):
         if self._hint is not None:
             self._hint.setText(text)
             self._hint.setVisible(bool(text))
+            self._describe()
 
     def show_problem(self, message: str, *, even_untouched: bool = False) -> None:
         """Say what is wrong, "" for nothing."""
@@ -80,7 +84,13 @@ class Field(QWidget):
             self._column.addWidget(self._problem)
         self._problem.words.setText(message)
         self._problem.setVisible(bool(message))
-        self.control.setAccessibleDescription(message)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Have a screen reader say the problem or else the hint with the control."""
+        hint = "" if self._hint is None else self._hint.text()
+        words = self.problem() or hint or self._own_description
+        self._spoken.setAccessibleDescription(words)
 
     def _on_edited(self, *_values: object) -> None:
         self._is_touched = True
@@ -100,9 +110,17 @@ class _Problem(QWidget):
         row.addWidget(self.words, 1)
 
 
+def _with_keyboard(control: QWidget) -> QWidget:
+    """Return what in a control of several parts takes the keyboard first."""
+    while (proxy := control.focusProxy()) is not None:
+        control = proxy
+    return control
+
+
 def _label(text: str, control: QWidget) -> QLabel:
     label = plain_label(text)
-    label.setBuddy(control)
+    spoken = _with_keyboard(control)
+    label.setBuddy(control if isinstance(spoken, QAbstractButton) else spoken)  # it has words
     if not control.accessibleName():
         control.setAccessibleName(text.replace("&", ""))
     return label

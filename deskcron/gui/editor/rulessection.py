@@ -29,6 +29,7 @@ class RulesSection(Part):
         super().__init__()
         self._limit = OptionalLength()
         self._overlap = LimitedChoice(
+            _("While an earlier run is not over"),
             {
                 Overlap.SKIP: _("Skip the new run"),
                 Overlap.QUEUE: _("Wait in a queue, at most"),
@@ -37,6 +38,7 @@ class RulesSection(Part):
             (Overlap.QUEUE, Overlap.PARALLEL),
         )
         self._catch_up = LimitedChoice(
+            _("Times missed while the computer was off"),
             {
                 CatchUp.SKIP: _("Leave them out"),
                 CatchUp.ONCE: _("Run once for all of them"),
@@ -198,11 +200,11 @@ class LimitedChoice(QWidget):
 
     edited = Signal()
 
-    def __init__(self, choices: dict[str, str], limited: tuple[str, ...]) -> None:
+    def __init__(self, name: str, choices: dict[str, str], limited: tuple[str, ...]) -> None:
         super().__init__()
         self._limited = limited
-        self._rule = Combo(_("Rule"), choices)
-        self._number = Number(_("Number of runs"), 1, _MOST_RUNS)
+        self._rule = Combo(name, choices)
+        self._number = Number(_("{name}: number of runs").format(name=name), 1, _MOST_RUNS)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)

@@ -64,7 +64,7 @@ class WhatSection(QWidget):
         self._more = Disclosure(_("More"))
         self._name_field = Field(_("&Name"), self._name, self._name.textChanged)
         self._tags_field = Field(
-            _("Ta&gs"), self._tags, self._tags.textChanged, hint=_("With commas between them.")
+            _("Ta&gs"), self._tags, self._tags.textChanged, hint=_("Separate tags with commas.")
         )
         self._kind_field = Field(_("Kind"), self._kind, self._kind.chosen)
         self._lay_out()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.gui.editor.arguments import ArgumentsField, joined, split
 from deskcron.gui.editor.environmentfield import EnvironmentField
+from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
+from deskcron.gui.editor.pathfield import PathField
 from deskcron.gui.editor.scriptform import InterpreterChoice
 from deskcron.gui.editor.tagsfield import TagsField, read_tags, written_tags
 from deskcron.gui.editor.textbox import TextBox
@@ -125,6 +128,50 @@ def test_variables_come_back_and_doubles_are_told(qtbot: QtBot) -> None:
     names[-2].setText("")
     names[-1].setText("alone")
     assert field.problem()
+
+
+def test_rows_of_variables_are_told_apart_by_ear(qtbot: QtBot) -> None:
+    """What belongs to a variable is called by its name, also while that is typed."""
+    field = EnvironmentField()
+    qtbot.addWidget(field)
+    field.set_variables({"HOME": "/root"})
+
+    def names() -> list[str]:
+        return [
+            one.accessibleName() for one in field.findChildren(QWidget) if one.isVisibleTo(field)
+        ]
+
+    assert "Value of HOME" in names()
+    assert "Remove HOME" in names()
+    field.findChildren(QLineEdit)[-2].setText("LANG")
+    assert "Value of LANG" in names()
+    assert "Remove LANG" in names()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        QLineEdit,
+        lambda: Combo("Letter", {"a": "A"}),
+        lambda: LengthField("Length", (MINUTE, HOUR)),
+        lambda: PathField("Path", files=True),
+    ],
+)
+def test_hint_and_problem_of_a_field_are_heard(qtbot: QtBot, make: Callable[[], QWidget]) -> None:
+    """What takes the keyboard is described by the problem, else the hint, else as it was."""
+    control = make()
+    field = Field("Label", control)
+    qtbot.addWidget(field)
+    spoken = control.focusProxy() or control
+    before = spoken.accessibleDescription()
+    field.set_hint("What it is for.")
+    assert spoken.accessibleDescription() == "What it is for."
+    field.show_problem("It is missing.", even_untouched=True)
+    assert spoken.accessibleDescription() == "It is missing."
+    field.show_problem("")
+    assert spoken.accessibleDescription() == "What it is for."
+    field.set_hint("")
+    assert spoken.accessibleDescription() == before
 
 
 @pytest.mark.parametrize("name", ["", "sh", "bash", "python", "powershell", "cmd", "perl", "/x/y"])
