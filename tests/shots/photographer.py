@@ -18,11 +18,12 @@ from deskcron.bootstrap import Core
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.life.building import Building
+from deskcron.gui.life.forms import Forms
 from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.theme.palette import apply
 from deskcron.gui.watch import Watch
-from deskcron.system.paths import Paths
 from deskcron.gui.zones import Zones
+from deskcron.system.paths import Paths
 
 READY_S = 30.0
 _AWAY = 5000
@@ -80,7 +81,7 @@ def stage_over(home: Path, running: str = "") -> Iterator[Stage]:
 def _set_up(core: Core, bridge: Bridge) -> Stage:
     desk = Desk(bridge, core.clock(), Ways(), Zones())
     lookout = Lookout(bridge)
-    window = Building(desk, core, bridge).window(lookout)
+    window = Building(desk, core, Forms(desk)).window(lookout)
     lookout.setParent(window)
     lookout.start()
     window.resize(FULL)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -28,7 +29,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.form import Form
-from deskcron.gui.editor.leaving import ask_before_leaving
+from deskcron.gui.editor.leaving import Answers, ask_before_leaving
 from deskcron.gui.editor.looking import Looking
 from deskcron.gui.editor.preview import Preview
 from deskcron.gui.editor.saving import Saving
@@ -51,15 +52,19 @@ _FORM_SHARE, _TEST_SHARE = 3, 2
 class Editor(QDialog):
     """One page with everything; nothing that is typed is lost without being asked.
 
-    `saved` carries the id of the job.
+    `saved` carries the id of the job. `stayed` says that a wish to close it has come to nothing:
+    it was taken back, or what is typed could not be saved.
     """
 
     saved = Signal(str)
+    stayed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._desk = desk
         self._clean: Document | None = None
+        self._question: QMessageBox | None = None
+        self._is_let_go = False
         self._missing = ""
         self._pages = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Vertical, self._pages)
@@ -111,12 +116,21 @@ class Editor(QDialog):
         if self._clean is not None:
             self._shown_test_pane().start(self.form.document())
 
+    def let_go(self, *, is_ending: bool) -> None:
+        """Stand in the way of no end from now on, or ask again where it did not come."""
+        self._is_let_go = is_ending
+
     def reject(self) -> None:
         """Close, asking first where something would be lost."""
-        if self.has_changes():
-            ask_before_leaving(self, self.form.what.name(), self.save, self._leave)
-        else:
+        if self._is_let_go or not self.has_changes():
             self._leave()
+        elif self._question is None:
+            answers = Answers(self.save, self._leave, self.stayed.emit)
+            self._question = ask_before_leaving(self, self.form.what.name(), answers)
+            self._question.finished.connect(self._on_answered)
+        else:
+            self._question.raise_()
+            self._question.activateWindow()
 
     def _shown_test_pane(self) -> TestPane:
         """Return the pane below the form, made at the first test."""
@@ -129,6 +143,9 @@ class Editor(QDialog):
 
     def _leave(self) -> None:
         super().reject()
+
+    def _on_answered(self) -> None:
+        self._question = None
 
     def _on_templates(self, templates: Sequence[Template], chosen: Template | None) -> None:
         if chosen is not None:
@@ -168,12 +185,6 @@ class Editor(QDialog):
         self.saved.emit(job_id)
         self.accept()
 
-    def _show_other(self, job_id: str) -> None:
-        """Open the job as it is stored now in a window of its own, beside this one."""
-        other = Editor(self._desk, self.parentWidget())
-        other.edit(job_id)
-        other.show()
-
     def _ask_for_completions(self) -> None:
         def completions(facade: Facade) -> tuple[list[str], list[str]]:
             tags = {tag for job in facade.catalogue.list(finished=True) for tag in job.tags}
@@ -192,7 +203,7 @@ class Editor(QDialog):
         self.looking.looked.connect(self.preview.show_look)
         self.saving.saved.connect(self._on_saved)
         self.saving.is_busy.connect(self.save_button.setDisabled)
-        self.saving.other_wanted.connect(self._show_other)
+        self.saving.refused.connect(self.stayed)
         self.save_button.clicked.connect(self.save)
         self.test_button.clicked.connect(self.test)
         self.cancel_button.clicked.connect(self.reject)

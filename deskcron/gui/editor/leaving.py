@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -10,9 +11,15 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from deskcron.domain.texts import gettext as _
 
 
-def ask_before_leaving(
-    window: QWidget, name: str, save: Callable[[], None], leave: Callable[[], None]
-) -> QMessageBox:
+class Answers(NamedTuple):
+    """What is done after each answer."""
+
+    save: Callable[[], None]
+    leave: Callable[[], None]
+    stay: Callable[[], None]
+
+
+def ask_before_leaving(window: QWidget, name: str, answers: Answers) -> QMessageBox:
     """Ask without blocking: save, discard, or stay."""
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -30,7 +37,8 @@ def ask_before_leaving(
     stay = box.addButton(_("Cancel"), roles.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(stay)
-    keep.clicked.connect(save)
-    drop.clicked.connect(leave)
+    keep.clicked.connect(answers.save)
+    drop.clicked.connect(answers.leave)
+    box.rejected.connect(answers.stay)
     box.open()
     return box

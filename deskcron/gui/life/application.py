@@ -20,6 +20,7 @@ from deskcron.gui.life.closing import Closing
 from deskcron.gui.life.collecting import Collecting
 from deskcron.gui.life.cover import Cover
 from deskcron.gui.life.engineroom import EngineRoom
+from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.front import Front
 from deskcron.gui.life.hooks import Hooks
 from deskcron.gui.life.host import Host
@@ -38,8 +39,8 @@ from deskcron.gui.theme.look import SYSTEM, Look
 from deskcron.gui.tray.panel import panel_ink
 from deskcron.gui.tray.tray import Tray
 from deskcron.gui.watch import Watch
-
 from deskcron.gui.zones import Zones
+
 _QUEUED = Qt.ConnectionType.QueuedConnection
 _LOGOUT_MS = 60_000
 """A session that is still there by then was not ended after all."""
@@ -86,12 +87,13 @@ class Life(QObject):
         self._taste = Taste(self._bridge, self)
         self._tray = Tray(self._desk, self._lookout, self._ink, parent=self)
         self._banners = Banners(host, self._bridge, self._tray.icon, self)
-        self._building = Building(self._desk, host, self)
+        self._forms = Forms(self._desk, self)
+        self._building = Building(self._desk, host, self._forms)
         self._closing = Closing(self._taste, self._tray.icon.is_there, self)
         self._front = Front(self._make_window, self._closing.decide, self)
         self._resting = Resting(self._front, lambda: self._room.is_open, self)
         self._cover = Cover(self)
-        self._quitting = Quitting(self._bridge, host.clock(), self)
+        self._quitting = Quitting(self._desk, self)
         self._connect_ends()
         self._connect_parts()
 
@@ -109,14 +111,12 @@ class Life(QObject):
         QTimer.singleShot(0, self, self._room.start)
 
     def quit(self) -> None:
-        """End, unless a form with unsaved words asks to stay."""
-        windows = [one for one in self._app.topLevelWidgets() if one.isVisible()]
-        if all(one.close() for one in windows if not isinstance(one, QMainWindow)):
-            self.end()
+        """End as soon as no form with unsaved words wants to stay."""
+        self._forms.leave()
 
     def end(self) -> None:
         """End now; nothing stands in the way."""
-        self._closing.let_go()
+        self._let_go()
         self._front.close()
         self._app.exit(0)
 
@@ -124,6 +124,7 @@ class Life(QObject):
         """Every way out leads to `end`, most past a question."""
         self._signals.asked.connect(self.end, _QUEUED)
         self._quitting.agreed.connect(self.quit)
+        self._forms.all_gone.connect(self.end)
         self._closing.quit_wanted.connect(self.quit)
         self._cover.quit_wanted.connect(self.end)
         self._tray.quit_wanted.connect(self._ask_to_quit)
@@ -154,8 +155,6 @@ class Life(QObject):
         self._bridge.ask(self, lambda _facade: load_pages(), lambda _loaded: None)
         window = self._building.window(self._lookout)
         window.quit_wanted.connect(self._ask_to_quit)
-        if self._lookout.overview is not None:
-            self._lookout.seen.emit(self._lookout.overview)  # for parts that are new
         return window
 
     def _on_opened(self) -> None:
@@ -181,7 +180,7 @@ class Life(QObject):
 
     def _on_call(self, call: Call) -> None:
         if call.opening is Opening.QUIT:
-            self.end()
+            self.quit()
         elif call.opening is not Opening.HIDDEN:
             self._open(call.opening, call.token)
 
@@ -195,8 +194,8 @@ class Life(QObject):
         self._lookout.set_seen(is_seen=is_seen)
 
     def _on_preferences(self, preferences: Preferences) -> None:
-        self._desk.zones.show_in(preferences.zone)
         self._look.wear(preferences.appearance)
+        self._desk.zones.show_in(preferences.zone)
 
     def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
         preferences = self._taste.preferences
@@ -208,8 +207,16 @@ class Life(QObject):
             self._front.open_minimised()
 
     def _on_logout(self) -> None:
+        self._let_go()
+        QTimer.singleShot(_LOGOUT_MS, self, self._hold_again)
+
+    def _let_go(self) -> None:
         self._closing.let_go()
-        QTimer.singleShot(_LOGOUT_MS, self._closing, self._closing.hold_again)
+        self._forms.let_go(is_ending=True)
+
+    def _hold_again(self) -> None:
+        self._closing.hold_again()
+        self._forms.let_go(is_ending=False)
 
     def _ask_to_quit(self) -> None:
         if self._room.is_open:
@@ -236,14 +243,16 @@ class Life(QObject):
         )
 
     def _say_all(self, lines: Sequence[str]) -> None:
-        for line in lines:
-            self._desk.ways.say.emit(line)
+        if lines:
+            self._desk.ways.say.emit(" ".join(lines))
 
     def _end(self) -> None:
-        """Stop in order: no more questions, then the engine; running jobs go on."""
+        """Stop in order: the last questions, then the engine; running jobs go on."""
         self._tray.close()
         self._reception.close()
         self._watch.close()
+        if self._room.is_open:
+            self._host.facade().control.hurry()
         self._bridge.close()
         self._room.stop()
         self._signals.remove()

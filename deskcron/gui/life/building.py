@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from deskcron.gui.desk import Desk
+from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.guide import Guide
 from deskcron.gui.life.host import Host
 from deskcron.gui.shell.lookout import Lookout
@@ -18,20 +18,20 @@ from deskcron.gui.shell.window import MainWindow
 # ruff: noqa: PLC0415
 
 
-class Building(QObject):
+class Building:
     """Make pages when they are first wanted."""
 
-    def __init__(self, desk: Desk, host: Host, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, host: Host, forms: Forms) -> None:
         self._desk = desk
         self._host = host
+        self._forms = forms
 
     def window(self, lookout: Lookout) -> MainWindow:
         """Return a new main window; there is to be one at a time."""
         memory = WindowMemory(self._host.paths().window_place)
         pages = Pages(self._jobs, self._history, self._inbox, self._settings)
         window = MainWindow(self._desk, lookout, memory, pages)
-        Guide(self._desk, window)
+        Guide(self._desk, window, self._forms)
         return window
 
     def _jobs(self) -> QWidget:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from deskcron.domain.run import RunId
 from deskcron.gui.desk import Desk
+from deskcron.gui.life.forms import Forms
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
 
 if TYPE_CHECKING:
-    from deskcron.gui.editor.dialog import Editor
     from deskcron.gui.history.page import HistoryPage
     from deskcron.gui.why.dialog import WhyDialog
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 class Guide(QObject):
     """Follow the ways through one window, and end with it."""
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(self, desk: Desk, window: MainWindow, forms: Forms) -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
+        self._forms = forms
         self._why: WhyDialog | None = None
         ways = desk.ways
         ways.new_job.connect(self._new_job)
@@ -39,10 +40,10 @@ class Guide(QObject):
         ways.show_inbox.connect(self._show_inbox)
 
     def _new_job(self, template: str) -> None:
-        self._form().begin(template)
+        self._forms.begin(template, self._window)
 
     def _edit_job(self, job_id: str) -> None:
-        self._form().edit(job_id)
+        self._forms.edit(job_id, self._window)
 
     def _explain_job(self, job_id: str) -> None:
         self._explanation().explain(job_id)
@@ -58,17 +59,6 @@ class Guide(QObject):
 
     def _show_inbox(self) -> None:
         self._window.go(Place.INBOX)
-
-    def _form(self) -> Editor:
-        """Return a form of its own for each wish, so that none replaces what is typed elsewhere."""
-        from deskcron.gui.editor.dialog import Editor
-
-        editor = Editor(self._desk, self._window)
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.show()
-        editor.raise_()
-        editor.activateWindow()
-        return editor
 
     def _explanation(self) -> WhyDialog:
         from deskcron.gui.why.dialog import WhyDialog

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskcron.domain.answers import Overview
@@ -45,6 +47,12 @@ class Lookout(QObject):
     def look(self) -> None:
         """Look now."""
         self._latest.ask(lambda facade: facade.overview.look(), self._on_seen, self._on_lost)
+
+    def follow(self, told: Callable[[Overview], None]) -> None:
+        """Tell what was seen last, if anything was, and whatever is seen from now on."""
+        self.seen.connect(told)
+        if self._last is not None:
+            told(self._last)
 
     @property
     def overview(self) -> Overview | None:

@@ -29,7 +29,7 @@ class PauseMenu(QMenu):
         self._resume = self.addAction(icon("resume"), _("R&esume"))
         self._resume.triggered.connect(self._ask_resume)
         self._resume.setEnabled(False)
-        lookout.seen.connect(self._on_seen)
+        lookout.follow(self._on_seen)
 
     def _on_seen(self, overview: Overview) -> None:
         self._resume.setEnabled(overview.engine.paused)

@@ -48,7 +48,7 @@ class StatusStrip(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._render)
-        lookout.seen.connect(self._on_seen)
+        lookout.follow(self._on_seen)
         lookout.lost.connect(self._on_lost)
         desk.zones.changed.connect(self._render)
 

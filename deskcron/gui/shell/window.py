@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._lay_out(StatusStrip(desk, lookout))
         self._toast = Toast(desk, self._stack)
         desk.bridge.failed.connect(self._errors.show_error)
-        lookout.seen.connect(self._on_seen)
+        lookout.follow(self._on_seen)
         self._bind_keys()
         self.setWindowIcon(application_icon())
         self._restore()

@@ -40,7 +40,7 @@ class TrayMenu(QMenu):
 
     def __init__(self, pause: QMenu) -> None:
         super().__init__()
-        self._ahead: Sequence[Entry] | None = None
+        self._ahead: tuple[Sequence[Entry], str] | None = None
         self._jobs: Sequence[Entry] | None = None
         self.setDefaultAction(self.addAction(_("&Open deskcron"), self.open_chosen.emit))
         self._above = self.addSeparator()
@@ -50,15 +50,15 @@ class TrayMenu(QMenu):
         self._inbox = self.addAction("", self.inbox_chosen.emit)
         self.addSeparator()
         self.addAction(_("&Quit"), self.quit_chosen.emit)
-        self.show_ahead(())
+        self.show_ahead((), otherwise=_("Nothing is planned"))
         self.show_jobs(())
         self.show_waiting(0)
 
-    def show_ahead(self, ahead: Sequence[Entry]) -> None:
-        """Show what comes next; an entry leads to the runs of its job."""
-        if ahead == self._ahead:
+    def show_ahead(self, ahead: Sequence[Entry], otherwise: str) -> None:
+        """Show what comes next, or `otherwise`; an entry leads to the runs of its job."""
+        if (ahead, otherwise) == self._ahead:
             return
-        self._ahead = ahead
+        self._ahead = (ahead, otherwise)
         actions = self.actions()
         for old in actions[actions.index(self._above) + 1 : actions.index(self._below)]:
             self.removeAction(old)
@@ -68,7 +68,7 @@ class TrayMenu(QMenu):
             action.triggered.connect(partial(self._choose_runs, entry.job_id))
             self.insertAction(self._below, action)
         if not ahead:
-            nothing = QAction(_("Nothing is planned"), self)
+            nothing = QAction(plain(otherwise), self)
             nothing.setEnabled(False)
             self.insertAction(self._below, nothing)
 

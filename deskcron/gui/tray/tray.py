@@ -10,11 +10,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from deskcron.domain.answers import Overview
+from deskcron.domain.errors import DeskcronError
+from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Latest
 from deskcron.gui.desk import Desk
 from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.pausemenu import PauseMenu
-from deskcron.gui.tray.face import face_of, tooltip
+from deskcron.gui.tray.face import Face, face_of, tooltip
 from deskcron.gui.tray.icon import TrayIcon
 from deskcron.gui.tray.menu import MOST_JOBS, TrayMenu, ahead_entries, job_entries
 
@@ -72,7 +74,8 @@ class Tray(QObject):
         self.menu.aboutToShow.connect(self._list)
         self.icon.missing.connect(self.missing)
         self.icon.clicked.connect(self.opened)
-        self._lookout.seen.connect(self._on_seen)
+        self._lookout.follow(self._on_seen)
+        self._lookout.lost.connect(self._on_lost)
         self._desk.zones.changed.connect(self._show)
 
     def _on_seen(self, overview: Overview) -> None:
@@ -81,13 +84,18 @@ class Tray(QObject):
             self._list()
         self._show()
 
+    def _on_lost(self, error: DeskcronError) -> None:
+        self.icon.show_state(Face.ATTENTION, f"deskcron\n{error.title}")
+        self.menu.show_ahead((), otherwise=error.title)
+        self.menu.show_waiting(0)
+
     def _show(self) -> None:
         overview = self._lookout.overview
         if overview is None:
             return
         now, zone = self._desk.clock.now(), self._desk.zones.zone()
         self.icon.show_state(face_of(overview), tooltip(overview, now, zone, os.getpid()))
-        self.menu.show_ahead(ahead_entries(overview, now, zone))
+        self.menu.show_ahead(ahead_entries(overview, now, zone), otherwise=_("Nothing is planned"))
         self.menu.show_waiting(overview.needs_you)
 
     def _list(self) -> None:

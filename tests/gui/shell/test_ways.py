@@ -12,6 +12,7 @@ from deskcron.bootstrap import Core
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.life.building import Building
+from deskcron.gui.life.forms import Forms
 from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
@@ -21,7 +22,7 @@ from deskcron.gui.why.dialog import WhyDialog
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk, core: Core, lookout: Lookout) -> MainWindow:
     """Return the window with its real pages."""
-    window = Building(desk, core, desk.bridge).window(lookout)
+    window = Building(desk, core, Forms(desk)).window(lookout)
     qtbot.addWidget(window)
     window.show()
     return window
@@ -47,6 +48,28 @@ def test_form_of_a_job_has_its_name(
     """Editing opens the form with what is stored."""
     desk.ways.edit_job.emit(add_job("Backup"))
     qtbot.waitUntil(lambda: ["Backup" in one.windowTitle() for one in shown(Editor)] == [True])
+
+
+def test_a_job_has_one_form(
+    window: MainWindow, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+) -> None:
+    """Editing a job again brings its form to the front; another job gets another form."""
+
+    def forms() -> list[Editor]:
+        return [one for one in window.findChildren(Editor) if one.isVisible()]
+
+    backup = add_job("Backup")
+    desk.ways.edit_job.emit(backup)
+    [form] = forms()
+    form.showMinimized()
+    desk.ways.edit_job.emit(backup)
+    assert forms() == [form]
+    assert not form.isMinimized()
+    desk.ways.edit_job.emit(add_job("Tea"))
+    assert len(forms()) == 2
+    form.reject()
+    desk.ways.edit_job.emit(backup)
+    assert len(forms()) == 2
 
 
 def test_why_is_answered_beside_the_page(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import Ahead, EngineState, Overview, Running
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.run import JobId, RunId
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
@@ -231,6 +232,17 @@ def test_what_comes_next_leads_to_its_runs(qtbot: QtBot, tray: Tray, facade, loo
     facade.jobs.remove([f"Job {number}" for number in range(7)])
     look()
     qtbot.waitUntil(lambda: tray.menu.actions()[2].text() == "Nothing is planned")
+
+
+def test_what_cannot_be_seen_is_said(qtbot: QtBot, tray: Tray, facade: Facade, look) -> None:
+    """While the data cannot be read the icon says so in place of what was true before."""
+    add(facade, "Rent")
+    look()
+    qtbot.waitUntil(lambda: any("Rent" in action.text() for action in tray.menu.actions()))
+    tray._lookout.lost.emit(StoreUnavailable(title="The data cannot be read"))
+    assert tray.icon.shown.toolTip() == "deskcron\nThe data cannot be read"
+    assert not entry(tray.menu, "The data cannot be read").isEnabled()
+    assert not any("Rent" in action.text() for action in tray.menu.actions()[:3])
 
 
 @pytest.mark.usefixtures("engine")
