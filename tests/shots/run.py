@@ -20,6 +20,9 @@ from samples import furnish
 OUT = Path("build/shots")
 APPEARANCES = ("light", "dark")
 SCALES = (1, 2)
+SCREENSHOTS = Path(__file__).parents[2] / "packaging" / "screenshots"
+SHOWN = ("jobs", "editor-edit", "history-running", "why")
+"""In the README, as they are in the first appearance and scale."""
 WIDTH, HEIGHT = 1366, 768
 SCREEN = {"name": "shots", "x": 0, "y": 0, "logicalDpi": 96, "dpr": 1}
 
@@ -31,13 +34,22 @@ def main() -> int:
     parser.add_argument("--only", default="", help="a part of the names of pictures")
     parser.add_argument("--appearance", choices=APPEARANCES, help="this one only")
     parser.add_argument("--scale", type=int, choices=SCALES, help="this one only")
+    parser.add_argument("--readme", action="store_true", help="renew those in the README, too")
     options = parser.parse_args()
     failed = 0
     for appearance, scale in product(APPEARANCES, SCALES):
         if appearance == (options.appearance or appearance) and scale == (options.scale or scale):
             folder = options.out.absolute() / f"{appearance}-{scale}x"
             failed += _photograph(folder, appearance, scale, options.only)
+    if options.readme and not failed:
+        _renew_screenshots(options.out / f"{APPEARANCES[0]}-{SCALES[0]}x")
     return min(failed, 1)
+
+
+def _renew_screenshots(folder: Path) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for name in SHOWN:
+        shutil.copy(folder / f"{name}.png", SCREENSHOTS)
 
 
 def _photograph(folder: Path, appearance: str, scale: int, only: str) -> int:
