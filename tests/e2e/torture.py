@@ -23,6 +23,7 @@ from desk import Desk, command, cron, every, until, wall_now
 from ledger import coverage_faults, grid, minutes
 
 from deskcron.domain.run import Status
+from deskcron.engine.inboxentries import MOST_FAILURES
 
 SETTLE_S = 240.0
 OUTAGE_EVERY = 6
@@ -271,10 +272,13 @@ class Torture:
 
     def _inbox_faults(self, rows):
         """Say which runs with an unclear start or end nobody is told of."""
-        entries = self._desk.facade.inbox.waiting()
-        told = {run_id for entry in entries for run_id in entry.run_ids}
+        entries = {entry.job_id: entry for entry in self._desk.facade.inbox.waiting()}
         unclear = {Status.INTERRUPTED, Status.UNKNOWN}
-        return [f"run {row.id}" for row in rows if row.status in unclear and row.id not in told]
+        return [
+            f"run {row.id}"
+            for row in rows
+            if row.status in unclear and not _is_told(entries.get(row.job_id), row.id)
+        ]
 
     def _log_faults(self):
         wrong = (" ERROR ", " CRITICAL ")
@@ -317,6 +321,14 @@ class Torture:
 
     def _is_exact(self, row):
         return next(kind.exact for kind in KINDS if kind.name == row.job_name)
+
+
+def _is_told(entry, run_id):
+    """Tell whether an entry of the inbox speaks of a run; a long one names its first and newest."""
+    if entry is None:
+        return False
+    is_long = len(entry.run_ids) >= MOST_FAILURES
+    return run_id in entry.run_ids or (is_long and min(entry.run_ids) < run_id)
 
 
 def main(arguments=None):
