@@ -125,6 +125,44 @@ def test_a_change_that_ends_the_transaction_spoils_nothing_else(store, gate):
     assert (setting(store, "a"), setting(store)) == (1, 2)
 
 
+def test_what_shares_a_commit_with_an_odd_change_is_made_once(store, gate):
+    """A posted change beside one that ends the transaction is committed once."""
+
+    def count(tables):
+        tables.settings.set("k", (tables.settings.get("k") or 0) + 1)
+
+    def end(tables):
+        tables.connection.execute("ROLLBACK")
+        raise LookupError
+
+    before, odd, after = post(store, count), post(store, end), post(store, count)
+    gate.set()
+    with pytest.raises(LookupError):
+        odd.result(PATIENCE_S)
+    before.result(PATIENCE_S)
+    after.result(PATIENCE_S)
+    assert setting(store) == 2
+
+
+def test_what_was_tried_stays_first_in_line(store, gate):
+    """Posted changes that the store did not take come before what was posted meanwhile."""
+    order, posts = [], []
+
+    def refuse(_tables):
+        if not posts:
+            posts.append(post(store, lambda _tables: order.append("later")))
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+        order.append("first")
+
+    tried = [post(store, refuse), post(store, lambda _tables: order.append("second"))]
+    gate.set()
+    wait(tried, PATIENCE_S)
+    wait(posts, PATIENCE_S)
+    assert order == ["first", "second", "later"]
+
+
 def test_a_result_is_delivered_after_the_commit(store):
     """Whoever has the result of a change finds it in the store."""
     found = []
