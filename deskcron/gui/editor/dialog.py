@@ -66,6 +66,7 @@ class Editor(QDialog):
         self._question: QMessageBox | None = None
         self._is_let_go = False
         self._missing = ""
+        self._keyboard: QWidget | None = None
         self._pages = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Vertical, self._pages)
         self._upper = QWidget(self._split)
@@ -180,10 +181,25 @@ class Editor(QDialog):
         self.trouble.say(str(error))
         self.trouble.show()
 
+    def _on_busy(self, is_busy: bool) -> None:  # noqa: FBT001 - a slot
+        """Take no more letters while a save is on its way: they would not be saved."""
+        if is_busy:
+            self._keyboard = self.focusWidget()
+            self.setFocus()  # else Qt hands the keyboard to the next button
+        for widget in (self.form, self.save_button):
+            widget.setDisabled(is_busy)
+        if not is_busy and self._keyboard is not None:
+            self._keyboard.setFocus()
+
     def _on_saved(self, job_id: str) -> None:
         self._clean = None
         self.saved.emit(job_id)
         self.accept()
+
+    def _on_finished(self, result: int) -> None:
+        if self.test_pane is not None:
+            self.test_pane.end(is_told=result == self.DialogCode.Rejected)
+        self.deleteLater()
 
     def _ask_for_completions(self) -> None:
         def completions(facade: Facade) -> tuple[list[str], list[str]]:
@@ -202,12 +218,12 @@ class Editor(QDialog):
         self.looking.looked.connect(self.form.show_look)
         self.looking.looked.connect(self.preview.show_look)
         self.saving.saved.connect(self._on_saved)
-        self.saving.is_busy.connect(self.save_button.setDisabled)
+        self.saving.is_busy.connect(self._on_busy)
         self.saving.refused.connect(self.stayed)
         self.save_button.clicked.connect(self.save)
         self.test_button.clicked.connect(self.test)
         self.cancel_button.clicked.connect(self.reject)
-        self.finished.connect(self.deleteLater)
+        self.finished.connect(self._on_finished)
         for keys, act in (
             (QKeySequence("Ctrl+S"), self.save),
             (QKeySequence("Ctrl+Return"), self.save),

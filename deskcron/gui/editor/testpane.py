@@ -8,8 +8,11 @@ from deskcron.domain.errors import DeskcronError, InvalidDraft
 from deskcron.domain.job import Document
 from deskcron.domain.run import RunId
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.gui.desk import Desk
+from deskcron.gui.editor.trials import Trials
 from deskcron.gui.output.view import OutputView
+from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
@@ -29,30 +32,52 @@ class TestPane(QWidget):
         self._number = 0
         self._trouble = Notice("", Tone.BAD)
         self._trouble.hide()
+        self._trials = Trials()
+        self._note = plain_label(
+            _("A test run that still goes on is stopped when this form is closed."),
+            Tone.SOFT,
+            wraps=True,
+        )
         self.output = OutputView(desk)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP, GAP_L, GAP)
         column.setSpacing(GAP)
         column.addWidget(self._trouble)
         column.addWidget(self.output, 1)
+        column.addWidget(self._note)
         column.addStretch(0)
 
     def start(self, document: Document) -> None:
         """Run a draft now; an earlier test goes on, out of sight."""
         self._number += 1
-        number = self._number
+        number, trials = self._number, self._trials
         self._trouble.hide()
         self.output.clear()
         self.output.show()
+        self._note.show()
         self.setMaximumHeight(_ANY_HEIGHT)
         name = str(document.get("name", "")).strip()
         draft = {**document, "name": name or _("Test run")}
         self._desk.bridge.ask(
             self,
-            lambda facade: facade.control.test(draft),
+            lambda facade: trials.begin(facade, draft),
             lambda run_id: self._on_started(number, run_id),
             lambda error: self._on_refused(number, error),
         )
+
+    def end(self, *, is_told: bool) -> None:
+        """Stop what still runs; `is_told` at the foot of the window."""
+        say = self._desk.ways.say
+        self._trials.close()
+
+        def tell(stopped: int) -> None:
+            if stopped and is_told:
+                words = ngettext(
+                    "The test run was stopped.", "{count} test runs were stopped.", stopped
+                )
+                say.emit(words.format(count=stopped))
+
+        self._desk.bridge.ask(self._desk.ways, self._trials.stop, tell)  # they outlive the form
 
     def trouble(self) -> str:
         """Return why there is no test run, "" where there is one."""
@@ -65,6 +90,7 @@ class TestPane(QWidget):
     def _on_refused(self, number: int, error: DeskcronError) -> None:
         if number == self._number:
             self.output.hide()
+            self._note.hide()
             words = (
                 _("It cannot be tested yet. {problems}").format(problems=error.detail)
                 if isinstance(error, InvalidDraft)

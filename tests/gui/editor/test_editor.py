@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.bootstrap import Core
-from deskcron.domain.records import Change
+from deskcron.domain.records import Change, RunFilter
+from deskcron.domain.run import Status
 from deskcron.domain.storage import Tables
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.editor.trials import Trials
 from tests.gui.editor.conftest import look_again, refused, saved
 
 TEMPLATES = ("reminder", "script", "tidy-downloads", "backup", "web-page", "empty")
@@ -381,6 +383,34 @@ def test_a_test_run_shows_its_output_and_saves_nothing(
     assert facade.catalogue.list() == []
 
 
+@pytest.mark.usefixtures("engine")
+def test_a_test_run_ends_with_its_form(qtbot: QtBot, new: New, facade: Facade, desk: Desk) -> None:
+    """A test run that still goes on is stopped, and told so, when its form is closed."""
+    editor = new("script")
+    control(editor, "action.text").setPlainText("echo begun; sleep 600")
+    editor.test()
+    assert editor.test_pane is not None
+    output = editor.test_pane.output
+    qtbot.waitUntil(lambda: "begun" in output.text.toPlainText(), timeout=15_000)
+    with qtbot.waitSignal(desk.ways.say, timeout=15_000) as told:
+        editor.reject()
+        answer(editor, "Discard")
+    assert told.args == ["The test run was stopped."]
+    [run] = facade.history.page(RunFilter())
+    assert facade.control.wait(run.id, 15.0).status is Status.CANCELLED
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_test_run_that_begins_too_late_does_not_go_on(facade: Facade) -> None:
+    """A form that is closed while the engine is being asked leaves no run behind."""
+    trials = Trials()
+    trials.close()
+    draft = {"name": "Late", "action": {"kind": "script", "text": "sleep 600"}}
+    run_id = trials.begin(facade, draft)
+    assert facade.control.wait(run_id, 15.0).status is Status.CANCELLED
+    assert trials.stop(facade) == 0
+
+
 def test_without_an_engine_a_test_says_so(qtbot: QtBot, new: New) -> None:
     """Where no engine runs, the test says so in words."""
     editor = new("script")
@@ -440,8 +470,8 @@ def test_a_script_leaves_ctrl_enter_to_the_form(qtbot: QtBot, new: New) -> None:
     """Ctrl+Enter writes no line into a script; Tab indents it."""
     editor = new("script")
     text = control(editor, "action.text")
-    qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(text, Qt.Key.Key_Tab)
+    qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert text.toPlainText() == "    "
 
 
@@ -478,6 +508,32 @@ def test_saving_twice_at_once_makes_one_job(qtbot: QtBot, new: New, facade: Faca
         editor.save()
     assert editor.trouble.isHidden()
     assert len(facade.catalogue.list()) == 1
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_is_not_taken(
+    qtbot: QtBot, new: New, facade: Facade
+) -> None:
+    """The form takes no letters while it is saved, so what is seen is what is saved."""
+    editor = new("empty")
+    name = control(editor, "name")
+    name.setText("Tea")
+    with qtbot.waitSignal(editor.saved):
+        editor.save()
+        qtbot.keyClicks(editor.focusWidget(), "!")
+        qtbot.keyClicks(name, "!")
+        assert name.text() == "Tea"
+    assert [job.name for job in facade.catalogue.list()] == ["Tea"]
+
+
+def test_after_a_refusal_one_can_type_on(qtbot: QtBot, facade: Facade, opened: Opened) -> None:
+    """Where saving failed, the keyboard is back in the field in which it was."""
+    editor = opened(triggers=[NOON])
+    facade.jobs.set_enabled([str(editor.saving.job_id)], False)
+    control(editor, "triggers.0.expression").setFocus()
+    refused(qtbot, editor)
+    assert editor.trouble.isVisible()
+    assert editor.focusWidget() is control(editor, "triggers.0.expression")
+    assert editor.form.isEnabled()
 
 
 def test_an_action_from_elsewhere_is_kept_until_another_is_chosen(
