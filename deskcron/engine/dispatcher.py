@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from deskcron.domain.action import Urgency
 from deskcron.domain.policy import Load
-from deskcron.domain.ports import Clock
 from deskcron.domain.records import DueJob, InboxItem, InboxKind, WakeKind, Wakeup
 from deskcron.domain.run import Run
 from deskcron.domain.storage import Store, Tables
@@ -27,9 +25,8 @@ BATCH = 500
 class Dispatcher:
     """Turn wakeups into rows and hand runs that may start to `submit`. Thread: clock.
 
-    Due times are claimed LEAD ahead, and their runs handed over when they are due. `wait` lets
-    some seconds pass; where it answers true, the engine ends, and what is left stays queued in
-    the store.
+    Due times are claimed LEAD ahead, so `submit` is given runs that are not due yet. Whether an
+    earlier run of a job still goes on is looked at then, too.
     """
 
     def __init__(
@@ -37,8 +34,6 @@ class Dispatcher:
         store: Store,
         planner: Planner,
         definitions: Definitions,
-        clock: Clock,
-        wait: Callable[[float], object],
         *,
         submit: Callable[[Sequence[Ready]], None],
         told: Callable[[Settlement], None],
@@ -46,8 +41,6 @@ class Dispatcher:
         self._store = store
         self._planner = planner
         self._definitions = definitions
-        self._clock = clock
-        self._wait = wait
         self._submit = submit
         self._told = told
         self._untold = Settlement(lead=LEAD)
@@ -61,9 +54,9 @@ class Dispatcher:
         upcoming = self._store.write(lambda tables: self._claim(tables, now, settlement))
         has_more = _is_due(upcoming, now)
         self._untold = settlement if has_more else Settlement(lead=LEAD)
+        self._submit(settlement.ready)
         if settlement.is_news and not has_more:
             self._told(settlement)
-        self._hand_over(settlement.ready)
         return upcoming
 
     def _claim(self, tables: Tables, now: datetime, settlement: Settlement) -> datetime | None:
@@ -96,30 +89,6 @@ class Dispatcher:
             ready = as_ready(self._definitions, tables, run)
             if ready is not None:
                 settlement.ready.append(ready)
-
-    def _hand_over(self, ready: Sequence[Ready]) -> None:
-        """Submit runs, those that were claimed ahead as soon as they are due."""
-        now = self._clock.now()
-
-        def start_at(one: Ready) -> datetime:
-            return now if one.due_at is None else max(one.due_at, now)
-
-        for instant, runs in groupby(sorted(ready, key=start_at), start_at):
-            if not self._await(instant):
-                return
-            self._submit(list(runs))
-
-    def _await(self, instant: datetime) -> bool:
-        """Wait for an instant, LEAD at most however the clock is set; False at the end."""
-        give_up_s = self._clock.monotonic() + LEAD.total_seconds()
-        while True:
-            left_s = min(
-                (instant - self._clock.now()).total_seconds(), give_up_s - self._clock.monotonic()
-            )
-            if left_s <= 0:
-                return True
-            if self._wait(left_s):
-                return False
 
 
 def _claim_at(earliest: Wakeup | None) -> datetime | None:

@@ -29,6 +29,7 @@ from deskcron.engine.definitions import Definitions
 from deskcron.engine.dispatcher import Dispatcher
 from deskcron.engine.endings import Endings
 from deskcron.engine.execution import Execution
+from deskcron.engine.holding import Holding
 from deskcron.engine.housekeeping import Housekeeping
 from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
@@ -87,16 +88,22 @@ class Engine:
             log_limit_bytes=LOG_LIMIT_BYTES,
         )
         self._runner = Runner(execution, store, around.logs, clock, self._tell)
+        holding = Holding(clock, self._stopping.wait, self._runner.submit)
         self._dispatcher = Dispatcher(
             store,
             planner,
             around.definitions,
-            clock,
-            self._stopping.wait,
-            submit=self._runner.submit,
+            submit=holding.hand_over,
             told=self._announcer.settled,
         )
-        self._requests = Requests(store, around.definitions, self._runner, self._endings, clock)
+        self._requests = Requests(
+            store,
+            around.definitions,
+            self._runner,
+            self._endings,
+            clock,
+            take_back=holding.take_back,
+        )
         self._recovery = Recovery(
             store,
             around.definitions,

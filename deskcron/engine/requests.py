@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from deskcron.domain.ports import Clock
@@ -42,12 +42,15 @@ class Requests:
         runner: Runner,
         endings: Endings,
         clock: Clock,
+        *,
+        take_back: Callable[[RunId], Ready | None],
     ) -> None:
         self._store = store
         self._definitions = definitions
         self._runner = runner
         self._endings = endings
         self._clock = clock
+        self._take_back = take_back
 
     def answer_all(self) -> None:
         """Answer every pending request."""
@@ -100,6 +103,11 @@ class Requests:
         self._store.write(_answer(request, RequestState.DONE, {"run_ids": stopped}))
 
     def _stop_one(self, run_id: RunId, why: Why) -> bool:
+        held = self._take_back(run_id)
+        if held is not None:
+            end = RunEnd(run_id, Status.CANCELLED, None, self._clock.now(), why)
+            self._endings.record(held, end)
+            return True
         if self._runner.stop_run(run_id, Status.CANCELLED, why):
             return True
         released = self._store.write(lambda tables: self._cancel_waiting(tables, run_id, why))

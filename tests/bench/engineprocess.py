@@ -101,8 +101,6 @@ def _claims_alone(paths: Paths) -> Iterator[None]:
             store,
             planner,
             definitions,
-            clock,
-            Event().wait,
             submit=submit,
             told=lambda _news: None,
         )

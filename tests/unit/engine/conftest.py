@@ -30,6 +30,7 @@ from deskcron.engine.drafts import Drafts
 from deskcron.engine.endings import Endings
 from deskcron.engine.execution import Execution
 from deskcron.engine.history import History
+from deskcron.engine.holding import Holding
 from deskcron.engine.inbox import InboxDesk
 from deskcron.engine.jobs import JobDesk
 from deskcron.engine.planner import Planner
@@ -220,13 +221,12 @@ class Rig:
         )
         self.submitted: list[Ready] = []
         self.settled: list[Settlement] = []
+        self.holding = Holding(self.clock, self.wait, self.submitted.extend)
         self.dispatcher = Dispatcher(
             self.store,
             self.planner,
             self.definitions,
-            self.clock,
-            self.wait,
-            submit=self.submitted.extend,
+            submit=self.holding.hand_over,
             told=self.settled.append,
         )
         self.claims_wanted = 0
@@ -370,7 +370,15 @@ class Machine:
             log_limit_bytes=LOG_LIMIT_BYTES,
         )
         self.runner = Runner(self.execution, rig.store, rig.logs, rig.clock, self.told.put)
-        self.requests = Requests(rig.store, rig.definitions, self.runner, self.endings, rig.clock)
+        holding = Holding(rig.clock, rig.wait, self._submit)
+        self.requests = Requests(
+            rig.store,
+            rig.definitions,
+            self.runner,
+            self.endings,
+            rig.clock,
+            take_back=holding.take_back,
+        )
         self.recovery = Recovery(
             rig.store,
             rig.definitions,
@@ -385,9 +393,7 @@ class Machine:
             rig.store,
             rig.planner,
             rig.definitions,
-            rig.clock,
-            rig.wait,
-            submit=self._submit,
+            submit=holding.hand_over,
             told=rig.settled.append,
         )
         self.runner.start()

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from deskcron.domain.records import WakeKind, Wakeup
-from deskcron.domain.run import JobId
+from deskcron.domain.run import JobId, Status
 from deskcron.engine.dispatcher import Dispatcher
+from deskcron.engine.holding import Holding
 from deskcron.engine.settlement import LEAD
 
 EARLY = timedelta(milliseconds=4)
@@ -26,9 +27,7 @@ class Desk:
             rig.store,
             rig.planner,
             rig.definitions,
-            rig.clock,
-            self._wait,
-            submit=self._submit,
+            submit=Holding(rig.clock, self._wait, self._submit).hand_over,
             told=rig.settled.append,
         )
 
@@ -233,3 +232,19 @@ def test_counted_from_the_start_nothing_creeps_forward(rig, desk) -> None:
         assert rig.due_at(job) == first + number * timedelta(seconds=60)
         rig.clock.set(rig.due_at(job) - EARLY)
         rig.claim()
+
+
+def test_a_run_that_is_held_can_be_stopped(rig, machine) -> None:
+    """A job that is removed a moment before its due time does not run."""
+    job = rig.add("Tea", action=rig.shell("echo ran"))
+    rig.clock.set(rig.due_at(job) - EARLY)
+
+    def remove() -> None:
+        rig.on_wait = None
+        rig.jobs.remove(["Tea"])
+        machine.requests.answer_all()
+
+    rig.on_wait = remove
+    rig.claim()
+    assert machine.next_end().status is Status.CANCELLED
+    assert rig.fates(job) == ["cancelled stopped"]
