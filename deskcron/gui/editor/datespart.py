@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -13,12 +13,12 @@ from deskcron.domain.job import Document
 from deskcron.domain.pattern import Frequency, Pattern, pattern_of_rule, rule_text
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.gui.editor.clockfields import DateField, TimeField, is_date, is_time
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.monthdayfield import MonthDayField
-from deskcron.gui.editor.part import Part
+from deskcron.gui.editor.part import Part, typing_problems
 from deskcron.gui.editor.weekdayfield import WeekdayField
 from deskcron.gui.theme.calm import Number
+from deskcron.gui.theme.clockfields import DateField, TimeField, is_date, is_time
 from deskcron.gui.theme.spacing import GAP_L
 
 _MOST = 1000
@@ -36,7 +36,7 @@ class DatesPart(Part):
         self._at.set_iso(_NINE)
         self._every = Number("", 1, _MOST)
         self._start = DateField(_("Counted from"))
-        self._start.setDate(_first_day(frequency, now))
+        self._start.set_iso(_first_day(frequency, now).isoformat())
         self._today = now.date().isoformat()
         self._weekdays = WeekdayField(_("Days of the week"))
         self._weekdays.set_days(_WORKDAYS)
@@ -111,10 +111,11 @@ class DatesPart(Part):
         }
 
     def own_problems(self) -> Sequence[Problem]:
-        """Ask for a day in plain words, before the rule without one is refused."""
+        """Ask in plain words for what the rule would be refused without."""
+        found = typing_problems(at=self._at, start_date=self._start)
         if self.frequency == "weekly" and not self._weekdays.days():
-            return [Problem("rule", _("Choose at least one day."))]
-        return ()
+            return [Problem("rule", _("Choose at least one day.")), *found]
+        return found
 
     def _on_every(self) -> None:
         count = self._every.value()
@@ -133,11 +134,8 @@ class DatesPart(Part):
         self._start_field.setVisible(matters)
 
 
-def _first_day(frequency: str, now: datetime) -> Any:
-    """Return where counting begins: today, this week's Monday, the first of this month.
-
-    Any: Qt takes the date of Python, its stubs name only their own.
-    """
+def _first_day(frequency: str, now: datetime) -> date:
+    """Return where counting begins: today, this week's Monday, the first of this month."""
     if frequency == "weekly":
         return now.date() - timedelta(days=now.weekday())
     return now.date().replace(day=1) if frequency == "monthly" else now.date()

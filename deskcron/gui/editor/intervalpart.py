@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.clockfields import MomentField
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import HOUR, LONGEST_S, MINUTE, SECOND, LengthField
-from deskcron.gui.editor.part import Part
+from deskcron.gui.editor.part import Part, typing_problems
 from deskcron.gui.theme.calm import Combo
+from deskcron.gui.theme.clockfields import MomentField
 
 _DEFAULT_S = HOUR
 
@@ -62,7 +64,9 @@ class IntervalPart(Part):
     def values(self) -> dict[str, Any]:
         """Return the trigger's own values; a start that was not touched stays as it is."""
         start = self._stored_start
-        if self._start.iso() != self._shown_start:
+        if self._start.problem():
+            start = self._start.iso()
+        elif self._start.iso() != self._shown_start:
             start = datetime.fromisoformat(self._start.iso()).astimezone().isoformat()
         return {
             "kind": "interval",
@@ -70,6 +74,10 @@ class IntervalPart(Part):
             "anchor": self._anchor.value(),
             "start": start,
         }
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Say what is no date or no time."""
+        return typing_problems(start=self._start)
 
     def _show_start(self) -> None:
         start = _instant(self._stored_start)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.clockfields import MomentField, TimeField, is_moment, is_time
 from deskcron.gui.editor.field import Field
-from deskcron.gui.editor.part import Part
+from deskcron.gui.editor.part import Part, typing_problems
 from deskcron.gui.editor.weekdayfield import WeekdayField
+from deskcron.gui.theme.clockfields import MomentField, TimeField, is_moment, is_time
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.spacing import GAP
 
@@ -70,6 +72,10 @@ class LimitsPart(Part):
         """Tell whether there is any limit."""
         return any(self.values().values())
 
+    def own_problems(self) -> Sequence[Problem]:
+        """Say what is no date or no time, of the limits that are switched on."""
+        return typing_problems(not_before=self._from, not_after=self._until, between=self._hours)
+
 
 class OptionalMoment(QWidget):
     """A moment with a switch; its text is empty while that is off."""
@@ -97,6 +103,10 @@ class OptionalMoment(QWidget):
         if text:
             self._moment.set_iso(text)
         self.switch.setChecked(bool(text))
+
+    def problem(self) -> str:
+        """Say in words what is no date or no time, "" while the switch is off."""
+        return self._moment.problem() if self.switch.isChecked() else ""
 
 
 class OptionalHours(QWidget):
@@ -130,6 +140,12 @@ class OptionalHours(QWidget):
             self._opens.set_iso(hours[0])
             self._closes.set_iso(hours[1])
         self.switch.setChecked(hours is not None)
+
+    def problem(self) -> str:
+        """Say in words what is no time, "" while the switch is off."""
+        if not self.switch.isChecked():
+            return ""
+        return self._opens.problem() or self._closes.problem()
 
 
 def _hours(text: object) -> tuple[str, str] | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from deskcron.domain.drafting import coming_hour
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.clockfields import MomentField, is_moment
 from deskcron.gui.editor.field import Field
-from deskcron.gui.editor.part import Part
+from deskcron.gui.editor.part import Part, typing_problems
 from deskcron.gui.theme.calm import Combo
+from deskcron.gui.theme.clockfields import MomentField, is_moment
 
 
 class OncePart(Part):
@@ -41,6 +43,10 @@ class OncePart(Part):
     def values(self) -> dict[str, Any]:
         """Return the trigger's own values."""
         return {"kind": "once", "at": self._at.iso(), "fold": int(self._fold.value())}
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Say which of the two is not understood."""
+        return typing_problems(at=self._at)
 
     def offer_choice(self, *, is_repeated: bool) -> None:
         """Ask which of two is meant, while the time occurs twice or the second is chosen."""

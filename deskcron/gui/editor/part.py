@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -51,6 +51,20 @@ class Part(QWidget):
     def own_problems(self) -> Sequence[Problem]:
         """Say what only the form can know to be wrong."""
         return ()
+
+
+class Typed(Protocol):
+    """A control that may hold what it does not understand."""
+
+    def problem(self) -> str:
+        """Say what is not understood, "" for nothing."""
+
+
+def typing_problems(**controls: Typed) -> list[Problem]:
+    """Return what is not understood, by the names of the fields."""
+    return [
+        Problem(name, words) for name, control in controls.items() if (words := control.problem())
+    ]
 
 
 def within(path: str, fields: Mapping[str, Field]) -> dict[str, Field]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLineEdit
 
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.editor.clockfields import DateField, TimeField, is_date, is_time
 from deskcron.gui.editor.field import Field
-from deskcron.gui.editor.part import Part
+from deskcron.gui.editor.part import Part, typing_problems
+from deskcron.gui.theme.clockfields import DateField, TimeField, is_date, is_time
 
 
 class RulePart(Part):
@@ -51,3 +53,7 @@ class RulePart(Part):
             "at": self._at.iso(),
             "start_date": self._start.iso(),
         }
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Say what is no time or no date."""
+        return typing_problems(at=self._at, start_date=self._start)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QSize, QStringListModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
@@ -90,6 +92,10 @@ class TriggerCard(Panel):
         if "weekdays_picked" in fields:
             fields["rule"] = fields.pop("weekdays_picked")
         return fields
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Say what only the form can know to be wrong."""
+        return (*self.part().own_problems(), *self.more.own_problems())
 
     def reveal(self, field: Field) -> None:
         """Unfold what a field is in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
@@ -75,6 +76,12 @@ class TriggerMore(Disclosure):
         if self._limits is not None and self._may_limit:
             fields.update(self._limits.fields, limits=self._limits.fields["weekdays"])
         return fields
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Say what only the form can know to be wrong."""
+        if self._limits is None or not self._may_limit:
+            return ()
+        return self._limits.own_problems()
 
     def _limit_values(self) -> dict[str, Any]:
         return dict(_NO_LIMITS) if self._limits is None else self._limits.values()

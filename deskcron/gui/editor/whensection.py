@@ -88,7 +88,7 @@ class WhenSection(QWidget):
         return [
             problem
             for index, card in enumerate(self._shown())
-            for problem in problems_within(f"triggers.{index}", card.part().own_problems())
+            for problem in problems_within(f"triggers.{index}", card.own_problems())
         ]
 
     def reveal(self, field: Field) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QTime, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDateTimeEdit,
     QDialog,
     QDialogButtonBox,
     QMenu,
@@ -17,12 +16,15 @@ from PySide6.QtWidgets import (
 
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.inbox.putoff import choices
+from deskcron.gui.inbox.putoff import choices, next_quarter
+from deskcron.gui.theme.announcing import announce
+from deskcron.gui.theme.clockfields import MomentField
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import plain_label
+from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
-_USUAL = timedelta(hours=3)
+_LETTERS = 44
 
 
 class SnoozeMenu(QMenu):
@@ -45,49 +47,62 @@ class SnoozeMenu(QMenu):
         self.addAction(_("&Other time…")).triggered.connect(self._ask)
 
     def _ask(self) -> None:
-        dialog = UntilDialog(self._clock.now(), self.parentWidget())
+        dialog = UntilDialog(self._clock, self.parentWidget())
         dialog.chosen.connect(self.chosen)
         dialog.open()
 
 
 class UntilDialog(QDialog):
-    """Ask until when; `chosen` carries an aware instant."""
+    """Ask until when; `chosen` carries an aware instant that is ahead."""
 
     chosen = Signal(object)
 
-    def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Snooze"))
-        wall = now.astimezone().replace(tzinfo=None, second=0, microsecond=0)
-        self.field = QDateTimeEdit(_field_value((wall + _USUAL).replace(minute=0)))
-        self.field.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.field.setCalendarPopup(True)
-        self.field.setMinimumDateTime(_field_value(wall + timedelta(minutes=1)))
+        self._clock = clock
+        self.setWindowTitle(_("Snooze until"))
+        self.field = MomentField(_("Show it again"))
+        self.field.set_iso(next_quarter(clock.now()).isoformat(timespec="minutes"))
+        self._problem = plain_label("", Tone.BAD, wraps=True)
         label = plain_label(_("Show it again &at"))
         label.setBuddy(self.field)
-        self.field.setAccessibleName(_("Show it again at"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         snooze = QPushButton(_("&Snooze"))
         buttons.addButton(snooze, QDialogButtonBox.ButtonRole.AcceptRole)
         snooze.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self.accepted.connect(self._tell)
+        self.field.edited.connect(lambda: self._say(""))
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
         column.setSpacing(GAP)
         column.addWidget(label)
         column.addWidget(self.field)
-        column.addSpacing(GAP)
+        column.addWidget(self._problem)
+        column.addStretch(1)
         column.addWidget(buttons)
+        self._problem.hide()
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+        self.field.time.setFocus()
 
-    def _tell(self) -> None:
-        wall = self.field.dateTime().toPython()
-        assert isinstance(wall, datetime)  # noqa: S101 - what a QDateTime becomes
-        self.chosen.emit(wall.astimezone())
+    def problem(self) -> str:
+        """Return what is said to be wrong."""
+        return self._problem.text()
 
+    def accept(self) -> None:
+        """Put it off, or say what is wrong with the time."""
+        words = self.field.problem()
+        until = None if words else datetime.fromisoformat(self.field.iso()).astimezone()
+        if until is not None and until <= self._clock.now():
+            words = _("This time is past. Choose a later one.")
+        self._say(words)
+        if until is not None and not words:
+            super().accept()
+            self.chosen.emit(until)
 
-def _field_value(wall: datetime) -> QDateTime:
-    return QDateTime(
-        QDate(wall.year, wall.month, wall.day), QTime(wall.hour, wall.minute, wall.second)
-    )
+    def _say(self, words: str) -> None:
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+        self.field.setAccessibleDescription(words)
+        if words:
+            announce(self, words)

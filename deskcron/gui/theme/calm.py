@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from deskcron.gui.theme.fields import inset
 
@@ -63,15 +63,3 @@ class Number(Calm, QSpinBox):
         before, _number, behind = words.partition("{count}")
         self.setPrefix(before)
         self.setSuffix(behind)
-
-
-class CalmDate(Calm, QDateEdit):
-    """A date."""
-
-
-class CalmTime(Calm, QTimeEdit):
-    """A time of day."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        inset(self)

@@ -139,7 +139,7 @@ def test_snooze_puts_off(open_page: OpenPage, put, facade: Facade, qtbot: QtBot)
     qtbot.keyClick(page.list, Qt.Key.Key_S)
     qtbot.waitUntil(menu.isVisible)
     with qtbot.waitSignal(page._desk.ways.say) as said:
-        menu.actions()[0].trigger()
+        menu.actions()[1].trigger()
     menu.close()
     assert said.args == ["“Tea” comes back in 10 min."]
     qtbot.waitUntil(lambda: titles(page) == ["Put off", "Tea"])
@@ -147,19 +147,45 @@ def test_snooze_puts_off(open_page: OpenPage, put, facade: Facade, qtbot: QtBot)
     assert entry.snoozed_until - page._desk.clock.now() > timedelta(minutes=9)
 
 
-def test_any_other_time_can_be_chosen(open_page: OpenPage, put, now: datetime, qtbot) -> None:
-    """The dialog takes a date and a time of the computer's zone."""
-    put("Tea")
-    page = open_page()
+def asked_until(page: InboxPage) -> UntilDialog:
+    """Open the dialog for any other time."""
     menu = page._actions.snooze_menu
     menu.aboutToShow.emit()
     menu.actions()[-1].trigger()
-    dialog = page.findChild(UntilDialog)
-    dialog.field.setDateTime(dialog.field.dateTime().addDays(2))
-    wanted = dialog.field.dateTime().toPython().astimezone()
+    return page.findChild(UntilDialog)
+
+
+def test_any_other_time_can_be_chosen(open_page: OpenPage, put, now: datetime, qtbot) -> None:
+    """The dialog takes a date and a time of the computer's zone, from the next minute on."""
+    put("Tea")
+    page = open_page()
+    dialog = asked_until(page)
+    now = page._desk.clock.now().astimezone()
+    begins = datetime.fromisoformat(dialog.field.iso()).astimezone()
+    assert begins.minute % 15 == 0
+    assert timedelta() < begins - now <= timedelta(minutes=15)
+    wanted = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    dialog.field.date.set_iso(wanted.date().isoformat())
+    dialog.field.time.selectAll()
+    qtbot.keyClicks(dialog.field.time, wanted.strftime("%H%M"))
     dialog.accept()
     qtbot.waitUntil(lambda: titles(page) == ["Put off", "Tea"])
     assert abs(page._model.entries()[0].snoozed_until - wanted) < timedelta(seconds=2)
+
+
+@pytest.mark.parametrize("typed", ["2025-01-01T08:00", "2026-02-30T08:00", "2999-01-01T25:00"])
+def test_a_time_that_is_past_or_none_is_refused_in_words(
+    open_page: OpenPage, put, typed: str
+) -> None:
+    """The dialog stays, with what was typed, and says what is wrong."""
+    put("Tea")
+    page = open_page()
+    dialog = asked_until(page)
+    dialog.field.set_iso(typed)
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.problem()
+    assert dialog.field.iso() == typed
 
 
 def test_enter_leads_to_the_log_of_a_failure(

@@ -143,11 +143,12 @@ def offered(now: datetime) -> list[str]:
 def test_snooze_offers_what_is_ahead() -> None:
     """The evening is offered until shortly before it; the morning is that of tomorrow."""
     noon = datetime(2026, 11, 20, 12).astimezone()
-    words = ["10 minutes", "1 hour", "This evening, 18:00", "Tomorrow, 09:00"]
+    words = ["5 minutes", "10 minutes", "1 hour", "This evening, 18:00", "Tomorrow, 09:00"]
     assert offered(noon) == words
-    assert offered(noon + timedelta(hours=5)) == [*words[:2], words[3]]
+    assert offered(noon + timedelta(hours=5)) == [*words[:3], words[4]]
     until = [choice.until.astimezone() for choice in choices(noon)]
     assert [moment.strftime("%d %H:%M") for moment in until] == [
+        "20 12:05",
         "20 12:10",
         "20 13:00",
         "20 18:00",

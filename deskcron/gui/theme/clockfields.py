@@ -1,0 +1,201 @@
+"""Fields for a date and a time of day, in the texts that triggers store."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCalendarWidget,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.theme.entry import Entry
+from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.spacing import GAP
+from deskcron.gui.theme.typedtimes import read_date, read_time
+
+_ISO = Qt.DateFormat.ISODate
+_DATE, _TIME = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d(:\d\d)?")
+_FIRST, _LAST = QDate(1900, 1, 1), QDate(2999, 12, 31)
+_ANY_DAY = date(2000, 1, 1)
+
+
+class TimeField(Entry):
+    """A local time of day; its text is 'HH:MM', or 'HH:MM:SS' where it has seconds."""
+
+    _STEPS = (timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1))
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, widths=(2, 2, 2), sample="00:00:00", parent=parent)
+
+    def problem(self) -> str:
+        """Say that the text is no time."""
+        if self.written(self.text()):
+            return ""
+        if not self.text().strip():
+            return _("Type a time, such as 22:45.")
+        return _("“{text}” is not a time of day. Type it like 22:45.").format(text=self.text())
+
+    def written(self, text: str) -> str:
+        """Return the time as it is stored."""
+        at = read_time(text)
+        return "" if at is None else at.isoformat("seconds" if at.second else "minutes")
+
+    def shown(self, text: str) -> str:
+        """Return the time, with seconds where there are any in the text."""
+        at = read_time(text)
+        return "" if at is None else at.isoformat(_exactness(text))
+
+    def stepped(self, text: str, number: int, steps: int) -> str:
+        """Move hour, minute or second; after midnight it begins anew."""
+        moved = datetime.combine(_ANY_DAY, read_time(text) or time()) + steps * self._STEPS[number]
+        return moved.time().isoformat(_exactness(text))
+
+
+class DateField(Entry):
+    """A local date; its text is 'YYYY-MM-DD'. Alt and the arrow down open a calendar."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, widths=(4, 2, 2), sample="0000-00-00", parent=parent)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._choose = QAction(icon("calendar"), _("Choose in a calendar"), self)
+        self._choose.setShortcut(QKeySequence("Alt+Down"))
+        self._choose.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._choose.setToolTip(tip(_("Choose in a calendar (Alt+Down)")))
+        self._choose.triggered.connect(self._open_calendar)
+        self.addAction(self._choose)
+        self.line.addAction(self._choose, QLineEdit.ActionPosition.TrailingPosition)
+
+    def problem(self) -> str:
+        """Say that the text is no date."""
+        if self.written(self.text()):
+            return ""
+        if not self.text().strip():
+            return _("Type a date, such as 2026-12-24.")
+        return _("“{text}” is not a date. Type it like 2026-12-24.").format(text=self.text())
+
+    def written(self, text: str) -> str:
+        """Return the date as it is stored."""
+        day = read_date(text)
+        return "" if day is None else day.isoformat()
+
+    def stepped(self, text: str, number: int, steps: int) -> str:
+        """Move year, month or day, as far as there are dates."""
+        day = QDate.fromString(text, _ISO)
+        moved = (day.addYears, day.addMonths, day.addDays)[number](steps)
+        return str(min(max(moved, _FIRST), _LAST).toString(_ISO))
+
+    def _open_calendar(self) -> None:
+        popup = _Calendar(QDate.fromString(self.iso(), _ISO), self)
+        popup.chosen.connect(self._on_chosen)
+        popup.open_below(self)
+
+    def _on_chosen(self, day: QDate) -> None:
+        self.set_iso(str(day.toString(_ISO)))
+
+
+class _Calendar(QWidget):
+    """`chosen` carries the day; Escape or a click beside it leaves."""
+
+    chosen = Signal(QDate)
+
+    def __init__(self, day: QDate, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._days = QCalendarWidget()
+        self._days.setDateRange(_FIRST, _LAST)
+        self._days.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        if day.isValid():
+            self._days.setSelectedDate(day)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self._days)
+        self.setFocusProxy(self._days)
+        self._days.clicked.connect(self._on_chosen)
+        self._days.activated.connect(self._on_chosen)
+
+    def open_below(self, field: QWidget) -> None:
+        """Show it below a field, or above it where the screen ends."""
+        self.adjustSize()
+        room = field.screen().availableGeometry()
+        corner = field.mapToGlobal(QPoint(0, field.height()))
+        if corner.y() + self.height() > room.bottom():
+            corner = field.mapToGlobal(QPoint(0, -self.height()))
+        corner.setX(max(room.left(), min(corner.x(), room.right() - self.width())))
+        self.move(corner)
+        self.show()
+        self._days.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _on_chosen(self, day: QDate) -> None:
+        self.close()
+        self.chosen.emit(day)
+
+
+class MomentField(QWidget):
+    """Date and time side by side; the text is 'YYYY-MM-DDTHH:MM[:SS]'."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.date = DateField(_("{name}: date").format(name=name))
+        self.time = TimeField(_("{name}: time").format(name=name))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.date)
+        row.addWidget(self.time)
+        row.addStretch(1)
+        self.setFocusProxy(self.date)
+        self.date.edited.connect(self.edited)
+        self.time.edited.connect(self.edited)
+
+    def iso(self) -> str:
+        """Return the moment as text."""
+        return f"{self.date.iso()}T{self.time.iso()}"
+
+    def set_iso(self, text: str) -> None:
+        """Show the moment of a text."""
+        day, _between, at = text.replace(" ", "T").partition("T")
+        self.date.set_iso(day)
+        self.time.set_iso(at)
+
+    def problem(self) -> str:
+        """Say in words what is no date or no time, "" where both are."""
+        return self.date.problem() or self.time.problem()
+
+
+def _exactness(text: str) -> str:
+    at = read_time(text)
+    has_seconds = text.count(":") > 1 or (at is not None and at.second)
+    return "seconds" if has_seconds else "minutes"
+
+
+def is_date(text: object) -> bool:
+    """Tell whether a `DateField` can show the text."""
+    return isinstance(text, str) and _DATE.fullmatch(text) is not None and bool(read_date(text))
+
+
+def is_time(text: object) -> bool:
+    """Tell whether a `TimeField` can show the text."""
+    return (
+        isinstance(text, str) and _TIME.fullmatch(text) is not None and read_time(text) is not None
+    )
+
+
+def is_moment(text: object) -> bool:
+    """Tell whether a `MomentField` can show the text."""
+    if not isinstance(text, str):
+        return False
+    day, _between, at = text.replace(" ", "T").partition("T")
+    return is_date(day) and is_time(at)

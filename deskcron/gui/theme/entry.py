@@ -1,0 +1,177 @@
+"""A field for a value of several numbers, such as 22:45: typed in any shape, stepped by arrows."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
+
+from deskcron.gui.theme.calm import Calm
+from deskcron.gui.theme.fields import inset
+from deskcron.gui.theme.spacing import GAP
+
+_NUMBER = re.compile(r"\d+")
+_BETWEEN = frozenset(":-./ ")
+
+
+class Entry(Calm, QAbstractSpinBox):
+    """Whatever is typed stays as it is until the keyboard leaves; then it is written out.
+
+    `edited` says that the value, or the text that has none, is another one. The first click
+    marks all, the next ones a number. Typing on after a number that is full overwrites the next.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self, name: str, *, widths: tuple[int, ...], sample: str, parent: QWidget | None = None
+    ) -> None:
+        """`widths` tells the digits of each number, `sample` how long the text gets."""
+        super().__init__(parent)
+        self._sample = sample
+        self._widths = widths
+        self._number = 0  # the one that arrows step
+        self._told = ""
+        self.line = _Line(self)
+        self.setLineEdit(self.line)
+        self.line.clicked.connect(self._on_click)
+        self.line.textChanged.connect(self._tell)
+        self.editingFinished.connect(self._write_out)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inset(self)
+
+    def iso(self) -> str:
+        """Return the value as it is stored, or the text as it was typed where it has none."""
+        return self.written(self.line.text()) or self.line.text()
+
+    def set_iso(self, text: str) -> None:
+        """Show a stored value; any other text stands as it is."""
+        self.line.setText(self.shown(text) or text)
+
+    def problem(self) -> str:
+        """Say in words that the text has no value, "" where it has one."""
+        raise NotImplementedError
+
+    def written(self, text: str) -> str:
+        """Return the value of a text as it is stored, "" for none."""
+        raise NotImplementedError
+
+    def shown(self, text: str) -> str:
+        """Return the value of a text as the field writes it, "" for none."""
+        return self.written(text)
+
+    def stepped(self, text: str, number: int, steps: int) -> str:
+        """Return the text with one of its numbers moved on."""
+        raise NotImplementedError
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
+        """Leave room for the longest text."""
+        size = super().sizeHint()
+        letters = self.fontMetrics().horizontalAdvance(self._sample)
+        return QSize(size.width() + letters + 2 * GAP, size.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - named by Qt
+        """Leave room for the longest text."""
+        return self.sizeHint()
+
+    def stepBy(self, steps: int) -> None:  # noqa: N802 - named by Qt
+        """Move the number that was clicked or typed last."""
+        self._write_out()
+        self._number = self._number_at_cursor()
+        self.line.setText(self.stepped(self.line.text(), self._number, steps))
+        self._mark(self._number)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - named by Qt
+        """Step what is understood, in both directions."""
+        if not self.written(self.line.text()):
+            return QAbstractSpinBox.StepEnabledFlag.StepNone
+        return (
+            QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
+            | QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - named by Qt
+        """Go on to the next number where one is full, or where it is ended by hand."""
+        text, cursor = self.line.text(), self.line.cursorPosition()
+        typed = event.text()
+        if typed and not self.line.hasSelectedText() and text[cursor : cursor + 1] in _BETWEEN:
+            ended = typed in _BETWEEN and text[:cursor][-1:].isdigit()
+            if ended or (typed.isdigit() and self._is_full_before(cursor)):
+                self._mark(self._number_at_cursor() + 1)
+                if ended:
+                    return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - named by Qt
+        """Mark all, so that typing replaces it; arrows begin with the first number."""
+        super().focusInEvent(event)
+        if event.reason() not in {
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        }:
+            self._number = 0
+            self.line.selectAll()
+            self.line.begin()
+
+    def _tell(self) -> None:
+        if self.iso() != self._told:
+            self._told = self.iso()
+            self.edited.emit()
+
+    def _write_out(self) -> None:
+        text = self.shown(self.line.text())
+        if text and text != self.line.text():
+            self.line.setText(text)
+
+    def _on_click(self, is_first: bool) -> None:  # noqa: FBT001 - a slot
+        self._number = self._number_before(self.line.cursorPosition())
+        if is_first:
+            self.line.selectAll()
+        else:
+            self._mark(self._number)
+
+    def _mark(self, number: int) -> None:
+        for index, found in enumerate(_NUMBER.finditer(self.line.text())):
+            if index == number:
+                self.line.setSelection(found.start(), len(found[0]))
+
+    def _number_at_cursor(self) -> int:
+        if self.line.selectedText() == self.line.text():
+            return self._number
+        if self.line.hasSelectedText():
+            return self._number_before(self.line.selectionStart())
+        return self._number_before(self.line.cursorPosition())
+
+    def _number_before(self, cursor: int) -> int:
+        starts = [found.start() for found in _NUMBER.finditer(self.line.text())]
+        return max(0, sum(start <= cursor for start in starts) - 1)
+
+    def _is_full_before(self, cursor: int) -> bool:
+        number = self._number_before(cursor)
+        digits = re.search(r"\d*$", self.line.text()[:cursor])
+        width = self._widths[min(number, len(self._widths) - 1)]
+        return digits is not None and len(digits[0]) >= width
+
+
+class _Line(QLineEdit):
+    """`clicked` tells whether the click brought the keyboard."""
+
+    clicked = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._is_first = True
+
+    def begin(self) -> None:
+        """Take the click that comes next for the one that brought the keyboard."""
+        self._is_first = True
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - named by Qt
+        """Tell of a click that marked nothing."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.hasSelectedText():
+            self.clicked.emit(self._is_first)
+        self._is_first = False
