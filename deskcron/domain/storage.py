@@ -229,6 +229,9 @@ class InboxTable(Protocol):
     def thin_out(self, job_id: JobId, most: int) -> None:
         """Remove failures of a job that are not done, but for the first and the newest ones."""
 
+    def purge(self, done_before: datetime) -> None:
+        """Remove what was done before that instant and belongs to no run that would take it."""
+
 
 class SettingTable(Protocol):
     """Settings and state as JSON values."""

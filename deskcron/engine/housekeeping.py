@@ -76,7 +76,7 @@ class Housekeeping:
             self._mark(_DONE_WHOLE, now)
 
     def forget(self, now: datetime) -> None:
-        """Remove runs beyond the retention with their logs, then logs beyond their share."""
+        """Remove runs and what is done in the inbox by their age, then logs beyond their share."""
         retention = self._retention()
         oldest, kept = now - retention.history, retention.runs_per_job
         while not self._stop.is_set():
@@ -87,6 +87,7 @@ class Housekeeping:
                 for attempt in range(1, run.attempt + 1):
                     self._logs.discard(run.id, attempt)
             self._delete([run.id for run in runs])
+        self._store.write(lambda tables: tables.inbox.purge(oldest))
         self._store.write(lambda tables: tables.jobs.purge(now - FINISHED))
         self._clear_logs(retention.logs_bytes)
         self._applied = retention

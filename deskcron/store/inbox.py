@@ -50,6 +50,7 @@ DELETE FROM inbox WHERE id IN (
     SELECT min(id) FROM inbox WHERE job_id = ? AND kind = 'trouble' AND done_at IS NULL
 )
 """
+_PURGE = "DELETE FROM inbox WHERE run_id IS NULL AND done_at < ? AND done_at IS NOT NULL"
 
 
 class InboxRows:
@@ -117,6 +118,10 @@ class InboxRows:
     def thin_out(self, job_id: JobId, most: int) -> None:
         """Remove failures of a job that are not done, but for the first and the newest ones."""
         self._connection.execute(_THIN_OUT, (job_id, most - 1, job_id))
+
+    def purge(self, done_before: datetime) -> None:
+        """Remove what was done before that instant and belongs to no run that would take it."""
+        self._connection.execute(_PURGE, (to_us(done_before),))
 
     def _mark(self, statement: str, at: datetime, item_id: int) -> bool:
         values = (to_us(at), self._seq.now(), item_id)

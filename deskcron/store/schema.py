@@ -188,6 +188,14 @@ CREATE INDEX runs_in_trouble_by_job ON runs (job)
     WHERE status IN ('failed', 'timed-out') OR status IN ('interrupted', 'unknown');
 """
 
+_DONE = """
+-- of a job's items those that wait are found apart from those that are done, which may be many
+DROP INDEX inbox_by_job;
+CREATE INDEX inbox_by_job ON inbox (job_id, done_at) WHERE job_id IS NOT NULL;
+-- what is done and goes by its age, as no run takes it along
+CREATE INDEX inbox_done_alone ON inbox (done_at) WHERE run_id IS NULL AND done_at IS NOT NULL;
+"""
+
 
 def _first(connection: sqlite3.Connection) -> None:
     _execute(connection, _TABLES)
@@ -199,6 +207,7 @@ def _second(connection: sqlite3.Connection) -> None:
 
 def _third(connection: sqlite3.Connection) -> None:
     _execute(connection, _PAIRS)
+    _execute(connection, _DONE)
 
 
 MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first, _second, _third)

@@ -11,7 +11,7 @@ from threading import Event
 import pytest
 
 from deskcron.domain.preferences import LIMITS
-from deskcron.domain.records import NewRun
+from deskcron.domain.records import InboxItem, InboxKind, NewRun
 from deskcron.domain.run import Cause, Status
 from deskcron.engine import housekeeping
 from deskcron.engine.housekeeping import Housekeeping
@@ -123,6 +123,35 @@ def test_what_the_next_due_time_counts_from_stays(rig, keeper, anchor: str) -> N
     keeper.run()
     rig.jobs.mute([job])
     assert rig.due_at(job) == due_at
+
+
+def test_what_is_done_in_the_inbox_is_forgotten(rig, keeper) -> None:
+    """Items without a run go by the age of history as well; those that wait stay."""
+
+    def put(done_at) -> int:
+        item = InboxItem(
+            id=0,
+            kind=InboxKind.MISSED,
+            run_id=None,
+            job_id=None,
+            title="While deskcron was away",
+            text="",
+            urgency="normal",
+            created_at=rig.clock.now(),
+            done_at=done_at,
+        )
+        return rig.change(lambda tables: tables.inbox.add(item))
+
+    def left() -> list[int]:
+        return [n for n in items if rig.store.read(lambda tables, n=n: tables.inbox.get(n))]
+
+    items = [put(rig.clock.now()), put(rig.clock.now() + timedelta(days=2)), put(None)]
+    rig.clock.advance(days=91)
+    keeper.run()
+    assert left() == items[1:]
+    rig.clock.advance(days=2)
+    keeper.run()
+    assert left() == items[2:]
 
 
 def test_young_runs_stay(rig, keeper) -> None:
