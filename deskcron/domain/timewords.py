@@ -11,6 +11,7 @@ from deskcron.domain.texts import ngettext
 _MINUTE_S = 60
 _HOUR_S = 60 * _MINUTE_S
 _DAY_S = 24 * _HOUR_S
+_WEEK_S = 7 * _DAY_S
 
 
 def local(instant: datetime, zone: tzinfo | None = None) -> str:
@@ -27,7 +28,7 @@ def in_its_zone(wall: datetime) -> str:
 
 
 def relative(instant: datetime, now: datetime) -> str:
-    """Return how far away the instant is, in its largest unit."""
+    """Return how far away the instant is, as exactly as matters at that distance."""
     seconds = round((instant - now).total_seconds())
     if abs(seconds) < 1:
         return _("now")
@@ -43,15 +44,14 @@ def local_and_relative(instant: datetime, now: datetime) -> str:
 
 
 def short_duration(seconds: float) -> str:
-    """Return the length in its largest unit, rounded down."""
-    if seconds >= 2 * _DAY_S:
-        days = int(seconds // _DAY_S)
-        return ngettext("{count} day", "{count} days", days).format(count=days)
-    if seconds >= 2 * _HOUR_S:
-        return _("{count} h").format(count=int(seconds // _HOUR_S))
-    if seconds >= 2 * _MINUTE_S:
-        return _("{count} min").format(count=int(seconds // _MINUTE_S))
-    return _("{count} s").format(count=int(seconds))
+    """Return the length to the nearest minute, from a day on hour, from a week on day."""
+    if seconds < _MINUTE_S:
+        return _("{count} s").format(count=int(seconds))
+    for unit_s, most_s in ((_MINUTE_S, _DAY_S), (_HOUR_S, _WEEK_S)):
+        rounded_s = round(seconds / unit_s) * unit_s
+        if rounded_s < most_s:
+            return length_words(rounded_s)
+    return length_words(round(seconds / _DAY_S) * _DAY_S)
 
 
 def exact_duration(seconds: int) -> str:
@@ -69,7 +69,7 @@ def measured(seconds: float) -> str:
     """Return how long a run took: tenths of a second when short."""
     if seconds < _MINUTE_S:
         return _("{seconds} s").format(seconds=f"{seconds:.1f}")
-    return exact_duration(round(seconds))
+    return length_words(round(seconds))
 
 
 def _parts(seconds: int) -> Iterator[tuple[str, int]]:

@@ -244,7 +244,7 @@ def test_next_of_a_job(typed, fake):
     out = typed("next", "Backup", "-n", "2", "--from", "2026-12-01").out
     assert fake.catalogue.asked[-1] == ("Backup", 2, datetime(2026, 12, 1, tzinfo=UTC))
     assert [line[:3] for line in out.splitlines()] == ["Sat", "Sun"]
-    assert "in 24 h" in out
+    assert "in 1 day\n" in out
 
 
 def test_next_of_rules(typed, fake):
