@@ -43,6 +43,10 @@ class Problem(NamedTuple):
     field: str
     message: str
 
+    def within(self, path: str) -> Problem:
+        """Return it with the field's path in the whole document, of which `path` is a part."""
+        return Problem(f"{path}.{self.field}", self.message)
+
 
 class InvalidDraft(BadInput):
     """A draft cannot become a job; `problems` names each field and why."""

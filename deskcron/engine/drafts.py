@@ -42,12 +42,13 @@ class Drafts:
         title = _("'{name}' cannot be saved").format(name=name)
         job = self._codec.parse(_numbered(document), title=title)
         problems = [*_name_problems(job), *_tag_problems(job)]
-        problems += _within("policy", _policy_problems(job))
+        problems += [problem.within("policy") for problem in _policy_problems(job)]
         for index, trigger in enumerate(job.triggers):
             if not isinstance(trigger, UnknownTrigger) and trigger not in accepted:
-                problems += _within(f"triggers.{index}", trigger.problems(now, context))
+                found = trigger.problems(now, context)
+                problems += [problem.within(f"triggers.{index}") for problem in found]
         if not isinstance(job.action, UnknownAction):
-            problems += _within("action", job.action.problems())
+            problems += [problem.within("action") for problem in job.action.problems()]
         if problems:
             raise InvalidDraft(title=title, problems=problems)
         return job
@@ -176,8 +177,3 @@ def _length_words(field: str, length_s: int) -> str:
     if length_s < 0 and field != "timeout_s":
         return _("A length of time cannot be negative.")
     return ""
-
-
-def _within(path: str, problems: Sequence[Problem]) -> list[Problem]:
-    """Name the fields of a part by their path in the whole document."""
-    return [Problem(f"{path}.{problem.field}", problem.message) for problem in problems]

@@ -68,10 +68,6 @@ class LimitsPart(Part):
             "weekdays": self._weekdays.days(),
         }
 
-    def is_limited(self) -> bool:
-        """Tell whether there is any limit."""
-        return any(self.values().values())
-
     def own_problems(self) -> Sequence[Problem]:
         """Say what is no date or no time, of the limits that are switched on."""
         return typing_problems(not_before=self._from, not_after=self._until, between=self._hours)

@@ -70,8 +70,3 @@ def typing_problems(**controls: Typed) -> list[Problem]:
 def within(path: str, fields: Mapping[str, Field]) -> dict[str, Field]:
     """Return the fields by their path in the whole document."""
     return {f"{path}.{name}": field for name, field in fields.items()}
-
-
-def problems_within(path: str, problems: Sequence[Problem]) -> list[Problem]:
-    """Return the problems by their path in the whole document."""
-    return [Problem(f"{path}.{problem.field}", problem.message) for problem in problems]

@@ -56,7 +56,7 @@ class Preview(QWidget):
         self._ahead.setVisible(bool(look.upcoming))
         now = self._clock.now()
         _fill(self._runs, [_Time(one, relative(one.at, now)) for one in look.upcoming])
-        _fill(self._surprises, [_Surprise(text) for text in look.warnings])
+        _fill(self._surprises, [_Noted("warning", text) for text in look.warnings])
 
     def text(self) -> str:
         """Return the words of the rules."""
@@ -65,10 +65,6 @@ class Preview(QWidget):
     def runs(self) -> Sequence[str]:
         """Return the next runs as they are shown."""
         return [row.text for row in _widgets(self._runs) if isinstance(row, _Time)]
-
-    def surprises(self) -> Sequence[str]:
-        """Return the warnings."""
-        return [row.text for row in _widgets(self._surprises) if isinstance(row, _Surprise)]
 
 
 class _Time(QWidget):
@@ -90,15 +86,6 @@ class _Time(QWidget):
         column.addLayout(row)
         for mark in marks:
             column.addWidget(_Noted("clock", mark))
-
-
-class _Surprise(QWidget):
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(_Noted("warning", text))
 
 
 class _Noted(QWidget):

@@ -145,11 +145,6 @@ class TriggerCard(Panel):
         elif not is_alone and index >= 0:
             self._kind.removeItem(index)
 
-    def begin_anew(self) -> None:
-        """Take what is typed for untouched."""
-        for field in self.fields().values():
-            field.begin_anew()
-
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(GAP)

@@ -16,7 +16,7 @@ from deskcron.gui.editor.commandform import CommandForm
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.keptpart import KeptPart
 from deskcron.gui.editor.openform import OpenForm
-from deskcron.gui.editor.part import Part, problems_within, within
+from deskcron.gui.editor.part import Part, within
 from deskcron.gui.editor.reminderform import ReminderForm
 from deskcron.gui.editor.scriptform import ScriptForm
 from deskcron.gui.editor.segments import Segments
@@ -138,7 +138,7 @@ class WhatSection(QWidget):
         found = list(self.form().own_problems())
         if self.kind() in _WITH_SURROUNDINGS:
             found += self._surroundings.own_problems()
-        return problems_within("action", found)
+        return [problem.within("action") for problem in found]
 
     def reveal(self, field: Field) -> None:
         """Unfold what a field is in."""

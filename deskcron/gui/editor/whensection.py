@@ -14,7 +14,7 @@ from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
-from deskcron.gui.editor.part import problems_within, within
+from deskcron.gui.editor.part import within
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.editor.triggerkinds import BY_HAND
 from deskcron.gui.theme.icons import icon
@@ -72,10 +72,6 @@ class WhenSection(QWidget):
         found = (card.document() for card in self._cards)
         return [document for document in found if document is not None]
 
-    def cards(self) -> Sequence[TriggerCard]:
-        """Return the cards, from the top."""
-        return tuple(self._cards)
-
     def fields(self) -> dict[str, Field]:
         """Return the fields by their path in the document."""
         found: dict[str, Field] = {}
@@ -86,9 +82,9 @@ class WhenSection(QWidget):
     def own_problems(self) -> Sequence[Problem]:
         """Say what only the form can know to be wrong."""
         return [
-            problem
+            problem.within(f"triggers.{index}")
             for index, card in enumerate(self._shown())
-            for problem in problems_within(f"triggers.{index}", card.own_problems())
+            for problem in card.own_problems()
         ]
 
     def reveal(self, field: Field) -> None:
@@ -101,11 +97,6 @@ class WhenSection(QWidget):
         repeated = {name for one in upcoming if _REPEATED in one.marks for name in one.triggers}
         for card, words in zip(self._shown(), rules, strict=False):
             card.show_words(words, is_repeated=card.trigger_id in repeated)
-
-    def begin_anew(self) -> None:
-        """Take what is typed for untouched."""
-        for card in self._cards:
-            card.begin_anew()
 
     def _shown(self) -> list[TriggerCard]:
         return [card for card in self._cards if card.kind() != BY_HAND]

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.editor.triggercard import TriggerCard
+from deskcron.gui.editor.whensection import WhenSection
 
 START = "2026-01-05"
 
@@ -48,6 +50,11 @@ def opened(qtbot: QtBot, desk: Desk, facade: Facade) -> Callable[..., Editor]:
         return editor
 
     return store
+
+
+def cards(section: WhenSection) -> list[TriggerCard]:
+    """Return the cards of the triggers, from the top."""
+    return [card for card in section.findChildren(TriggerCard) if not card.isHidden()]
 
 
 def look_again(qtbot: QtBot, editor: Editor) -> None:

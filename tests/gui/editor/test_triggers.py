@@ -17,6 +17,7 @@ from deskcron.gui.editor.datespart import DatesPart
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.editor.triggerkinds import shown_as
 from deskcron.gui.editor.whensection import WhenSection
+from tests.gui.editor.conftest import cards
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -189,10 +190,10 @@ def test_a_lone_trigger_may_be_by_hand_and_others_may_be_removed(qtbot: QtBot) -
     qtbot.addWidget(section)
     list(section.loading([]))
     assert section.documents() == []
-    section.cards()[0].set_kind("daily")
+    cards(section)[0].set_kind("daily")
     list(section.loading([*section.documents(), {"id": "t2", "kind": "sun"}]))
     assert [one["id"] for one in section.documents()] == ["t1", "t2"]
     section.add_another()
     assert [one["id"] for one in section.documents()] == ["t1", "t2", "t3"]
-    section.cards()[0].removed.emit()
+    cards(section)[0].removed.emit()
     assert [one["id"] for one in section.documents()] == ["t2", "t3"]
