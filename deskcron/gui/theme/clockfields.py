@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCalendarWidget,
     QHBoxLayout,
     QLineEdit,
@@ -66,7 +65,6 @@ class DateField(Entry):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, widths=(4, 2, 2), sample="0000-00-00", parent=parent)
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._choose = QAction(icon("calendar"), _("Choose in a calendar"), self)
         self._choose.setShortcut(QKeySequence("Alt+Down"))
         self._choose.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

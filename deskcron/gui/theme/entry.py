@@ -6,11 +6,11 @@ import re
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QToolButton, QWidget
 
 from deskcron.gui.theme.calm import Calm
 from deskcron.gui.theme.fields import inset
-from deskcron.gui.theme.spacing import GAP
+from deskcron.gui.theme.spacing import GAP, ICON
 
 _NUMBER = re.compile(r"\d+")
 _BETWEEN = frozenset(":-./ ")
@@ -71,7 +71,7 @@ class Entry(Calm, QAbstractSpinBox):
         """Leave room for the longest text."""
         size = super().sizeHint()
         letters = self.fontMetrics().horizontalAdvance(self._sample)
-        return QSize(size.width() + letters + 2 * GAP, size.height())
+        return QSize(size.width() + letters + self._room_for_icons(), size.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - named by Qt
         """Leave room for the longest text."""
@@ -115,6 +115,9 @@ class Entry(Calm, QAbstractSpinBox):
             self._number = 0
             self.line.selectAll()
             self.line.begin()
+
+    def _room_for_icons(self) -> int:
+        return len(self.line.findChildren(QToolButton)) * (ICON + GAP)
 
     def _tell(self) -> None:
         if self.iso() != self._told:
