@@ -14,6 +14,8 @@ from deskcron.domain.texts import gettext as _
 from deskcron.engine.inboxentries import entry_of, folded, together_with
 from deskcron.engine.references import LARGEST_NUMBER
 
+_MINUTE_S = 60
+
 
 class InboxDesk:
     """The inbox as a person uses it. Thread: any; never call it on a GUI thread."""
@@ -88,10 +90,15 @@ class InboxDesk:
         self._wake.nudge()
 
     def snooze(self, item_id: int, seconds: int) -> datetime:
-        """Put an entry off and return until when; raises NotFound, RequestFailed, BadInput."""
+        """Put an entry off and return until when, which is a full minute unless that is sooner.
+
+        Raises NotFound, RequestFailed, BadInput.
+        """
         if seconds < 1:
             raise BadInput(title=_("A snooze lasts at least a second"))
         until = self._clock.now() + timedelta(seconds=seconds)
+        if seconds >= _MINUTE_S:
+            until = _to_the_minute(until)
 
         def put_off(tables: Tables) -> None:
             first = _waiting(tables, item_id)[-1]
@@ -101,6 +108,12 @@ class InboxDesk:
         self._store.write(put_off)
         self._wake.nudge()
         return until
+
+
+def _to_the_minute(instant: datetime) -> datetime:
+    """Return the nearest full minute."""
+    later = instant + timedelta(seconds=_MINUTE_S / 2)
+    return later.replace(second=0, microsecond=0)
 
 
 def _waiting(tables: Tables, item_id: int) -> Sequence[InboxItem]:

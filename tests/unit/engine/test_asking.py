@@ -399,6 +399,19 @@ def test_snooze_sets_a_wakeup(rig) -> None:
     assert rig.wakeups() == []
 
 
+@pytest.mark.parametrize(
+    ("seconds", "second", "wanted"),
+    [(600, 25, (10, 0)), (600, 35, (11, 0)), (3599, 0, (60, 0)), (20, 25, (0, 45))],
+)
+def test_a_snooze_ends_with_a_full_minute(rig, seconds: int, second: int, wanted) -> None:
+    """What comes back does so at a time that can be said; only seconds are taken exactly."""
+    hour = rig.clock.now().replace(minute=0, second=0, microsecond=0)
+    rig.clock.set(hour.replace(second=second))
+    minutes, seconds_left = wanted
+    until = rig.inbox.snooze(remind(rig), seconds)
+    assert until == hour + timedelta(minutes=minutes, seconds=seconds_left)
+
+
 @pytest.mark.parametrize("seconds", [0, -5])
 def test_a_snooze_takes_time(rig, seconds: int) -> None:
     """A snooze of no length is bad input."""
