@@ -12,7 +12,7 @@ from deskcron.domain.job import Job
 from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import InboxItem, InboxKind, RunEnd
+from deskcron.domain.records import InboxItem, InboxKind, RunEnd, Standing
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.definitions import Definitions
@@ -35,14 +35,18 @@ def outcome(exited: Exit, *, has_leftovers: bool) -> tuple[Status, Why | None]:
     return Status.SUCCEEDED, Why(Reason.LEFT_PROCESSES) if has_leftovers else None
 
 
-def _is_silent(ready: Ready) -> bool:
+def _is_silent(job: Job, cause: Cause) -> bool:
     """Tell whether the reminder of a muted job goes into the inbox without a banner."""
-    return ready.job.policy.notify is Notify.NEVER and ready.cause is not Cause.TEST
+    return job.policy.notify is Notify.NEVER and cause is not Cause.TEST
 
 
 class Aftermath(NamedTuple):
-    """What follows an end: runs that may start now, and whether the next due time has moved."""
+    """What follows an end: runs that may start now, and whether the next due time has moved.
 
+    `job` is the job as it is now; it says how the end is told.
+    """
+
+    job: Job
     released: list[Ready]
     is_replanned: bool
 
@@ -77,7 +81,7 @@ class Endings:
                 self._submit(aftermath.released)
                 if aftermath.is_replanned:
                     self._replanned()
-                self._told(ready, end, presentation)
+                self._told(ready._replace(job=aftermath.job), end, presentation)
 
         self._store.post(lambda tables: self.end(tables, ready, end, presentation), committed)
 
@@ -92,6 +96,8 @@ class Endings:
         if not tables.runs.ended(end):
             return None
         job = ready.job
+        standing = tables.jobs.standing(job.id)
+        present = self._present(tables, job, standing)
         if presentation is not None:
             tables.inbox.add(
                 InboxItem(
@@ -103,7 +109,7 @@ class Endings:
                     text=presentation.text,
                     urgency=presentation.urgency,
                     created_at=end.ended_at,
-                    presented_at=end.ended_at if _is_silent(ready) else None,
+                    presented_at=end.ended_at if _is_silent(present, ready.cause) else None,
                 )
             )
         elif end.status.is_trouble and ready.cause is not Cause.TEST:  # who tests looks on
@@ -117,23 +123,27 @@ class Endings:
                     text="",
                     urgency="normal",
                     created_at=end.ended_at,
-                    presented_at=None if job.policy.notify.wants(end.status) else end.ended_at,
+                    presented_at=None if present.policy.notify.wants(end.status) else end.ended_at,
                 )
             )
             tables.inbox.thin_out(job.id, MOST_FAILURES)
-        standing = tables.jobs.standing(job.id)
-        if standing is None:
-            return Aftermath([], is_replanned=False)
-        may_follow = job.follows_runs or standing.revision != job.revision
         return Aftermath(
-            self._released(tables, job) if standing.has_waiting else [],
-            is_replanned=may_follow and self._replan(tables, job, end.ended_at),
+            present,
+            self._released(tables, job) if standing is not None and standing.has_waiting else [],
+            is_replanned=self._replan(tables, present, end.ended_at),
         )
 
-    def _replan(self, tables: Tables, job: Job, now: datetime) -> bool:
-        """Plan the next due time where the job, as it is now, counts from its runs."""
+    def _present(self, tables: Tables, job: Job, standing: Standing | None) -> Job:
+        """Return the job as it is now, which may be another revision than the run's."""
+        if standing is None or standing.revision == job.revision:
+            return job
         stored = tables.jobs.get(job.id)
-        if stored is None or not self._definitions.present(stored).follows_runs:
+        return job if stored is None else self._definitions.present(stored)
+
+    def _replan(self, tables: Tables, job: Job, now: datetime) -> bool:
+        """Plan the next due time where the job counts from its runs."""
+        stored = tables.jobs.get(job.id) if job.follows_runs else None
+        if stored is None:
             return False
         self._planner.plan(tables, stored, now)
         return True

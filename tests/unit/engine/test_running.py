@@ -92,6 +92,30 @@ def test_failures_stay_in_the_inbox(rig, machine, notify: str, is_to_be_shown) -
     assert (item.presented_at is None) is is_to_be_shown
 
 
+def test_a_failure_of_a_job_that_is_muted_while_it_runs(rig, machine) -> None:
+    """The job as it is at the end of a run says whether a banner tells of it."""
+    gate = Gate(rig)
+    job = added(rig, f"{gate.script}; exit 1")
+    machine.run(job)
+    machine.next_started()
+    rig.jobs.mute([job])
+    gate.open()
+    machine.next_end()
+    assert [item.presented_at for item in rig.inbox.waiting()] == [rig.clock.now()]
+
+
+def test_a_success_of_a_job_that_is_muted_while_it_runs(rig, machine) -> None:
+    """A run that goes well is told as its job wants it by then."""
+    gate = Gate(rig)
+    job = added(rig, gate.script)
+    machine.run(job)
+    machine.next_started()
+    rig.jobs.mute([job])
+    gate.open()
+    ready, _end, _presentation = machine.ended.get(timeout=20)
+    assert ready.job.policy.notify == "never"
+
+
 def test_failures_nobody_answers_take_little_room(rig, machine) -> None:
     """Of many failures the inbox keeps the first and the newest rows, and counts them all."""
     job = rig.job(rig.add("Tea", action=rig.shell("exit 1")))
