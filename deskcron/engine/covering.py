@@ -90,5 +90,4 @@ def _continues(before: Run, job: Job, verdict: Verdict) -> bool:
         and before.revision == job.revision
         and before.due_at is not None
         and (before.due_until or before.due_at) < verdict.first.at
-        and before.wall is None
     )
