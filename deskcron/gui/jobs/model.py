@@ -130,10 +130,11 @@ class JobsModel(QAbstractTableModel):
         return heading(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let every cell be selected and the switch be switched."""
+        """Let every cell be selected and the switch be switched where the job can be read."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _SWITCH_FLAGS if index.column() == Column.ENABLED else _FLAGS
+        may_switch = self._lines[index.row()].job.fault is None
+        return _SWITCH_FLAGS if index.column() == Column.ENABLED and may_switch else _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # Qt's variant
         """Return what a cell shows."""
@@ -152,7 +153,8 @@ class JobsModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.EditRole,
     ) -> bool:
         """Ask for a job to be switched; the row changes when the core has done it."""
-        if role != Qt.ItemDataRole.CheckStateRole or index.column() != Column.ENABLED:
+        may_switch = Qt.ItemFlag.ItemIsUserCheckable in self.flags(index)
+        if role != Qt.ItemDataRole.CheckStateRole or not may_switch:
             return False
         is_wanted = Qt.CheckState(value) is Qt.CheckState.Checked
         self.switched.emit(self._lines[index.row()].id, is_wanted)

@@ -147,6 +147,15 @@ def test_a_switch_asks_and_does_not_change_by_itself(qtbot: QtBot, model: JobsMo
     assert switch.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
 
 
+def test_a_job_that_cannot_be_read_has_no_switch(model: JobsModel, qtbot: QtBot) -> None:
+    """What is painted as a dead switch is one, whatever asks for it to be switched."""
+    show(model, [line("a", fault="unreadable")])
+    switch = model.index(0, Column.ENABLED)
+    assert Qt.ItemFlag.ItemIsUserCheckable not in switch.flags()
+    with qtbot.assertNotEmitted(model.switched):
+        model.setData(switch, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+
+
 def test_every_column_has_a_heading(model: JobsModel) -> None:
     """Every column has a heading."""
     headings = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
