@@ -76,7 +76,7 @@ class JobField(QComboBox):
         removed = {job_id: name for job_id, name in self._seen.items() if job_id not in names}
         self._ids = [None, *names, *removed]
         texts = [_("All jobs"), *map(_in_a_line, names.values())]
-        texts += [_("{name} (removed)").format(name=_in_a_line(one)) for one in removed.values()]
+        texts += [_("{name} (deleted)").format(name=_in_a_line(one)) for one in removed.values()]
         with QSignalBlocker(self):
             self._texts.setStringList(texts)
         self._show_chosen()

@@ -22,13 +22,11 @@ from deskcron.gui.history.feed import MOST_COUNTED, Feed
 from deskcron.gui.history.filterbar import FilterBar
 from deskcron.gui.history.model import RunsModel
 from deskcron.gui.history.table import RunsTable
-from deskcron.gui.output.later import later
+from deskcron.gui.later import Throttle
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
-LOOK_MS = 300
-"""Between looks at the runs while they change."""
 JOBS_MS = 5_000
 """Between looks at the names of jobs."""
 TICK_MS = 1_000
@@ -60,8 +58,8 @@ class HistoryPage(QWidget):
         )
         self._all = self._no_match.add_button(_("Show &all runs"))
         self._pages = QStackedWidget()
-        self._look_soon = later(self, LOOK_MS, self._look)
-        self._name_soon = later(self, JOBS_MS, self._ask_jobs)
+        self._looks = Throttle(self, self._look)
+        self._names = Throttle(self, self._ask_jobs, JOBS_MS)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._lay_out()
@@ -80,14 +78,13 @@ class HistoryPage(QWidget):
         """Begin to follow the runs."""
         super().showEvent(event)
         self._tick.start()
-        self._look()
-        self._ask_jobs()
+        self._looks.now()
+        self._names.now()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - named by Qt
         """Leave the runs alone while nobody looks."""
         super().hideEvent(event)
-        for timer in (self._tick, self._look_soon, self._name_soon):
-            timer.stop()
+        self._tick.stop()
 
     def _lay_out(self) -> None:
         self._rows.addWidget(self.table)
@@ -110,8 +107,9 @@ class HistoryPage(QWidget):
         self.table.setFocus(event.reason())
 
     def _connect(self) -> None:
-        self._desk.bridge.changed.connect(self._on_changed)
-        self._desk.zones.changed.connect(self._on_changed)
+        for look in (self._looks, self._names):
+            self._desk.bridge.changed.connect(look.changed)
+        self._desk.zones.changed.connect(self._looks.changed)
         self._feed.looked.connect(self._on_looked)
         self.filters.chosen.connect(self._look)
         self._all.clicked.connect(self.filters.clear)
@@ -151,12 +149,6 @@ class HistoryPage(QWidget):
         self.details.output.clear()
         self.table.clear_choice()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_changed(self) -> None:
-        if self.isVisible():
-            for timer in (self._look_soon, self._name_soon):
-                if not timer.isActive():
-                    timer.start()
 
     def _on_looked(self, count: int) -> None:
         self._header.set_subtitle(_count_words(count))

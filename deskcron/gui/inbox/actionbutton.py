@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.labels import tip, with_keys
 
 
 class ActionButton(QPushButton):
@@ -27,9 +27,6 @@ class ActionButton(QPushButton):
         self.setText(self._action.text())
         self.setIcon(self._action.icon())
         self.setEnabled(self._action.isEnabled())
-        keys = self._action.shortcuts()
-        words = self._action.text().replace("&", "")
-        if keys:
-            words += f" ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})"
-        self.setToolTip(tip(words))
+        name = self._action.text().replace("&", "")
+        self.setToolTip(tip(with_keys(name, self._action.shortcut())))
         self.setVisible(self._action.isVisible())

@@ -20,6 +20,7 @@ from deskcron.gui.inbox.entrylist import EntryList
 from deskcron.gui.inbox.model import InboxModel
 from deskcron.gui.inbox.reader import Reader
 from deskcron.gui.inbox.rows import is_put_off
+from deskcron.gui.later import Throttle
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
@@ -27,8 +28,6 @@ from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
-REFRESH_MS = 300
-"""The shortest time between two looks at the inbox."""
 TICK_MS = 10_000
 """Between two looks at the clock, by which entries are grouped and worded."""
 _LETTERS_NARROW = 140
@@ -46,8 +45,7 @@ class InboxPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._latest = Latest(desk.bridge, self)
-        self._is_behind = True
-        self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._looks = Throttle(self, self._look)
         self._tick = QTimer(self, interval=TICK_MS)
         self._model = InboxModel(desk.clock, desk.zones, self)
         self._deeds = Deeds(desk, self)
@@ -58,10 +56,7 @@ class InboxPage(QWidget):
         self._lay_out()
         self._connect()
 
-    def refresh(self) -> None:
-        """Look at the inbox again, at once."""
-        self._is_behind = False
-        self._rest.start()
+    def _look(self) -> None:
         self._latest.ask(lambda facade: facade.inbox.waiting(), self._show, self._cannot_look)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -69,7 +64,7 @@ class InboxPage(QWidget):
         super().showEvent(event)
         self._tick.start()
         self._tell_time()
-        self._catch_up()
+        self._looks.catch_up()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the time alone while nobody looks."""
@@ -92,7 +87,7 @@ class InboxPage(QWidget):
         self._header.add_action(self._undo)
         self._header.add_action(self._all_done)
         self._trouble = Notice(tone=Tone.BAD)
-        self._trouble.add_button(_("Look again")).clicked.connect(self.refresh)
+        self._trouble.add_button(_("Try again")).clicked.connect(self._looks.now)
         self._trouble.hide()
         self._empty = EmptyState(
             "inbox",
@@ -128,9 +123,8 @@ class InboxPage(QWidget):
         self.list.setFocus(event.reason())
 
     def _connect(self) -> None:
-        self._desk.bridge.changed.connect(self._on_changed)
+        self._desk.bridge.changed.connect(self._looks.changed)
         self._desk.zones.changed.connect(self._tell_time)
-        self._rest.timeout.connect(self._catch_up)
         self._tick.timeout.connect(self._tell_time)
         self._deeds.done.connect(self._on_deed)
         self._undo.clicked.connect(self._deeds.take_back)
@@ -143,15 +137,6 @@ class InboxPage(QWidget):
         undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.triggered.connect(self._deeds.take_back)
         self.addAction(undo)
-
-    def _on_changed(self) -> None:
-        self._is_behind = True
-        if not self._rest.isActive():
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        if self._is_behind and self.isVisible():
-            self.refresh()
 
     def _show(self, entries: Sequence[InboxEntry]) -> None:
         self._trouble.hide()
@@ -192,7 +177,7 @@ class InboxPage(QWidget):
 
     def _on_deed(self) -> None:
         self._show_undo()
-        self.refresh()
+        self._looks.now()
 
     def _show_undo(self) -> None:
         self._undo.setVisible(self._deeds.may_take_back)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskcron.domain.answers import InboxEntry
 from deskcron.gui.inbox.model import ENTRY_ROLE, SUMMARY_ROLE, WHEN_ROLE
@@ -13,6 +13,7 @@ from deskcron.gui.theme.icons import icon, status_icon
 from deskcron.gui.theme.labels import scaled
 from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S, ICON_L
+from deskcron.gui.theme.tables import is_current_row
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -86,7 +87,7 @@ def _paint_entry(
     painter.setFont(option.font)
     painter.setPen(soft)
     _paint_line(painter, lower, str(index.data(SUMMARY_ROLE)))
-    if _is_current(option, index):
+    if is_current_row(option, index):
         painter.setPen(colour(option.palette, Tone.ACCENT))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
@@ -117,10 +118,3 @@ def _paint_count(painter: QPainter, option: QStyleOptionViewItem, room: QRect, c
     painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     return int(chip.left()) - GAP
-
-
-def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
-    view = option.widget
-    if not isinstance(view, QAbstractItemView) or not view.hasFocus():
-        return False
-    return view.currentIndex().row() == index.row()

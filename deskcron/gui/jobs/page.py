@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,15 +23,13 @@ from deskcron.gui.jobs.model import JobsModel
 from deskcron.gui.jobs.selectionbar import SelectionBar
 from deskcron.gui.jobs.table import JobsTable
 from deskcron.gui.jobs.words import nothing_in
+from deskcron.gui.later import Throttle, later
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
-
-REFRESH_MS = 300
-"""The shortest time between two looks at the jobs."""
 
 
 class JobsPage(QWidget):
@@ -41,12 +39,9 @@ class JobsPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._latest = Latest(desk.bridge, self)
-        self._is_behind = True
         self._undoable: int | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
-        self._rest.timeout.connect(self._catch_up)
-        self._soon = QTimer(self, singleShot=True, interval=0)  # many changes, one look at them
-        self._soon.timeout.connect(self._on_chosen)
+        self._looks = Throttle(self, self._look)
+        self._soon = later(self, 0, self._on_chosen)  # many changes, one look at them
         self._model = JobsModel(desk.clock, desk.zones, self)
         self._deeds = Deeds(desk, self)
         self._make_parts()
@@ -54,16 +49,13 @@ class JobsPage(QWidget):
         self._connect()
         desk.bridge.ask(self, lambda facade: facade.drafting.templates(), self._offer)
 
-    def refresh(self) -> None:
-        """Look at the jobs again, at once."""
-        self._is_behind = False
-        self._rest.start()
+    def _look(self) -> None:
         self._latest.ask(look, self._show, self._cannot_look)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Make good what was missed while nobody looked."""
         super().showEvent(event)
-        self._catch_up()
+        self._looks.catch_up()
 
     def _make_parts(self) -> None:
         ways = self._desk.ways
@@ -76,7 +68,7 @@ class JobsPage(QWidget):
         self._header.add_action(self._undo)
         self._header.add_action(self._new)
         self._trouble = Notice(tone=Tone.BAD)
-        self._trouble.add_button(_("Look again")).clicked.connect(self.refresh)
+        self._trouble.add_button(_("Try again")).clicked.connect(self._looks.now)
         self._trouble.hide()
         self._filters = FilterBar()
         self._bar = SelectionBar(self._actions)
@@ -108,8 +100,8 @@ class JobsPage(QWidget):
             self.addAction(action)
 
     def _connect(self) -> None:
-        self._desk.bridge.changed.connect(self._on_changed)
-        self._deeds.done.connect(self.refresh)
+        self._desk.bridge.changed.connect(self._looks.changed)
+        self._deeds.done.connect(self._looks.now)
         self._undo.clicked.connect(self._take_back)
         self._model.switched.connect(self._on_switched)
         self._table.chosen.connect(self._soon.start)
@@ -127,15 +119,6 @@ class JobsPage(QWidget):
 
     def _begin(self) -> None:
         self._desk.ways.new_job.emit("")
-
-    def _on_changed(self) -> None:
-        self._is_behind = True
-        if not self._rest.isActive():
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        if self._is_behind and self.isVisible():
-            self.refresh()
 
     def _show(self, listing: Listing) -> None:
         self._trouble.hide()

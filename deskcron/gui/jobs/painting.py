@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import Status
@@ -27,6 +27,7 @@ from deskcron.gui.theme.labels import scaled
 from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.spacing import GAP, GAP_S, ICON
 from deskcron.gui.theme.switch import TRACK, paint_switch
+from deskcron.gui.theme.tables import is_current_row
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -50,7 +51,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(_ink(option, shown))
         self.paint_contents(painter, option, shown)
-        if _is_current(option, index):
+        if is_current_row(option, index):
             accent = colour(option.palette, Tone.ACCENT)
             edge = option.rect
             painter.fillRect(QRect(edge.left(), edge.top(), edge.width(), 1), accent)
@@ -201,10 +202,3 @@ def _paint_text(painter: QPainter, room: QRect, text: str) -> None:
 def _ink(option: QStyleOptionViewItem, shown: Shown) -> QColor:
     is_quiet = shown.cell.is_quiet or view_of(shown.line.job) is not View.ACTIVE
     return colour(option.palette, Tone.SOFT if is_quiet else Tone.PLAIN)
-
-
-def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
-    view = option.widget
-    if not isinstance(view, QAbstractItemView) or not view.hasFocus():
-        return False
-    return view.currentIndex().row() == index.row()

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from deskcron.domain.job import JobSummary
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.jobs.choice import Column
@@ -83,10 +82,6 @@ class JobsTable(QTableView):
             for row in range(part.top(), part.bottom() + 1)
         )
         return [self._jobs.line(row) for row in rows]
-
-    def selected_jobs(self) -> Sequence[JobSummary]:
-        """Return the selected jobs from top to bottom."""
-        return [line.job for line in self.selected()]
 
     def select_jobs(self, job_ids: Sequence[str]) -> None:
         """Select these jobs alone where they are shown."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCharFormat, QTextCursor, Q
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.output.later import later
+from deskcron.gui.later import later
 from deskcron.gui.output.text import OutputText
 from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.icons import icon

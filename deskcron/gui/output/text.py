@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.later import later
 from deskcron.gui.output.ink import Ink
-from deskcron.gui.output.later import later
 from deskcron.gui.output.screen import Line, Span
 from deskcron.gui.output.style import PLAIN, Style
 from deskcron.gui.theme.spacing import GAP

@@ -15,7 +15,7 @@ from deskcron.gui.output.find import FindBar
 from deskcron.gui.output.logfile import open_log, save_log
 from deskcron.gui.output.text import OutputText
 from deskcron.gui.theme.icons import icon
-from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.labels import tip, with_keys
 
 
 class Tools(QObject):
@@ -109,6 +109,5 @@ class Tools(QObject):
 def _button(action: QAction) -> QToolButton:
     made = QToolButton()
     made.setDefaultAction(action)
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    made.setToolTip(tip(f"{action.text()} ({keys})" if keys else action.text()))
+    made.setToolTip(tip(with_keys(action.text(), action.shortcut())))
     return made

@@ -19,8 +19,8 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, outcome
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
+from deskcron.gui.later import later
 from deskcron.gui.output.find import FindBar
-from deskcron.gui.output.later import later
 from deskcron.gui.output.tail import PIECE_LINES, Piece, Tail
 from deskcron.gui.output.text import OutputText
 from deskcron.gui.output.tools import Tools

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from deskcron.domain.ports import Autostart
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
-from deskcron.gui.output.later import later
+from deskcron.gui.later import later
 from deskcron.gui.settings.aboutsection import AboutSection
 from deskcron.gui.settings.datasection import DataSection
 from deskcron.gui.settings.keeper import Keeper

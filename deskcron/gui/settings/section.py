@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskcron.gui.theme.hairline import hairline
 from deskcron.gui.theme.labels import HEADING, plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import CORNER, GAP, GAP_S
@@ -42,10 +43,7 @@ class Section(QWidget):
     def add_row(self, row: QWidget) -> None:
         """Put a row below the others."""
         if self._rows.count():
-            line = QFrame()
-            line.setProperty("hairline", True)
-            line.setFrameShape(QFrame.Shape.HLine)
-            self._rows.addWidget(line)
+            self._rows.addWidget(hairline(Qt.Orientation.Horizontal))
         self._rows.addWidget(row)
 
 

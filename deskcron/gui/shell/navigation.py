@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QSizePolicy,
@@ -16,7 +16,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.shell.places import Place
 from deskcron.gui.theme.icons import icon
-from deskcron.gui.theme.labels import scaled, tip
+from deskcron.gui.theme.labels import scaled, tip, with_keys
 from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.spacing import GAP, GAP_S, ICON_L
 
@@ -107,7 +107,7 @@ class Navigation(QWidget):
         column.setSpacing(GAP_S)
         for place, button in self._buttons.items():
             button.setCheckable(True)
-            button.setToolTip(tip(f"{place.title} ({place.keys})"))
+            button.setToolTip(tip(with_keys(place.title, QKeySequence(place.keys))))
             button.set_badge(0)
             self._group.addButton(button, place)
             column.addWidget(button)

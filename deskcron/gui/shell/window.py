@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -26,6 +25,7 @@ from deskcron.gui.shell.places import Pages, Place
 from deskcron.gui.shell.shortcuts import KeysDialog
 from deskcron.gui.shell.statusstrip import StatusStrip
 from deskcron.gui.shell.toast import Toast
+from deskcron.gui.theme.hairline import hairline
 from deskcron.gui.theme.icons import application_icon, icon
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
@@ -114,14 +114,14 @@ class MainWindow(QMainWindow):
         error_room.addWidget(self._errors)
         page_area.addLayout(error_room)
         page_area.addWidget(self._stack, 1)
-        page_area.addWidget(_hairline(QFrame.Shape.HLine))
+        page_area.addWidget(hairline(Qt.Orientation.Horizontal))
         page_area.addWidget(strip)
         contents = QWidget()
         row = QHBoxLayout(contents)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._navigation)
-        row.addWidget(_hairline(QFrame.Shape.VLine))
+        row.addWidget(hairline(Qt.Orientation.Vertical))
         row.addLayout(page_area, 1)
         self.setCentralWidget(contents)
 
@@ -156,10 +156,3 @@ class MainWindow(QMainWindow):
 
     def _on_seen(self, overview: Overview) -> None:
         self._navigation.set_waiting(overview.needs_you)
-
-
-def _hairline(shape: QFrame.Shape) -> QFrame:
-    line = QFrame()
-    line.setProperty("hairline", True)
-    line.setFrameShape(shape)
-    return line

@@ -5,9 +5,18 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QHelpEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
+from deskcron.domain.texts import gettext as _
 from deskcron.gui.theme.palette import Tone, colour
 
 TITLE = 1.4
@@ -48,6 +57,12 @@ def tip(text: str) -> str:
     """Return plain text as a tooltip, which Qt would otherwise search for markup."""
     lines = html.escape(text).replace("\n", "<br>")
     return f"<span>{lines}</span>" if text else ""
+
+
+def with_keys(name: str, keys: QKeySequence) -> str:
+    """Return what a control is called with its keys, as this system writes them."""
+    native = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    return _("{name} ({keys})").format(name=name, keys=native) if native else name
 
 
 class ToneLabel(QLabel):

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTableView
 
 from deskcron.gui.theme.spacing import ICON, ROW
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def is_current_row(option: QStyleOptionViewItem, index: Index) -> bool:
+    """Tell a delegate whether the keyboard is in the row of a cell."""
+    view = option.widget
+    if not isinstance(view, QAbstractItemView) or not view.hasFocus():
+        return False
+    return view.currentIndex().row() == index.row()
 
 
 def dress_table(view: QTableView, *, row_height: int = ROW) -> None:

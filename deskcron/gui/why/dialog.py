@@ -25,6 +25,7 @@ from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Latest
 from deskcron.gui.desk import Desk
 from deskcron.gui.history.facts import as_text
+from deskcron.gui.later import Throttle
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.labels import TITLE, ElidedLabel, scaled
 from deskcron.gui.theme.notice import Notice
@@ -34,7 +35,6 @@ from deskcron.gui.why.jobview import JobView
 from deskcron.gui.why.runview import RunView
 from deskcron.gui.why.words import Answer, job_text
 
-REFRESH_MS = 300
 TICK_MS = 1000
 _LETTERS = 92
 _LINES = 30
@@ -50,13 +50,12 @@ class WhyDialog(QDialog):
         self._job_id: str | None = None
         self._run_id: int | None = None
         self._answer: Answer | RunDetail | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REFRESH_MS)
-        self._rest.timeout.connect(self._look)
+        self._looks = Throttle(self, self._look)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._tell)
         self._lay_out()
-        desk.bridge.changed.connect(self._on_changed)
-        desk.zones.changed.connect(self._on_changed)
+        desk.bridge.changed.connect(self._looks.changed)
+        desk.zones.changed.connect(self._looks.changed)
         self._job.mend.connect(self._mend)
         self._job.run_wanted.connect(desk.ways.show_run)
 
@@ -84,7 +83,6 @@ class WhyDialog(QDialog):
         """Follow it no longer."""
         super().hideEvent(event)
         self._tick.stop()
-        self._rest.stop()
 
     def _lay_out(self) -> None:
         self.setWindowTitle(_("Why?"))
@@ -131,14 +129,10 @@ class WhyDialog(QDialog):
         self._trouble.hide()
         self._copy.setEnabled(self._answer is not None)
         self._runs.setVisible(job_id is not None)
-        self._look()
+        self._looks.now()
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def _on_changed(self) -> None:
-        if self.isVisible() and not self._rest.isActive():
-            self._rest.start()
 
     def _look(self) -> None:
         job_id, run_id = self._job_id, self._run_id

@@ -263,7 +263,7 @@ def test_the_runs_of_one_job_are_shown_also_of_a_removed_one(
     facade.jobs.remove([gone])
     page.show()
     jobs = page.filters._jobs
-    qtbot.waitUntil(lambda: jobs.findText("Old thing (removed)") > 0)
+    qtbot.waitUntil(lambda: jobs.findText("Old thing (deleted)") > 0)
     jobs._line.selectAll()
     qtbot.keyClicks(jobs._line, "backup PHOTOS")
     qtbot.keyClick(jobs._line, Qt.Key.Key_Return)
@@ -271,7 +271,7 @@ def test_the_runs_of_one_job_are_shown_also_of_a_removed_one(
     assert jobs._line.text() == "Backup photos"
     page.show_job(gone)
     qtbot.waitUntil(lambda: shown(page, Column.JOB) == ["Old thing"] * 2)
-    assert jobs._line.text() == "Old thing (removed)"
+    assert jobs._line.text() == "Old thing (deleted)"
 
 
 def test_a_name_that_no_job_has_changes_nothing(
@@ -446,7 +446,10 @@ def test_nothing_is_asked_while_the_page_is_hidden(
     page.hide()
     past.runs(job, 1)
     desk.bridge.changed.emit()
-    assert not page._look_soon.isActive()
+    answers: list[object] = []
+    desk.bridge.ask(page, lambda facade: facade.jobs.undoable(), answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert len(ids(page)) == 1
     page.show()
     qtbot.waitUntil(lambda: len(ids(page)) == 2)
 

@@ -287,7 +287,7 @@ def test_muted_job_can_be_unmuted(
     assert said.args[0] == "“Backup” notifies again."
     qtbot.waitUntil(lambda: mute.text().replace("&", "") == "Mute")
     facade.jobs.remove([job])
-    page.refresh()
+    desk.bridge.changed.emit()
     qtbot.waitUntil(lambda: not mute.isVisible())
 
 
@@ -315,7 +315,10 @@ def test_hidden_page_asks_nothing(open_page: OpenPage, put, desk: Desk, qtbot: Q
     page.hide()
     put("second")
     desk.bridge.changed.emit()
-    assert page._is_behind
+    answers: list[object] = []
+    desk.bridge.ask(page, lambda facade: facade.jobs.undoable(), answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert titles(page) == ["Today", "first"]
     page.show()
     qtbot.waitUntil(lambda: titles(page) == ["Today", "second", "first"])
 

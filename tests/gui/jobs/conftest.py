@@ -96,7 +96,7 @@ class Shown:
 
     def selected(self) -> list[str]:
         """Return the names of the selected jobs."""
-        return [job.name for job in self.table.selected_jobs()]
+        return [line.job.name for line in self.table.selected()]
 
     def wait_for(self, *names: str) -> None:
         """Wait until the table shows exactly these jobs."""

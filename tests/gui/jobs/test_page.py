@@ -237,14 +237,14 @@ def test_undo_takes_back_what_the_page_shows_and_nothing_newer(
 
 
 def test_without_anything_to_undo_nothing_is_offered(
-    open_page: OpenPage, add: Add, qtbot: QtBot
+    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
 ) -> None:
     """The button can be pressed only where there is something to take back."""
     shown = open_page()
     undo = button(shown, "Undo")
     assert not undo.isEnabled()
     add("one")
-    shown.page.refresh()
+    desk.bridge.changed.emit()
     qtbot.waitUntil(undo.isEnabled)
 
 
@@ -431,12 +431,12 @@ def test_jobs_that_cannot_be_looked_at_are_told_on_the_page(
     shown = open_page()
     qtbot.waitUntil(
         lambda: any(
-            one.isVisible() and one.text() == "Look again"
+            one.isVisible() and one.text() == "Try again"
             for one in shown.page.findChildren(QPushButton)
         )
     )
     monkeypatch.setattr(facade.catalogue, "list", good)
-    button(shown, "Look again").click()
+    button(shown, "Try again").click()
     shown.wait_for("one")
 
 
