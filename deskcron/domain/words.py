@@ -87,13 +87,13 @@ def obstacle_words(obstacle: Obstacle) -> str:
     """Return what keeps a job from running."""
     return {
         Obstacle.NO_ENGINE: _("No engine is running."),
-        Obstacle.DISABLED: _("The job is disabled."),
+        Obstacle.DISABLED: _("The job is off."),
         Obstacle.PAUSED: _("All jobs are paused."),
         Obstacle.FINISHED: _("The job is finished: its times are all in the past."),
         Obstacle.FAULT: _("The job cannot be read by this version, so it is not run."),
         Obstacle.STILL_RUNNING: _("An earlier run is not over yet."),
         Obstacle.NO_DUE_TIME: _("The job has no time ahead; it only runs by hand."),
-        Obstacle.REMOVED: _("The job was removed."),
+        Obstacle.REMOVED: _("The job was deleted."),
     }[obstacle]
 
 

@@ -9,7 +9,7 @@ from deskcron.domain.reason import Reason
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import local, measured, short_duration
+from deskcron.domain.timewords import length_words, local, measured
 from deskcron.domain.words import capital, due_count, status_word
 from deskcron.gui.history.endings import exit_words, signal_words
 
@@ -49,7 +49,7 @@ def took(run: Run, now: datetime) -> str:
     if run.duration_s is not None:
         return measured(run.duration_s)
     if run.status.is_open and run.started_at is not None:
-        return short_duration(max(0.0, (now - run.started_at).total_seconds()))
+        return length_words(max(0, int((now - run.started_at).total_seconds())))
     return ""
 
 

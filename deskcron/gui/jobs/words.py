@@ -145,7 +145,7 @@ def _last(line: Line, present: Present) -> Cell:
     if line.running_since is not None:
         length = short_duration(max(0.0, (now - line.running_since).total_seconds()))
         text = _("running for {length}").format(length=length)
-        return Cell(text, partial(_with_time, _("running since"), line.running_since, zone))
+        return Cell(text, partial(_running_since, line.running_since, zone))
     if job.last_status is None:
         return Cell(_("never yet"), is_quiet=True)
     # the code of another version has no word here
@@ -156,6 +156,10 @@ def _last(line: Line, present: Present) -> Cell:
     at = moment(job.last_run_at, now, zone)
     text = _("{status} {time}").format(status=word, time=at)
     return Cell(text, partial(_with_time, word, job.last_run_at, zone))
+
+
+def _running_since(at: datetime, zone: tzinfo | None) -> str:
+    return _("running since {time}").format(time=exact(at, zone))
 
 
 def _with_time(word: str, at: datetime, zone: tzinfo | None) -> str:

@@ -238,7 +238,7 @@ class Life(QObject):
 
     def _say_where(self) -> None:
         self._tray.icon.say(
-            _("deskcron goes on here"),
+            _("deskcron keeps running here"),
             _("Your jobs run while its window is closed. Quit it from this icon's menu."),
         )
 

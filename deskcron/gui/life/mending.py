@@ -32,4 +32,4 @@ def examine_place(host: Host) -> None:
     """
     warning = location_warning(host.paths().data)
     if warning is not None:
-        raise RequestFailed(title=_("Your data may come to harm"), detail=warning)
+        raise RequestFailed(title=_("Your data is at risk"), detail=warning)

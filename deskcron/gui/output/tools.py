@@ -30,16 +30,16 @@ class Tools(QObject):
         keys = QKeySequence.StandardKey
         add = self._add
         self._find = add("search", _("Find…"), find_bar.come, keys.Find)
-        self._wrap = add("wrap", _("Break long lines"), self._set_wrapping)
+        self._wrap = add("wrap", _("Wrap lines"), self._set_wrapping)
         self._wrap.setCheckable(True)
         self._copy = add("copy", _("Copy"), self._copy_text)
         self._save = add("download", _("Save as…"), self._choose_target, keys.SaveAs)
         self._open = add("editor", _("Open in editor"), self._open_log, "Ctrl+E")
         add("find-next", _("Next match"), find_bar.find_next, keys.FindNext)
         add("find-previous", _("Previous match"), find_bar.find_previous, keys.FindPrevious)
-        add("add", _("Larger letters"), lambda: text.zoom(1), keys.ZoomIn)
-        add("cancelled", _("Smaller letters"), lambda: text.zoom(-1), keys.ZoomOut)
-        add("mark", _("Usual letters"), lambda: text.zoom(0), "Ctrl+0")
+        add("add", _("Zoom in"), lambda: text.zoom(1), keys.ZoomIn)
+        add("cancelled", _("Zoom out"), lambda: text.zoom(-1), keys.ZoomOut)
+        add("mark", _("Reset zoom"), lambda: text.zoom(0), "Ctrl+0")
         text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         text.customContextMenuRequested.connect(self._show_menu)
 

@@ -52,6 +52,15 @@ def next_exactly(overview: Overview, zone: tzinfo | None) -> str:
     )
 
 
+def resumed_words(skipped: int) -> str:
+    """Say that a pause is over, and how many due times it has cost."""
+    again = _("All jobs run again at their times.")
+    if not skipped:
+        return again
+    lost = ngettext("{count} due time was skipped.", "{count} due times were skipped.", skipped)
+    return _("{again} {lost}").format(again=again, lost=lost.format(count=skipped))
+
+
 def _absent(engine: EngineState) -> StateLine:
     if engine.role is not None:
         return StateLine("waiting", _("Waiting for a run by hand to end"), Tone.WARN)

@@ -1,4 +1,4 @@
-"""Pause all jobs for an hour, until tomorrow or until resumed; the same in window and tray."""
+"""Pause all jobs for an hour, until tomorrow or for good; the same in window and tray."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskcron.domain.answers import Overview
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
+from deskcron.gui.shell.enginewords import resumed_words
 from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.theme.icons import icon
 
@@ -24,7 +25,7 @@ class PauseMenu(QMenu):
         self.setIcon(icon("pause"))
         self.addAction(_("For &1 hour")).triggered.connect(lambda: self._pause(_HOUR_S))
         self.addAction(_("Until &tomorrow")).triggered.connect(self._pause_until_tomorrow)
-        self.addAction(_("Until &resumed")).triggered.connect(lambda: self._pause(None))
+        self.addAction(_("Until &you resume them")).triggered.connect(lambda: self._pause(None))
         self.addSeparator()
         self._resume = self.addAction(icon("resume"), _("R&esume"))
         self._resume.triggered.connect(self._ask_resume)
@@ -49,7 +50,7 @@ class PauseMenu(QMenu):
         self._desk.bridge.ask(
             self,
             lambda facade: facade.control.resume(),
-            lambda _skipped: self._desk.ways.say.emit(_("All jobs go on.")),
+            lambda skipped: self._desk.ways.say.emit(resumed_words(skipped)),
         )
 
 

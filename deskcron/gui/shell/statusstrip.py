@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from deskcron.domain.answers import Overview
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.texts import ngettext
 from deskcron.gui.desk import Desk
-from deskcron.gui.shell.enginewords import next_exactly, next_words, state_line
+from deskcron.gui.shell.enginewords import next_exactly, next_words, resumed_words, state_line
 from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.labels import ElidedLabel, tip
@@ -89,9 +88,4 @@ class StatusStrip(QWidget):
         self._desk.bridge.ask(self, lambda facade: facade.control.resume(), self._on_resumed)
 
     def _on_resumed(self, skipped: int) -> None:
-        words = ngettext(
-            "Resumed. {count} due time was skipped.",
-            "Resumed. {count} due times were skipped.",
-            skipped,
-        )
-        self._desk.ways.say.emit(words.format(count=skipped) if skipped else _("Resumed."))
+        self._desk.ways.say.emit(resumed_words(skipped))

@@ -171,7 +171,7 @@ def test_the_details_can_be_sent_to_somebody() -> None:
         "Variables: LANG, TOKEN",
         "Due: Friday 2026-11-20 11:55:00 UTC",
         "Started: Friday 2026-11-20 11:56:30 UTC",
-        "Late by: 1m30s",
+        "Late by: 1 min 30 s",
         "Ended: Friday 2026-11-20 11:56:33 UTC",
         "Duration: 3.0 s",
         "Ended with: exit code 127: command not found",

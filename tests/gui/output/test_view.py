@@ -270,12 +270,12 @@ def test_letters_grow_and_lines_break(qtbot: QtBot, view: OutputView, ended: Run
     view.follow(ended("printf '%0500d' 0"))
     qtbot.waitUntil(lambda: len(text(view)) == 500)
     usual = view.text.font().pointSizeF()
-    action(view, "Larger letters").trigger()
+    action(view, "Zoom in").trigger()
     assert view.text.font().pointSizeF() == usual + 1
-    action(view, "Usual letters").trigger()
+    action(view, "Reset zoom").trigger()
     assert view.text.font().pointSizeF() == usual
     assert view.text.horizontalScrollBar().maximum() > 0
-    action(view, "Break long lines").trigger()
+    action(view, "Wrap lines").trigger()
     qtbot.waitUntil(lambda: view.text.horizontalScrollBar().maximum() == 0)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from deskcron.domain.answers import Ahead, EngineState, Overview, Running
 from deskcron.domain.run import JobId, RunId
-from deskcron.gui.shell.enginewords import next_exactly, next_words, state_line
+from deskcron.gui.shell.enginewords import next_exactly, next_words, resumed_words, state_line
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -88,3 +88,9 @@ def test_next_run_in_words() -> None:
         "Tidy",
     ]
     assert next_words(seen(HERE), NOW, UTC) == ""
+
+
+def test_end_of_a_pause_says_what_it_has_cost() -> None:
+    """Who resumes is told that jobs run again, and how many times were skipped."""
+    assert resumed_words(0) == "All jobs run again at their times."
+    assert resumed_words(2) == "All jobs run again at their times. 2 due times were skipped."

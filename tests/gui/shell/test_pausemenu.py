@@ -29,7 +29,7 @@ def choose(menu: PauseMenu, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("entry", "length"),
-    [("For 1 hour", timedelta(hours=1)), ("Until resumed", None)],
+    [("For 1 hour", timedelta(hours=1)), ("Until you resume them", None)],
 )
 def test_jobs_are_paused(
     menu: PauseMenu, desk: Desk, facade: Facade, qtbot: QtBot, entry: str, length: timedelta | None

@@ -88,7 +88,7 @@ def test_pause_is_told_and_ended(
     assert "Skipped next: Stretch" in words(strip)
     with qtbot.waitSignal(desk.ways.say) as said:
         qtbot.mouseClick(resume(strip), Qt.MouseButton.LeftButton)
-    assert said.args == ["Resumed."]
+    assert said.args == ["All jobs run again at their times."]
     lookout.look()
     qtbot.waitUntil(lambda: "On schedule" in words(strip))
     assert not resume(strip).isVisible()

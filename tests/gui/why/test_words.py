@@ -140,5 +140,5 @@ def test_the_answer_as_text_has_all_its_parts() -> None:
         "Backup",
         "It will not run: it is off.",
         time_line(given),
-        "The job is disabled.",
+        "The job is off.",
     ]

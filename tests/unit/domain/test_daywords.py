@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskcron.domain.daywords import exact, moment
+from deskcron.domain.daywords import exact, moment, until_words
 
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)  # a Wednesday
 
@@ -40,6 +41,28 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_an_instant_is_said_by_distance_day_or_date(ahead: timedelta, said: str) -> None:
     """An instant is said by its distance when near, by its day within days, else by its date."""
     assert moment(NOW + ahead, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(minutes=12), "12:12"),
+        (timedelta(hours=13), "tomorrow 01:00"),
+        (timedelta(days=2), "Friday 12:00"),
+        (timedelta(days=7), "2026-05-27 12:00"),
+    ],
+)
+def test_the_end_of_a_span_is_said_by_its_time_of_day(ahead: timedelta, said: str) -> None:
+    """The end of a span is a time of day, with the day or date where that is not today."""
+    assert until_words(NOW + ahead, NOW) == said
+
+
+def test_days_are_those_of_the_zone() -> None:
+    """Whether it is today or tomorrow is for the zone to say."""
+    tokyo = ZoneInfo("Asia/Tokyo")
+    assert until_words(NOW + timedelta(hours=5), NOW, tokyo) == "tomorrow 02:00"
+    assert moment(NOW + timedelta(hours=5), NOW, tokyo) == "tomorrow 02:00"
+    assert exact(NOW, tokyo) == "Wednesday 2026-05-20 21:00:00 JST"
 
 
 def test_the_exact_time_has_weekday_seconds_and_zone() -> None:
