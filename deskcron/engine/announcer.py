@@ -9,6 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import datetime
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -239,10 +240,15 @@ class Announcer:
     def _present(self, all_news: Sequence[_News], banner: Notification) -> bool:
         """Show a banner about items unless somebody else does; False when nobody takes it."""
         now = self._clock.now()
-        item_ids = [item_id for news in all_news for item_id in news.item_ids]
 
         def claim(tables: Tables) -> list[int]:
-            return [item_id for item_id in item_ids if tables.inbox.presented(item_id, now)]
+            return [
+                item_id
+                for news in all_news
+                if _is_waiting(tables.inbox.get(news.entry.id), now)
+                for item_id in news.item_ids
+                if tables.inbox.presented(item_id, now)
+            ]
 
         def release(tables: Tables) -> None:
             for item_id in claimed:
@@ -262,16 +268,10 @@ class Announcer:
     def _outdated(self, tables: Tables) -> Sequence[int]:
         """Return the entries whose banners are seen, but dealt with or put off since."""
         now = self._clock.now()
-
-        def is_waiting(item: InboxItem | None) -> bool:
-            if item is None or item.done_at is not None:
-                return False
-            return item.snoozed_until is None or item.snoozed_until <= now
-
         return [
             entry_id
             for entry_id in self._screen.shown_entries()
-            if not is_waiting(tables.inbox.get(entry_id))
+            if not _is_waiting(tables.inbox.get(entry_id), now)
         ]
 
     def _obey(self, press: Press) -> None:
@@ -280,6 +280,13 @@ class Announcer:
         except DeskcronError as error:
             logger.info("A press on a banner could not be obeyed: %s", error)
             self._screen.show(error_banner(error, press.about))
+
+
+def _is_waiting(first: InboxItem | None, now: datetime) -> bool:
+    """Tell whether the entry with this first item waits for a person and is not put off."""
+    if first is None or first.done_at is not None:
+        return False
+    return first.snoozed_until is None or first.snoozed_until <= now
 
 
 def _nothing() -> None:

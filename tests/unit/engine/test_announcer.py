@@ -297,6 +297,27 @@ def test_a_reminder_put_off_while_another_is_shown(rig, notifier, announcer, mon
     assert shown(notifier, announcer) == ["Second"]
 
 
+def test_failures_put_off_while_another_is_shown(rig, notifier, announcer, monkeypatch) -> None:
+    """A further failure of an entry that is put off just before its turn waits with it."""
+    job = rig.add("Tea")
+    fail(rig, job=job)
+    announcer.look()
+    entry_id = notifier.next().about.entry_id
+    remind(rig, "First")
+    fail(rig, job=job)
+    show = notifier.notify
+
+    def show_slowly(banner: Notification) -> bool:
+        if banner.title == "First":
+            rig.inbox.snooze(entry_id, 600)
+        return show(banner)
+
+    monkeypatch.setattr(notifier, "notify", show_slowly)
+    assert shown(notifier, announcer) == ["First"]
+    rig.clock.advance(seconds=600)
+    assert shown(notifier, announcer) == ["Tea"]
+
+
 def test_without_a_screen_reminders_wait_in_the_inbox(rig, notifier, announcer) -> None:
     """Where no banner can be shown, reminders stay for a process that can."""
     notifier.available = False
