@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
@@ -17,6 +18,7 @@ from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Status
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import local, local_and_relative
 from deskcron.domain.words import status_word
 
@@ -28,10 +30,23 @@ from deskcron.domain.words import status_word
 @click.pass_obj
 def list_jobs(application: Application, *, tag: str | None, show_all: bool, as_json: bool) -> None:
     """Print one line a job."""
-    jobs = application.facade().catalogue.list(finished=show_all, tag=tag)
+    all_jobs = application.facade().catalogue.list(finished=True, tag=tag)
+    jobs = [job for job in all_jobs if show_all or job.finished_at is None]
     if as_json:
-        print_json(list(jobs))
+        print_json(jobs)
         return
+    _print_jobs(application, jobs)
+    left_out = len(all_jobs) - len(jobs)
+    if left_out:
+        text = ngettext(
+            "{count} finished job is not shown; --all shows it.",
+            "{count} finished jobs are not shown; --all shows them.",
+            left_out,
+        )
+        click.echo(text.format(count=left_out), err=True)
+
+
+def _print_jobs(application: Application, jobs: Sequence[JobSummary]) -> None:
     if not jobs:
         click.echo(_("No jobs."))
         return
