@@ -12,11 +12,11 @@ from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import result, when
 from deskcron.cli.words import obstacle_hint
-from deskcron.domain.answers import EngineState, Explanation
+from deskcron.domain.answers import EngineState, Explanation, Obstacle
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import local_and_relative
+from deskcron.domain.timewords import local, local_and_relative
 from deskcron.domain.words import cause_word, obstacle_words, undecided_words
 
 
@@ -31,15 +31,15 @@ def explain_job(application: Application, *, job: str, as_json: bool) -> None:
     if as_json:
         print_json(answer)
         return
-    now = application.clock().now()
+    now, state = application.clock().now(), facade.control.state()
     lines = [
         shown(answer.job.name),
         _("  Last run: {run}").format(
             run=_run_line(answer.last_execution) if answer.last_execution else _("never yet")
         ),
         _("  Next:     {time}").format(time=_next(answer, now)),
-        _("  Engine:   {state}").format(state=_engine_words(facade.control.state())),
-        *_obstacles(answer),
+        _("  Engine:   {state}").format(state=_engine_words(state)),
+        *_obstacles(answer, state),
         *_decisions(answer, undecided_words(answer, now)),
     ]
     click.echo("\n".join(lines))
@@ -65,15 +65,21 @@ def _engine_words(state: EngineState) -> str:
     return _("running, process {pid}").format(pid=state.pid)
 
 
-def _obstacles(answer: Explanation) -> list[str]:
+def _obstacles(answer: Explanation, state: EngineState) -> list[str]:
     texts = [
-        f"{obstacle_words(obstacle)} {obstacle_hint(obstacle, answer.job.id)}".rstrip()
+        f"{_obstacle(obstacle, state)} {obstacle_hint(obstacle, answer.job.id)}".rstrip()
         for obstacle in answer.obstacles
     ]
     if answer.job.fault:
         texts.append(_("The job is {fault}.").format(fault=fault_words(answer.job.fault)))
     texts += [shown(warning) for warning in answer.warnings]
     return [_("What is in the way:"), *(f"  {text}" for text in texts)] if texts else []
+
+
+def _obstacle(obstacle: Obstacle, state: EngineState) -> str:
+    if obstacle is Obstacle.PAUSED and state.paused_until is not None:
+        return _("All jobs are paused until {time}.").format(time=local(state.paused_until))
+    return obstacle_words(obstacle)
 
 
 def _decisions(answer: Explanation, undecided: str) -> list[str]:

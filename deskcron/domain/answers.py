@@ -100,6 +100,10 @@ class EngineState(msgspec.Struct, frozen=True, kw_only=True):
     paused: bool = False
     paused_until: datetime | None = None
 
+    def leaves_out(self, due_at: datetime) -> bool:
+        """Tell whether a due time ahead falls into the pause, as far as its end is known."""
+        return self.paused and (self.paused_until is None or due_at < self.paused_until)
+
 
 class Running(msgspec.Struct, frozen=True, kw_only=True):
     """A run whose process is going; the start is unknown where that was not recorded."""
@@ -111,11 +115,12 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ahead(msgspec.Struct, frozen=True, kw_only=True):
-    """The next due time of a job."""
+    """The next due time of a job, or when a snoozed reminder of it comes back."""
 
     job_id: JobId
     job_name: str
     at: datetime
+    is_snoozed: bool = False
 
 
 class Runnable(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +133,8 @@ class Runnable(msgspec.Struct, frozen=True, kw_only=True):
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What is going on: jobs that are enabled and not finished, and what is in the inbox now.
 
-    While jobs are paused the due times of `upcoming` are those that will be skipped.
+    While jobs are paused `upcoming` has the due times that will be skipped as well. `snoozed` are
+    the reminders that come back, earliest first; no pause keeps them.
     """
 
     engine: EngineState
@@ -136,6 +142,11 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     running: tuple[Running, ...]
     needs_you: int
     upcoming: tuple[Ahead, ...]
+    snoozed: tuple[Ahead, ...] = ()
+
+    def coming(self) -> tuple[Ahead, ...]:
+        """Return due times and snoozed reminders together, earliest first."""
+        return tuple(sorted((*self.upcoming, *self.snoozed), key=lambda ahead: ahead.at))
 
 
 class Obstacle(StrEnum):

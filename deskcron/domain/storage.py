@@ -258,6 +258,9 @@ class OverviewTable(Protocol):
     def upcoming(self, ahead: int) -> Sequence[Ahead]:
         """Return the next due times, at most `ahead`, earliest first."""
 
+    def snoozed(self, now: datetime) -> Sequence[Ahead]:
+        """Return the reminders of jobs that are put off beyond `now`, earliest first."""
+
     def runnable(self, limit: int) -> Sequence[Runnable]:
         """Return jobs that are not finished: those with the latest runs first, then by name."""
 

@@ -117,7 +117,8 @@ def _obstacles(
         found.append(Obstacle.NO_DUE_TIME)
     if any(run.status is Status.RUNNING for run in rows):
         found.append(Obstacle.STILL_RUNNING)
-    if engine.paused:
+    due_at = line.next_due_at
+    if engine.paused and (due_at is None or engine.leaves_out(due_at)):
         found.append(Obstacle.PAUSED)
     if not engine.running:
         found.append(Obstacle.NO_ENGINE)

@@ -32,6 +32,7 @@ class OverviewDesk:
                 running=tuple(tables.overview.running()),
                 needs_you=tables.overview.needs_you(now),
                 upcoming=tuple(tables.overview.upcoming(ahead)),
+                snoozed=tuple(tables.overview.snoozed(now)),
             )
 
         return self._store.read(figures)

@@ -31,6 +31,13 @@ SELECT j.id, j.name, w.at FROM wakeups AS w INDEXED BY wakeups_by_time
 CROSS JOIN jobs AS j ON j.id = w.ref
 WHERE w.kind = 'due' ORDER BY w.at LIMIT ?
 """
+_SNOOZED = """
+SELECT i.job_id, i.title, w.at FROM wakeups AS w INDEXED BY wakeups_in_pause
+CROSS JOIN inbox AS i ON i.id = CAST(w.ref AS INTEGER)
+WHERE w.at > ? AND w.kind <> 'due' AND w.kind = 'snooze'
+    AND i.kind = 'reminder' AND i.done_at IS NULL AND i.job_id IS NOT NULL
+ORDER BY w.at
+"""
 _RUNNABLE = """
 SELECT id, name FROM jobs INDEXED BY jobs_by_name
 WHERE removed_at IS NULL AND finished_at IS NULL
@@ -71,6 +78,14 @@ class OverviewQueries:
         rows = self._connection.execute(_UPCOMING, (ahead,)).fetchall()
         return [
             Ahead(job_id=JobId(job_id), job_name=name, at=from_us(at)) for job_id, name, at in rows
+        ]
+
+    def snoozed(self, now: datetime) -> Sequence[Ahead]:
+        """Return the reminders of jobs that are put off beyond `now`, earliest first."""
+        rows = self._connection.execute(_SNOOZED, (to_us(now),)).fetchall()
+        return [
+            Ahead(job_id=JobId(job_id), job_name=title, at=from_us(until), is_snoozed=True)
+            for job_id, title, until in rows
         ]
 
     def runnable(self, limit: int) -> Sequence[Runnable]:

@@ -362,6 +362,7 @@ class FakeControl:
         self.end = a_run(id=20, cause=Cause.MANUAL)
         self.calls: list[tuple[Any, ...]] = []
         self.interrupts = 0
+        self.pause_end: datetime | None = None
 
     def run(self, ref: str) -> int:
         self._catalogue.named(ref)
@@ -394,7 +395,12 @@ class FakeControl:
         return 2
 
     def state(self) -> EngineState:
-        return EngineState(running=self.is_running, pid=4711 if self.is_running else None)
+        return EngineState(
+            running=self.is_running,
+            pid=4711 if self.is_running else None,
+            paused=self.pause_end is not None,
+            paused_until=self.pause_end,
+        )
 
 
 class FakeDoctor:

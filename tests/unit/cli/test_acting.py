@@ -115,7 +115,7 @@ def test_stop(typed, fake):
 def test_pause_and_resume(typed, fake):
     """A pause may end by itself; its end tells what was left out."""
     assert "deskcron resume" in typed("pause").out
-    assert "(in 60 min)" in typed("pause", "--for", "1h").out
+    assert "(in 1 h)" in typed("pause", "--for", "1h").out
     assert "2 due times were skipped meanwhile." in typed("resume").out
     assert fake.control.calls == [("pause", None), ("pause", 3600), ("resume",)]
     assert typed("pause", "--for", "soon").code == 2

@@ -12,6 +12,7 @@ from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Run, Status
+from deskcron.domain.timewords import local
 
 FAR = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -42,10 +43,13 @@ def test_list_prints_a_line_a_job(typed, fake, build):
 def test_list_filters(typed, fake, build):
     """Finished jobs come on demand, --tag is passed on, nothing is said in words."""
     fake.catalogue.all = [build.job("Old", finished_at=FAR, tags=("t",))]
-    assert typed("list").out == "No jobs.\n"
+    listed = typed("list")
+    assert listed.out == "No jobs.\n"
+    assert listed.err == "1 finished job is not shown; --all shows it.\n"
     assert "finished" in typed("list", "--all").out
-    typed("list", "--all", "--tag", "t")
+    assert typed("list", "--all", "--tag", "t").err == ""
     assert fake.catalogue.asked[-1] == (True, "t")
+    assert typed("list", "--json").json == []
 
 
 def test_list_tells_of_a_fault(typed, fake, build):
@@ -229,6 +233,15 @@ def test_why_says_which_command_helps(typed, fake, obstacle):
     }
     assert helps.get(obstacle, ".") in line
     assert "{" not in line
+
+
+def test_why_says_when_a_pause_ends(typed, fake):
+    """A pause that ends by itself is told with its end."""
+    fake.control.pause_end = FAR
+    fake.history.explanation = msgspec.structs.replace(
+        fake.history.explanation, obstacles=(Obstacle.PAUSED,)
+    )
+    assert f"All jobs are paused until {local(FAR)}. Go on:" in typed("why", "Backup").out
 
 
 def test_why_as_json(typed):

@@ -224,7 +224,7 @@ def test_the_answer_to_add(typed, fake):
     fake.control.is_running = False
     answer = typed("add", "Backup", "--daily", "18:00", DASH, "x")
     assert answer.out.startswith("Added 'Backup' (id a1b2c3d4e5f6).\n")
-    assert "(in 60 min)" in answer.out
+    assert "(in 1 h)" in answer.out
     assert "The program is not there yet." in answer.err
     assert "No engine is running" in answer.err
 

@@ -185,6 +185,15 @@ def test_every_obstacle_is_named(rig, engine) -> None:
     assert obstacles(rig, "Later") == (Obstacle.FAULT,)
 
 
+def test_a_pause_is_in_the_way_of_what_it_leaves_out(rig, engine) -> None:
+    """A pause that ends before a job is due does not keep it from running."""
+    rig.add("Soon", rig.every(60))
+    rig.add("Later", rig.every(7200))
+    rig.control.pause(3600)
+    assert obstacles(rig, "Soon") == (Obstacle.PAUSED,)
+    assert obstacles(rig, "Later") == ()
+
+
 def test_no_engine_is_an_obstacle(rig) -> None:
     """Without an engine nothing runs, and that is said."""
     rig.add()

@@ -105,6 +105,20 @@ def test_what_is_put_off_needs_nobody_until_then(rig, overview) -> None:
     assert overview.look().needs_you == 1
 
 
+def test_snoozed_reminders_are_among_what_comes(rig, overview) -> None:
+    """A reminder that is put off comes back at its time, between the due times of jobs."""
+    tea = rig.add("Tea", rig.every(3600))
+    reminder = msgspec.structs.replace(item(rig.clock.now()), job_id=tea)
+    first = rig.change(lambda tables: tables.inbox.add(reminder))
+    rig.change(lambda tables: tables.inbox.add(reminder))
+    until = rig.inbox.snooze(first, 600)
+    (snoozed,) = overview.look(ahead=0).snoozed
+    assert (snoozed.job_id, snoozed.at, snoozed.is_snoozed) == (tea, until, True)
+    assert [ahead.is_snoozed for ahead in overview.look().coming()] == [True, False]
+    rig.clock.advance(seconds=600)
+    assert overview.look().snoozed == ()
+
+
 def test_failures_of_a_job_need_you_once(rig, overview) -> None:
     """As many are counted as the inbox has entries: the failures of one job are one."""
     for name in ("A", "A", "B", None, None):
