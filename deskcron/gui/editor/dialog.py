@@ -36,7 +36,7 @@ from deskcron.gui.editor.saving import Saving
 from deskcron.gui.editor.templatechoice import TemplateChoice
 from deskcron.gui.editor.testpane import TestPane
 from deskcron.gui.theme.icons import icon
-from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.labels import tip, with_keys
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
@@ -47,6 +47,7 @@ _LINES_HIGH = 50
 _SHARE_OF_SCREEN = 0.88
 """At most, so that there is room for frame and title on every desktop."""
 _FORM_SHARE, _TEST_SHARE = 3, 2
+_SAVE_KEYS, _TEST_KEYS = QKeySequence("Ctrl+S"), QKeySequence("Ctrl+T")
 
 
 class Editor(QDialog):
@@ -140,6 +141,7 @@ class Editor(QDialog):
             self._split.addWidget(self.test_pane)
             self._split.setStretchFactor(0, _FORM_SHARE)
             self._split.setStretchFactor(1, _TEST_SHARE)
+            self._split.setSizes([_FORM_SHARE * self.height(), _TEST_SHARE * self.height()])
         return self.test_pane
 
     def _leave(self) -> None:
@@ -225,10 +227,10 @@ class Editor(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.finished.connect(self._on_finished)
         for keys, act in (
-            (QKeySequence("Ctrl+S"), self.save),
+            (_SAVE_KEYS, self.save),
             (QKeySequence("Ctrl+Return"), self.save),
             (QKeySequence("Ctrl+Enter"), self.save),
-            (QKeySequence("Ctrl+T"), self.test),
+            (_TEST_KEYS, self.test),
         ):
             QShortcut(keys, self, act)
 
@@ -238,8 +240,8 @@ class Editor(QDialog):
         for button in (self.save_button, self.test_button):
             button.setEnabled(False)
         self.save_button.setProperty("primary", True)
-        self.save_button.setToolTip(tip(_("Ctrl+S")))
-        self.test_button.setToolTip(tip(_("Run it now without saving it (Ctrl+T)")))
+        self.save_button.setToolTip(tip(with_keys(_("Save"), _SAVE_KEYS)))
+        self.test_button.setToolTip(tip(with_keys(_("Run it now without saving it"), _TEST_KEYS)))
         self.advice.hide()
         self.trouble.hide()
         self._lay_out_upper()

@@ -418,6 +418,7 @@ def test_without_an_engine_a_test_says_so(qtbot: QtBot, new: New) -> None:
     editor.test()
     pane = editor.test_pane
     assert pane is not None
+    assert pane.height() < editor.form.height(), "the form stays what one works in"
     qtbot.waitUntil(lambda: "No engine" in pane.trouble())
 
 
