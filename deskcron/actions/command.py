@@ -81,7 +81,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
         if path is None:
             yield _missing(self.program)
         elif path.is_dir():
-            yield _("{path} is a directory, not a program.").format(path=path)
+            yield _("{path} is a folder, not a program.").format(path=path)
         elif not os.access(path, os.X_OK):
             yield _(
                 "{path} is not executable. Make it so with “chmod +x”, or run it as a script."

@@ -75,8 +75,8 @@ def directory_warnings(directory: str) -> Iterator[str]:
     """Yield what keeps a program from starting in its directory now."""
     path = Path(working_directory(directory))
     if not path.exists():
-        yield _("The directory {path} does not exist.").format(path=path)
+        yield _("The folder {path} does not exist.").format(path=path)
     elif not path.is_dir():
-        yield _("{path} is not a directory.").format(path=path)
+        yield _("{path} is not a folder.").format(path=path)
     elif not os.access(path, os.X_OK):
-        yield _("The directory {path} may not be entered.").format(path=path)
+        yield _("The folder {path} may not be entered.").format(path=path)

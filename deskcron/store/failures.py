@@ -89,7 +89,7 @@ def _full(path: Path) -> StoreUnavailable:
 def _read_only(path: Path) -> StoreUnavailable:
     return StoreUnavailable(
         title=_("The data could not be saved"),
-        detail=_("{path} or its directory is read-only").format(path=path),
+        detail=_("{path} or its folder is read-only").format(path=path),
         hint=_("Make both writable for your user."),
     )
 
@@ -97,8 +97,8 @@ def _read_only(path: Path) -> StoreUnavailable:
 def _cannot_open(path: Path) -> StoreUnavailable:
     return StoreUnavailable(
         title=_("The data cannot be opened"),
-        detail=_("{path} is missing, or its directory cannot be used").format(path=path),
-        hint=_("Check that the directory exists and is writable for your user."),
+        detail=_("{path} is missing, or its folder cannot be used").format(path=path),
+        hint=_("Check that the folder exists and is writable for your user."),
     )
 
 
@@ -124,7 +124,7 @@ def unreachable(error: OSError, path: Path) -> StoreUnavailable:
     return StoreUnavailable(
         title=_("The data cannot be opened"),
         detail=f"{path}: {error.strerror or error}",
-        hint=_("Check that the directory exists and is writable for your user."),
+        hint=_("Check that the folder exists and is writable for your user."),
     )
 
 
@@ -133,7 +133,7 @@ def no_log(path: Path) -> StoreUnavailable:
     return StoreUnavailable(
         title=_("The data cannot be kept there"),
         detail=_("The file system of {path} lacks shared memory or locks").format(path=path),
-        hint=_("Choose a directory on a local disk, not on a network share."),
+        hint=_("Choose a folder on a local disk, not on a network share."),
     )
 
 
@@ -142,7 +142,7 @@ def foreign(path: Path) -> StoreUnavailable:
     return StoreUnavailable(
         title=_("The data cannot be opened"),
         detail=_("{path} belongs to another program").format(path=path),
-        hint=_("Move it away or choose another directory."),
+        hint=_("Move it away or choose another folder."),
     )
 
 

@@ -38,14 +38,14 @@ def location_warning(path: Path, mounts: Path = Path("/proc/mounts")) -> str | N
     kind = _filesystem(place, mounts)
     if kind in _NETWORK:
         return _(
-            "The data directory {path} is on a network file system ({kind}), where a database can "
-            "be damaged. Set DESKCRON_HOME to a directory on this computer."
+            "The data folder {path} is on a network file system ({kind}), where a database can "
+            "be damaged. Set DESKCRON_HOME to a folder on this computer."
         ).format(path=path, kind=kind)
     synced = _synced_root(place)
     if synced is not None:
         return _(
-            "The data directory {path} is inside {root}, which looks like a folder that is synced "
-            "to other devices, where a database can be damaged. Set DESKCRON_HOME to a directory "
+            "The data folder {path} is inside {root}, which looks like a folder that is synced "
+            "to other devices, where a database can be damaged. Set DESKCRON_HOME to a folder "
             "outside of it."
         ).format(path=path, root=synced)
     return None

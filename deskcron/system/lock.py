@@ -45,9 +45,9 @@ class FileEngineLock:
                     self._fd = self._locked_file()
                 except OSError as error:
                     raise StoreUnavailable(
-                        title=_("The engine cannot lock its data directory"),
+                        title=_("The engine cannot lock its data folder"),
                         detail=f"{self._path}: {error.strerror or error}",
-                        hint=_("Check who owns the directory and whether it can be written to."),
+                        hint=_("Check who owns the folder and whether it can be written to."),
                     ) from error
                 if self._fd >= 0:
                     self._role = role

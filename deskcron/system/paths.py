@@ -78,7 +78,7 @@ def _make_private(directory: Path) -> None:
 
 def _unusable(directory: Path, reason: str) -> StoreUnavailable:
     return StoreUnavailable(
-        title=_("The data directory cannot be used"),
+        title=_("The data folder cannot be used"),
         detail=f"{directory}: {reason}",
-        hint=_("Set DESKCRON_HOME to a directory of your own, or repair this one."),
+        hint=_("Set DESKCRON_HOME to a folder of your own, or repair this one."),
     )

@@ -118,7 +118,9 @@ def main() -> None:
         facade = core.facade()
         bridge = Bridge(lambda: facade)
         bridge.open()
-        viewer = Viewer(Desk(bridge, core.clock(), Ways(), Zones()), float(sys.argv[2]), Heartbeat())
+        viewer = Viewer(
+            Desk(bridge, core.clock(), Ways(), Zones()), float(sys.argv[2]), Heartbeat()
+        )
         app.exec()
         bridge.close()
         stop.set()

@@ -53,5 +53,5 @@ def _failed(error: OSError, path: Path) -> RequestFailed:
     return RequestFailed(
         title=_("The start at login cannot be changed"),
         detail=f"{os.fspath(path)}: {error.strerror or error}",
-        hint=_("Check who owns the file and its directory."),
+        hint=_("Check who owns the file and its folder."),
     )

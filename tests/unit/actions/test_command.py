@@ -105,9 +105,9 @@ def test_warnings_of_places(tmp_path, made):
         (Command(program="/no/such"), "no program"),
         (Command(program="no-such"), "no program"),
         (Command(program="ls -l"), "field of their own"),
-        (Command(program=str(tmp_path)), "is a directory"),
+        (Command(program=str(tmp_path)), "is a folder"),
         (Command(program="/bin/ls", directory="/no/such"), "does not exist"),
-        (Command(program="/bin/ls", directory=str(file)), "not a directory"),
+        (Command(program="/bin/ls", directory=str(file)), "not a folder"),
     ]:
         (warning,) = command.warnings()
         assert words in warning, command

@@ -253,14 +253,14 @@ def test_a_suspicion_that_proves_wrong_is_dropped(filled):
 def test_a_file_in_place_of_the_directory_is_told(path):
     """A path that cannot be a directory is refused in words."""
     path.parent.write_text("")
-    with pytest.raises(StoreUnavailable, match="Check that the directory"):
+    with pytest.raises(StoreUnavailable, match="Check that the folder"):
         open_store(path, may_migrate=True)
 
 
 def test_a_directory_in_place_of_the_file_is_told(path):
     """A directory under the name of the database is refused in words."""
     path.mkdir(parents=True)
-    with pytest.raises(StoreUnavailable, match="Check that the directory"):
+    with pytest.raises(StoreUnavailable, match="Check that the folder"):
         open_store(path, may_migrate=True)
 
 
