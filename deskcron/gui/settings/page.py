@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from deskcron.domain.ports import Autostart
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
-from deskcron.gui.later import later
+from deskcron.gui.later import Throttle
 from deskcron.gui.settings.aboutsection import AboutSection
 from deskcron.gui.settings.datasection import DataSection
 from deskcron.gui.settings.keeper import Keeper
@@ -21,8 +21,6 @@ from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
 from deskcron.system.paths import Paths
 
-LOOK_MS = 300
-"""The shortest time between two looks at the preferences."""
 _LETTERS = 130
 """Wider lines are hard to follow from a name to its control."""
 
@@ -46,14 +44,14 @@ class SettingsPage(QWidget):
         self.retention = RetentionSection(desk.bridge, self._keeper, paths.logs)
         self.data = DataSection(desk, paths.data)
         self.about = AboutSection(desk.bridge)
-        self._look_soon = later(self, LOOK_MS, self._keeper.look)
-        desk.bridge.changed.connect(self._on_changed)
+        self._looks = Throttle(self, self._keeper.look)
+        desk.bridge.changed.connect(self._looks.changed)
         self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read everything anew."""
         super().showEvent(event)
-        self._keeper.look()
+        self._looks.now()
         for section in (self.start, self.notices, self.retention):
             section.look()
 
@@ -98,7 +96,3 @@ class SettingsPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Hand the keyboard on; Tab would skip what comes before the proxy that Qt offers."""
         self.start.login.switch.setFocus(event.reason())
-
-    def _on_changed(self) -> None:
-        if self.isVisible() and not self._look_soon.isActive():
-            self._look_soon.start()
