@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import msgspec
 
@@ -40,6 +40,20 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _TIME_TO_TYPE = timedelta(minutes=15)
+
+
+_MIDNIGHT = time()
+_LONGEST_GRID = timedelta(hours=1)
+
+
+def coming_beginning(now: datetime, every_s: int) -> datetime:
+    """Return where a new interval begins: the next multiple of it on the clock, at most an hour on.
+
+    `now` is aware; it is the day of its zone that is divided.
+    """
+    grid = min(timedelta(seconds=max(every_s, 1)), _LONGEST_GRID)
+    midnight = datetime.combine(now.date(), _MIDNIGHT, now.tzinfo)
+    return midnight + grid * ((now - midnight) // grid + 1)
 
 
 def coming_hour(now: datetime) -> datetime:

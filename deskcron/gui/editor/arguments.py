@@ -109,7 +109,7 @@ class ArgumentsField(QWidget):
                 len(arguments),
             ).format(count=len(arguments))
             if arguments
-            else _("Blanks and line ends separate arguments; quotes hold them together.")
+            else _("Separate arguments by blanks or lines; put quotes around one that has blanks.")
         )
         self._shown.setText("\n".join(lines))
         self._shown.setVisible(bool(arguments))

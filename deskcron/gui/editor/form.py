@@ -130,7 +130,7 @@ class Form(QScrollArea):
     def show_look(self, look: Look) -> None:
         """Say beside touched fields what is wrong, and put the triggers into words."""
         self.when.show_words(look.rules, look.upcoming)
-        self._show_problems((*self.own_problems(), *look.problems), even_untouched=False)
+        self._show_problems(look.problems, even_untouched=False)
 
     def refuse(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """Show all problems, go to the first; return those that belong to no field."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from deskcron.domain.drafting import coming_beginning
 from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
@@ -28,19 +29,21 @@ class IntervalPart(Part):
         self._anchor = Combo(
             "",
             {
-                "grid": _("The time below, whatever happens"),
+                "grid": _("A fixed time"),
                 "start": _("The start of the last run"),
                 "end": _("The end of the last run"),
             },
         )
         self._start = MomentField(_("Counted from"))
-        self._stored_start = now.replace(second=0, microsecond=0).isoformat()
-        self._shown_start = ""
-        self._show_start()
+        self._now = now
+        self._is_new = True
+        self._shown_start = self._start.iso()
+        self._begin_on_the_clock()
         self.add("every_s", Field(_("Every"), self._every, self._every.edited))
         self.add("anchor", Field(_("Counted from"), self._anchor, self._anchor.currentIndexChanged))
         self._start_field = self.add("start", Field("", self._start, self._start.edited))
         self._anchor.currentIndexChanged.connect(self._on_anchor)
+        self._every.edited.connect(self._begin_on_the_clock)
         self._on_anchor()
 
     @staticmethod
@@ -56,6 +59,7 @@ class IntervalPart(Part):
 
     def load(self, values: Document) -> None:
         """Show a trigger."""
+        self._is_new = False
         self._every.set_seconds(values["every_s"])
         self._anchor.set_value(values.get("anchor", "grid"))
         self._stored_start = values["start"]
@@ -78,6 +82,12 @@ class IntervalPart(Part):
     def own_problems(self) -> Sequence[Problem]:
         """Say what is no date or no time."""
         return typing_problems(start=self._start)
+
+    def _begin_on_the_clock(self) -> None:
+        """Let a new interval begin on a round time, until another is typed."""
+        if self._is_new and self._start.iso() == self._shown_start:
+            self._stored_start = coming_beginning(self._now, self._every.seconds()).isoformat()
+            self._show_start()
 
     def _show_start(self) -> None:
         start = _instant(self._stored_start)

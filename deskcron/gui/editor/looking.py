@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from deskcron.domain.drafting import Look
 from deskcron.domain.errors import DeskcronError
 from deskcron.gui.bridge import Latest
 from deskcron.gui.desk import Desk
@@ -13,7 +15,7 @@ REST_MS = 150
 
 
 class Looking(QObject):
-    """`looked` carries what the core says of the draft; only the newest answer counts."""
+    """`looked` carries what core and form say of the draft; only the newest answer counts."""
 
     looked = Signal(object)
 
@@ -39,10 +41,14 @@ class Looking(QObject):
         document, ref = self._form.document(), self._ref
         self._latest.ask(
             lambda facade: facade.drafting.look(document, ref),
-            self.looked.emit,
+            self._tell,
             self._ignore,
             about=document,
         )
+
+    def _tell(self, look: Look) -> None:
+        problems = (*self._form.own_problems(), *look.problems)
+        self.looked.emit(msgspec.structs.replace(look, problems=problems))
 
     def _ignore(self, error: DeskcronError) -> None:
         """Show nothing new: the job is gone or the store is away, which saving will tell."""

@@ -26,7 +26,7 @@ class MonthDayField(QWidget):
             {
                 _BY_NUMBER: _("Day"),
                 _LAST_DAY: _("The last day"),
-                _BY_WEEKDAY: _("A weekday"),
+                _BY_WEEKDAY: _("First, second … last weekday"),
             },
         )
         self._number = Number(_("Day of the month"), 1, 31)

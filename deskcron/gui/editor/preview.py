@@ -47,12 +47,9 @@ class Preview(QWidget):
         column.addStretch(1)
 
     def show_look(self, look: Look) -> None:
-        """Show what the core says."""
-        words = [rule for rule in look.rules if rule]
-        if not look.rules:
-            words = [_("By hand only")]
-        text = "\n".join(words) or _("The time is not complete yet.")
-        self._words.setText(_breakable(text))
+        """Show what is said of the draft."""
+        words = [rule or _missing(look, index) for index, rule in enumerate(look.rules)]
+        self._words.setText(_breakable("\n".join(words) or _("By hand only")))
         self._ahead.setVisible(bool(look.upcoming))
         now = self._clock.now()
         _fill(self._runs, [_Time(one, relative(one.at, now)) for one in look.upcoming])
@@ -96,6 +93,13 @@ class _Noted(QWidget):
         row.setSpacing(GAP_S)
         row.addWidget(Picture(icon(icon_name, Tone.WARN)))
         row.addWidget(plain_label(_breakable(text), Tone.WARN, wraps=True), 1)
+
+
+def _missing(look: Look, index: int) -> str:
+    """Return what keeps the words of a rule from being known."""
+    path = f"triggers.{index}."
+    said = (problem.message for problem in look.problems if problem.field.startswith(path))
+    return next(said, _("The time is not complete yet."))
 
 
 def _breakable(text: str) -> str:

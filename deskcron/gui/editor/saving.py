@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from deskcron.domain.answers import Draft, Saved
-from deskcron.domain.errors import ChangedElsewhere, DeskcronError, InvalidDraft
+from deskcron.domain.errors import ChangedElsewhere, DeskcronError, InvalidDraft, Problem
+from deskcron.domain.job import Document
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
@@ -61,8 +64,7 @@ class Saving(QObject):
         document, draft, job_id = self._form.document(), self._draft, self.job_id
 
         def store(facade: Facade) -> Saved:
-            problems = facade.drafting.look(document, job_id).problems
-            if problems:
+            if problems := _problems(facade, document, job_id):
                 raise InvalidDraft(title=_("The job was not saved"), problems=problems)
             if draft is None:
                 return facade.jobs.add(document)
@@ -116,3 +118,12 @@ class Saving(QObject):
     def _offer_conflict(self, *, is_one: bool) -> None:
         self._see.setVisible(is_one)
         self._replace.setVisible(is_one)
+
+
+def _problems(facade: Facade, document: Document, job_id: str | None) -> Sequence[Problem]:
+    """Return what keeps a draft from being saved; an edit may not leave it without a next time."""
+    look = facade.drafting.look(document, job_id)
+    if look.problems or look.upcoming:
+        return look.problems
+    anew = facade.drafting.look(document).problems
+    return [problem for problem in anew if problem.field.startswith("triggers.")]

@@ -44,7 +44,7 @@ class ScriptForm(Part):
         self.column.addWidget(self._pages)
         self._source.chosen.connect(self._pages.turn_to)
         edited = self._interpreter.editTextChanged
-        self.add("interpreter", Field(_("Run &by"), self._interpreter, edited))
+        self.add("interpreter", Field(_("Inter&preter"), self._interpreter, edited))
         self.add("arguments", Field(_("&Arguments"), self._arguments, self._arguments.edited))
 
     def load(self, values: Document) -> None:

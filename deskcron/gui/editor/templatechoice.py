@@ -46,4 +46,5 @@ class TemplateChoice(QWidget):
             self.buttons.append(choice)
             self._grid.addWidget(choice, index // _COLUMNS, index % _COLUMNS)
         if self.buttons:
+            self.buttons[0].show()  # only what is shown takes the keyboard
             self.buttons[0].setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.errors import DeskcronError, InvalidDraft
 from deskcron.domain.job import Document
@@ -12,6 +12,7 @@ from deskcron.domain.texts import ngettext
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.trials import Trials
 from deskcron.gui.output.view import OutputView
+from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
@@ -39,9 +40,17 @@ class TestPane(QWidget):
             wraps=True,
         )
         self.output = OutputView(desk)
+        self.close_button = icon_button("close", _("Close the output of the test run"))
+        self.close_button.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(plain_label(_("Test run"), is_strong=True))
+        head.addStretch(1)
+        head.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP, GAP_L, GAP)
         column.setSpacing(GAP)
+        column.addLayout(head)
         column.addWidget(self._trouble)
         column.addWidget(self.output, 1)
         column.addWidget(self._note)
@@ -49,6 +58,7 @@ class TestPane(QWidget):
 
     def start(self, document: Document) -> None:
         """Run a draft now; an earlier test goes on, out of sight."""
+        self.show()
         self._number += 1
         number, trials = self._number, self._trials
         self._trouble.hide()

@@ -172,7 +172,7 @@ class WhatSection(QWidget):
         if self.kind() in _WITH_SURROUNDINGS:
             around = self._surroundings.values()
             words += [part for part in (around["directory"], *around["environment"]) if part]
-            offered = _("directory, environment, tags")
+            offered = _("folder, environment, tags")
         else:
             offered = _("tags")
         self._more.set_summary(_(", ").join(words) or offered)
