@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Opening(StrEnum):
-    """Open or raise it, perhaps with a new reminder, stay in the tray, or reach the one that runs."""
+    """Open or raise it, also with a new reminder, stay in the tray, or reach the one that runs."""
 
     OPEN = "open"
     HIDDEN = "hidden"

@@ -295,7 +295,7 @@ def test_changes_and_undo(here):
     here.get("undo")
     here.get("remove", "Backup")
     assert here.json("list") == []
-    assert "removing Backup" in here.get("undo")
+    assert "Deleting Backup" in here.get("undo")
     assert [job["id"] for job in here.json("list")] == [identity]
 
 
