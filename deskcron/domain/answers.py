@@ -145,8 +145,13 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     snoozed: tuple[Ahead, ...] = ()
 
     def coming(self) -> tuple[Ahead, ...]:
-        """Return due times and snoozed reminders together, earliest first."""
-        return tuple(sorted((*self.upcoming, *self.snoozed), key=lambda ahead: ahead.at))
+        """Return the due times that no pause leaves out and what is snoozed, earliest first."""
+        due = (ahead for ahead in self.upcoming if not self.engine.leaves_out(ahead.at))
+        return tuple(sorted((*due, *self.snoozed), key=lambda ahead: ahead.at))
+
+    def left_out(self) -> Ahead | None:
+        """Return the first due time that is skipped because all jobs are paused."""
+        return next((one for one in self.upcoming if self.engine.leaves_out(one.at)), None)
 
 
 class Obstacle(StrEnum):

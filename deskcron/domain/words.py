@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deskcron.domain.answers import Explanation, Health, InboxEntry, Obstacle, Undone
+from deskcron.domain.answers import Ahead, Explanation, Health, InboxEntry, Obstacle, Undone
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.records import Change, InboxKind
@@ -75,6 +75,11 @@ def end_words(status: Status, why: Why | None) -> str:
         return head
     reason = reason_words(why.code, why.args)
     return _("{status}: {reason}").format(status=head, reason=reason)
+
+
+def ahead_name(ahead: Ahead) -> str:
+    """Return what comes, by its job."""
+    return _("{job} (snoozed)").format(job=ahead.job_name) if ahead.is_snoozed else ahead.job_name
 
 
 def due_count(run: Run) -> str:

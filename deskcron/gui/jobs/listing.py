@@ -15,11 +15,15 @@ from deskcron.engine.facade import Facade
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
-    """One job as it is listed; `sought` is what the search looks at."""
+    """One job as it is listed; `sought` is what the search looks at.
+
+    `snoozed_until` is when a reminder of it comes back that a person has put off.
+    """
 
     job: JobSummary
     running_since: datetime | None
     sought: str
+    snoozed_until: datetime | None = None
 
     @property
     def id(self) -> JobId:
@@ -48,8 +52,10 @@ def look(facade: Facade) -> Listing:
     for run in reversed(overview.running):  # of several the oldest counts
         if run.started_at is not None:
             since[run.job_id] = run.started_at
+    snoozed = {ahead.job_id: ahead.at for ahead in reversed(overview.snoozed)}
     lines = [
-        Line(job, since.get(job.id), _sought(job)) for job in facade.catalogue.list(finished=True)
+        Line(job, since.get(job.id), _sought(job), snoozed.get(job.id))
+        for job in facade.catalogue.list(finished=True)
     ]
     tags = {tag.casefold(): tag for line in reversed(lines) for tag in line.job.tags}
     undoable = facade.jobs.undoable()

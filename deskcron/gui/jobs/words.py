@@ -104,6 +104,10 @@ def _next(line: Line, present: Present) -> Cell:
     if job.fault is not None:
         why = _("The job is {fault}.").format(fault=fault_words(job.fault))
         return Cell("—", lambda: why, spoken=why)
+    if line.snoozed_until is not None and job.next_due_at is None:
+        again = moment(max(line.snoozed_until, present.now), present.now, present.zone)
+        text = _("snoozed, {time}").format(time=again)
+        return Cell(text, partial(exact, line.snoozed_until, present.zone))
     if job.finished_at is not None:
         ended = exact(job.finished_at, present.zone)
         hint = _("Its last time was over {time}.").format(time=ended)
@@ -119,7 +123,7 @@ def _next(line: Line, present: Present) -> Cell:
 
 def _due(at: datetime, present: Present) -> Cell:
     now, engine, zone = present
-    if engine.paused and (engine.paused_until is None or at < engine.paused_until):
+    if engine.leaves_out(at):
         return Cell(_("paused"), partial(_paused, present), is_quiet=True)
     if at <= now and not engine.running:
         hint = _("It was due {time}. No engine is running.").format(time=exact(at, zone))

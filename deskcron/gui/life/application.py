@@ -143,6 +143,7 @@ class Life(QObject):
         self._taste.changed.connect(self._on_preferences)
         self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
         self._tray.opened.connect(self._front.open)
+        self._tray.reminder_wanted.connect(lambda: self._open(Opening.REMINDER))
         self._tray.missing.connect(self._on_tray_missing)
         self._tray.runs_wanted.connect(self._open_runs)
         self._tray.inbox_wanted.connect(self._open_inbox)

@@ -11,6 +11,7 @@ from deskcron.domain.answers import Overview
 from deskcron.domain.daywords import moment
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.domain.words import ahead_name
 from deskcron.gui.desk import Desk
 from deskcron.gui.life.host import ROLE
 from deskcron.gui.life.question import question
@@ -68,15 +69,15 @@ class Quitting(QObject):
 
 def will_miss(overview: Overview) -> bool:
     """Tell whether jobs depend on this process: it is the engine, and something is ahead."""
-    return overview.engine.role == ROLE and bool(overview.upcoming)
+    return overview.engine.role == ROLE and bool(overview.coming())
 
 
 def details(overview: Overview, now: datetime, zone: tzinfo | None) -> str:
     """Return what will not run, and what becomes of running jobs."""
     lines = [_("No job starts by itself until you start deskcron again. Next it would be:"), ""]
     lines += [
-        _("{time}: {job}").format(time=moment(ahead.at, now, zone), job=ahead.job_name)
-        for ahead in overview.upcoming
+        _("{time}: {job}").format(time=moment(ahead.at, now, zone), job=ahead_name(ahead))
+        for ahead in overview.coming()[:_AHEAD]
     ]
     if overview.running:
         text = ngettext(

@@ -9,6 +9,7 @@ from deskcron.domain.answers import EngineState, Overview
 from deskcron.domain.daywords import exact, moment, until_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.domain.words import ahead_name
 from deskcron.gui.theme.palette import Tone
 
 
@@ -36,19 +37,24 @@ def state_line(overview: Overview, now: datetime, zone: tzinfo | None, own_pid: 
 
 
 def next_words(overview: Overview, now: datetime, zone: tzinfo | None) -> str:
-    """Return which job is due next and when; nothing while none is."""
-    if not overview.upcoming:
+    """Return what comes next and when, or what a pause skips before; "" while there is none."""
+    coming, skipped = overview.coming(), overview.left_out()
+    if skipped is not None and not (coming and coming[0].at < skipped.at):
+        first = skipped
+        words = _("Skipped next: {job}, {time}") if first.at > now else _("Skipped: {job}, {time}")
+    elif coming:
+        first, words = coming[0], _("Next: {job}, {time}")
+    else:
         return ""
-    ahead = overview.upcoming[0]
-    words = _("Skipped next: {job}, {time}") if overview.engine.paused else _("Next: {job}, {time}")
-    return words.format(job=ahead.job_name, time=moment(ahead.at, now, zone))
+    return words.format(job=ahead_name(first), time=moment(first.at, now, zone))
 
 
 def next_exactly(overview: Overview, zone: tzinfo | None) -> str:
     """Return the exact times of what is due next, a line for each."""
     line = _("{time}  {job}")
     return "\n".join(
-        line.format(time=exact(ahead.at, zone), job=ahead.job_name) for ahead in overview.upcoming
+        line.format(time=exact(ahead.at, zone), job=ahead_name(ahead))
+        for ahead in overview.coming()
     )
 
 

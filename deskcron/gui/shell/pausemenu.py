@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deskcron.domain.answers import Overview
@@ -17,7 +18,7 @@ _HOUR_S = 3600
 
 
 class PauseMenu(QMenu):
-    """Offer to pause, or to resume while jobs are paused."""
+    """Offer to pause; `resume` stands beside it while jobs are paused, and ends the pause."""
 
     def __init__(self, desk: Desk, lookout: Lookout, parent: QWidget | None = None) -> None:
         super().__init__(_("&Pause all"), parent)
@@ -26,14 +27,13 @@ class PauseMenu(QMenu):
         self.addAction(_("For &1 hour")).triggered.connect(lambda: self._pause(_HOUR_S))
         self.addAction(_("Until &tomorrow")).triggered.connect(self._pause_until_tomorrow)
         self.addAction(_("Until &you resume them")).triggered.connect(lambda: self._pause(None))
-        self.addSeparator()
-        self._resume = self.addAction(icon("resume"), _("R&esume"))
-        self._resume.triggered.connect(self._ask_resume)
-        self._resume.setEnabled(False)
+        self.resume = QAction(icon("resume"), _("R&esume all"), self)
+        self.resume.triggered.connect(self._ask_resume)
+        self.resume.setVisible(False)
         lookout.follow(self._on_seen)
 
     def _on_seen(self, overview: Overview) -> None:
-        self._resume.setEnabled(overview.engine.paused)
+        self.resume.setVisible(overview.engine.paused)
 
     def _pause_until_tomorrow(self) -> None:
         now = self._desk.clock.now()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from deskcron.domain.answers import Overview
 from deskcron.domain.errors import DeskcronError
@@ -14,6 +14,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
 from deskcron.gui.shell.enginewords import next_exactly, next_words, resumed_words, state_line
 from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.pausemenu import PauseMenu
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.labels import ElidedLabel, tip
 from deskcron.gui.theme.palette import Tone
@@ -24,7 +25,10 @@ _TICK_MS = 1000
 
 
 class StatusStrip(QWidget):
-    """Show the overview in words; while jobs are paused, offer to resume."""
+    """Show the overview in words; offer to pause all jobs, or to resume while they are paused.
+
+    The state is shown in full; what comes next takes the room that is left.
+    """
 
     def __init__(self, desk: Desk, lookout: Lookout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +36,11 @@ class StatusStrip(QWidget):
         self._overview: Overview | None = None
         self._state = StatusLabel()
         self._next = ElidedLabel("", Tone.SOFT)
+        self._next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._next.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._pause = button(_("Pause"), "pause")
+        self._pause.setProperty("small", True)
+        self._pause.setMenu(PauseMenu(desk, lookout, self._pause))
         self._resume = button(_("&Resume"), "resume")
         self._resume.setProperty("small", True)
         self._resume.clicked.connect(self._ask_resume)
@@ -40,9 +49,9 @@ class StatusStrip(QWidget):
         row.setContentsMargins(GAP_L, GAP_S, GAP_L, GAP_S)
         row.setSpacing(GAP)
         row.addWidget(self._state)
+        row.addWidget(self._pause)
         row.addWidget(self._resume)
-        row.addStretch(1)
-        row.addWidget(self._next)
+        row.addWidget(self._next, 1)
         self.setMinimumHeight(self._resume.sizeHint().height() + 2 * GAP_S)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -69,6 +78,7 @@ class StatusStrip(QWidget):
     def _on_lost(self, error: DeskcronError) -> None:
         self._overview = None
         self._resume.hide()
+        self._pause.show()
         self._next.setText("")
         self._state.show_state("warning", error.title, Tone.WARN)
         self._state.setToolTip(tip(str(error)))
@@ -81,6 +91,7 @@ class StatusStrip(QWidget):
         self._state.show_state(line.icon, line.words, line.tone)
         self._state.setToolTip(tip(line.more))
         self._resume.setVisible(self._overview.engine.paused)
+        self._pause.setHidden(self._overview.engine.paused)
         self._next.setText(next_words(self._overview, now, zone))
         self._next.setToolTip(tip(next_exactly(self._overview, zone)))
 

@@ -127,7 +127,9 @@ class MainWindow(QMainWindow):
 
     def _more_menu(self, lookout: Lookout) -> QMenu:
         menu = QMenu(self)
-        menu.addMenu(PauseMenu(self._desk, lookout, menu))
+        pause = PauseMenu(self._desk, lookout, menu)
+        menu.addMenu(pause)
+        menu.addAction(pause.resume)
         menu.addSeparator()
         keys = menu.addAction(icon("keyboard"), _("&Keyboard"))
         keys.setShortcut("F1")

@@ -15,8 +15,11 @@ from deskcron.domain.answers import Overview, Runnable
 from deskcron.domain.daywords import moment
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.words import ahead_name
+from deskcron.gui.shell.pausemenu import PauseMenu
 
 MOST_JOBS = 15
+_MOST_AHEAD = 5
 _LONGEST = 50
 """Letters of a name; panels do not cut long entries, they fill the screen."""
 _DAY = timedelta(days=1)
@@ -36,17 +39,20 @@ class TrayMenu(QMenu):
     runs_chosen = Signal(str)  # job id
     run_chosen = Signal(str)  # job id
     inbox_chosen = Signal()
+    reminder_chosen = Signal()
     quit_chosen = Signal()
 
-    def __init__(self, pause: QMenu) -> None:
+    def __init__(self, pause: PauseMenu) -> None:
         super().__init__()
         self._ahead: tuple[Sequence[Entry], str] | None = None
         self._jobs: Sequence[Entry] | None = None
         self.setDefaultAction(self.addAction(_("&Open deskcron"), self.open_chosen.emit))
+        self.addAction(_("&New reminder…"), self.reminder_chosen.emit)
         self._above = self.addSeparator()
         self._below = self.addSeparator()
         self._run = self.addMenu(_("&Run now"))
         self.addMenu(pause)
+        self.addAction(pause.resume)
         self._inbox = self.addAction("", self.inbox_chosen.emit)
         self.addSeparator()
         self.addAction(_("&Quit"), self.quit_chosen.emit)
@@ -101,9 +107,9 @@ def ahead_entries(overview: Overview, now: datetime, zone: tzinfo | None) -> tup
     return tuple(
         Entry(
             one.job_id,
-            _("{time}  {job}").format(time=_when(one.at, now, zone), job=plain(one.job_name)),
+            _("{time}  {job}").format(time=_when(one.at, now, zone), job=plain(ahead_name(one))),
         )
-        for one in overview.upcoming
+        for one in overview.coming()[:_MOST_AHEAD]
     )
 
 

@@ -30,6 +30,7 @@ class Tray(QObject):
     opened = Signal()
     runs_wanted = Signal(str)  # job id
     inbox_wanted = Signal()
+    reminder_wanted = Signal()
     quit_wanted = Signal()
     missing = Signal()
     """Nobody can find a hidden window: there is no panel, or it has been gone for a minute."""
@@ -69,6 +70,7 @@ class Tray(QObject):
         self.menu.open_chosen.connect(self.opened)
         self.menu.runs_chosen.connect(self.runs_wanted)
         self.menu.inbox_chosen.connect(self.inbox_wanted)
+        self.menu.reminder_chosen.connect(self.reminder_wanted)
         self.menu.quit_chosen.connect(self.quit_wanted)
         self.menu.run_chosen.connect(self._run)
         self.menu.aboutToShow.connect(self._list)
@@ -95,7 +97,9 @@ class Tray(QObject):
             return
         now, zone = self._desk.clock.now(), self._desk.zones.zone()
         self.icon.show_state(face_of(overview), tooltip(overview, now, zone, os.getpid()))
-        self.menu.show_ahead(ahead_entries(overview, now, zone), otherwise=_("Nothing is planned"))
+        is_held = overview.left_out() is not None
+        nothing = _("All jobs are paused") if is_held else _("Nothing is planned")
+        self.menu.show_ahead(ahead_entries(overview, now, zone), otherwise=nothing)
         self.menu.show_waiting(overview.needs_you)
 
     def _list(self) -> None:

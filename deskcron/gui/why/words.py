@@ -34,7 +34,7 @@ def headline(answer: Answer, now: datetime) -> str:
     due_at = answer.job.next_due_at
     if due_at is None:
         return _without_time(answer.job)
-    if answer.engine.paused and _is_left_out(due_at, answer.engine):
+    if answer.engine.leaves_out(due_at):
         return _held(answer, now)
     if due_at <= now:
         return _("Its time has come.")
@@ -81,7 +81,7 @@ def cause_sentence(run: Run) -> str:
     return {
         Cause.SCHEDULE: _("Its schedule made it due."),
         Cause.CATCH_UP: _("Its time had passed while nothing could run, so it was caught up."),
-        Cause.MANUAL: _("Somebody started it by hand."),
+        Cause.MANUAL: _("Started by hand."),
         Cause.EVENT: _("An event made it due."),
         Cause.CHAIN: _("Another job that ended made it due."),
         Cause.TEST: _("It was a test of a job that was being edited."),
@@ -115,10 +115,6 @@ def _without_time(job: Explanation) -> str:
     if Obstacle.STILL_RUNNING in job.obstacles:
         return _("It is running. No further time is set until that run is over.")
     return _("It runs by hand only: it has no time ahead.")
-
-
-def _is_left_out(due_at: datetime, engine: EngineState) -> bool:
-    return engine.paused_until is None or due_at < engine.paused_until
 
 
 def _held(answer: Answer, now: datetime) -> str:

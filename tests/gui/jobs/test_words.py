@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from deskcron.domain.answers import EngineState
@@ -38,6 +39,15 @@ def test_the_next_run_is_a_time_or_a_word_why_there_is_none(
     said = next_cell(**fields)
     assert said.text == text
     assert said.hint()
+
+
+def test_a_reminder_that_is_put_off_says_when_it_comes_back() -> None:
+    """A reminder that is over but snoozed is not called finished."""
+    tea = line("Tea", finished_at=NOW)
+    snoozed = msgspec.structs.replace(tea, snoozed_until=NOW + timedelta(hours=2))
+    said = cell(snoozed, Column.NEXT, Present(NOW, RUNNING, UTC))
+    assert said.text == "snoozed, today 14:00"
+    assert "14:00:00" in said.hint()
 
 
 def test_a_dash_is_read_out_as_its_reason() -> None:

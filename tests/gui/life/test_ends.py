@@ -194,6 +194,9 @@ def test_only_what_depends_on_this_process_is_missed() -> None:
     """Nothing is missed where a daemon is the engine, or nothing is ahead."""
     assert will_miss(overview())
     assert not will_miss(overview(upcoming=()))
+    tea = Ahead(job_id=JobId("a"), job_name="Tea", at=NOW, is_snoozed=True)
+    assert will_miss(overview(upcoming=(), snoozed=(tea,)))
+    assert "Tea (snoozed)" in details(overview(snoozed=(tea,)), NOW, None)
     assert not will_miss(overview(engine=EngineState(running=True, pid=2, role="daemon")))
 
 

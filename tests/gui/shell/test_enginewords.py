@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from deskcron.domain.answers import Ahead, EngineState, Overview, Running
@@ -88,6 +89,26 @@ def test_next_run_in_words() -> None:
         "Tidy",
     ]
     assert next_words(seen(HERE), NOW, UTC) == ""
+
+
+def test_pause_skips_only_what_comes_before_its_end() -> None:
+    """What is due after the end of a pause is next; what passed in it is skipped already."""
+    due = Ahead(job_id=JobId("a"), job_name="Backup", at=NOW + timedelta(minutes=30))
+    later = EngineState(running=True, paused=True, paused_until=NOW + timedelta(minutes=20))
+    assert next_words(seen(later, upcoming=(due,)), NOW, UTC) == "Next: Backup, in 30 min"
+    open_end = EngineState(running=True, paused=True)
+    after = NOW + timedelta(minutes=40)
+    words = next_words(seen(open_end, upcoming=(due,)), after, UTC)
+    assert words == "Skipped: Backup, 10 min ago"
+
+
+def test_snoozed_reminder_is_next_also_in_a_pause() -> None:
+    """What a person has put off comes back at its time, whatever the jobs do."""
+    tea = Ahead(job_id=JobId("t"), job_name="Tea", at=NOW + timedelta(minutes=5), is_snoozed=True)
+    due = Ahead(job_id=JobId("a"), job_name="Backup", at=NOW + timedelta(minutes=30))
+    for engine in (HERE, EngineState(running=True, paused=True)):
+        overview = msgspec.structs.replace(seen(engine, upcoming=(due,)), snoozed=(tea,))
+        assert next_words(overview, NOW, UTC) == "Next: Tea (snoozed), in 5 min"
 
 
 def test_end_of_a_pause_says_what_it_has_cost() -> None:

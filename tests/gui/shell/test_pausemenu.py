@@ -61,12 +61,12 @@ def test_until_tomorrow_ends_at_midnight(
 def test_resume_is_offered_while_jobs_are_paused(
     menu: PauseMenu, desk: Desk, lookout: Lookout, facade: Facade, qtbot: QtBot
 ) -> None:
-    """The entry that ends a pause can be chosen when there is one."""
-    resume = menu.actions()[-1]
-    assert not resume.isEnabled()
+    """The entry that ends a pause stands beside the menu when there is one."""
+    resume = menu.resume
+    assert not resume.isVisible()
     facade.control.pause(None)
     lookout.look()
-    qtbot.waitUntil(resume.isEnabled)
+    qtbot.waitUntil(resume.isVisible)
     with qtbot.waitSignal(desk.ways.say):
         resume.trigger()
     assert not facade.control.state().paused

@@ -39,7 +39,7 @@ def words(strip: StatusStrip) -> str:
 
 def resume(strip: StatusStrip) -> QPushButton:
     """Return the button that ends a pause."""
-    return strip.findChild(QPushButton)
+    return next(one for one in strip.findChildren(QPushButton) if one.menu() is None)
 
 
 def test_nobody_running_jobs_is_told(strip: StatusStrip, lookout: Lookout, qtbot: QtBot) -> None:
@@ -92,6 +92,33 @@ def test_pause_is_told_and_ended(
     lookout.look()
     qtbot.waitUntil(lambda: "On schedule" in words(strip))
     assert not resume(strip).isVisible()
+
+
+@pytest.mark.usefixtures("engine")
+def test_jobs_are_paused_from_the_foot(
+    strip: StatusStrip, lookout: Lookout, facade: Facade, qtbot: QtBot
+) -> None:
+    """A button at the foot pauses all jobs, and makes room for that which resumes them."""
+    pause = next(one for one in strip.findChildren(QPushButton) if one.menu() is not None)
+    assert pause.isVisible()
+    pause.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: facade.control.state().paused)
+    lookout.look()
+    qtbot.waitUntil(lambda: resume(strip).isVisible() and not pause.isVisible())
+
+
+@pytest.mark.usefixtures("engine")
+def test_state_is_readable_beside_a_long_name(
+    strip: StatusStrip, lookout: Lookout, add_job: Callable[[str], str], qtbot: QtBot
+) -> None:
+    """The name of the next job gives way, the state does not."""
+    add_job("name " * 40)
+    strip.resize(600, strip.height())
+    lookout.look()
+    qtbot.waitUntil(lambda: "Next: name" in words(strip))
+    state, following = strip.findChildren(ElidedLabel)
+    qtbot.waitUntil(lambda: state.width() >= state.sizeHint().width())
+    assert following.width() < following.sizeHint().width()
 
 
 def test_data_that_cannot_be_read_is_told(strip: StatusStrip, lookout: Lookout) -> None:

@@ -81,6 +81,14 @@ def test_entries_keep_their_words_while_their_time_is_ahead() -> None:
     assert ahead_entries(state, NOW + timedelta(minutes=29), tokyo) == (entry,)
 
 
+def test_what_a_pause_leaves_out_does_not_come() -> None:
+    """While all jobs are paused the menu names only what comes all the same."""
+    due = Ahead(job_id=JobId("a"), job_name="Rent", at=NOW + timedelta(minutes=30))
+    tea = Ahead(job_id=JobId("b"), job_name="Tea", at=NOW + timedelta(hours=1), is_snoozed=True)
+    state = overview(engine=PAUSED, upcoming=(due,), snoozed=(tea,))
+    assert [entry.text for entry in ahead_entries(state, NOW, UTC)] == ["13:00  Tea (snoozed)"]
+
+
 def test_names_become_entries_of_one_line() -> None:
     """A name is shown as it is: & stays itself, lines are joined, and long ones are cut."""
     assert plain("Salt & pepper\n&  <b>oil</b>") == "Salt && pepper && <b>oil</b>"
@@ -231,7 +239,7 @@ def test_what_comes_next_leads_to_its_runs(qtbot: QtBot, tray: Tray, facade, loo
     assert chosen == [ids[0]]
     facade.jobs.remove([f"Job {number}" for number in range(7)])
     look()
-    qtbot.waitUntil(lambda: tray.menu.actions()[2].text() == "Nothing is planned")
+    qtbot.waitUntil(lambda: "Nothing is planned" in [one.text() for one in tray.menu.actions()])
 
 
 def test_what_cannot_be_seen_is_said(qtbot: QtBot, tray: Tray, facade: Facade, look) -> None:
@@ -242,7 +250,8 @@ def test_what_cannot_be_seen_is_said(qtbot: QtBot, tray: Tray, facade: Facade, l
     tray._lookout.lost.emit(StoreUnavailable(title="The data cannot be read"))
     assert tray.icon.shown.toolTip() == "deskcron\nThe data cannot be read"
     assert not entry(tray.menu, "The data cannot be read").isEnabled()
-    assert not any("Rent" in action.text() for action in tray.menu.actions()[:3])
+    above = tray.menu.actions()[:4]
+    assert not any("Rent" in action.text() for action in above)
 
 
 @pytest.mark.usefixtures("engine")
@@ -265,20 +274,23 @@ def test_a_job_is_run_from_the_menu(qtbot: QtBot, tray: Tray, facade: Facade, lo
 
 
 def test_all_is_paused_and_resumed_from_the_menu(qtbot: QtBot, tray: Tray, facade, look) -> None:
-    """A pause begins and ends by the menu, and the icon says so."""
+    """A pause begins by the menu, and ends by an entry that stands there meanwhile."""
+    assert not entry(tray.menu, "Resume all").isVisible()
     pause = submenu(tray.menu, "Pause all")
     entry(pause, "For 1 hour").trigger()
     qtbot.waitUntil(lambda: facade.control.state().paused)
     until = facade.control.state().paused_until
     assert until is not None
     look()
-    qtbot.waitUntil(lambda: entry(pause, "Resume").isEnabled())
-    entry(pause, "Resume").trigger()
+    qtbot.waitUntil(entry(tray.menu, "Resume all").isVisible)
+    entry(tray.menu, "Resume all").trigger()
     qtbot.waitUntil(lambda: not facade.control.state().paused)
 
 
 def test_the_ways_of_the_menu_lead_out(qtbot: QtBot, tray: Tray) -> None:
-    """Open and Quit are wishes that the tray passes on."""
+    """Open, a new reminder and Quit are wishes that the tray passes on."""
+    with qtbot.waitSignal(tray.reminder_wanted):
+        entry(tray.menu, "New reminder…").trigger()
     with qtbot.waitSignal(tray.opened):
         entry(tray.menu, "Open deskcron").trigger()
     with qtbot.waitSignal(tray.opened):

@@ -108,7 +108,7 @@ def test_a_run_is_explained_by_its_cause_times_and_end(
     run_id = facade.control.run(added(facade, text="exit 127"))
     facade.control.wait(run_id, 20)
     dialog.explain_run(run_id)
-    qtbot.waitUntil(lambda: "Somebody started it by hand." in words(dialog))
+    qtbot.waitUntil(lambda: "Started by hand." in words(dialog))
     assert "Failed: exit code 127: command not found." in words(dialog)
     assert "Started" in words(dialog)
 
