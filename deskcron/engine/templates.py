@@ -13,6 +13,7 @@ import platformdirs
 
 from deskcron.domain.drafting import Template, coming_hour
 from deskcron.domain.job import Document
+from deskcron.domain.policy import Notify
 from deskcron.domain.texts import gettext as _
 from deskcron.triggers.builders import daily, weekly
 from deskcron.triggers.once import Once
@@ -20,6 +21,7 @@ from deskcron.triggers.once import Once
 Resource = Callable[..., Path]
 """Where a file is that ships with the program, by the parts of its path."""
 
+_QUIET = ("script", "command")
 _WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
@@ -68,11 +70,12 @@ def _script(now: datetime) -> Template:
 
 
 def _tidy_downloads(resource: Resource, now: datetime) -> Template:
+    script = _text(resource("scripts", "tidy_downloads.py"))
+    folder = platformdirs.user_downloads_dir()
     action = {
         "kind": "script",
-        "text": _text(resource("scripts", "tidy_downloads.py")),
+        "text": script.replace('FOLDER = "~/Downloads"', f"FOLDER = {folder!r}", 1),
         "interpreter": "python",
-        "arguments": ["--folder", platformdirs.user_downloads_dir(), "--older-than", "1d"],
     }
     return Template(
         name="tidy-downloads",
@@ -82,7 +85,7 @@ def _tidy_downloads(resource: Resource, now: datetime) -> Template:
         document=_document(action, daily("18:00", start=now.date()), name=_("Tidy Downloads")),
         advice=_(
             "This is a rehearsal: it says what it would move, and moves nothing. Press “Test run”, "
-            "read the output, then add --apply to the arguments."
+            "read the output, then change APPLY = False to APPLY = True at the top of the script."
         ),
     )
 
@@ -127,8 +130,10 @@ def _web_page(now: datetime) -> Template:
 
 
 def _document(action: Document, *triggers: msgspec.Struct, name: str = "") -> dict[str, Any]:
+    """Return a draft; of what runs often, only failures are worth a banner."""
     rules = [msgspec.to_builtins(trigger) for trigger in triggers]
-    return {"name": name, "triggers": rules, "action": action}
+    policy = {"notify": Notify.FAILURE.value} if action["kind"] in _QUIET else {}
+    return {"name": name, "triggers": rules, "action": action, "policy": policy}
 
 
 def _text(path: Path) -> str:

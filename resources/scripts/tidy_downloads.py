@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
-"""Tidy Downloads: move the files of a folder into subfolders by type and month.
+"""Tidy Downloads: move the files of a folder into subfolders by type and month."""
 
-Without --apply this is a rehearsal: it only says what it would do.
+FOLDER = "~/Downloads"  # the folder to tidy
+APPLY = False  # False only says what would be moved, True moves it
 
-    tidy_downloads.py                        what would happen to ~/Downloads
-    tidy_downloads.py --apply                do it
-    tidy_downloads.py --older-than 7d --folder ~/Desktop --apply
-
-holiday.jpg becomes Pictures/2026-11/holiday.jpg, by the month it was last changed. A file is never
-overwritten: when the name is taken, it becomes "holiday (2).jpg". Left alone are folders, links,
-hidden files, downloads in progress and whatever is younger than --older-than. What cannot be moved
-goes to "Could not tidy", and where that is impossible too, it stays where it is.
-
-Exit code: 0 all went well, 1 something failed, 2 wrong arguments.
-"""
-
-from __future__ import annotations
+# Both can be given as arguments, too:
+#
+#     tidy_downloads.py                        what would happen to FOLDER
+#     tidy_downloads.py --apply                do it
+#     tidy_downloads.py --older-than 7d --folder ~/Desktop --apply
+#
+# holiday.jpg becomes Pictures/2026-11/holiday.jpg, by the month it was last changed. A file is
+# never overwritten: when the name is taken, it becomes "holiday (2).jpg". Left alone are folders,
+# links, hidden files, downloads in progress and whatever is younger than --older-than. What cannot
+# be moved goes to "Could not tidy", and where that is impossible too, it stays where it is.
+#
+# Exit code: 0 all went well, 1 something failed, 2 wrong arguments.
 
 import argparse
 import contextlib
@@ -267,12 +267,9 @@ def duration(text: str) -> int:
     return int(match[1]) * SECONDS[match[2]]
 
 
-def existing_folder(text: str) -> Path:
-    """Return the folder of that name, which has to be there."""
-    folder = Path(text).expanduser()
-    if not folder.is_dir():
-        raise argparse.ArgumentTypeError(f"there is no folder {shown(folder)}")
-    return folder
+def folder_at(text: str) -> Path:
+    """Return the folder of that name."""
+    return Path(text).expanduser()
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -283,8 +280,8 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--folder",
-        type=existing_folder,
-        default="~/Downloads",
+        type=folder_at,
+        default=FOLDER,
         help="the folder to tidy (default: %(default)s)",
     )
     parser.add_argument(
@@ -295,7 +292,10 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="leave younger files alone: 30m, 12h, 7d, 2w (default: %(default)s)",
     )
     parser.add_argument(
-        "--apply", action="store_true", help="really move; without it, only say what would be done"
+        "--apply",
+        action="store_true",
+        default=APPLY,
+        help="really move; without it, only say what would be done",
     )
     return parser.parse_args(arguments)
 
@@ -306,6 +306,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # each line at once, and no name can break it
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
     options = parse_arguments(arguments)
+    if not options.folder.is_dir():
+        print(f"error: There is no folder {shown(options.folder)}.", file=sys.stderr)
+        print("Write the one to tidy into the line FOLDER of the script.", file=sys.stderr)
+        return 2
     print(f"{'Tidying' if options.apply else 'Rehearsal for'} {shown(options.folder)}")
     try:
         paths = sorted(options.folder.iterdir())
@@ -319,7 +323,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     moved = "moved" if options.apply else "would be moved"
     print(f"{counts['moved']} {moved}, {counts['left']} left alone, {counts['failed']} failed.")
     if not options.apply:
-        print("Nothing was changed. Add --apply to move the files.")
+        print("Nothing was changed. Set APPLY to True, or add --apply, to move the files.")
     return 1 if counts["failed"] else 0
 
 

@@ -35,6 +35,7 @@ from deskcron.gui.editor.preview import Preview
 from deskcron.gui.editor.saving import Saving
 from deskcron.gui.editor.templatechoice import TemplateChoice
 from deskcron.gui.editor.testpane import TestPane
+from deskcron.gui.theme.dialogs import in_usual_order, place_on_screen
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip, with_keys
 from deskcron.gui.theme.notice import Notice
@@ -84,6 +85,7 @@ class Editor(QDialog):
         self._lay_out()
         self._connect()
         self._ask_for_completions()
+        place_on_screen(self)
 
     def begin(self, template: str) -> None:
         """Make a new job from the template of this name, or from one that is chosen first."""
@@ -161,6 +163,8 @@ class Editor(QDialog):
             self.choice.offer(templates)
 
     def _on_template(self, template: Template) -> None:
+        is_reminder = template.name == "reminder"
+        self.setWindowTitle(_("New reminder") if is_reminder else _("New job"))
         self.advice.say(template.advice)
         self.advice.setVisible(bool(template.advice))
         self._missing = template.missing
@@ -256,8 +260,8 @@ class Editor(QDialog):
         foot.setSpacing(GAP)
         foot.addWidget(self.test_button)
         foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.save_button)
+        for button in in_usual_order(self.save_button, self.cancel_button):
+            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -70,10 +70,10 @@ class Form(QScrollArea):
         yield from self._add_section(_("What"), self.what)
         self.when = WhenSection(self._now, self.zones)
         yield from self._add_section(_("When"), self.when)
-        self.rules = RulesSection()
-        yield from self._add_section(_("Rules"), self.rules)
         self.notify = NotifySection()
         yield from self._add_section(_("Notifications"), self.notify)
+        self.rules = RulesSection()
+        yield from self._add_section(_("Rules"), self.rules)
         self._column.addStretch(1)
         for section in (self.what, self.when):
             section.grown.connect(self._on_grown)
@@ -128,8 +128,8 @@ class Form(QScrollArea):
         return (*self.what.own_problems(), *self.when.own_problems())
 
     def show_look(self, look: Look) -> None:
-        """Say beside touched fields what is wrong, and put the triggers into words."""
-        self.when.show_words(look.rules, look.upcoming)
+        """Say beside touched fields what is wrong, and ask where a time is shown twice."""
+        self.when.show_upcoming(look.upcoming)
         self._show_problems(look.problems, even_untouched=False)
 
     def refuse(self, problems: Sequence[Problem]) -> Sequence[Problem]:

@@ -84,7 +84,7 @@ class InterpreterChoice(Calm, QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for name, words in {
-            "": _("What its first line says"),
+            "": _("From the first line (#!)"),
             "sh": _("sh"),
             "bash": _("bash"),
             "python": _("Python"),

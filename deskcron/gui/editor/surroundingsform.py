@@ -19,12 +19,10 @@ class SurroundingsForm(Part):
 
     def __init__(self) -> None:
         super().__init__()
-        self._directory = PathField(
-            _("Directory to run in"), folders=True, hint=_("Your home directory")
-        )
+        self._directory = PathField(_("Folder to run in"), folders=True, hint=_("Your home folder"))
         self._environment = EnvironmentField()
         self.add(
-            "directory", Field(_("&Directory to run in"), self._directory, self._directory.edited)
+            "directory", Field(_("Fol&der to run in"), self._directory, self._directory.edited)
         )
         self.add(
             "environment",

@@ -20,7 +20,6 @@ from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.triggerkinds import (
     BY_HAND,
     KEPT,
-    RULE,
     UNLIMITED,
     kind_words,
     make_part,
@@ -33,8 +32,6 @@ from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import plain_label, tip
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, ICON
-
-_TOLD_IN_WORDS = ("cron", RULE, KEPT)
 
 
 class TriggerCard(Panel):
@@ -62,7 +59,6 @@ class TriggerCard(Panel):
         self._remove.setIconSize(QSize(ICON, ICON))
         self._remove.setAccessibleName(_("Remove this time"))
         self._remove.setToolTip(tip(_("Remove this time")))
-        self._words = plain_label("", Tone.SOFT, wraps=True)
         self._by_hand = plain_label(_("It runs when you start it."), Tone.SOFT, wraps=True)
         self._now = now
         self.more = TriggerMore(now, zones)
@@ -128,10 +124,8 @@ class TriggerCard(Panel):
             values["limits"] = {**before.get("limits", {}), **values["limits"]}
         return {**before, **values}
 
-    def show_words(self, words: str, *, is_repeated: bool) -> None:
-        """Say the trigger in words, and whether the clocks show its one time twice."""
-        self._words.setText(words)
-        self._words.setVisible(bool(words) and self.kind() in _TOLD_IN_WORDS)
+    def offer_choice(self, *, is_repeated: bool) -> None:
+        """Ask which is meant where the clocks show its one time twice."""
         part = self.part() if self.kind() == "once" else None
         if isinstance(part, OncePart):
             part.offer_choice(is_repeated=is_repeated)
@@ -154,7 +148,6 @@ class TriggerCard(Panel):
         self.column.addLayout(head)
         self.column.addWidget(self._by_hand)
         self._place = self.column.count()
-        self.column.addWidget(self._words)
         self.column.addWidget(self.more)
 
     def _part(self, kind: str) -> Part:
@@ -180,7 +173,6 @@ class TriggerCard(Panel):
         for name, part in self._parts.items():
             part.setVisible(name == kind)
         self._by_hand.setVisible(kind == BY_HAND)
-        self._words.hide()
         self.more.setVisible(kind not in {BY_HAND, KEPT})
         self.more.show_for(may_limit=kind not in UNLIMITED)
         self.changed.emit()

@@ -92,11 +92,11 @@ class WhenSection(QWidget):
         for card in self._cards:
             card.reveal(field)
 
-    def show_words(self, rules: Sequence[str], upcoming: Sequence[Upcoming]) -> None:
-        """Say each trigger in words."""
+    def show_upcoming(self, upcoming: Sequence[Upcoming]) -> None:
+        """Ask for a choice beside the times that the clocks show twice."""
         repeated = {name for one in upcoming if _REPEATED in one.marks for name in one.triggers}
-        for card, words in zip(self._shown(), rules, strict=False):
-            card.show_words(words, is_repeated=card.trigger_id in repeated)
+        for card in self._shown():
+            card.offer_choice(is_repeated=card.trigger_id in repeated)
 
     def _shown(self) -> list[TriggerCard]:
         return [card for card in self._cards if card.kind() != BY_HAND]

@@ -32,8 +32,8 @@ class NoticeSection(Section):
         super().__init__(
             _("Notifications"),
             _(
-                "The end of each run is told by a banner, many at once by one summary. A job that "
-                "is muted tells nothing; what needs you is in the inbox in any case."
+                "A banner tells how each run ended; many at once share one banner. A job that "
+                "is muted tells nothing; what waits for you is in the inbox in any case."
             ),
         )
         self._bridge = bridge

@@ -93,7 +93,7 @@ def test_without_a_template_the_choice_of_them_comes_first(qtbot: QtBot, desk: D
     with qtbot.waitSignal(editor.looking.looked):
         editor.choice.buttons[2].click()
     assert control(editor, "name").text() == "Tidy Downloads"
-    assert "--apply" in editor.advice.text()
+    assert "APPLY = True" in editor.advice.text()
     assert editor.save_button.isEnabled()
 
 

@@ -135,11 +135,9 @@ def test_templates_use_the_folders_of_the_desktop(drafting: Drafting, monkeypatc
         f'XDG_DOWNLOAD_DIR="{tmp_path}/Téléchargements"\nXDG_DOCUMENTS_DIR="{tmp_path}/Dokumente"\n'
     )
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    arguments = {
-        one.name: one.document["action"].get("arguments", []) for one in drafting.templates()
-    }
-    assert f"{tmp_path}/Téléchargements" in arguments["tidy-downloads"]
-    assert f"{tmp_path}/Dokumente" in arguments["backup"]
+    actions = {one.name: one.document["action"] for one in drafting.templates()}
+    assert f"FOLDER = '{tmp_path}/Téléchargements'" in actions["tidy-downloads"]["text"]
+    assert f"{tmp_path}/Dokumente" in actions["backup"]["arguments"]
 
 
 def test_templates_come_under_free_names(rig, drafting: Drafting) -> None:
@@ -157,8 +155,17 @@ def test_templates_come_under_free_names(rig, drafting: Drafting) -> None:
 def test_tidying_begins_as_a_rehearsal(drafting: Drafting) -> None:
     """The draft that tidies moves nothing before a person says so, and says how."""
     [tidy] = [one for one in drafting.templates() if one.name == "tidy-downloads"]
-    assert "--apply" not in tidy.document["action"]["arguments"]
-    assert "--apply" in tidy.advice
-    assert tidy.document["action"]["text"] == Path(
-        resource("scripts", "tidy_downloads.py")
-    ).read_text(encoding="utf-8")
+    shipped = Path(resource("scripts", "tidy_downloads.py")).read_text(encoding="utf-8")
+    lines, own = tidy.document["action"]["text"].splitlines(), shipped.splitlines()
+    assert [line for line in lines if line not in own] == [lines[3]]
+    assert lines[3].startswith("FOLDER = ")
+    assert lines[4].startswith("APPLY = False")
+    assert "APPLY = True" in tidy.advice
+    assert "arguments" not in tidy.document["action"]
+
+
+def test_what_runs_often_is_only_told_when_it_fails(drafting: Drafting) -> None:
+    """Templates of scripts show a banner for failures; reminders do what they are for."""
+    for template in drafting.templates():
+        is_quiet = template.document["policy"].get("notify") == "failure"
+        assert is_quiet == (template.document["action"]["kind"] == "script")

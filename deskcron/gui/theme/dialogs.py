@@ -1,0 +1,33 @@
+"""Where dialogs stand on the screen, and in which order their buttons stand."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QStyle, QWidget
+
+from deskcron.gui.theme.spacing import GAP_XL
+
+_FRAME = 2 * GAP_XL
+"""Room for the title bar, whose height no window knows before it is shown."""
+
+
+def place_on_screen(dialog: QWidget) -> None:
+    """Put a dialog that is not shown yet over its parent, with its title bar on the screen."""
+    parent = dialog.parentWidget()
+    room = (parent or dialog).screen().availableGeometry()
+    centre = parent.window().frameGeometry().center() if parent else room.center()
+    left = centre.x() - dialog.width() // 2
+    top = centre.y() - (dialog.height() + _FRAME) // 2
+    dialog.move(
+        max(room.left(), min(left, room.right() - dialog.width())),
+        max(room.top(), min(top, room.bottom() - dialog.height() - _FRAME)),
+    )
+
+
+def in_usual_order(accept: QPushButton, reject: QPushButton) -> tuple[QPushButton, QPushButton]:
+    """Return two buttons from left to right, as this desktop has them in its own dialogs."""
+    order = accept.style().styleHint(QStyle.StyleHint.SH_DialogButtonLayout)
+    accepts_first = {
+        QDialogButtonBox.ButtonLayout.WinLayout.value,
+        QDialogButtonBox.ButtonLayout.KdeLayout.value,
+    }
+    return (accept, reject) if order in accepts_first else (reject, accept)
