@@ -72,7 +72,7 @@ class Editor(QDialog):
         self._pages = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Vertical, self._pages)
         self._upper = QWidget(self._split)
-        self.form = Form(desk.clock.now().astimezone(), self._upper)
+        self.form = Form(desk.clock, self._upper)
         self.preview = Preview(desk.clock)
         self.test_pane: TestPane | None = None
         self.choice: TemplateChoice | None = None

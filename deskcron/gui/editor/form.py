@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from deskcron.domain.drafting import Look
 from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
+from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.notifysection import NotifySection
@@ -41,9 +41,9 @@ class Form(QScrollArea):
     rules: RulesSection
     notify: NotifySection
 
-    def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._now = now
+        self._clock = clock
         self._raw: Document = {}
         self._is_loading = False
         self._turns = Turns(self)
@@ -68,7 +68,7 @@ class Form(QScrollArea):
         """Make the sections."""
         self.what = WhatSection(self.known_tags)
         yield from self._add_section(_("What"), self.what)
-        self.when = WhenSection(self._now, self.zones)
+        self.when = WhenSection(self._clock, self.zones)
         yield from self._add_section(_("When"), self.when)
         self.notify = NotifySection()
         yield from self._add_section(_("Notifications"), self.notify)

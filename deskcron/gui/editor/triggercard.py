@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QSize, QStringListModel, Signal
@@ -11,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
+from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.trigger import LOCAL_ZONE
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.handover import hand_over
 from deskcron.gui.editor.oncepart import OncePart
@@ -42,7 +43,7 @@ class TriggerCard(Panel):
     grown = Signal()
 
     def __init__(
-        self, trigger_id: str, now: datetime, zones: QStringListModel, parent: QWidget | None = None
+        self, trigger_id: str, clock: Clock, zones: QStringListModel, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.trigger_id = trigger_id
@@ -60,11 +61,11 @@ class TriggerCard(Panel):
         self._remove.setAccessibleName(_("Remove this time"))
         self._remove.setToolTip(tip(_("Remove this time")))
         self._by_hand = plain_label(_("It runs when you start it."), Tone.SOFT, wraps=True)
-        self._now = now
-        self.more = TriggerMore(now, zones)
+        self._clock = clock
+        self.more = TriggerMore(clock.now().astimezone(), zones)
         self._lay_out()
         self._kind.currentIndexChanged.connect(self._on_kind)
-        self.more.changed.connect(self.changed)
+        self.more.changed.connect(self._on_more)
         self.more.grown.connect(self.grown)
         self._remove.clicked.connect(self.removed)
 
@@ -109,6 +110,7 @@ class TriggerCard(Panel):
             self.more.load(trigger)
         self.trigger_id = str(trigger.get("id", self.trigger_id))
         self._raw = trigger
+        self._offer_soon()
         self._values_at_load = self._values()
         self._typed, self._typed_last = {kind}, kind
 
@@ -153,7 +155,7 @@ class TriggerCard(Panel):
     def _part(self, kind: str) -> Part:
         """Return the part of a kind, made when it is first needed."""
         if kind not in self._parts:
-            part = self._parts[kind] = make_part(kind, self._now)
+            part = self._parts[kind] = make_part(kind, self._clock)
             part.changed.connect(lambda: self._on_part(kind))
             self.column.insertWidget(self._place, part)
             self.grown.emit()
@@ -184,6 +186,16 @@ class TriggerCard(Panel):
             part.blockSignals(True)
             hand_over(source, part)
             part.blockSignals(False)
+
+    def _on_more(self) -> None:
+        self._offer_soon()
+        self.changed.emit()
+
+    def _offer_soon(self) -> None:
+        """Offer times counted from now where they are read on the computer's own clock."""
+        part = self._parts.get("once")
+        if isinstance(part, OncePart):
+            part.soon.setVisible(self.more.zone.zone() == LOCAL_ZONE)
 
     def _on_part(self, kind: str) -> None:
         self._typed_last = kind

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import cast
 
 from deskcron.domain.job import Document
 from deskcron.domain.pattern import Frequency, pattern_of_rule
+from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
 from deskcron.gui.editor.cronpart import CronPart
@@ -45,19 +45,19 @@ def offered_kinds() -> dict[str, str]:
     return {kind: kind_words(kind) for kind in kinds}
 
 
-def make_part(kind: str, now: datetime) -> Part:
+def make_part(kind: str, clock: Clock) -> Part:
     """Return the fields of a kind; `now` is aware, in the computer's zone."""
     if kind == "once":
-        return OncePart(now)
+        return OncePart(clock)
     if kind == "interval":
-        return IntervalPart(now)
+        return IntervalPart(clock.now().astimezone())
     if kind == "cron":
         return CronPart()
     if kind == RULE:
         return RulePart()
     if kind == KEPT:
         return KeptPart()
-    return DatesPart(cast("Frequency", kind), now)
+    return DatesPart(cast("Frequency", kind), clock.now().astimezone())
 
 
 def shown_as(trigger: Document) -> str:

@@ -32,6 +32,7 @@ class WeekdayField(QWidget):
             button = QToolButton()
             button.setText(words)
             button.setCheckable(True)
+            button.setProperty("outlined", True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(_("{name}: {day}").format(name=name, day=long_weekday(code)))
             button.toggled.connect(self.edited)

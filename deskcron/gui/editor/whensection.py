@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from deskcron.domain.answers import Upcoming
 from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
+from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import within
@@ -30,10 +30,10 @@ class WhenSection(QWidget):
     grown = Signal()  # there are controls that were not there before
 
     def __init__(
-        self, now: datetime, zones: QStringListModel, parent: QWidget | None = None
+        self, clock: Clock, zones: QStringListModel, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._now = now
+        self._clock = clock
         self._zones = zones
         self._cards: list[TriggerCard] = []
         self._column = QVBoxLayout(self)
@@ -102,7 +102,7 @@ class WhenSection(QWidget):
         return [card for card in self._cards if card.kind() != BY_HAND]
 
     def _add_card(self, trigger_id: str) -> TriggerCard:
-        card = TriggerCard(trigger_id or self._free_id(), self._now, self._zones, self)
+        card = TriggerCard(trigger_id or self._free_id(), self._clock, self._zones, self)
         card.changed.connect(self._on_changed)
         card.grown.connect(self.grown)
         card.removed.connect(lambda: self._on_removed(card))

@@ -42,6 +42,10 @@ QToolButton {
 }
 QToolButton:hover { background: $hairline; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton[outlined="true"] { background: $button; border-color: $edge; padding: 4px 8px; }
+QToolButton[outlined="true"]:hover { background: $stripe; border-color: $soft_text; }
+QToolButton[outlined="true"]:checked { background: $selection; border-color: $accent; }
+QToolButton[outlined="true"]:focus { border-color: $text; }
 QToolButton[quiet="true"]:checked { background: transparent; }
 QToolButton[quiet="true"]:hover { background: $hairline; }
 QToolButton:focus { border-color: $accent; }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
@@ -121,6 +122,19 @@ def test_a_new_interval_begins_on_a_round_time(new: New, length: int, minutes: i
     [trigger] = editor.form.document()["triggers"]
     start = datetime.fromisoformat(trigger["start"])
     assert (start.minute % minutes, start.second) == (0, 0)
+
+
+def test_a_reminder_in_some_minutes_is_one_press(qtbot: QtBot, new: New, desk: Desk) -> None:
+    """Its time is that far from the press, rounded up to a minute, on the computer's clock."""
+    editor = new("reminder")
+    part = cards(editor)[0].part()
+    button = part.soon.findChild(QPushButton)
+    before = desk.clock.now()
+    button.click()
+    at = datetime.fromisoformat(editor.form.document()["triggers"][0]["at"]).astimezone()
+    assert timedelta(minutes=5) <= at - before <= timedelta(minutes=6)
+    control(editor, "triggers.0.zone").set_zone("Asia/Tokyo")
+    assert part.soon.isHidden()
 
 
 def test_the_first_template_has_the_keyboard_and_enter_chooses_it(qtbot: QtBot, desk: Desk) -> None:
