@@ -24,6 +24,8 @@ class Ways(QObject):
     say = Signal(str)  # a line at the foot of the window that goes away by itself
     say_undoable = Signal(str, object)
     """The same with a button that takes a change back: the line, the number of the operation."""
+    say_editable = Signal(str, str)
+    """The same with a button that opens a job in the form: the line, the id of the job."""
 
 
 class Desk(NamedTuple):

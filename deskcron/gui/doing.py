@@ -94,14 +94,14 @@ class Doing(QObject):
 
     def change(self, call: Callable[[Facade], Changed], text: str) -> None:
         """Change jobs, and say so with a way back where something has changed."""
+        self.ask(call, lambda answer: self.tell(answer, text))
 
-        def changed(answer: Changed) -> None:
-            if answer.operation is None:
-                self._desk.ways.say.emit(text)
-            else:
-                self._desk.ways.say_undoable.emit(text, answer.operation)
-
-        self.ask(call, changed)
+    def tell(self, answer: Changed, text: str) -> None:
+        """Say what was changed, with a way back where something was."""
+        if answer.operation is None:
+            self._desk.ways.say.emit(text)
+        else:
+            self._desk.ways.say_undoable.emit(text, answer.operation)
 
     def ask(self, call: Callable[[Facade], T], then: Callable[[T], None]) -> None:
         """Do anything else."""

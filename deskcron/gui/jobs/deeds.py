@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deskcron.domain.answers import Changed
 from deskcron.domain.job import JobSummary
 from deskcron.domain.texts import ngettext
 from deskcron.gui.doing import Doing, about
@@ -21,7 +22,20 @@ class Deeds(Doing):
             text = ngettext("{name} is on.", "{count} jobs are on.", len(jobs))
         else:
             text = ngettext("{name} is off.", "{count} jobs are off.", len(jobs))
-        self.change(lambda facade: facade.jobs.set_enabled(ids, is_on), _about(text, jobs))
+
+        def changed(answer: Changed) -> None:
+            finished = [job for job in answer.jobs if is_on and job.finished_at is not None]
+            if finished:
+                words = ngettext(
+                    "{name} stays finished: its times are past. Set a later one.",
+                    "{count} jobs stay finished: their times are past. Set later ones.",
+                    len(finished),
+                )
+                self._desk.ways.say_editable.emit(_about(words, finished), finished[0].id)
+            else:
+                self.tell(answer, _about(text, jobs))
+
+        self.ask(lambda facade: facade.jobs.set_enabled(ids, is_on), changed)
 
     def duplicate(self, jobs: Jobs) -> None:
         """Copy jobs; the copies are off."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -15,7 +17,7 @@ from deskcron.gui.theme.palette import Tone, colour
 from deskcron.gui.theme.spacing import CORNER, GAP, GAP_L, GAP_S
 
 _SHOWN_MS = 4000
-_UNDOABLE_MS = 8000
+_OFFERED_MS = 8000
 
 
 class Toast(QWidget):
@@ -26,13 +28,14 @@ class Toast(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._doing = Doing(desk, self)
-        self._operation: int | None = None
+        self._deed: Callable[[], None] | None = None
         self._ground = parent
         self._words = ElidedLabel("", Tone.ON_INVERSE)
-        self._undo = QPushButton(_("Undo"))
-        self._undo.setProperty("toast", True)
-        self._undo.clicked.connect(self._ask_undo)
+        self._button = QPushButton()
+        self._button.setProperty("toast", True)
+        self._button.clicked.connect(self._do)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._on_rest)
@@ -40,19 +43,24 @@ class Toast(QWidget):
         row.setContentsMargins(GAP_L, GAP, GAP, GAP)
         row.setSpacing(GAP_L)
         row.addWidget(self._words, 1)
-        row.addWidget(self._undo)
+        row.addWidget(self._button)
         parent.installEventFilter(self)
         desk.ways.say.connect(self.say)
         desk.ways.say_undoable.connect(self.say_undoable)
+        desk.ways.say_editable.connect(self.say_editable)
         self.hide()
 
     def say(self, text: str) -> None:
         """Show a line for a few seconds."""
-        self._show(text, _SHOWN_MS, None)
+        self._show(text, _SHOWN_MS)
 
     def say_undoable(self, text: str, operation: int) -> None:
         """Show a line, longer, with a button that takes this change back."""
-        self._show(text, _UNDOABLE_MS, operation)
+        self._offer(text, _("Undo"), lambda: self._doing.undo(operation))
+
+    def say_editable(self, text: str, job_id: str) -> None:
+        """Show a line, longer, with a button that opens this job in the form."""
+        self._offer(text, _("Edit"), lambda: self._desk.ways.edit_job.emit(job_id))
 
     def text(self) -> str:
         """Return the line."""
@@ -82,10 +90,14 @@ class Toast(QWidget):
         painter.setBrush(colour(self.palette(), Tone.INVERSE))
         painter.drawRoundedRect(QRectF(self.rect()), CORNER, CORNER)
 
-    def _show(self, text: str, length_ms: int, operation: int | None) -> None:
-        self._operation = operation
+    def _offer(self, text: str, words: str, deed: Callable[[], None]) -> None:
+        self._button.setText(words)
+        self._show(text, _OFFERED_MS, deed)
+
+    def _show(self, text: str, length_ms: int, deed: Callable[[], None] | None = None) -> None:
+        self._deed = deed
         self._words.setText(text)
-        self._undo.setVisible(operation is not None)
+        self._button.setVisible(deed is not None)
         self._place()
         self.show()
         self.raise_()
@@ -101,12 +113,12 @@ class Toast(QWidget):
         )
 
     def _on_rest(self) -> None:
-        if self._undo.hasFocus():
+        if self._button.hasFocus():
             self._rest.start()
         else:
             self.hide()
 
-    def _ask_undo(self) -> None:
+    def _do(self) -> None:
         self.hide()
-        if self._operation is not None:
-            self._doing.undo(self._operation)
+        if self._deed is not None:
+            self._deed()

@@ -113,3 +113,13 @@ def test_long_line_stays_inside_the_window(toast: Toast, desk: Desk, window: Mai
     desk.ways.say_undoable.emit("Deleted " + "a very long name " * 60, 1)
     window.resize(window.minimumSize())
     assert toast.parentWidget().rect().contains(toast.geometry())
+
+
+def test_edit_opens_the_job_that_the_line_is_about(toast: Toast, desk: Desk, qtbot: QtBot) -> None:
+    """A line can lead to the form of a job."""
+    desk.ways.say_editable.emit("Tea stays finished.", "some-id")
+    button = toast.findChild(QPushButton)
+    assert button.text() == "Edit"
+    with qtbot.waitSignal(desk.ways.edit_job) as asked:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["some-id"]
