@@ -25,6 +25,7 @@ class Part(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: dict[str, Field] = {}
+        self.folded: tuple[Field, ...] = ()  # those that stand under "More"
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GAP + GAP // 2)

@@ -18,7 +18,7 @@ _LINES = 3
 
 
 class ReminderForm(Part):
-    """Title, text, urgency."""
+    """Text and urgency; the title, as few need another than the name, is folded."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +34,9 @@ class ReminderForm(Part):
             },
         )
         self._urgency.set_value(Urgency.NORMAL)
-        self.add("title", Field(_("&Title"), self._title, self._title.textChanged))
+        self.folded = (
+            self.take("title", Field(_("&Title"), self._title, self._title.textChanged)),
+        )
         self.add("text", Field(_("Te&xt"), self._text, self._text.textChanged))
         self.add("urgency", Field(_("&Urgency"), self._urgency, self._urgency.currentIndexChanged))
 

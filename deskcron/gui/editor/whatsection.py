@@ -91,6 +91,8 @@ class WhatSection(QWidget):
             form = self._forms[kind] = _FORMS[kind]()
             form.changed.connect(self.changed)
             self._place.addWidget(form)
+            for field in form.folded:
+                self._inner.insertWidget(0, field)
             form.show()
             self.grown.emit()
         return self._forms[kind]
@@ -142,7 +144,8 @@ class WhatSection(QWidget):
 
     def reveal(self, field: Field) -> None:
         """Unfold what a field is in."""
-        if field is self._tags_field or field in self._surroundings.fields.values():
+        folded = (self._tags_field, *self.form().folded, *self._surroundings.fields.values())
+        if field in folded:
             self._more.set_open(is_open=True)
 
     def _lay_out(self) -> None:
@@ -153,7 +156,7 @@ class WhatSection(QWidget):
         column.addWidget(self._kind_field)
         column.addLayout(self._place)
         column.addWidget(self._more)
-        inner = QVBoxLayout(self._more.body)
+        self._inner = inner = QVBoxLayout(self._more.body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GAP + GAP // 2)
         inner.addWidget(self._surroundings)
@@ -163,6 +166,8 @@ class WhatSection(QWidget):
         chosen = self.form()
         for form in self._forms.values():
             form.setVisible(form is chosen)
+            for field in form.folded:
+                field.setVisible(form is chosen)
         self._surroundings.setVisible(kind in _WITH_SURROUNDINGS)
         self._show_summary()
         self.kind_chosen.emit(kind)
@@ -174,5 +179,7 @@ class WhatSection(QWidget):
             words += [part for part in (around["directory"], *around["environment"]) if part]
             offered = _("folder, environment, tags")
         else:
-            offered = _("tags")
+            offered = _("title, tags") if self.form().folded else _("tags")
+            title = str(self.form().values().get("title", ""))
+            words = [part for part in (title, *words) if part]
         self._more.set_summary(_(", ").join(words) or offered)
