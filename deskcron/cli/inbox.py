@@ -17,7 +17,7 @@ from deskcron.domain.words import inbox_text, inbox_word
 
 
 @click.command(
-    help=_("List what needs you. Deal with it by 'deskcron done' and 'deskcron snooze'.")
+    help=_("List what waits for you. Deal with it by 'deskcron done' and 'deskcron snooze'.")
 )
 @json_option
 @click.pass_obj

@@ -150,7 +150,7 @@ _POLICY = (
     click.option(
         "--exact/--no-exact", default=None, help=_("Keep exact evidence of start and end.")
     ),
-    click.option("--cwd", metavar="DIR", help=_("Directory to run in.")),
+    click.option("--cwd", metavar="DIR", help=_("Folder to run in.")),
     click.option("--env", multiple=True, metavar="K=V", help=_("Add to the environment.")),
     click.option("--tag", multiple=True, metavar="TAG", help=_("Tag the job.")),
     click.option("--disabled", is_flag=True, help=_("Save it disabled.")),

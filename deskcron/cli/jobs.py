@@ -106,7 +106,7 @@ def _rules(detail: JobDetail) -> list[tuple[str, str]]:
     action = detail.document.get("action", {})
     lines = [(_("Rules"), rules_words(detail.document.get("policy", {})))]
     if action.get("directory"):
-        lines.append((_("Directory"), str(action["directory"])))
+        lines.append((_("Folder"), str(action["directory"])))
     if action.get("environment"):
         variables = action["environment"].items()
         lines.append((_("Environment"), "\n".join(f"{k}={shown(str(v))}" for k, v in variables)))

@@ -65,7 +65,7 @@ def end_words(status: Status, why: Why | None) -> str:
         limit = length_words(int(why.args["timeout_s"]))
         return _("Timed out after {length}").format(length=limit)
     head = {
-        Status.SUCCEEDED: _("Done"),
+        Status.SUCCEEDED: _("Succeeded"),
         Status.FAILED: _("Failed"),
         Status.TIMED_OUT: _("Timed out"),
         Status.CANCELLED: _("Cancelled"),
@@ -142,7 +142,7 @@ def inbox_word(kind: InboxKind) -> str:
     """Return why an item is in the inbox."""
     return {
         InboxKind.REMINDER: _("reminder"),
-        InboxKind.TROUBLE: _("trouble"),
+        InboxKind.TROUBLE: _("failure"),
         InboxKind.MISSED: _("missed"),
     }[kind]
 

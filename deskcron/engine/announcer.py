@@ -28,6 +28,7 @@ from deskcron.engine.banners import (
     catch_up_banner,
     entry_banner,
     error_banner,
+    muted_banner,
     tally_banner,
     trial_banner,
 )
@@ -276,7 +277,9 @@ class Announcer:
 
     def _obey(self, press: Press) -> None:
         try:
-            self._presses.obey(press)
+            muted = self._presses.obey(press)
+            if muted:
+                self._screen.show(muted_banner(muted, press.about))
         except DeskcronError as error:
             logger.info("A press on a banner could not be obeyed: %s", error)
             self._screen.show(error_banner(error, press.about))

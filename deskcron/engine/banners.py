@@ -48,7 +48,7 @@ def tally_banner(tally: Tally) -> Notification:
         key, urgency, title = SUCCESSES, Urgency.LOW, _succeeded(tally.succeeded)
     text = _names(tuple(tally.jobs.values()))
     if len(jobs) == 1:
-        title, text = text, title if tally.failed or tally.succeeded > 1 else _("Done")
+        title, text = text, title if tally.failed or tally.succeeded > 1 else _("Succeeded")
     about = About(job_ids=jobs)
     return Notification(key, title, text, urgency, (_mute(len(jobs)),), about)
 
@@ -58,6 +58,15 @@ def catch_up_banner(count: int) -> Notification:
     text = ngettext("{count} run is caught up.", "{count} runs are caught up.", count)
     title = _("While deskcron was away")
     return Notification("away", title, text.format(count=count), Urgency.NORMAL)
+
+
+def muted_banner(names: Sequence[str], about: About) -> Notification:
+    """Return the banner that says what pressing Mute has done, and how it is taken back."""
+    title = ngettext("{names} is muted", "{names} are muted", len(names))
+    text = _("No more banners come of it. The menu of jobs in deskcron takes that back: Unmute.")
+    about = About(job_ids=about.job_ids)
+    named = title.format(names=_names(names))
+    return Notification("muted", named, text, Urgency.LOW, (), about)
 
 
 def error_banner(error: DeskcronError, about: About) -> Notification:

@@ -79,6 +79,13 @@ class History:
         run = self.get(run_id)
         return self._logs.read(run.id, run.attempt, offset, limit_bytes)
 
+    def last_output(self, run_id: int, limit_bytes: int = 4096) -> str:
+        """Return the end of what a run's latest attempt printed; raises NotFound."""
+        run = self.get(run_id)
+        begin = max(0, self._logs.size_bytes(run.id, run.attempt) - limit_bytes)
+        text = self._logs.read(run.id, run.attempt, begin, limit_bytes).text
+        return text if begin == 0 else text.partition("\n")[2] or text
+
     def why(self, ref: str) -> Explanation:
         """Say from the rows when a job last ran, what was decided, and what is in its way."""
         engine = self._engine()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deskcron.domain.banner import About, Deed, Press
@@ -44,13 +44,16 @@ class Presses:
         self._open_file = open_file
         self._show = show
 
-    def obey(self, press: Press) -> None:
-        """Do what was asked for; raises DeskcronError where that cannot be."""
+    def obey(self, press: Press) -> Sequence[str]:
+        """Do what was asked for; raises DeskcronError where that cannot be.
+
+        Returns the names of the jobs that show no more banners from now on.
+        """
         logger.info("A banner was pressed: %s", press.deed)
         about = press.about
         if press.deed is Deed.MUTE:
-            self._jobs.mute_present(about.job_ids)
-        elif press.deed is Deed.DONE and about.entry_id is not None:
+            return [job.name for job in self._jobs.mute_present(about.job_ids).jobs]
+        if press.deed is Deed.DONE and about.entry_id is not None:
             self._inbox.deal_with([about.entry_id])
         elif press.deed is Deed.SNOOZE and about.entry_id is not None:
             self._inbox.snooze(about.entry_id, SNOOZE_S)
@@ -58,6 +61,7 @@ class Presses:
             self._run_again(about)
         elif press.deed in {Deed.OPEN_LOG, Deed.SHOW}:
             self._look_at(press.deed, about)
+        return ()
 
     def _run_again(self, about: About) -> None:
         """Run the job anew. What had failed is dealt with, before the new run may fail as well."""

@@ -47,7 +47,7 @@ class DesktopNotifierBackend:
     @property
     def label(self) -> str:
         """Name the back end for a person."""
-        return _("Banners with buttons (desktop-notifier)")
+        return _("Desktop notifications, with buttons")
 
     def listen(self, pressed: Callable[[Press], None]) -> None:
         """Report what is pressed on banners from now on."""

@@ -33,7 +33,7 @@ class PlyerBackend:
     @property
     def label(self) -> str:
         """Name the back end for a person."""
-        return _("Plain banners without buttons (plyer)")
+        return _("Desktop notifications, without buttons")
 
     def listen(self, pressed: Callable[[Press], None]) -> None:
         """Do nothing: nothing can be pressed on these banners."""

@@ -74,7 +74,7 @@ def test_successes_are_quiet_and_told_together(home) -> None:
     jobs = [home.shell("One", "true")]
     first = home.banner("Done")
     jobs += [home.shell(name, "true") for name in ("Two", "Three")]
-    assert (first.summary, first.body, first.urgency) == ("One", "Done", "low")
+    assert (first.summary, first.body, first.urgency) == ("One", "Succeeded", "low")
     together = home.banner("3 runs succeeded")
     assert together.body == "One, Two, Three"
     until(lambda: home.banners()[0].closed == "closed by the program", "it is replaced")

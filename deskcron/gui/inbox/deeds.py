@@ -22,12 +22,12 @@ Entries = Sequence[InboxEntry]
 class Deeds(Doing):
     """Deal with entries without waiting for it.
 
-    The last entries marked as done can be taken back until the next ones are.
+    What was marked as done can be taken back step by step, the last one first.
     """
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
-        self._marked: Sequence[int] = ()
+        self._marked: list[Sequence[int]] = []
 
     @property
     def may_take_back(self) -> bool:
@@ -40,18 +40,19 @@ class Deeds(Doing):
         text = ngettext("{name} is done.", "{count} entries are done.", len(entries))
 
         def then(marked: Sequence[int]) -> None:
-            self._marked = marked or self._marked
+            if marked:
+                self._marked.append(marked)
             self._say(_about(text, entries))
 
         self.ask(lambda facade: facade.inbox.deal_with(ids), then)
 
     def take_back(self) -> None:
         """Let what was marked last wait again."""
-        marked, self._marked = self._marked, ()
-        if marked:
+        if self._marked:
+            marked = self._marked.pop()
             self.ask(
                 lambda facade: facade.inbox.take_back(marked),
-                lambda _nothing: self._say(_("What was done is back.")),
+                lambda _nothing: self._say(_("Back in the inbox.")),
             )
 
     def snooze(self, entries: Entries, until: datetime) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import InboxEntry
 from deskcron.domain.errors import DeskcronError
@@ -20,6 +21,7 @@ from deskcron.gui.inbox.entrylist import EntryList
 from deskcron.gui.inbox.model import InboxModel
 from deskcron.gui.inbox.reader import Reader
 from deskcron.gui.inbox.rows import is_put_off
+from deskcron.gui.inbox.words import output_wanted
 from deskcron.gui.later import Throttle
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.emptystate import EmptyState
@@ -45,6 +47,8 @@ class InboxPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._latest = Latest(desk.bridge, self)
+        self._output = Latest(desk.bridge, self)
+        self._read_run: int | None = None
         self._looks = Throttle(self, self._look)
         self._tick = QTimer(self, interval=TICK_MS)
         self._model = InboxModel(desk.clock, desk.zones, self)
@@ -91,7 +95,7 @@ class InboxPage(QWidget):
         self._trouble.hide()
         self._empty = EmptyState(
             "inbox",
-            _("Nothing needs you"),
+            _("Nothing waits for you"),
             _("Reminders wait here until you have seen to them, and so does what went wrong."),
         )
         self._parts = QSplitter(Qt.Orientation.Horizontal)
@@ -139,10 +143,22 @@ class InboxPage(QWidget):
         self.addAction(undo)
 
     def _show(self, entries: Sequence[InboxEntry]) -> None:
-        self._trouble.hide()
-        self._model.show(entries)
-        self._say_count()
-        self._places.setCurrentWidget(self._parts if entries else self._empty)
+        with self._keeping_focus():
+            self._trouble.hide()
+            self._model.show(entries)
+            self._say_count()
+            self._places.setCurrentWidget(self._parts if entries else self._empty)
+
+    @contextmanager
+    def _keeping_focus(self) -> Iterator[None]:
+        """Keep the keyboard on this page where what has it goes away."""
+        before = QApplication.focusWidget()
+        yield
+        is_ours = before is not None and (before is self or self.isAncestorOf(before))
+        if is_ours and (QApplication.focusWidget() is not before or before is self._empty):
+            others = self._undo if self._undo.isVisible() else self._empty
+            part = self.list if self.list.isVisible() else others
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_time(self) -> None:
         self._model.tell_time()
@@ -157,8 +173,8 @@ class InboxPage(QWidget):
     def _say_count(self) -> None:
         awake = len(self._awake())
         put_off = len(self._model.entries()) - awake
-        needs = ngettext("{count} needs you", "{count} need you", awake).format(count=awake)
-        away = _("{count} put off").format(count=put_off)
+        needs = ngettext("{count} waits for you", "{count} wait for you", awake).format(count=awake)
+        away = _("{count} snoozed").format(count=put_off)
         self._header.set_subtitle(
             ", ".join(text for text, count in ((needs, awake), (away, put_off)) if count)
         )
@@ -180,10 +196,30 @@ class InboxPage(QWidget):
         self._looks.now()
 
     def _show_undo(self) -> None:
-        self._undo.setVisible(self._deeds.may_take_back)
+        with self._keeping_focus():
+            self._undo.setVisible(self._deeds.may_take_back)
 
     def _on_chosen(self) -> None:
         self._actions.refresh()
+        entries = self.list.selected()
+        self._ask_output(entries)
+        self.reader.show_entries(entries, self._desk.clock.now(), self._model.zone)
+
+    def _ask_output(self, entries: Sequence[InboxEntry]) -> None:
+        """Have the end of the output of a failure shown, asked for once."""
+        run_id = output_wanted(entries)
+        if run_id != self._read_run:
+            self._read_run = run_id
+            self.reader.show_output("")
+            if run_id is not None:
+                self._output.ask(
+                    lambda facade: facade.history.last_output(run_id),
+                    self._show_output,
+                    lambda _gone: None,
+                )
+
+    def _show_output(self, text: str) -> None:
+        self.reader.show_output(text)
         self.reader.show_entries(self.list.selected(), self._desk.clock.now(), self._model.zone)
 
     def _pop_up(self, place: QPoint) -> None:

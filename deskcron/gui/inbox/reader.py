@@ -13,7 +13,7 @@ from deskcron.domain.answers import InboxEntry
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.inbox.painting import entry_icon
-from deskcron.gui.inbox.words import caption, in_full, when_exactly
+from deskcron.gui.inbox.words import caption, in_full, last_lines, when_exactly
 from deskcron.gui.theme.labels import HEADING, plain_label, tip
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.picture import Picture
@@ -30,6 +30,7 @@ class Reader(QWidget):
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._caption = plain_label("", Tone.SOFT, wraps=True)
         self.text = _full_text()
+        self._output = ""
         row = QHBoxLayout()
         row.setSpacing(GAP)
         for button in buttons:
@@ -59,6 +60,10 @@ class Reader(QWidget):
         elif entries:
             self._show_number(len(entries))
 
+    def show_output(self, text: str) -> None:
+        """Show the last lines of this output with the next entry."""
+        self._output = last_lines(text)
+
     def title(self) -> str:
         """Return the title that is shown."""
         return self._title.text()
@@ -77,7 +82,7 @@ class Reader(QWidget):
         self._title.setText(entry.title)
         self._caption.setText(caption(entry, now, zone))
         self._caption.setToolTip(tip(when_exactly(entry, now, zone)))
-        self._say(in_full(entry, now, zone))
+        self._say(in_full(entry, now, zone, self._output))
 
     def _show_number(self, count: int) -> None:
         text = ngettext("{count} entry is selected", "{count} entries are selected", count)

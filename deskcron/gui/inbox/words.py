@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from enum import Enum, auto
 
@@ -13,6 +14,10 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.words import capital, inbox_text, outcome
 from deskcron.gui.inbox.rows import Group, is_put_off
+from deskcron.gui.output.screen import Screen
+
+_MOST_LINES = 10
+"""As many lines of an output are shown; its log has all."""
 
 
 class Sort(Enum):
@@ -55,7 +60,7 @@ def group_word(group: Group) -> str:
         Group.TODAY: _("Today"),
         Group.YESTERDAY: _("Yesterday"),
         Group.EARLIER: _("Earlier"),
-        Group.PUT_OFF: _("Put off"),
+        Group.PUT_OFF: _("Snoozed"),
     }[group]
 
 
@@ -80,7 +85,7 @@ def when_exactly(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
     else:
         lines.append(exact(entry.created_at, zone))
     if entry.snoozed_until is not None and is_put_off(entry, now):
-        lines.append(_("Put off until {time}").format(time=exact(entry.snoozed_until, zone)))
+        lines.append(_("Snoozed until {time}").format(time=exact(entry.snoozed_until, zone)))
     return "\n".join(lines)
 
 
@@ -89,9 +94,28 @@ def caption(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
     return _("{sort} · {time}").format(sort=sort_word(entry), time=when(entry, now, zone))
 
 
-def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
-    """Return everything an entry says, in paragraphs."""
+def output_wanted(entries: Sequence[InboxEntry]) -> int | None:
+    """Return the run whose last output belongs to what is shown, None where there is none."""
+    if len(entries) != 1 or sort_of(entries[0]) not in {Sort.FAILURE, Sort.DOUBT}:
+        return None
+    return entries[0].run_id
+
+
+def last_lines(output: str) -> str:
+    """Return the last lines of an output as a terminal would show them, without colours."""
+    screen = Screen()
+    lines = [*screen.feed(output)[:-1], *screen.finish()]
+    shown = ["".join(span.text for span in line).rstrip() for line in lines]
+    while shown and not shown[-1]:
+        shown.pop()
+    return "\n".join(shown[-_MOST_LINES:])
+
+
+def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str = "") -> str:
+    """Return everything an entry says, in paragraphs, with the last lines of its output."""
     parts = [entry.text] if entry.text or entry.run is None else [_ends(entry, now, zone)]
+    if output:
+        parts.append(_("It printed last:\n{output}").format(output=output))
     advice = {
         Sort.DOUBT: _(
             "It is not repeated by itself. Its log shows how far it came; run it again if it is "

@@ -46,7 +46,7 @@ class TrayBanners(QObject):
     @property
     def label(self) -> str:
         """Name the back end for a person."""
-        return _("Banners beside the icon in the panel (tray)")
+        return _("Beside the icon in the panel")
 
     def listen(self, pressed: Callable[[Press], None]) -> None:
         """Report presses from now on; of several banners the last one is meant."""

@@ -81,6 +81,7 @@ class Tools(QObject):
             self._text.copy()
         else:
             QGuiApplication.clipboard().setText(self._text.toPlainText())
+        self._desk.ways.say.emit(_("Output copied"))
 
     def _choose_target(self) -> None:
         dialog = QFileDialog(self._view, _("Save the output"))

@@ -79,6 +79,8 @@ class NoticeSection(Section):
 
     def _test(self, name: str) -> None:
         way = self.ways[name]
+        if way.is_testing:
+            return
         way.begin_test()
         self._bridge.ask(
             way,
@@ -109,6 +111,7 @@ class Way(QWidget):
     def __init__(self, name: str, label: str, hint: str = "", *, may_test: bool = True) -> None:
         super().__init__()
         self.name = name
+        self.is_testing = False
         self.radio = QRadioButton(label)
         self._label = label
         self._hint = plain_label(hint, Tone.SOFT, wraps=True)
@@ -139,13 +142,13 @@ class Way(QWidget):
 
     def begin_test(self) -> None:
         """Say that a banner is on its way."""
-        self.test.setEnabled(False)
+        self.is_testing = True  # disabled, the button would lose the keyboard
         self.problem.say("")
         self._say(_("A banner is on its way…"))
 
     def end_test(self, *, is_shown: bool) -> None:
         """Say what has become of it."""
-        self.test.setEnabled(True)
+        self.is_testing = False
         if is_shown:
             self._say(_("A banner was sent. If you do not see it, the desktop holds it back."))
         else:
@@ -154,7 +157,7 @@ class Way(QWidget):
 
     def fail_test(self, error: DeskcronError) -> None:
         """Say why nothing was tried."""
-        self.test.setEnabled(True)
+        self.is_testing = False
         self._say("")
         self.problem.say(str(error))
 

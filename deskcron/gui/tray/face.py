@@ -33,6 +33,8 @@ def tooltip(overview: Overview, now: datetime, zone: tzinfo | None, own_pid: int
     state = state_line(overview, now, zone, own_pid).words
     lines = ["deskcron", state, next_words(overview, now, zone)]
     if overview.needs_you:
-        text = ngettext("{count} entry needs you", "{count} entries need you", overview.needs_you)
+        text = ngettext(
+            "{count} entry waits for you", "{count} entries wait for you", overview.needs_you
+        )
         lines.insert(1, text.format(count=overview.needs_you))
     return "\n".join(line for line in lines if line)

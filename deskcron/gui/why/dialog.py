@@ -36,6 +36,8 @@ from deskcron.gui.why.runview import RunView
 from deskcron.gui.why.words import Answer, job_text
 
 TICK_MS = 1000
+_COPIED_MS = 2000
+"""So long the button says that the answer was copied."""
 _LETTERS = 92
 _LINES = 30
 
@@ -110,7 +112,7 @@ class WhyDialog(QDialog):
         buttons.addWidget(close)
         close.clicked.connect(self.reject)
         self._runs.clicked.connect(self._show_runs)
-        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        self._copy.clicked.connect(self._copy_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         column.setSpacing(GAP)
@@ -175,6 +177,11 @@ class WhyDialog(QDialog):
             self._job.show_answer(self._answer, now)
         elif self._answer is not None:
             self._run.show_run(self._answer, now, self._desk.zones.zone())
+
+    def _copy_text(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+        self._copy.setText(_("Copied"))
+        QTimer.singleShot(_COPIED_MS, self._copy, lambda: self._copy.setText(_("&Copy")))
 
     def _show_runs(self) -> None:
         if self._job_id is not None:

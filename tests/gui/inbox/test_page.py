@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.preferences import ZoneDisplay
@@ -54,7 +54,7 @@ def test_empty_inbox_says_so(open_page: OpenPage) -> None:
     """Nothing waits, and that is what the page says; there is nothing to press."""
     page = open_page()
     words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
-    assert "Nothing needs you" in words
+    assert "Nothing waits for you" in words
     assert shown_buttons(page) == []
 
 
@@ -117,6 +117,57 @@ def test_several_are_done_together_and_taken_back(
     assert "Undo" not in shown_buttons(page)
 
 
+def test_undo_goes_back_step_by_step(
+    open_page: OpenPage, put, facade: Facade, qtbot: QtBot
+) -> None:
+    """What was done first comes back as well, last of all."""
+    for name in ("first", "second", "third"):
+        put(name)
+    page = open_page()
+    for left in (2, 1):
+        qtbot.keyClick(page.list, Qt.Key.Key_D)
+        qtbot.waitUntil(lambda left=left: len(page._model.entries()) == left)
+    for back in (2, 3):
+        qtbot.waitUntil(lambda: "Undo" in shown_buttons(page))
+        qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda back=back: len(page._model.entries()) == back)
+    assert "Undo" not in shown_buttons(page)
+
+
+def test_keyboard_stays_on_the_page_that_has_become_empty(
+    open_page: OpenPage, put, qtbot: QtBot
+) -> None:
+    """With the last entry gone the keyboard is at the way back, and stays on the page."""
+    put("Tea")
+    page = open_page()
+    page.list.setFocus()
+    qtbot.waitUntil(page.list.hasFocus)
+    qtbot.keyClick(page.list, Qt.Key.Key_D)
+    qtbot.waitUntil(page._undo.hasFocus)
+    qtbot.waitUntil(lambda: titles(page) == [])
+    assert page._undo.hasFocus()
+    qtbot.keyClick(page._undo, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: titles(page) == ["Today", "Tea"])
+    assert page.isAncestorOf(QApplication.focusWidget())
+
+
+def test_failure_shows_what_it_printed_last(
+    open_page: OpenPage, add_job, failed, facade: Facade, qtbot: QtBot
+) -> None:
+    """The last lines of the output stand below how it ended, without colours."""
+    failed(add_job("Backup"), "Backup")
+    (entry,) = facade.inbox.waiting()
+    log = facade.history.log_path(entry.run_id)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    printed = "".join(f"line {number}\n" for number in range(20))
+    log.write_text(f"{printed}\x1b[31mNo space left\x1b[0m\n")
+    page = open_page()
+    qtbot.waitUntil(lambda: "No space left" in page.reader.text.toPlainText())
+    said = page.reader.text.toPlainText()
+    assert said.startswith("Failed: exit code 3\n\nIt printed last:\nline 11\n")
+    assert said.endswith("line 19\nNo space left")
+
+
 def test_done_all_leaves_what_is_put_off(
     open_page: OpenPage, put, now: datetime, qtbot: QtBot
 ) -> None:
@@ -125,9 +176,9 @@ def test_done_all_leaves_what_is_put_off(
     put("too")
     put("later", snoozed_until=now + timedelta(hours=1))
     page = open_page()
-    assert titles(page) == ["Today", "too", "now", "Put off", "later"]
+    assert titles(page) == ["Today", "too", "now", "Snoozed", "later"]
     qtbot.mouseClick(page._all_done, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: titles(page) == ["Put off", "later"])
+    qtbot.waitUntil(lambda: titles(page) == ["Snoozed", "later"])
     assert not page._all_done.isVisible()
 
 
@@ -142,7 +193,7 @@ def test_snooze_puts_off(open_page: OpenPage, put, facade: Facade, qtbot: QtBot)
         menu.actions()[1].trigger()
     menu.close()
     assert said.args == ["“Tea” comes back in 10 min."]
-    qtbot.waitUntil(lambda: titles(page) == ["Put off", "Tea"])
+    qtbot.waitUntil(lambda: titles(page) == ["Snoozed", "Tea"])
     (entry,) = facade.inbox.waiting()
     assert entry.snoozed_until - page._desk.clock.now() > timedelta(minutes=9)
 
@@ -169,7 +220,7 @@ def test_any_other_time_can_be_chosen(open_page: OpenPage, put, now: datetime, q
     dialog.field.time.selectAll()
     qtbot.keyClicks(dialog.field.time, wanted.strftime("%H%M"))
     dialog.accept()
-    qtbot.waitUntil(lambda: titles(page) == ["Put off", "Tea"])
+    qtbot.waitUntil(lambda: titles(page) == ["Snoozed", "Tea"])
     assert abs(page._model.entries()[0].snoozed_until - wanted) < timedelta(seconds=2)
 
 

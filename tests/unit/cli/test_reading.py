@@ -305,7 +305,7 @@ def test_inbox(typed, fake, build):
     ]
     lines = typed("inbox").out.splitlines()
     assert "reminder" in lines[1]
-    assert "trouble, until 20" in lines[2]
+    assert "failure, until 20" in lines[2]
     assert "a\\nb" in lines[2]
     assert [set(row) for row in typed("inbox", "--json").json] == [names_of(InboxEntry)] * 2
     fake.inbox.items = []

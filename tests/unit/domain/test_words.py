@@ -117,7 +117,7 @@ def test_unknown_codes_stay_readable():
 @pytest.mark.parametrize(
     ("status", "why", "text"),
     [
-        (Status.SUCCEEDED, None, "Done"),
+        (Status.SUCCEEDED, None, "Succeeded"),
         (Status.FAILED, None, "Failed"),
         (Status.FAILED, Why(Reason.EXIT_CODE, {"code": 3}), "Failed: exit code 3"),
         (

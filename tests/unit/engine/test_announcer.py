@@ -185,7 +185,7 @@ def test_a_success_is_told_quietly(rig, notifier, announcer) -> None:
     """A run that went well is told under its job's name, with low urgency, and can be muted."""
     job = succeed(rig, announcer)
     banner = notifier.next()
-    assert (banner.title, banner.text, banner.urgency) == ("Tea", "Done", Urgency.LOW)
+    assert (banner.title, banner.text, banner.urgency) == ("Tea", "Succeeded", Urgency.LOW)
     assert labels(banner) == ["Mute"]
     assert banner.about == (None, None, (job,))
 

@@ -127,9 +127,12 @@ def test_a_snooze_that_comes_too_late_is_told(rig, notifier, announcer) -> None:
 
 
 def test_mute(rig, notifier, announcer) -> None:
-    """Mute silences the job, and its reminder still waits."""
+    """Mute silences the job and says for how long, and its reminder still waits."""
     put(rig)
     press(notifier, announcer, Deed.MUTE)
+    told = notifier.next()
+    assert told.title == "Tea is muted"
+    assert "Unmute" in told.text
     assert [job.muted for job in rig.catalogue.list()] == [True]
     assert len(rig.inbox.waiting()) == 1
 
@@ -141,7 +144,7 @@ def test_several_jobs_are_muted_at_once(rig, notifier, announcer) -> None:
     announcer.pressed(Press(Deed.MUTE, About(job_ids=jobs)))
     announcer.test("nobody")
     assert [job.muted for job in rig.catalogue.list()] == [True, True, True]
-    assert notifier.rest() == []
+    assert [banner.title for banner in notifier.rest()] == ["Tea 0, Tea 2, Tea 3 are muted"]
     rig.jobs.undo()
     assert [job.muted for job in rig.catalogue.list()] == [False, False, False]
 
