@@ -21,6 +21,7 @@ class Ways(QObject):
     show_runs = Signal(str)  # job id: its history, or "" for that of all jobs
     show_run = Signal(object)  # run id: its details and output
     show_inbox = Signal()
+    job_saved = Signal(str)  # job id: a person has made or changed it in a form
     say = Signal(str)  # a line at the foot of the window that goes away by itself
     say_undoable = Signal(str, object)
     """The same with a button that takes a change back: the line, the number of the operation."""

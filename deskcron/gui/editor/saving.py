@@ -93,6 +93,7 @@ class Saving(QObject):
         words = _("“{name}” is saved.").format(name=saved.job.name)
         self._desk.ways.say.emit(" ".join((words, *saved.warnings)))
         self.saved.emit(saved.job.id)
+        self._desk.ways.job_saved.emit(saved.job.id)
 
     def _on_refused(self, error: DeskcronError) -> None:
         self._set_saving(is_saving=False)

@@ -40,6 +40,7 @@ class JobsPage(QWidget):
         self._desk = desk
         self._latest = Latest(desk.bridge, self)
         self._undoable: int | None = None
+        self._sought: str | None = None
         self._looks = Throttle(self, self._look)
         self._soon = later(self, 0, self._on_chosen)  # many changes, one look at them
         self._model = JobsModel(desk.clock, desk.zones, self)
@@ -89,10 +90,7 @@ class JobsPage(QWidget):
 
     def _make_keys(self) -> None:
         self._filters.search.attach(self)
-        for key, deed in (
-            (QKeySequence.StandardKey.New, self._begin),
-            (QKeySequence.StandardKey.Undo, self._take_back),
-        ):
+        for key, deed in ((QKeySequence.StandardKey.Undo, self._take_back),):
             action = QAction(self)
             action.setShortcut(key)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -101,6 +99,7 @@ class JobsPage(QWidget):
 
     def _connect(self) -> None:
         self._desk.bridge.changed.connect(self._looks.changed)
+        self._desk.ways.job_saved.connect(self._seek)
         self._deeds.done.connect(self._looks.now)
         self._undo.clicked.connect(self._take_back)
         self._model.switched.connect(self._on_switched)
@@ -117,15 +116,20 @@ class JobsPage(QWidget):
         self._new.offer(templates)
         self._first_start.offer(templates)
 
-    def _begin(self) -> None:
-        self._desk.ways.new_job.emit("")
-
     def _show(self, listing: Listing) -> None:
         self._trouble.hide()
         self._offer_undo(listing.undoable)
         self._model.set_listing(listing)
         self._filters.offer(counts(listing.lines), listing.tags)
         self._show_place()
+        if any(line.id == self._sought for line in listing.lines):
+            self._table.go_to(str(self._sought))
+            self._sought = None
+
+    def _seek(self, job_id: str) -> None:
+        """Have a job selected that was saved, so that nothing is done to another by mistake."""
+        self._sought = job_id
+        self._looks.changed()
 
     def _offer_undo(self, operation: int | None) -> None:
         self._undoable = operation

@@ -121,7 +121,8 @@ class NameDelegate(RowDelegate):
         if chips:
             painter.save()
             painter.setFont(chip_font)
-            _paint_chips(painter, room, chips, option.palette)
+            is_lit = bool(option.state & QStyle.StateFlag.State_Selected)
+            _paint_chips(painter, room, chips, option.palette, is_lit=is_lit)
             painter.restore()
 
     def _kind(self, job: JobSummary) -> QIcon:
@@ -169,7 +170,12 @@ def _chip(text: str, metrics: QFontMetrics) -> tuple[str, int]:
 
 
 def _paint_chips(
-    painter: QPainter, room: QRect, chips: Sequence[tuple[str, int]], colours: QPalette
+    painter: QPainter,
+    room: QRect,
+    chips: Sequence[tuple[str, int]],
+    colours: QPalette,
+    *,
+    is_lit: bool,
 ) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     height = painter.fontMetrics().height() + 2
@@ -178,7 +184,9 @@ def _paint_chips(
     for text, width in chips:
         box = QRectF(left, top, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.color(QPalette.ColorRole.Mid))
+        painter.setBrush(
+            colours.color(QPalette.ColorRole.Base if is_lit else QPalette.ColorRole.Mid)
+        )
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setPen(colour(colours, Tone.SOFT))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -33,8 +33,8 @@ from deskcron.gui.theme.switch import TRACK
 from deskcron.gui.theme.tables import dress_table
 
 TICK_MS = 1000
-_WIDTHS = {Column.SCHEDULE: 30, Column.NEXT: 18, Column.LAST: 27}
-"""Of the columns beside the name at first, in characters."""
+_WIDTHS = {Column.NEXT: 18, Column.LAST: 27}
+"""Of the columns of times at first, in characters."""
 
 
 class _Standing(NamedTuple):
@@ -90,6 +90,14 @@ class JobsTable(QTableView):
             selection.select(self._jobs.index(row, 0), self._jobs.index(row, len(Column) - 1))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def go_to(self, job_id: str) -> None:
+        """Select a job alone and bring it into sight; nothing is selected where it is not shown."""
+        self.select_jobs([job_id])
+        for row in self._jobs.rows_of([job_id]):
+            index = self._jobs.index(row, Column.NAME)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+
     def tell_time(self) -> None:
         """Let the rows in sight show their times as of now."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
@@ -122,7 +130,8 @@ class JobsTable(QTableView):
         columns.setStretchLastSection(False)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setSectionResizeMode(Column.ENABLED, QHeaderView.ResizeMode.Fixed)
-        columns.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (Column.NAME, Column.SCHEDULE):  # they share what the others leave
+            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         columns.resizeSection(Column.ENABLED, TRACK.width() + 2 * GAP_L)
         for column, characters in _WIDTHS.items():
             columns.resizeSection(column, characters * self.fontMetrics().horizontalAdvance("n"))

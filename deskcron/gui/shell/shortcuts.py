@@ -42,6 +42,7 @@ def key_groups() -> Sequence[KeyGroup]:
             _("Everywhere"),
             (
                 *(Keys(place.keys, place.title) for place in Place),
+                Keys("Ctrl+N", _("New job")),
                 Keys("Ctrl+F", _("Search")),
                 Keys("F1", _("This overview")),
                 Keys("Ctrl+Q", _("Quit")),
@@ -50,7 +51,6 @@ def key_groups() -> Sequence[KeyGroup]:
         KeyGroup(
             _("Jobs"),
             (
-                Keys("Ctrl+N", _("New job")),
                 Keys("Return", _("Edit")),
                 Keys("Space", _("Switch on or off")),
                 Keys("Ctrl+R", _("Run now")),

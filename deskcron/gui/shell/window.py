@@ -144,6 +144,8 @@ class MainWindow(QMainWindow):
         for place in Place:
             shortcut = QShortcut(QKeySequence(place.keys), self)
             shortcut.activated.connect(lambda place=place: self.go(place))
+        begin = QShortcut(QKeySequence(QKeySequence.StandardKey.New), self)
+        begin.activated.connect(lambda: self._desk.ways.new_job.emit(""))
         QShortcut(QKeySequence("?"), self).activated.connect(self.show_keys)
 
     def _restore(self) -> None:

@@ -377,16 +377,26 @@ def test_before_there_is_a_job_three_starting_points_are_offered(
 def test_the_new_button_offers_every_template(
     open_page: OpenPage, desk: Desk, facade: Facade, qtbot: QtBot
 ) -> None:
-    """The new button offers every template; Ctrl+N lets the form ask which."""
+    """The new button offers every template."""
     shown = open_page()
     new = next(one for one in shown.page.findChildren(QPushButton) if one.menu() is not None)
     templates = facade.drafting.templates()
     qtbot.waitUntil(lambda: len(new.menu().actions()) > len(templates))
     titles = [action.text() for action in new.menu().actions() if not action.isSeparator()]
     assert titles == [template.title for template in templates]
-    with qtbot.waitSignal(desk.ways.new_job) as blocker:
-        qtbot.keyClick(shown.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert blocker.args == [""]
+
+
+def test_a_job_that_was_saved_is_selected(
+    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+) -> None:
+    """What was selected before is not, so that keys mean the job that was just made."""
+    old = add("Old")
+    shown = open_page()
+    shown.table.select_jobs([old])
+    new = add("New")
+    desk.ways.job_saved.emit(new)
+    qtbot.waitUntil(lambda: [line.id for line in shown.table.selected()] == [new])
+    assert shown.table.currentIndex().row() == shown.table.model().rows_of([new])[0]
 
 
 def test_a_long_name_is_elided_and_whole_in_its_tooltip(

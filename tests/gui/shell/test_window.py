@@ -57,6 +57,17 @@ def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot, pla
     assert window.page(place).isVisible()
 
 
+@pytest.mark.parametrize("place", list(Place))
+def test_a_new_job_begins_on_every_page(
+    window: MainWindow, desk: Desk, qtbot: QtBot, place: Place
+) -> None:
+    """Ctrl+N lets the form ask what kind of job it is to be."""
+    window.go(place)
+    with qtbot.waitSignal(desk.ways.new_job) as begun:
+        qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    assert begun.args == [""]
+
+
 def test_pages_are_made_when_first_looked_at(
     qtbot: QtBot, desk: Desk, lookout: Lookout, tmp_path: Path
 ) -> None:
