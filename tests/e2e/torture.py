@@ -24,6 +24,7 @@ from ledger import coverage_faults, grid, minutes
 
 from deskcron.domain.run import Status
 from deskcron.engine.inboxentries import MOST_FAILURES
+from deskcron.engine.settlement import LEAD
 
 SETTLE_S = 240.0
 OUTAGE_EVERY = 6
@@ -178,10 +179,10 @@ class Torture:
         executions, ended = self._executions()
         due_times = 0
         for kind in KINDS:
-            dues = self._dues(kind)
+            dues = self._dues(kind, rows[kind.name])
             due_times += len(dues)
             self._fault(kind.name, coverage_faults(dues, rows[kind.name]))
-            self._fault(kind.name, self._execution_faults(kind, by_id, executions))
+            self._fault(kind.name, self._execution_faults(kind, dues, by_id, executions))
             self._fault(kind.name, self._row_faults(kind, rows[kind.name], executions, ended))
         self._fault("survivors", sorted(self._survivors - set(ended)))
         self._fault("inbox", self._inbox_faults(by_id.values()))
@@ -221,15 +222,21 @@ class Torture:
                 ended.append(int(run_id))
         return executions, ended
 
-    def _dues(self, kind):
-        """Return the due times from the creation of a job until it was switched off."""
-        detail = self._desk.facade.catalogue.show(self._ids[kind.name])
-        if not kind.every_s:
-            return minutes(detail.created_at, detail.changed_at)
-        start = datetime.fromisoformat(detail.document["triggers"][0]["start"])
-        return grid(start, kind.every_s, detail.created_at, detail.changed_at)
+    def _dues(self, kind, rows):
+        """Return the due times from the creation of a job until it was switched off.
 
-    def _execution_faults(self, kind, by_id, executions):
+        One that was claimed ahead just before that has its row, and belongs to them.
+        """
+        detail = self._desk.facade.catalogue.show(self._ids[kind.name])
+        off_at = detail.changed_at
+        ahead = [row.due_at for row in rows if row.due_at and row.recorded_at < off_at < row.due_at]
+        until = max([off_at, *(due_at for due_at in ahead if due_at <= off_at + LEAD)])
+        if not kind.every_s:
+            return minutes(detail.created_at, until)
+        start = datetime.fromisoformat(detail.document["triggers"][0]["start"])
+        return grid(start, kind.every_s, detail.created_at, until)
+
+    def _execution_faults(self, kind, dues, by_id, executions):
         own = [one for one in executions if one.job == kind.name]
         for due_at, times in Counter(one.due_at for one in own).items():
             if times > 1:
@@ -244,9 +251,7 @@ class Torture:
                 yield f"run {one.run_id} was executed, its row says {row.status}"
         if kind.runs_all:
             executed = {one.due_at for one in own}
-            yield from (
-                f"{due} was not executed" for due in self._dues(kind) if due not in executed
-            )
+            yield from (f"{due} was not executed" for due in dues if due not in executed)
 
     def _row_faults(self, kind, rows, executions, ended):
         begun = {one.run_id for one in executions}
