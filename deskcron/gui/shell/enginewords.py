@@ -13,6 +13,10 @@ from deskcron.domain.words import ahead_name
 from deskcron.gui.theme.palette import Tone
 
 
+_LONGEST = 50
+"""Letters of a name beside other words."""
+
+
 class StateLine(NamedTuple):
     """A state as icon, words, what colour they have, and more to read under the pointer."""
 
@@ -46,7 +50,8 @@ def next_words(overview: Overview, now: datetime, zone: tzinfo | None) -> str:
         first, words = coming[0], _("Next: {job}, {time}")
     else:
         return ""
-    return words.format(job=ahead_name(first), time=moment(first.at, now, zone))
+    name = _shortened(ahead_name(first))
+    return words.format(job=name, time=moment(first.at, now, zone))
 
 
 def next_exactly(overview: Overview, zone: tzinfo | None) -> str:
@@ -65,6 +70,12 @@ def resumed_words(skipped: int) -> str:
         return again
     lost = ngettext("{count} due time was skipped.", "{count} due times were skipped.", skipped)
     return _("{again} {lost}").format(again=again, lost=lost.format(count=skipped))
+
+
+def _shortened(name: str) -> str:
+    """Return a name that leaves room for what stands after it."""
+    line = " ".join(name.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
 def _absent(engine: EngineState) -> StateLine:
@@ -89,5 +100,5 @@ def _paused_words(engine: EngineState, now: datetime, zone: tzinfo | None) -> st
 def _running_words(overview: Overview) -> str:
     count = len(overview.running)
     if count == 1:
-        return _("Running: {job}").format(job=overview.running[0].job_name)
+        return _("Running: {job}").format(job=_shortened(overview.running[0].job_name))
     return ngettext("{count} job is running", "{count} jobs are running", count).format(count=count)

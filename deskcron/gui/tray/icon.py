@@ -103,7 +103,7 @@ class TrayIcon(QObject):
         """Show a banner beside the icon; False where the desktop does not."""
         if self._icon is None or not self.can_say():
             return False
-        self._icon.showMessage(title, text)
+        self._icon.showMessage(title, text, self._icon.icon())  # Qt shows it in the panel, too
         return True
 
     def _make(self) -> None:

@@ -28,7 +28,7 @@ def said(monkeypatch):
     said = SimpleQueue()
     monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", staticmethod(lambda: True))
     monkeypatch.setattr(
-        QSystemTrayIcon, "showMessage", lambda _icon, title, text: said.put((title, text))
+        QSystemTrayIcon, "showMessage", lambda _icon, title, text, _picture: said.put((title, text))
     )
     return said
 

@@ -91,6 +91,13 @@ def test_next_run_in_words() -> None:
     assert next_words(seen(HERE), NOW, UTC) == ""
 
 
+def test_long_name_leaves_room_for_the_time() -> None:
+    """A name is cut before the words after it are."""
+    ahead = (Ahead(job_id=JobId("a"), job_name="word " * 40, at=NOW + timedelta(minutes=5)),)
+    assert next_words(seen(HERE, upcoming=ahead), NOW, UTC).endswith("…, in 5 min")
+    assert len(state_line(seen(HERE, "word " * 40), NOW, UTC, OWN).words) < 70
+
+
 def test_pause_skips_only_what_comes_before_its_end() -> None:
     """What is due after the end of a pause is next; what passed in it is skipped already."""
     due = Ahead(job_id=JobId("a"), job_name="Backup", at=NOW + timedelta(minutes=30))

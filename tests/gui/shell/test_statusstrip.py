@@ -113,7 +113,7 @@ def test_state_is_readable_beside_a_long_name(
 ) -> None:
     """The name of the next job gives way, the state does not."""
     add_job("name " * 40)
-    strip.resize(600, strip.height())
+    strip.resize(400, strip.height())
     lookout.look()
     qtbot.waitUntil(lambda: "Next: name" in words(strip))
     state, following = strip.findChildren(ElidedLabel)
