@@ -12,7 +12,6 @@ from deskcron.domain.texts import ngettext
 from deskcron.domain.words import ahead_name
 from deskcron.gui.theme.palette import Tone
 
-
 _LONGEST = 50
 """Letters of a name beside other words."""
 
