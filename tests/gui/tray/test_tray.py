@@ -67,7 +67,12 @@ def test_the_tooltip_says_who_waits_what_runs_and_what_comes() -> None:
     lines = tooltip(
         overview(needs_you=2, running=RUNNING, upcoming=ahead), NOW, UTC, 1
     ).splitlines()
-    assert lines == ["deskcron", "2 entries wait for you", "Running: Backup", "Next: Rent, in 5 min"]
+    assert lines == [
+        "deskcron",
+        "2 entries wait for you",
+        "Running: Backup",
+        "Next: Rent, in 5 min",
+    ]
     assert tooltip(overview(), NOW, UTC, 1).splitlines() == ["deskcron", "On schedule"]
 
 
