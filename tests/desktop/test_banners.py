@@ -72,7 +72,7 @@ def test_a_log_is_opened_without_a_window(desktop, tmp_path) -> None:
 def test_successes_are_quiet_and_told_together(home) -> None:
     """What goes well is told quietly, and by one banner that takes its own place."""
     jobs = [home.shell("One", "true")]
-    first = home.banner("Done")
+    first = home.banner("Succeeded")
     jobs += [home.shell(name, "true") for name in ("Two", "Three")]
     assert (first.summary, first.body, first.urgency) == ("One", "Succeeded", "low")
     together = home.banner("3 runs succeeded")
@@ -83,7 +83,7 @@ def test_successes_are_quiet_and_told_together(home) -> None:
     home.run(jobs[0])
     home.remind("Anything else")
     home.banner("Anything else")
-    assert len(home.banners()) == 3
+    assert len(home.banners()) == 4  # with the one that says what was muted
 
 
 def test_mute_keeps_a_reminder_in_the_inbox(home) -> None:
@@ -94,7 +94,8 @@ def test_mute_keeps_a_reminder_in_the_inbox(home) -> None:
     home.run(job)
     home.remind("Anything else")
     home.banner("Anything else")
-    assert [banner.summary for banner in home.banners()] == ["Stretch", "Anything else"]
+    told = [banner.summary for banner in home.banners()]
+    assert told == ["Stretch", "Stretch is muted", "Anything else"]
     assert home.waiting() == ["Anything else", "Stretch", "Stretch"]
 
 

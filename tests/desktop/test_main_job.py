@@ -74,7 +74,7 @@ class Program:
 
     def switch(self, name: str) -> None:
         """Turn a job on or off by the switch in its row."""
-        self.widgets.press_it(self.widgets.find("cell", name, Where(column="On")))
+        self.widgets.click("cell", name, Where(column="On"))
 
     def fill(self, name: str, text: str) -> None:
         """Fill a field of the form."""
