@@ -195,7 +195,7 @@ def pause_by_tray(program: Program) -> None:
 
 def quit_by_tray(program: Program) -> None:
     """Quit by the menu of the icon, which first says what will not run."""
-    program.desktop.tray.press("Pause all/Resume", "deskcron")
+    program.desktop.tray.press("Resume all", "deskcron")
     until(lambda: "in " in program.row("Drink water"), "times are ahead again")
     program.desktop.tray.press("Quit", "deskcron")
     question = program.widgets.find("window", "/Quit deskcron/")
