@@ -60,7 +60,7 @@ def _noop_engine(paths: Paths) -> Iterator[None]:
     """Compose what the daemon is, with one kind more and without real processes."""
     lock = FileEngineLock(paths.lock_file)
     store = open_store(paths.database, may_migrate=True)
-    with in_charge(lock, "daemon"), closing(store):
+    with in_charge(lock, "daemon"), closing(store), closing(Core(paths)) as core:
         engine = Engine(
             Surroundings(
                 store=store,
@@ -71,7 +71,7 @@ def _noop_engine(paths: Paths) -> Iterator[None]:
                 lock=lock,
                 wake=wake_channel_for(paths.wake_fifo),
                 zones=SystemZones(),
-                notifiers=(),
+                announcer=core.facade().announcer,
                 clock=SystemClock(),
                 backups=paths.backups,
             )
