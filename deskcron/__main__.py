@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from deskcron.bootstrap import main as start
+from deskcron.bootstrap.entry import main as start
 
 
 def main() -> None:

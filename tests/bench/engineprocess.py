@@ -16,7 +16,7 @@ from threading import Event, Thread
 from noop import Noop, NoProcesses
 
 from deskcron.actions.kinds import ACTION_KINDS
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.codec import Codec
 from deskcron.engine.charge import in_charge
 from deskcron.engine.clock import PulseClock

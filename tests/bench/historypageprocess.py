@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.history.page import HistoryPage

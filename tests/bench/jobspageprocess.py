@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways

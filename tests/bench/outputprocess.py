@@ -19,7 +19,7 @@ from heartbeat import Heartbeat
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.output.view import OutputView

@@ -20,7 +20,7 @@ from deskcron.gui.life.importing import own_import
 with own_import():  # as whoever opens a window does
     from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.opening import Opening
 from deskcron.engine.facade import Facade
 from deskcron.gui.life import application

@@ -12,7 +12,7 @@ from harness.desktop import Desktop
 from harness.notifications import Notification
 from harness.waiting import PATIENCE_S, until
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.system.paths import Paths
 
 

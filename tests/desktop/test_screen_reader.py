@@ -12,7 +12,7 @@ from harness.desktop import Desktop
 from harness.waiting import until
 from harness.widgets import Where
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.system.paths import Paths
 
 PROGRAM = Path(sys.executable).with_name("deskcron")

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
 from deskcron.system.paths import Paths

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.cli.main import main
 from deskcron.system.paths import Paths
 
@@ -436,7 +436,7 @@ def test_the_demonstration(terminal):
 def test_a_command_loads_neither_qt_nor_the_scheduler(terminal):
     """Listing jobs does not pay for what it does not use."""
     code = (
-        "import sys; sys.argv = ['deskcron', 'list']; from deskcron.bootstrap import main; "
+        "import sys; sys.argv = ['deskcron', 'list']; from deskcron.bootstrap.entry import main; "
         "main(); print({'PySide6', 'apscheduler', 'rich'} & set(sys.modules))"
     )
     ended = subprocess.run(

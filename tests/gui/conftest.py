@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways

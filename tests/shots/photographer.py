@@ -14,7 +14,7 @@ from samples import FILM
 from scenes import EMPTY, FULL, SCENES, Scene, Stage
 from shiboken6 import delete
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.life.building import Building

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, JobId, RunId, Status

@@ -10,8 +10,8 @@ from threading import Event, Thread
 
 import pytest
 
-from deskcron import bootstrap
-from deskcron.bootstrap import Core
+from deskcron.bootstrap import entry
+from deskcron.bootstrap.core import Core
 from deskcron.domain.errors import EngineRunning, StoreUnavailable
 from deskcron.domain.run import Status
 from deskcron.system.paths import Paths
@@ -154,6 +154,6 @@ def test_resources_are_found(core) -> None:
 def test_main_answers_with_an_exit_code(monkeypatch, capsys, arguments, code: int) -> None:
     """The program as a whole answers with the exit code of its command line."""
     monkeypatch.setattr(sys, "argv", ["deskcron", *arguments])
-    assert bootstrap.main() == code
+    assert entry.main() == code
     captured = capsys.readouterr()
     assert captured.out or captured.err

@@ -13,7 +13,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.records import Change, RunFilter
 from deskcron.domain.run import Status
 from deskcron.domain.storage import Tables

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import NewRun, RunEnd

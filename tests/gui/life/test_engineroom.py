@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.errors import DeskcronError, RequestFailed, StoreUnavailable
 from deskcron.domain.ports import AutostartState
 from deskcron.gui.life import engineroom

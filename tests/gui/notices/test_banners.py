@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.action import Urgency
 from deskcron.domain.banner import About, Deed, Notification, Press
 from deskcron.gui.notices import traybanners

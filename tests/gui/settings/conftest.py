@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.ports import AutostartState
 from deskcron.gui.desk import Desk

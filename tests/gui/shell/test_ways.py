@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskcron.bootstrap import Core
+from deskcron.bootstrap.core import Core
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.life.building import Building
