@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
-    from deskcron.engine.notices import NoticeDesk
-    from deskcron.engine.overview import OverviewDesk
-    from deskcron.engine.preferences import PreferenceDesk
+    from deskcron.engine.notices import PresentedNotices
+    from deskcron.engine.overview import OverviewReader
+    from deskcron.engine.preferences import StoredPreferences
     from deskcron.engine.revising import Revising
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
@@ -152,25 +152,25 @@ class Subjects:
         )
 
     @cached_property
-    def overview(self) -> OverviewDesk:
+    def overview(self) -> OverviewReader:
         """What is going on at a glance."""
-        from deskcron.engine.overview import OverviewDesk
+        from deskcron.engine.overview import OverviewReader
 
-        return OverviewDesk(self._store, self.control.state, self._clock)
+        return OverviewReader(self._store, self.control.state, self._clock)
 
     @cached_property
-    def preferences(self) -> PreferenceDesk:
+    def preferences(self) -> StoredPreferences:
         """What the person prefers."""
-        from deskcron.engine.preferences import PreferenceDesk
+        from deskcron.engine.preferences import StoredPreferences
 
-        return PreferenceDesk(self._store, self._wake)
+        return StoredPreferences(self._store, self._wake)
 
     @cached_property
-    def notices(self) -> NoticeDesk:
+    def notices(self) -> PresentedNotices:
         """The ways to show banners."""
-        from deskcron.engine.notices import NoticeDesk
+        from deskcron.engine.notices import PresentedNotices
 
-        return NoticeDesk(self.announcer)
+        return PresentedNotices(self.announcer)
 
     @cached_property
     def doctor(self) -> Doctor:

@@ -11,7 +11,7 @@ from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 
 
-class Look(msgspec.Struct, frozen=True, kw_only=True):
+class DraftCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A draft as it stands: its times, what keeps it from being saved, what may surprise.
 
     `rules` has the words of each trigger, "" for one that cannot be used as it is; `upcoming`

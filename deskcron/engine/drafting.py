@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from deskcron.domain.answers import Upcoming
-from deskcron.domain.drafting import Look, Template
+from deskcron.domain.drafting import DraftCheck, Template
 from deskcron.domain.errors import InvalidDraft, Problem
 from deskcron.domain.job import Document, Job
 from deskcron.domain.ports import Clock, Zones
@@ -53,7 +53,7 @@ class Drafting:
         taken = set(self._store.read(lambda tables: tables.jobs.names()))
         return [_under_free_name(one, taken) for one in templates(self._resource, now)]
 
-    def look(self, document: Document, ref: str | None = None) -> Look:
+    def look(self, document: Document, ref: str | None = None) -> DraftCheck:
         """Say how a draft stands; `ref` is the job it is an edit of."""
         now, context = self._clock.now(), RuleContext(self._zones.local_zone())
         stored = self._store.read(lambda tables: job_of(tables, ref)) if ref else None
@@ -66,7 +66,7 @@ class Drafting:
         except InvalidDraft as error:
             problems = error.problems
         rules = [self._rule(raw, accepted) for raw in document.get("triggers", ())]
-        return Look(
+        return DraftCheck(
             rules=tuple("" if rule is None else schedule_words(rule) for rule in rules),
             upcoming=self._upcoming([rule for rule in rules if rule is not None], context),
             warnings=warnings,

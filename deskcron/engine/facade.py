@@ -12,9 +12,9 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
-    from deskcron.engine.notices import NoticeDesk
-    from deskcron.engine.overview import OverviewDesk
-    from deskcron.engine.preferences import PreferenceDesk
+    from deskcron.engine.notices import PresentedNotices
+    from deskcron.engine.overview import OverviewReader
+    from deskcron.engine.preferences import StoredPreferences
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
 
@@ -55,15 +55,15 @@ class Facade(Protocol):
         """The handle on the engine."""
 
     @property
-    def overview(self) -> OverviewDesk:
+    def overview(self) -> OverviewReader:
         """What is going on at a glance."""
 
     @property
-    def preferences(self) -> PreferenceDesk:
+    def preferences(self) -> StoredPreferences:
         """What the person prefers."""
 
     @property
-    def notices(self) -> NoticeDesk:
+    def notices(self) -> PresentedNotices:
         """The ways to show banners."""
 
     @property

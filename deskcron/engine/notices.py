@@ -8,7 +8,7 @@ from deskcron.domain.answers import Backend
 from deskcron.engine.announcer import Announcer
 
 
-class NoticeDesk:
+class PresentedNotices:
     """Banners in this process. Thread: any; never call it on a GUI thread."""
 
     def __init__(self, announcer: Announcer) -> None:

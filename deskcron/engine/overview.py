@@ -9,7 +9,7 @@ from deskcron.domain.ports import Clock
 from deskcron.domain.storage import Store, Tables
 
 
-class OverviewDesk:
+class OverviewReader:
     """Answer what tray and window show of everything. Thread: any, not the GUI's."""
 
     def __init__(self, store: Store, engine: Callable[[], EngineState], clock: Clock) -> None:

@@ -17,7 +17,7 @@ from deskcron.domain.texts import gettext as _
 _KEY = "preferences"
 
 
-class PreferenceDesk:
+class StoredPreferences:
     """Read and change preferences. Thread: any; never call it on a GUI thread."""
 
     def __init__(self, store: Store, wake: WakeChannel) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
@@ -37,11 +36,12 @@ def whole_second_after(seconds: float) -> int:
 
 
 def cpu_s(pid: int) -> float:
-    """Return the processor time of all threads that live, to the nanosecond."""
-    total = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        total += int((task / "schedstat").read_text().split()[0])
-    return total / 1e9
+    """Return the processor time of all threads that ever were, to the nanosecond.
+
+    The kernel's count in hundredths of a second is wrong for what wakes by the clock.
+    """
+    clock = ~pid << 3 | 2  # what clock_getcpuclockid(3) gives on Linux
+    return time.clock_gettime(clock)
 
 
 def cpu_ticks_s(pid: int) -> float:

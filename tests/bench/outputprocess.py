@@ -23,7 +23,7 @@ from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.output.view import OutputView
-from deskcron.gui.theme.look import Look
+from deskcron.gui.theme.themecontroller import ThemeController
 from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
@@ -108,7 +108,7 @@ class Viewer(QObject):
 def main() -> None:
     """Follow the runs of a home."""
     app = QApplication(sys.argv)
-    Look(app).wear("light")
+    ThemeController(app).apply("light")
     with closing(Core(Paths.below(Path(sys.argv[1])))) as core:
         stop, ready = Event(), Event()
         engine = Thread(target=core.serve, args=(stop,), kwargs={"ready": ready.set})

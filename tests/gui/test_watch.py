@@ -8,7 +8,7 @@ from queue import SimpleQueue
 import pytest
 
 from deskcron.domain.errors import StoreUnavailable
-from deskcron.gui.watch import Watch
+from deskcron.gui.storewatcher import StoreWatcher
 
 WAIT_S = 5
 
@@ -43,10 +43,10 @@ def told() -> SimpleQueue[None]:
 @pytest.fixture
 def watch(
     store: Store, told: SimpleQueue[None], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Watch]:
+) -> Iterator[StoreWatcher]:
     """Return a watch that looks all the time."""
     monkeypatch.setattr("deskcron.gui.watch.SEEN_S", 0.001)
-    watch = Watch(lambda: store, lambda: told.put(None))
+    watch = StoreWatcher(lambda: store, lambda: told.put(None))
     watch.start()
     watch.set_seen(is_seen=True)
     yield watch

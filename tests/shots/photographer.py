@@ -17,11 +17,11 @@ from shiboken6 import delete
 from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
-from deskcron.gui.life.building import Building
 from deskcron.gui.life.forms import Forms
-from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.life.windowfactory import WindowFactory
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
+from deskcron.gui.storewatcher import StoreWatcher
 from deskcron.gui.theme.palette import apply
-from deskcron.gui.watch import Watch
 from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
@@ -63,7 +63,7 @@ def stage_over(home: Path, running: str = "") -> Iterator[Stage]:
         if running:
             core.facade().control.run(running)
         bridge = Bridge(core.facade)
-        watch = Watch(core.facade, bridge.changed.emit)
+        watch = StoreWatcher(core.facade, bridge.changed.emit)
         bridge.open()
         watch.set_seen(is_seen=True)
         watch.start()
@@ -80,10 +80,10 @@ def stage_over(home: Path, running: str = "") -> Iterator[Stage]:
 
 def _set_up(core: Core, bridge: Bridge) -> Stage:
     desk = Desk(bridge, core.clock(), Ways(), Zones())
-    lookout = Lookout(bridge)
-    window = Building(desk, core, Forms(desk)).window(lookout)
-    lookout.setParent(window)
-    lookout.start()
+    overview_watcher = OverviewWatcher(bridge)
+    window = WindowFactory(desk, core, Forms(desk)).window(overview_watcher)
+    overview_watcher.setParent(window)
+    overview_watcher.start()
     window.resize(FULL)
     window.show()
     stage = Stage(window, desk, core.facade())

@@ -17,8 +17,8 @@ from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.monthdayfield import MonthDayField
 from deskcron.gui.editor.part import Part, typing_problems
 from deskcron.gui.editor.weekdayfield import WeekdayField
-from deskcron.gui.theme.calm import Number
 from deskcron.gui.theme.clockfields import DateField, TimeField, is_date, is_time
+from deskcron.gui.theme.inputs import SpinBox
 from deskcron.gui.theme.spacing import GAP_L
 
 _MOST = 1000
@@ -34,7 +34,7 @@ class DatesPart(Part):
         self.frequency: Frequency = frequency
         self._at = TimeField(_("Time"))
         self._at.set_iso(_NINE)
-        self._every = Number("", 1, _MOST)
+        self._every = SpinBox("", 1, _MOST)
         self._start = DateField(_("Counted from"))
         self._start.set_iso(_first_day(frequency, now).isoformat())
         self._today = now.date().isoformat()

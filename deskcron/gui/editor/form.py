@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from deskcron.domain.drafting import Look
+from deskcron.domain.drafting import DraftCheck
 from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.ports import Clock
@@ -127,7 +127,7 @@ class Form(QScrollArea):
         """Say what only the form can know to be wrong."""
         return (*self.what.own_problems(), *self.when.own_problems())
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: DraftCheck) -> None:
         """Say beside touched fields what is wrong, and ask where a time is shown twice."""
         self.when.show_upcoming(look.upcoming)
         self._show_problems(look.problems, even_untouched=False)

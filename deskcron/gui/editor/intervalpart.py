@@ -13,8 +13,8 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import HOUR, LONGEST_S, MINUTE, SECOND, LengthField
 from deskcron.gui.editor.part import Part, typing_problems
-from deskcron.gui.theme.calm import Combo
 from deskcron.gui.theme.clockfields import MomentField
+from deskcron.gui.theme.inputs import ComboBox
 
 _DEFAULT_S = HOUR
 
@@ -26,7 +26,7 @@ class IntervalPart(Part):
         super().__init__()
         self._every = LengthField(_("Every"), (SECOND, MINUTE, HOUR))
         self._every.set_seconds(_DEFAULT_S)
-        self._anchor = Combo(
+        self._anchor = ComboBox(
             "",
             {
                 "grid": _("A fixed time"),

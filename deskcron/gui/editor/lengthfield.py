@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.gui.theme.calm import Combo, Number
+from deskcron.gui.theme.inputs import ComboBox, SpinBox
 from deskcron.gui.theme.spacing import GAP
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
@@ -24,8 +24,8 @@ class LengthField(QWidget):
     def __init__(self, name: str, units: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._units = sorted(units)
-        self._number = Number(_("{name}: number").format(name=name), 0, LONGEST_S)
-        self._unit = Combo(
+        self._number = SpinBox(_("{name}: number").format(name=name), 0, LONGEST_S)
+        self._unit = ComboBox(
             _("{name}: unit").format(name=name),
             {str(unit): _unit_words(unit, self._number.value()) for unit in self._units},
         )

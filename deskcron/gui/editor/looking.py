@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from deskcron.domain.drafting import Look
+from deskcron.domain.drafting import DraftCheck
 from deskcron.domain.errors import DeskcronError
 from deskcron.gui.bridge import Latest
 from deskcron.gui.desk import Desk
@@ -46,7 +46,7 @@ class Looking(QObject):
             about=document,
         )
 
-    def _tell(self, look: Look) -> None:
+    def _tell(self, look: DraftCheck) -> None:
         problems = (*self._form.own_problems(), *look.problems)
         self.looked.emit(msgspec.structs.replace(look, problems=problems))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from deskcron.domain.pattern import LAST, WEEKDAYS, Pattern
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.weekdayfield import long_weekday
-from deskcron.gui.theme.calm import Combo, Number
+from deskcron.gui.theme.inputs import ComboBox, SpinBox
 from deskcron.gui.theme.spacing import GAP
 
 _BY_NUMBER, _LAST_DAY, _BY_WEEKDAY = "number", "last", "weekday"
@@ -21,7 +21,7 @@ class MonthDayField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._way = Combo(
+        self._way = ComboBox(
             _("Which day of the month"),
             {
                 _BY_NUMBER: _("Day"),
@@ -29,8 +29,8 @@ class MonthDayField(QWidget):
                 _BY_WEEKDAY: _("First, second … last weekday"),
             },
         )
-        self._number = Number(_("Day of the month"), 1, 31)
-        self._nth = Combo(
+        self._number = SpinBox(_("Day of the month"), 1, 31)
+        self._nth = ComboBox(
             _("Which of them"),
             {
                 "1": _("first"),
@@ -41,7 +41,9 @@ class MonthDayField(QWidget):
                 str(LAST): _("last"),
             },
         )
-        self._weekday = Combo(_("Day of the week"), {code: long_weekday(code) for code in WEEKDAYS})
+        self._weekday = ComboBox(
+            _("Day of the week"), {code: long_weekday(code) for code in WEEKDAYS}
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)

@@ -9,7 +9,7 @@ from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import Part
-from deskcron.gui.theme.calm import Combo
+from deskcron.gui.theme.inputs import ComboBox
 
 
 class NotifySection(Part):
@@ -17,7 +17,7 @@ class NotifySection(Part):
 
     def __init__(self) -> None:
         super().__init__()
-        self._choice = Combo(
+        self._choice = ComboBox(
             "",
             {
                 Notify.ALWAYS: _("After each run"),

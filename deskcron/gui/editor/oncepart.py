@@ -17,8 +17,8 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import Part, typing_problems
-from deskcron.gui.theme.calm import Combo
 from deskcron.gui.theme.clockfields import MomentField, is_moment
+from deskcron.gui.theme.inputs import ComboBox
 from deskcron.gui.theme.spacing import GAP
 
 _SOON = (5, 10, 30)
@@ -34,7 +34,7 @@ class OncePart(Part):
         now = clock.now().astimezone()
         self._at = MomentField(_("Date and time"))
         self._at.set_iso(coming_hour(now).isoformat(timespec="minutes"))
-        self._fold = Combo("", {"0": _("The first"), "1": _("The second, after the change")})
+        self._fold = ComboBox("", {"0": _("The first"), "1": _("The second, after the change")})
         self.add("at", Field(_("Date and time"), self._at, self._at.edited))
         self.soon = self._made_soon()
         self.column.addWidget(self.soon)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import Upcoming
 from deskcron.domain.daywords import weekday
-from deskcron.domain.drafting import Look
+from deskcron.domain.drafting import DraftCheck
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import in_its_zone, relative
@@ -46,7 +46,7 @@ class Preview(QWidget):
         column.addLayout(self._surprises)
         column.addStretch(1)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: DraftCheck) -> None:
         """Show what is said of the draft."""
         words = [rule or _missing(look, index) for index, rule in enumerate(look.rules)]
         self._words.setText(_breakable("\n".join(words) or _("By hand only")))
@@ -95,7 +95,7 @@ class _Noted(QWidget):
         row.addWidget(plain_label(_breakable(text), Tone.WARN, wraps=True), 1)
 
 
-def _missing(look: Look, index: int) -> str:
+def _missing(look: DraftCheck, index: int) -> str:
     """Return what keeps the words of a rule from being known."""
     path = f"triggers.{index}."
     said = (problem.message for problem in look.problems if problem.field.startswith(path))

@@ -12,7 +12,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.textbox import TextBox
-from deskcron.gui.theme.calm import Combo
+from deskcron.gui.theme.inputs import ComboBox
 
 _LINES = 3
 
@@ -25,7 +25,7 @@ class ReminderForm(Part):
         self._title = QLineEdit()
         self._title.setPlaceholderText(_("The name of the job"))
         self._text = TextBox("", _LINES)
-        self._urgency = Combo(
+        self._urgency = ComboBox(
             "",
             {
                 Urgency.LOW: _("Low: quiet"),

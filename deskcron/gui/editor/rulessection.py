@@ -13,8 +13,8 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
 from deskcron.gui.editor.part import Part
-from deskcron.gui.theme.calm import Combo, Number
 from deskcron.gui.theme.disclosure import Disclosure
+from deskcron.gui.theme.inputs import ComboBox, SpinBox
 from deskcron.gui.theme.spacing import GAP
 
 _MOST_RUNS = 1000
@@ -49,7 +49,7 @@ class RulesSection(Part):
         self._max_age = LengthField(
             _("Catch up on nothing older than"), (SECOND, MINUTE, HOUR, DAY)
         )
-        self._priority = Combo(
+        self._priority = ComboBox(
             "",
             {Priority.LOW: _("Low"), Priority.NORMAL: _("Normal"), Priority.HIGH: _("High")},
         )
@@ -203,8 +203,8 @@ class LimitedChoice(QWidget):
     def __init__(self, name: str, choices: dict[str, str], limited: tuple[str, ...]) -> None:
         super().__init__()
         self._limited = limited
-        self._rule = Combo(name, choices)
-        self._number = Number(_("{name}: number of runs").format(name=name), 1, _MOST_RUNS)
+        self._rule = ComboBox(name, choices)
+        self._number = SpinBox(_("{name}: number of runs").format(name=name), 1, _MOST_RUNS)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)

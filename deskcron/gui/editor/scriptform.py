@@ -18,7 +18,7 @@ from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.pathfield import PathField
 from deskcron.gui.editor.segments import Segments
 from deskcron.gui.editor.textbox import TextBox
-from deskcron.gui.theme.calm import Calm
+from deskcron.gui.theme.inputs import WheelGuard
 
 _LINES = 10
 _TEXT, _FILE = "text", "file"
@@ -75,7 +75,7 @@ class ScriptForm(Part):
         return found
 
 
-class InterpreterChoice(Calm, QComboBox):
+class InterpreterChoice(WheelGuard, QComboBox):
     """The interpreters that are known, or any program that is typed."""
 
     def __init__(self) -> None:

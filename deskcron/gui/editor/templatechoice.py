@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deskcron.domain.drafting import Template
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.theme.emptystate import Choice
+from deskcron.gui.theme.emptystate import CardButton
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import TITLE, plain_label
 from deskcron.gui.theme.palette import Tone
@@ -25,7 +25,7 @@ class TemplateChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons: list[Choice] = []
+        self.buttons: list[CardButton] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP_L)
         column = QVBoxLayout(self)
@@ -39,7 +39,7 @@ class TemplateChoice(QWidget):
     def offer(self, templates: Sequence[Template]) -> None:
         """Show the templates."""
         for index, template in enumerate(templates):
-            choice = Choice(icon(template.icon, Tone.ACCENT), template.title, template.summary)
+            choice = CardButton(icon(template.icon, Tone.ACCENT), template.title, template.summary)
             choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             choice.setAutoDefault(False)
             choice.clicked.connect(lambda _checked, one=template: self.chosen.emit(one))

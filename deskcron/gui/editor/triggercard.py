@@ -28,8 +28,8 @@ from deskcron.gui.editor.triggerkinds import (
     shown_as,
 )
 from deskcron.gui.editor.triggermore import TriggerMore
-from deskcron.gui.theme.calm import Combo
 from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.inputs import ComboBox
 from deskcron.gui.theme.labels import plain_label, tip
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, ICON
@@ -52,7 +52,7 @@ class TriggerCard(Panel):
         self._parts: dict[str, Part] = {}
         self._typed: set[str] = set()
         self._typed_last = ""
-        self._kind = Combo(_("When"), offered_kinds())
+        self._kind = ComboBox(_("When"), offered_kinds())
         self._kind.setCurrentIndex(-1)
         self.setFocusProxy(self._kind)
         self._remove = QToolButton()

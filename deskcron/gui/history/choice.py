@@ -24,7 +24,7 @@ class Span(Enum):
 _DAYS_BACK = {Span.TODAY: 0, Span.WEEK: 6, Span.MONTH: 29}
 
 
-class Choice(NamedTuple):
+class RunChoice(NamedTuple):
     """What is chosen; `first` and `last` are days, for a range."""
 
     job_id: str | None = None

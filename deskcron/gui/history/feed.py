@@ -21,7 +21,7 @@ FAR = 1_000
 MOST_COUNTED = 10_000
 
 
-class _Look(NamedTuple):
+class _FeedUpdate(NamedTuple):
     """What is there now: the newest runs, what has become of open ones, how many in all."""
 
     wanted: RunFilter
@@ -55,8 +55,8 @@ class Feed(QObject):
         wanted = self._wanted = wanted._replace(limit=PAGE)
         asked: Sequence[RunId] = self._model.open_ids() if wanted == self._shown else ()
 
-        def ask(facade: Facade) -> _Look:
-            return _Look(
+        def ask(facade: Facade) -> _FeedUpdate:
+            return _FeedUpdate(
                 wanted,
                 facade.history.page(wanted),
                 asked,
@@ -76,7 +76,7 @@ class Feed(QObject):
         else:
             self._fetch_older(FAR, then, until=run_id)
 
-    def _take(self, look: _Look) -> None:
+    def _take(self, look: _FeedUpdate) -> None:
         is_whole = len(look.newest) < PAGE
         if look.wanted != self._shown or self._has_gap(look.newest, is_whole=is_whole):
             self._shown = look.wanted
@@ -93,7 +93,7 @@ class Feed(QObject):
         first = self._model.newest()
         return first is None or not (is_whole or newest[-1].id <= first.id)
 
-    def _update(self, look: _Look) -> None:
+    def _update(self, look: _FeedUpdate) -> None:
         found = {run.id: run for run in look.changed}
         for run_id in look.asked:
             run = found.get(run_id)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QVBoxLayout, QW
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, cause_word, status_word
-from deskcron.gui.history.choice import Choice, Span
+from deskcron.gui.history.choice import RunChoice, Span
 from deskcron.gui.history.jobfield import JobField
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.labels import plain_label
@@ -74,11 +74,11 @@ class FilterBar(QWidget):
         self._jobs.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._jobs.select_text()
 
-    def choice(self) -> Choice:
+    def choice(self) -> RunChoice:
         """Return what is chosen."""
         result = self._status.value()
         first, last = sorted((_date(self._first), _date(self._last)))
-        return Choice(
+        return RunChoice(
             job_id=self._jobs.job_id(),
             status=result if isinstance(result, Status) else None,
             trouble=result == _TROUBLE,

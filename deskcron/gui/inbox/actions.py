@@ -13,7 +13,7 @@ from deskcron.domain.answers import InboxEntry
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
 from deskcron.gui.inbox.actionbutton import ActionButton
-from deskcron.gui.inbox.deeds import Deeds
+from deskcron.gui.inbox.commands import InboxCommands
 from deskcron.gui.inbox.entrylist import EntryList
 from deskcron.gui.inbox.snoozemenu import SnoozeMenu
 from deskcron.gui.inbox.words import Sort, sort_of
@@ -32,17 +32,17 @@ class Actions(QObject):
 
     reading = Signal()
 
-    def __init__(self, entries: EntryList, deeds: Deeds, desk: Desk) -> None:
+    def __init__(self, entries: EntryList, commands: InboxCommands, desk: Desk) -> None:
         super().__init__(entries)
         self._list = entries
-        self._deeds = deeds
+        self._commands = commands
         self._ways = desk.ways
         self.snooze_menu = SnoozeMenu(desk.clock, entries)
         self.snooze_menu.chosen.connect(self._snooze)
         add = self._add
-        self.done = add(_("&Done"), "check", self._deeds.deal_with, ["D", "Del"])
+        self.done = add(_("&Done"), "check", self._commands.deal_with, ["D", "Del"])
         self.snooze = add(_("&Snooze"), "snooze", self._open_snooze_menu, ["S"])
-        self.again = add(_("&Run again"), "run", self._deeds.run_again, ["R", "Ctrl+R"])
+        self.again = add(_("&Run again"), "run", self._commands.run_again, ["R", "Ctrl+R"])
         self.log = add(_("&Open log"), "log", self._open_log)
         self.history = add(_("Show &history"), "history", self._show_history)
         self.why = add(_("&Why?"), "why", self._explain)
@@ -119,14 +119,14 @@ class Actions(QObject):
             deed(entries)
 
     def _snooze(self, until: datetime) -> None:
-        self._do(lambda entries: self._deeds.snooze(entries, until))
+        self._do(lambda entries: self._commands.snooze(entries, until))
 
     def _open_snooze_menu(self, _entries: Entries) -> None:
         self.snooze_menu.popup(self._list.place_for_menu())
 
     def _mute(self, entries: Entries) -> None:
         is_muted = not all(entry.muted for entry in entries)
-        self._deeds.set_muted(entries, is_muted=is_muted)
+        self._commands.set_muted(entries, is_muted=is_muted)
 
     def _open_log(self, entries: Entries) -> None:
         self._ways.show_run.emit(entries[0].run_id)

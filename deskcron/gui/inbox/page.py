@@ -16,7 +16,7 @@ from deskcron.domain.texts import ngettext
 from deskcron.gui.bridge import Latest
 from deskcron.gui.desk import Desk
 from deskcron.gui.inbox.actions import Actions
-from deskcron.gui.inbox.deeds import Deeds
+from deskcron.gui.inbox.commands import InboxCommands
 from deskcron.gui.inbox.entrylist import EntryList
 from deskcron.gui.inbox.model import InboxModel
 from deskcron.gui.inbox.reader import Reader
@@ -52,7 +52,7 @@ class InboxPage(QWidget):
         self._looks = Throttle(self, self._look)
         self._tick = QTimer(self, interval=TICK_MS)
         self._model = InboxModel(desk.clock, desk.zones, self)
-        self._deeds = Deeds(desk, self)
+        self._deeds = InboxCommands(desk, self)
         self.list = EntryList(self._model)
         self._actions = Actions(self.list, self._deeds, desk)
         self.reader = Reader(self._actions.buttons())

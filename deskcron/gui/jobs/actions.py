@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Ways
 from deskcron.gui.doing import Names
-from deskcron.gui.jobs.deeds import Deeds
+from deskcron.gui.jobs.commands import JobCommands
 from deskcron.gui.jobs.listing import Line
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.toggle import Toggle
@@ -23,12 +23,12 @@ class Actions(QObject):
     """Offer what fits the selected jobs; the keys work while the table has the focus."""
 
     def __init__(
-        self, table: QWidget, selected: Callable[[], Lines], deeds: Deeds, ways: Ways
+        self, table: QWidget, selected: Callable[[], Lines], commands: JobCommands, ways: Ways
     ) -> None:
         super().__init__(table)
         self._table = table
         self._selected = selected
-        self._deeds = deeds
+        self._commands = commands
         self._ways = ways
         add = self._add
         self.run = add(_("&Run now"), "run", self._run, ["Ctrl+R"])
@@ -92,26 +92,26 @@ class Actions(QObject):
             deed(lines)
 
     def _run(self, lines: Lines) -> None:
-        self._deeds.run(_names(lines))
+        self._commands.run(_names(lines))
 
     def _stop(self, lines: Lines) -> None:
-        self._deeds.stop(_names([line for line in lines if line.is_running]))
+        self._commands.stop(_names([line for line in lines if line.is_running]))
 
     def _edit(self, lines: Lines) -> None:
         self._ways.edit_job.emit(lines[0].id)
 
     def _duplicate(self, lines: Lines) -> None:
-        self._deeds.duplicate([line.job for line in lines])
+        self._commands.duplicate([line.job for line in lines])
 
     def _switch(self, lines: Lines) -> None:
         is_on = not all(line.job.enabled for line in lines)
         jobs = [line.job for line in lines if line.job.fault is None]
-        self._deeds.set_enabled(jobs, is_on=is_on)
+        self._commands.set_enabled(jobs, is_on=is_on)
 
     def _mute(self, lines: Lines) -> None:
         is_muted = not all(line.job.muted for line in lines)
         may_change = [line for line in lines if line.job.fault is None]
-        self._deeds.mute(_names(may_change), is_muted=is_muted)
+        self._commands.mute(_names(may_change), is_muted=is_muted)
 
     def _show_runs(self, lines: Lines) -> None:
         self._ways.show_runs.emit(lines[0].id)
@@ -120,7 +120,7 @@ class Actions(QObject):
         self._ways.explain_job.emit(lines[0].id)
 
     def _remove(self, lines: Lines) -> None:
-        self._deeds.remove([line.job for line in lines])
+        self._commands.remove([line.job for line in lines])
 
 
 def _names(lines: Lines) -> Names:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.jobs.choice import View
+from deskcron.gui.jobs.filter import View
 from deskcron.gui.jobs.words import view_word
 from deskcron.gui.theme.searchfield import SearchField
 from deskcron.gui.theme.spacing import GAP, GAP_S

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from deskcron.domain.answers import EngineState
 from deskcron.domain.ports import Clock
 from deskcron.domain.run import JobId
-from deskcron.gui.jobs.choice import Choice, Column, chosen
+from deskcron.gui.jobs.filter import Column, JobFilter, chosen
 from deskcron.gui.jobs.listing import Line, Listing
 from deskcron.gui.jobs.words import Cell, Present, cell, heading
 from deskcron.gui.theme.labels import tip
@@ -63,7 +63,7 @@ class JobsModel(QAbstractTableModel):
         self._zones = zones
         zones.changed.connect(self._tell_all)
         self._listing = Listing([], [], EngineState(running=False))
-        self._choice = Choice()
+        self._choice = JobFilter()
         self._lines: list[Line] = []
         self._said: dict[JobId, tuple[str, ...]] = {}
 
@@ -73,7 +73,7 @@ class JobsModel(QAbstractTableModel):
         return self._listing
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> JobFilter:
         """Return what is chosen of it."""
         return self._choice
 
@@ -95,7 +95,7 @@ class JobsModel(QAbstractTableModel):
         if not is_same:
             self._tell_all()
 
-    def choose(self, choice: Choice) -> None:
+    def choose(self, choice: JobFilter) -> None:
         """Show another part or order of the listing."""
         if choice != self._choice:
             self._choice = choice

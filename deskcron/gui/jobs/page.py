@@ -15,8 +15,8 @@ from deskcron.gui.bridge import Latest
 from deskcron.gui.desk import Desk
 from deskcron.gui.jobs.actions import Actions
 from deskcron.gui.jobs.beginning import FirstStart, NewButton
-from deskcron.gui.jobs.choice import counts
-from deskcron.gui.jobs.deeds import Deeds
+from deskcron.gui.jobs.commands import JobCommands
+from deskcron.gui.jobs.filter import counts
 from deskcron.gui.jobs.filterbar import FilterBar
 from deskcron.gui.jobs.listing import Listing, look
 from deskcron.gui.jobs.model import JobsModel
@@ -44,7 +44,7 @@ class JobsPage(QWidget):
         self._looks = Throttle(self, self._look)
         self._soon = later(self, 0, self._on_chosen)  # many changes, one look at them
         self._model = JobsModel(desk.clock, desk.zones, self)
-        self._deeds = Deeds(desk, self)
+        self._deeds = JobCommands(desk, self)
         self._make_parts()
         self._make_keys()
         self._connect()

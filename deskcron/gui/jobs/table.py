@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.jobs.choice import Column
+from deskcron.gui.jobs.filter import Column
 from deskcron.gui.jobs.listing import Line
 from deskcron.gui.jobs.model import JobsModel
 from deskcron.gui.jobs.painting import (

@@ -15,7 +15,7 @@ from deskcron.domain.run import Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import short_duration
 from deskcron.domain.words import status_word
-from deskcron.gui.jobs.choice import Column, View
+from deskcron.gui.jobs.filter import Column, View
 from deskcron.gui.jobs.listing import Line
 
 _STATUSES = frozenset(status.value for status in Status)

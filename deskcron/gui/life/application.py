@@ -15,30 +15,30 @@ from deskcron.domain.run import RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk, Ways
-from deskcron.gui.life.building import Building
-from deskcron.gui.life.closing import Closing
+from deskcron.gui.life.closepolicy import ClosePolicy
 from deskcron.gui.life.collecting import Collecting
-from deskcron.gui.life.cover import Cover
 from deskcron.gui.life.engineroom import EngineRoom
+from deskcron.gui.life.erroroverlay import ErrorOverlay
 from deskcron.gui.life.forms import Forms
-from deskcron.gui.life.front import Front
 from deskcron.gui.life.hooks import Hooks
 from deskcron.gui.life.host import Host
-from deskcron.gui.life.instance import Address, Call, Reception
+from deskcron.gui.life.instance import Address, InstanceMessage, InstanceServer
 from deskcron.gui.life.loading import load_pages
 from deskcron.gui.life.mending import examine_place, mend_login
 from deskcron.gui.life.messages import Messages
-from deskcron.gui.life.quitting import Quitting
+from deskcron.gui.life.preferenceswatcher import PreferencesWatcher
+from deskcron.gui.life.quitconfirmation import QuitConfirmation
 from deskcron.gui.life.resting import Resting
 from deskcron.gui.life.signals import Signals
-from deskcron.gui.life.taste import Taste
+from deskcron.gui.life.windowcontroller import WindowController
+from deskcron.gui.life.windowfactory import WindowFactory
 from deskcron.gui.notices.banners import Banners
-from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
+from deskcron.gui.storewatcher import StoreWatcher
 from deskcron.gui.theme.icons import APPLICATION, application_icon
-from deskcron.gui.theme.look import SYSTEM, Look
+from deskcron.gui.theme.themecontroller import SYSTEM, ThemeController
 from deskcron.gui.tray.panel import panel_ink
 from deskcron.gui.tray.tray import Tray
-from deskcron.gui.watch import Watch
 from deskcron.gui.zones import Zones
 
 _QUEUED = Qt.ConnectionType.QueuedConnection
@@ -77,23 +77,23 @@ class Life(QObject):
         self._collecting = Collecting(self)
         self._hooks = Hooks(str(host.paths().window_log), self)
         self._signals = Signals(self)
-        self._reception = Reception(address, self)
-        self._look = Look(app)
+        self._instances = InstanceServer(address, self)
+        self._theme = ThemeController(app)
         self._bridge = Bridge(host.facade, self)
         self._desk = Desk(self._bridge, host.clock(), Ways(), Zones())
-        self._watch = Watch(host.facade, self._bridge.changed.emit)
+        self._watch = StoreWatcher(host.facade, self._bridge.changed.emit)
         self._room = EngineRoom(host, self)
-        self._lookout = Lookout(self._bridge, self)
-        self._taste = Taste(self._bridge, self)
-        self._tray = Tray(self._desk, self._lookout, self._ink, parent=self)
+        self._overview_watcher = OverviewWatcher(self._bridge, self)
+        self._preferences_watcher = PreferencesWatcher(self._bridge, self)
+        self._tray = Tray(self._desk, self._overview_watcher, self._ink, parent=self)
         self._banners = Banners(host, self._bridge, self._tray.icon, self)
         self._forms = Forms(self._desk, self)
-        self._building = Building(self._desk, host, self._forms)
-        self._closing = Closing(self._taste, self._tray.icon.is_there, self)
-        self._front = Front(self._make_window, self._closing.decide, self)
-        self._resting = Resting(self._front, lambda: self._room.is_open, self)
-        self._cover = Cover(self)
-        self._quitting = Quitting(self._desk, self)
+        self._window_factory = WindowFactory(self._desk, host, self._forms)
+        self._close_policy = ClosePolicy(self._preferences_watcher, self._tray.icon.is_there, self)
+        self._windows = WindowController(self._make_window, self._close_policy.decide, self)
+        self._resting = Resting(self._windows, lambda: self._room.is_open, self)
+        self._overlay = ErrorOverlay(self)
+        self._quit_confirmation = QuitConfirmation(self._desk, self)
         self._connect_ends()
         self._connect_parts()
 
@@ -101,8 +101,8 @@ class Life(QObject):
         """Show the window or the icon, then open what they show."""
         self._hooks.install()
         self._signals.install()
-        self._look.wear(SYSTEM)
-        self._reception.open()
+        self._theme.apply(SYSTEM)
+        self._instances.open()
         if opening is Opening.HIDDEN:
             self._on_seen(False)
         else:
@@ -117,53 +117,53 @@ class Life(QObject):
     def end(self) -> None:
         """End now; nothing stands in the way."""
         self._let_go()
-        self._front.close()
+        self._windows.close()
         self._app.exit(0)
 
     def _connect_ends(self) -> None:
         """Every way out leads to `end`, most past a question."""
         self._signals.asked.connect(self.end, _QUEUED)
-        self._quitting.agreed.connect(self.quit)
+        self._quit_confirmation.agreed.connect(self.quit)
         self._forms.all_gone.connect(self.end)
-        self._closing.quit_wanted.connect(self.quit)
-        self._cover.quit_wanted.connect(self.end)
+        self._close_policy.quit_wanted.connect(self.quit)
+        self._overlay.quit_wanted.connect(self.end)
         self._tray.quit_wanted.connect(self._ask_to_quit)
         self._app.commitDataRequest.connect(self._on_logout)
         self._app.aboutToQuit.connect(self._end)
 
     def _connect_parts(self) -> None:
         self._hooks.told.connect(self._bridge.failed)
-        self._reception.called.connect(self._on_call)
+        self._instances.called.connect(self._on_call)
         self._room.opened.connect(self._on_opened)
         self._room.failed.connect(self._on_room_failed)
-        self._cover.retry.connect(self._room.retry)
+        self._overlay.retry.connect(self._room.retry)
         self._bridge.failed.connect(self._on_failed)
-        self._front.seen.connect(self._on_seen)
-        self._closing.went_to_tray.connect(self._say_where)
-        self._taste.changed.connect(self._on_preferences)
+        self._windows.seen.connect(self._on_seen)
+        self._close_policy.went_to_tray.connect(self._say_where)
+        self._preferences_watcher.changed.connect(self._on_preferences)
         self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
-        self._tray.opened.connect(self._front.open)
+        self._tray.opened.connect(self._windows.open)
         self._tray.reminder_wanted.connect(lambda: self._open(Opening.REMINDER))
         self._tray.missing.connect(self._on_tray_missing)
         self._tray.runs_wanted.connect(self._open_runs)
         self._tray.inbox_wanted.connect(self._open_inbox)
-        self._banners.window_wanted.connect(self._front.open)
+        self._banners.window_wanted.connect(self._windows.open)
         self._banners.run_wanted.connect(self._open_run)
         self._banners.runs_wanted.connect(self._open_runs)
         self._banners.inbox_wanted.connect(self._open_inbox)
 
     def _make_window(self) -> QMainWindow:
         self._bridge.ask(self, lambda _facade: load_pages(), lambda _loaded: None)
-        window = self._building.window(self._lookout)
+        window = self._window_factory.window(self._overview_watcher)
         window.quit_wanted.connect(self._ask_to_quit)
         return window
 
     def _on_opened(self) -> None:
-        self._cover.take_off()
+        self._overlay.take_off()
         self._bridge.open()
         self._watch.start()
-        self._taste.look()
-        self._lookout.start()
+        self._preferences_watcher.look()
+        self._overview_watcher.start()
         self._bridge.ask(self, lambda _facade: mend_login(self._host), self._say_all)
         self._bridge.ask(self, lambda _facade: examine_place(self._host), lambda _fine: None)
 
@@ -171,70 +171,70 @@ class Life(QObject):
         if self._room.is_open:
             self._bridge.failed.emit(error)
         else:
-            self._front.open()
-            self._cover.put_on(self._front.window, error)
+            self._windows.open()
+            self._overlay.put_on(self._windows.window, error)
 
     def _on_failed(self, error: DeskcronError) -> None:
         """Tell beside the icon what no window can show."""
-        if self._front.shown is None:
+        if self._windows.shown is None:
             self._tray.icon.say(error.title, f"{error.detail} {error.hint}".strip())
 
-    def _on_call(self, call: Call) -> None:
+    def _on_call(self, call: InstanceMessage) -> None:
         if call.opening is Opening.QUIT:
             self.quit()
         elif call.opening is not Opening.HIDDEN:
             self._open(call.opening, call.token)
 
     def _open(self, opening: Opening, token: str = "") -> None:
-        self._front.open(token)
+        self._windows.open(token)
         if opening is Opening.REMINDER:
             QTimer.singleShot(_FRAMED_MS, self, lambda: self._desk.ways.new_job.emit("reminder"))
 
     def _on_seen(self, is_seen: bool) -> None:  # noqa: FBT001 - a signal's value
         self._watch.set_seen(is_seen=is_seen)
-        self._lookout.set_seen(is_seen=is_seen)
+        self._overview_watcher.set_seen(is_seen=is_seen)
 
     def _on_preferences(self, preferences: Preferences) -> None:
-        self._look.wear(preferences.appearance)
+        self._theme.apply(preferences.appearance)
         self._desk.zones.show_in(preferences.zone)
 
     def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
-        preferences = self._taste.preferences
+        preferences = self._preferences_watcher.preferences
         if preferences is None or preferences.appearance == SYSTEM:
             self._tray.icon.use_ink(panel_ink(os.environ, scheme))
 
     def _on_tray_missing(self) -> None:
-        if self._front.shown is None:
-            self._front.open_minimised()
+        if self._windows.shown is None:
+            self._windows.open_minimised()
 
     def _on_logout(self) -> None:
         self._let_go()
         QTimer.singleShot(_LOGOUT_MS, self, self._hold_again)
 
     def _let_go(self) -> None:
-        self._closing.let_go()
+        self._close_policy.let_go()
         self._forms.let_go(is_ending=True)
 
     def _hold_again(self) -> None:
-        self._closing.hold_again()
+        self._close_policy.hold_again()
         self._forms.let_go(is_ending=False)
 
     def _ask_to_quit(self) -> None:
         if self._room.is_open:
-            self._quitting.ask(self._front.shown)
+            self._quit_confirmation.ask(self._windows.shown)
         else:
             self.quit()
 
     def _open_runs(self, job_id: str) -> None:
-        self._front.open()
+        self._windows.open()
         self._desk.ways.show_runs.emit(job_id)
 
     def _open_run(self, run_id: RunId) -> None:
-        self._front.open()
+        self._windows.open()
         self._desk.ways.show_run.emit(run_id)
 
     def _open_inbox(self) -> None:
-        self._front.open()
+        self._windows.open()
         self._desk.ways.show_inbox.emit()
 
     def _say_where(self) -> None:
@@ -250,7 +250,7 @@ class Life(QObject):
     def _end(self) -> None:
         """Stop in order: the last questions, then the engine; running jobs go on."""
         self._tray.close()
-        self._reception.close()
+        self._instances.close()
         self._watch.close()
         if self._room.is_open:
             self._host.facade().control.hurry()

@@ -24,7 +24,7 @@ _LONGEST_CALL = 4096
 _LONGEST_PATH = 100
 
 
-class Call(msgspec.Struct, frozen=True):
+class InstanceMessage(msgspec.Struct, frozen=True):
     """What a later start wants; `token` lets the first one come to the front."""
 
     opening: Opening
@@ -58,7 +58,7 @@ class Address(NamedTuple):
         return cls(f"deskcron-{hashlib.sha256(inside).hexdigest()[:16]}")
 
 
-class Reception(QObject):
+class InstanceServer(QObject):
     """Listen for later starts. Only the holder of the window's lock may."""
 
     called = Signal(object)
@@ -93,7 +93,7 @@ class Reception(QObject):
                 socket.abort()
             return
         try:
-            call = msgspec.json.decode(socket.readLine().data(), type=Call)
+            call = msgspec.json.decode(socket.readLine().data(), type=InstanceMessage)
         except msgspec.MsgspecError as error:
             logger.warning("A start of another version was not understood: %s", error)
             socket.abort()
@@ -104,7 +104,7 @@ class Reception(QObject):
         self.called.emit(call)
 
 
-def reach(address: Address, call: Call, timeout_s: float = ANSWER_S) -> Reached:
+def reach(address: Address, call: InstanceMessage, timeout_s: float = ANSWER_S) -> Reached:
     """Tell the window that runs what is wanted, and wait for its answer."""
     timeout_ms = max(1, round(timeout_s * 1000))
     socket = QLocalSocket()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from deskcron.gui.life.front import Front
+from deskcron.gui.life.windowcontroller import WindowController
 from deskcron.system.memory import release_memory
 
 KEPT_MS = 60_000
@@ -17,19 +17,19 @@ class Resting(QObject):
     """Try again and again while nobody sees the window; `may` tells whether it can be made anew."""
 
     def __init__(
-        self, front: Front, may: Callable[[], bool], parent: QObject | None = None
+        self, windows: WindowController, may: Callable[[], bool], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._front = front
+        self._windows = windows
         self._may = may
         self._timer = QTimer(self)
         self._timer.setInterval(KEPT_MS)
         self._timer.timeout.connect(self.rest)
-        front.seen.connect(self._on_seen)
+        windows.seen.connect(self._on_seen)
 
     def rest(self) -> None:
         """Let go of the window now, unless something of it is open."""
-        if self._may() and self._front.let_go():
+        if self._may() and self._windows.let_go():
             self._timer.stop()
             release_memory()
 

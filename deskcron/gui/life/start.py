@@ -13,7 +13,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.life.application import run
 from deskcron.gui.life.guard import require_display
 from deskcron.gui.life.host import ROLE, Host
-from deskcron.gui.life.instance import Address, Call, Reached, reach
+from deskcron.gui.life.instance import Address, InstanceMessage, Reached, reach
 from deskcron.gui.life.messages import Messages
 
 LISTEN_S = 15.0
@@ -59,7 +59,7 @@ def _is_first(host: Host, lock: EngineLock, address: Address, opening: Opening) 
     try:
         host.paths().prepare()
         while not lock.acquire(ROLE):
-            reached = reach(address, Call(opening, _token()))
+            reached = reach(address, InstanceMessage(opening, _token()))
             if reached is Reached.ANSWERED:
                 return False
             if reached is Reached.SILENT or clock.monotonic() >= deadline_s:

@@ -9,7 +9,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.settings.keeper import Keeper
 from deskcron.gui.settings.row import Row
 from deskcron.gui.settings.section import Section
-from deskcron.gui.theme.calm import Combo
+from deskcron.gui.theme.inputs import ComboBox
 
 
 class LookSection(Section):
@@ -49,7 +49,7 @@ class ChoiceRow(Row):
     def __init__(
         self, keeper: Keeper, field: str, title: str, choices: dict[str, str], hint: str = "", /
     ) -> None:
-        self.combo = Combo(title, {str(value): words for value, words in choices.items()})
+        self.combo = ComboBox(title, {str(value): words for value, words in choices.items()})
         super().__init__(title, hint, self.combo)
         self._keeper = keeper
         self._field = field

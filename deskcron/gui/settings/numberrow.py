@@ -10,7 +10,7 @@ from deskcron.domain.errors import InvalidDraft
 from deskcron.domain.preferences import LIMITS, Preferences
 from deskcron.gui.settings.keeper import Keeper
 from deskcron.gui.settings.row import Row
-from deskcron.gui.theme.calm import Number
+from deskcron.gui.theme.inputs import SpinBox
 
 REST_MS = 1_000
 """A number that is stepped through stays this long before it is stored."""
@@ -32,7 +32,7 @@ class NumberRow(Row):
         step: int = 1,
         /,
     ) -> None:
-        self.number = Number(title, *LIMITS[field])
+        self.number = SpinBox(title, *LIMITS[field])
         super().__init__(title, "", self.number)
         self._keeper = keeper
         self._field = field

@@ -11,7 +11,7 @@ from deskcron.domain.answers import Overview
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
 from deskcron.gui.shell.enginewords import resumed_words
-from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.theme.icons import icon
 
 _HOUR_S = 3600
@@ -20,7 +20,9 @@ _HOUR_S = 3600
 class PauseMenu(QMenu):
     """Offer to pause; `resume` stands beside it while jobs are paused, and ends the pause."""
 
-    def __init__(self, desk: Desk, lookout: Lookout, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, overview_watcher: OverviewWatcher, parent: QWidget | None = None
+    ) -> None:
         super().__init__(_("&Pause all"), parent)
         self._desk = desk
         self.setIcon(icon("pause"))
@@ -30,7 +32,7 @@ class PauseMenu(QMenu):
         self.resume = QAction(icon("resume"), _("R&esume all"), self)
         self.resume.triggered.connect(self._ask_resume)
         self.resume.setVisible(False)
-        lookout.follow(self._on_seen)
+        overview_watcher.follow(self._on_seen)
 
     def _on_seen(self, overview: Overview) -> None:
         self.resume.setVisible(overview.engine.paused)

@@ -13,7 +13,7 @@ from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
 from deskcron.gui.shell.enginewords import next_exactly, next_words, resumed_words, state_line
-from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.labels import ElidedLabel, tip
@@ -30,7 +30,9 @@ class StatusStrip(QWidget):
     The state is shown in full; what comes next takes the room that is left.
     """
 
-    def __init__(self, desk: Desk, lookout: Lookout, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, overview_watcher: OverviewWatcher, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._overview: Overview | None = None
@@ -40,7 +42,7 @@ class StatusStrip(QWidget):
         self._next.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._pause = button(_("Pause"), "pause")
         self._pause.setProperty("small", True)
-        self._pause.setMenu(PauseMenu(desk, lookout, self._pause))
+        self._pause.setMenu(PauseMenu(desk, overview_watcher, self._pause))
         self._resume = button(_("&Resume"), "resume")
         self._resume.setProperty("small", True)
         self._resume.clicked.connect(self._ask_resume)
@@ -56,8 +58,8 @@ class StatusStrip(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._render)
-        lookout.follow(self._on_seen)
-        lookout.lost.connect(self._on_lost)
+        overview_watcher.follow(self._on_seen)
+        overview_watcher.lost.connect(self._on_lost)
         desk.zones.changed.connect(self._render)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt

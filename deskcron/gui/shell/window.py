@@ -17,9 +17,9 @@ from deskcron.domain.answers import Overview
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
 from deskcron.gui.shell.errorbar import ErrorBar
-from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.navigation import Navigation
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu
 from deskcron.gui.shell.places import Pages, Place
 from deskcron.gui.shell.shortcuts import KeysDialog
@@ -47,7 +47,9 @@ class MainWindow(QMainWindow):
 
     quit_wanted = Signal()
 
-    def __init__(self, desk: Desk, lookout: Lookout, memory: WindowMemory, pages: Pages) -> None:
+    def __init__(
+        self, desk: Desk, overview_watcher: OverviewWatcher, memory: WindowMemory, pages: Pages
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._memory = memory
@@ -56,12 +58,12 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._navigation = Navigation()
         self._navigation.chosen.connect(self._show)
-        self._navigation.more.setMenu(self._more_menu(lookout))
+        self._navigation.more.setMenu(self._more_menu(overview_watcher))
         self._errors = ErrorBar()
-        self._lay_out(StatusStrip(desk, lookout))
+        self._lay_out(StatusStrip(desk, overview_watcher))
         self._toast = Toast(desk, self._stack)
         desk.bridge.failed.connect(self._errors.show_error)
-        lookout.follow(self._on_seen)
+        overview_watcher.follow(self._on_seen)
         self._bind_keys()
         self.setWindowIcon(application_icon())
         self._restore()
@@ -125,9 +127,9 @@ class MainWindow(QMainWindow):
         row.addLayout(page_area, 1)
         self.setCentralWidget(contents)
 
-    def _more_menu(self, lookout: Lookout) -> QMenu:
+    def _more_menu(self, overview_watcher: OverviewWatcher) -> QMenu:
         menu = QMenu(self)
-        pause = PauseMenu(self._desk, lookout, menu)
+        pause = PauseMenu(self._desk, overview_watcher, menu)
         menu.addMenu(pause)
         menu.addAction(pause.resume)
         menu.addSeparator()

@@ -17,7 +17,7 @@ _LETTERS = 26
 _LINE_LETTERS = 84
 
 
-class Choice(QPushButton):
+class CardButton(QPushButton):
     """A large button with icon, title and a sentence."""
 
     def __init__(
@@ -93,9 +93,9 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._text.setText(text)
 
-    def add_choice(self, name: str, title: str, text: str) -> Choice:
+    def add_choice(self, name: str, title: str, text: str) -> CardButton:
         """Offer a starting point with icon, title and a sentence."""
-        choice = Choice(icon(name, Tone.ACCENT), title, text)
+        choice = CardButton(icon(name, Tone.ACCENT), title, text)
         self._choices.addWidget(choice)
         return choice
 

@@ -8,15 +8,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QToolButton, QWidget
 
-from deskcron.gui.theme.calm import Calm
 from deskcron.gui.theme.fields import inset
+from deskcron.gui.theme.inputs import WheelGuard
 from deskcron.gui.theme.spacing import GAP, ICON
 
 _NUMBER = re.compile(r"\d+")
 _BETWEEN = frozenset(":-./ ")
 
 
-class Entry(Calm, QAbstractSpinBox):
+class Entry(WheelGuard, QAbstractSpinBox):
     """Whatever is typed stays as it is until the keyboard leaves; then it is written out.
 
     `edited` says that the value, or the text that has none, is another one. The first click

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from deskcron.gui.theme.icons import panel_icon
-from deskcron.gui.tray.face import Face
+from deskcron.gui.tray.state import TrayState
 
 SOON_MS = 2_000
 """Between looks for a panel in the first minute: at login it may come after us."""
@@ -42,7 +42,7 @@ class TrayIcon(QObject):
         self._ink = ink
         self._is_panel_there = is_panel_there
         self._icon: QSystemTrayIcon | None = None
-        self._face, self._tooltip = Face.IDLE, "deskcron"
+        self._state, self._tooltip = TrayState.IDLE, "deskcron"
         self._looks = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
@@ -80,10 +80,10 @@ class TrayIcon(QObject):
             self._timer.start(LATE_MS)
             self._make()
 
-    def show_state(self, face: Face, tooltip: str) -> None:
-        """Show another face and other words."""
-        if face is not self._face:
-            self._face = face
+    def show_state(self, state: TrayState, tooltip: str) -> None:
+        """Show another state and other words."""
+        if state is not self._state:
+            self._state = state
             self._paint()
         if tooltip != self._tooltip:
             self._tooltip = tooltip
@@ -129,4 +129,4 @@ class TrayIcon(QObject):
 
     def _paint(self) -> None:
         if self._icon is not None:
-            self._icon.setIcon(panel_icon(self._face, self._ink))
+            self._icon.setIcon(panel_icon(self._state, self._ink))

@@ -14,11 +14,11 @@ from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Latest
 from deskcron.gui.desk import Desk
-from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu
-from deskcron.gui.tray.face import Face, face_of, tooltip
 from deskcron.gui.tray.icon import TrayIcon
 from deskcron.gui.tray.menu import MOST_JOBS, TrayMenu, ahead_entries, job_entries
+from deskcron.gui.tray.state import TrayState, state_of, tooltip
 
 MINUTE_MS = 60_000
 """Words like 'in 5 min' grow old by then."""
@@ -38,16 +38,16 @@ class Tray(QObject):
     def __init__(
         self,
         desk: Desk,
-        lookout: Lookout,
+        overview_watcher: OverviewWatcher,
         ink: QColor,
         is_panel_there: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lookout = lookout
+        self._overview_watcher = overview_watcher
         self._listed = -1
-        self._pause = PauseMenu(desk, lookout)
+        self._pause = PauseMenu(desk, overview_watcher)
         self.menu = TrayMenu(self._pause)
         self.icon = TrayIcon(self.menu, ink, is_panel_there, self)
         self._lists = Latest(desk.bridge, self)
@@ -76,8 +76,8 @@ class Tray(QObject):
         self.menu.aboutToShow.connect(self._list)
         self.icon.missing.connect(self.missing)
         self.icon.clicked.connect(self.opened)
-        self._lookout.follow(self._on_seen)
-        self._lookout.lost.connect(self._on_lost)
+        self._overview_watcher.follow(self._on_seen)
+        self._overview_watcher.lost.connect(self._on_lost)
         self._desk.zones.changed.connect(self._show)
 
     def _on_seen(self, overview: Overview) -> None:
@@ -87,16 +87,16 @@ class Tray(QObject):
         self._show()
 
     def _on_lost(self, error: DeskcronError) -> None:
-        self.icon.show_state(Face.ATTENTION, f"deskcron\n{error.title}")
+        self.icon.show_state(TrayState.ATTENTION, f"deskcron\n{error.title}")
         self.menu.show_ahead((), otherwise=error.title)
         self.menu.show_waiting(0)
 
     def _show(self) -> None:
-        overview = self._lookout.overview
+        overview = self._overview_watcher.overview
         if overview is None:
             return
         now, zone = self._desk.clock.now(), self._desk.zones.zone()
-        self.icon.show_state(face_of(overview), tooltip(overview, now, zone, os.getpid()))
+        self.icon.show_state(state_of(overview), tooltip(overview, now, zone, os.getpid()))
         is_held = overview.left_out() is not None
         nothing = _("All jobs are paused") if is_held else _("Nothing is planned")
         self.menu.show_ahead(ahead_entries(overview, now, zone), otherwise=nothing)

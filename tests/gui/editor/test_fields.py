@@ -21,7 +21,7 @@ from deskcron.gui.editor.scriptform import InterpreterChoice
 from deskcron.gui.editor.tagsfield import TagsField, read_tags, written_tags
 from deskcron.gui.editor.textbox import TextBox
 from deskcron.gui.editor.zonefield import ZoneField
-from deskcron.gui.theme.calm import Combo
+from deskcron.gui.theme.inputs import ComboBox
 
 ARGUMENTS = st.lists(st.text(st.characters(exclude_characters="\0\r", codec="utf-8")))
 TAGS = st.lists(
@@ -108,7 +108,7 @@ def test_one_of_a_unit_is_called_so(qtbot: QtBot) -> None:
     field = LengthField("Length", (MINUTE, HOUR))
     qtbot.addWidget(field)
     field.set_seconds(HOUR)
-    unit = field.findChild(Combo)
+    unit = field.findChild(ComboBox)
     assert [unit.itemText(index) for index in range(2)] == ["minute", "hour"]
     field.set_seconds(2 * HOUR)
     assert unit.currentText() == "hours"
@@ -152,7 +152,7 @@ def test_rows_of_variables_are_told_apart_by_ear(qtbot: QtBot) -> None:
     "make",
     [
         QLineEdit,
-        lambda: Combo("Letter", {"a": "A"}),
+        lambda: ComboBox("Letter", {"a": "A"}),
         lambda: LengthField("Length", (MINUTE, HOUR)),
         lambda: PathField("Path", files=True),
     ],

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import EngineState
 from deskcron.domain.preferences import ZoneDisplay
-from deskcron.gui.jobs.choice import Choice, Column
+from deskcron.gui.jobs.filter import Column, JobFilter
 from deskcron.gui.jobs.listing import Line, Listing
 from deskcron.gui.jobs.model import MOST_STEPS, JobsModel
 from deskcron.gui.zones import Zones
@@ -71,7 +71,7 @@ def test_the_model_keeps_the_rules_of_qt(qtbot: QtBot, model: JobsModel) -> None
     show(model, [line(name, enabled=False) for name in "bcxyf"])
     model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
     model.choose(model.choice._replace(search="x"))
-    model.choose(Choice())
+    model.choose(JobFilter())
     show(model, [line(str(number)) for number in range(200)])
     show(model, [line(str(number)) for number in range(0, 200, 2)])
     assert names(model) == [str(number) for number in range(0, 200, 2)]

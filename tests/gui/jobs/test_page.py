@@ -14,9 +14,9 @@ from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.run import JobId
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
-from deskcron.gui.jobs.choice import Column, View
+from deskcron.gui.jobs.filter import Column, View
 from deskcron.gui.jobs.filterbar import FilterBar
-from deskcron.gui.theme.emptystate import Choice
+from deskcron.gui.theme.emptystate import CardButton
 from tests.gui.jobs.conftest import Shown
 
 Add = Callable[..., JobId]
@@ -365,8 +365,8 @@ def test_before_there_is_a_job_three_starting_points_are_offered(
     """Before there is a job three starting points are offered."""
     shown = open_page()
 
-    def choices() -> list[Choice]:
-        return [choice for choice in shown.page.findChildren(Choice) if choice.isVisible()]
+    def choices() -> list[CardButton]:
+        return [choice for choice in shown.page.findChildren(CardButton) if choice.isVisible()]
 
     qtbot.waitUntil(lambda: len(choices()) == 3)
     with qtbot.waitSignal(desk.ways.new_job) as blocker:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from deskcron.domain.answers import EngineState
-from deskcron.gui.jobs.choice import Column
+from deskcron.gui.jobs.filter import Column
 from deskcron.gui.jobs.words import Cell, Present, cell
 from tests.gui.jobs.conftest import NOW, line
 

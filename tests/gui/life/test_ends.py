@@ -19,10 +19,10 @@ from deskcron.domain.run import JobId, RunId
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk
-from deskcron.gui.life.closing import Closing
-from deskcron.gui.life.front import Front
-from deskcron.gui.life.quitting import Quitting, details, will_miss
-from deskcron.gui.life.taste import Taste
+from deskcron.gui.life.closepolicy import ClosePolicy
+from deskcron.gui.life.preferenceswatcher import PreferencesWatcher
+from deskcron.gui.life.quitconfirmation import QuitConfirmation, details, will_miss
+from deskcron.gui.life.windowcontroller import WindowController
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -43,28 +43,28 @@ def tray() -> Tray:
 
 
 @pytest.fixture
-def taste(qtbot: QtBot, bridge: Bridge) -> Taste:
+def preferences_watcher(qtbot: QtBot, bridge: Bridge) -> PreferencesWatcher:
     """Return the preferences as they are at the first start, read."""
-    taste = Taste(bridge)
-    with qtbot.waitSignal(taste.changed):
-        taste.look()
-    return taste
+    preferences_watcher = PreferencesWatcher(bridge)
+    with qtbot.waitSignal(preferences_watcher.changed):
+        preferences_watcher.look()
+    return preferences_watcher
 
 
 @pytest.fixture
-def closing(taste: Taste, tray: Tray) -> Closing:
+def close_policy(preferences_watcher: PreferencesWatcher, tray: Tray) -> ClosePolicy:
     """Return what decides about closes."""
-    return Closing(taste, tray)
+    return ClosePolicy(preferences_watcher, tray)
 
 
 @pytest.fixture
-def front(qtbot: QtBot, closing: Closing) -> Front:
+def windows(qtbot: QtBot, close_policy: ClosePolicy) -> WindowController:
     """Return a window that is shown."""
     window = QMainWindow()
     qtbot.addWidget(window)
-    front = Front(lambda: window, closing.decide)
-    front.open()
-    return front
+    windows = WindowController(lambda: window, close_policy.decide)
+    windows.open()
+    return windows
 
 
 def box(parent: QWidget | None) -> QMessageBox:
@@ -80,54 +80,60 @@ def press(qtbot: QtBot, question: QMessageBox, text: str) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_with_a_tray_the_window_just_goes(qtbot, front, taste, closing, facade) -> None:
+def test_with_a_tray_the_window_just_goes(
+    qtbot, windows, preferences_watcher, close_policy, facade
+) -> None:
     """With a tray a close hides the window; the first time ever it is said where it went."""
-    with qtbot.waitSignal(closing.went_to_tray):
-        front.window.close()
-    assert not front.window.isVisible()
+    with qtbot.waitSignal(close_policy.went_to_tray):
+        windows.window.close()
+    assert not windows.window.isVisible()
     qtbot.waitUntil(lambda: facade.preferences.get().knows_tray)
-    qtbot.waitUntil(lambda: taste.preferences.knows_tray)
-    front.open()
-    with qtbot.assertNotEmitted(closing.went_to_tray):
-        front.window.close()
-    assert not front.window.isVisible()
+    qtbot.waitUntil(lambda: preferences_watcher.preferences.knows_tray)
+    windows.open()
+    with qtbot.assertNotEmitted(close_policy.went_to_tray):
+        windows.window.close()
+    assert not windows.window.isVisible()
 
 
-def test_without_a_tray_the_first_close_asks_once(qtbot, front, taste, tray, facade) -> None:
+def test_without_a_tray_the_first_close_asks_once(
+    qtbot, windows, preferences_watcher, tray, facade
+) -> None:
     """Without a tray the first close asks; once answered, closing minimises."""
     tray.is_there = False
-    front.window.close()
-    assert front.window.isVisible()
+    windows.window.close()
+    assert windows.window.isVisible()
     assert facade.preferences.get().knows_tray is False
-    press(qtbot, box(front.window), "Minimise")
-    assert front.window.isMinimized()
-    qtbot.waitUntil(lambda: taste.preferences.knows_tray)
-    front.open()
-    assert front.shown is front.window
-    front.window.close()
-    assert front.window.isMinimized()
+    press(qtbot, box(windows.window), "Minimise")
+    assert windows.window.isMinimized()
+    qtbot.waitUntil(lambda: preferences_watcher.preferences.knows_tray)
+    windows.open()
+    assert windows.shown is windows.window
+    windows.window.close()
+    assert windows.window.isMinimized()
 
 
-def test_the_first_close_may_be_the_end(qtbot, front, closing, tray, facade) -> None:
+def test_the_first_close_may_be_the_end(qtbot, windows, close_policy, tray, facade) -> None:
     """Whoever answers with Quit ends deskcron, and is asked again the next time."""
     tray.is_there = False
-    front.window.close()
-    with qtbot.waitSignal(closing.quit_wanted):
-        press(qtbot, box(front.window), "Quit")
+    windows.window.close()
+    with qtbot.waitSignal(close_policy.quit_wanted):
+        press(qtbot, box(windows.window), "Quit")
     assert facade.preferences.get().knows_tray is False
 
 
-def test_the_end_of_the_session_is_not_held_up(front: Front, closing: Closing, tray: Tray) -> None:
+def test_the_end_of_the_session_is_not_held_up(
+    windows: WindowController, close_policy: ClosePolicy, tray: Tray
+) -> None:
     """Once the end has begun a close is granted without a question, tray or not."""
     tray.is_there = False
-    closing.let_go()
+    close_policy.let_go()
     event = QCloseEvent()
     event.ignore()
-    closing.decide(front.window, event)
+    close_policy.decide(windows.window, event)
     assert event.isAccepted()
-    assert front.window.findChildren(QMessageBox) == []
-    closing.hold_again()
-    closing.decide(front.window, event)
+    assert windows.window.findChildren(QMessageBox) == []
+    close_policy.hold_again()
+    close_policy.decide(windows.window, event)
     assert not event.isAccepted()
 
 
@@ -137,43 +143,43 @@ def test_where_the_store_is_not_open_nobody_is_asked(qtbot: QtBot, tray: Tray, c
     window = QMainWindow()
     qtbot.addWidget(window)
     tray.is_there = False
-    front = Front(lambda: window, Closing(Taste(bridge), tray).decide)
-    front.open()
+    windows = WindowController(lambda: window, ClosePolicy(PreferencesWatcher(bridge), tray).decide)
+    windows.open()
     window.close()
     assert window.isMinimized()
     bridge.close()
 
 
 def test_the_token_of_whoever_asks_is_there_while_the_window_comes(
-    qtbot: QtBot, front: Front, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, windows: WindowController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Qt finds the token under the name that it reads, and programs started later do not."""
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
-    front.open("token of a click")
+    windows.open("token of a click")
     assert os.environ["XDG_ACTIVATION_TOKEN"] == "token of a click"
     qtbot.waitUntil(lambda: "XDG_ACTIVATION_TOKEN" not in os.environ)
 
 
-def test_a_window_that_filled_the_screen_does_so_again(front: Front) -> None:
+def test_a_window_that_filled_the_screen_does_so_again(windows: WindowController) -> None:
     """Coming back from the task bar a window is as large as it was."""
-    front.window.showMaximized()
-    front.open_minimised()
-    assert front.window.isMinimized()
-    front.open()
-    assert front.window.isMaximized()
-    assert not front.window.isMinimized()
+    windows.window.showMaximized()
+    windows.open_minimised()
+    assert windows.window.isMinimized()
+    windows.open()
+    assert windows.window.isMaximized()
+    assert not windows.window.isMinimized()
 
 
-def test_who_can_see_the_window_is_told(qtbot: QtBot, front: Front) -> None:
+def test_who_can_see_the_window_is_told(qtbot: QtBot, windows: WindowController) -> None:
     """It is told when the window is shown, minimised and hidden."""
-    with qtbot.waitSignal(front.seen) as blocker:
-        front.open_minimised()
+    with qtbot.waitSignal(windows.seen) as blocker:
+        windows.open_minimised()
     assert blocker.args == [False]
-    with qtbot.waitSignal(front.seen) as blocker:
-        front.open("token of a click")
+    with qtbot.waitSignal(windows.seen) as blocker:
+        windows.open("token of a click")
     assert blocker.args == [True]
-    with qtbot.waitSignal(front.seen) as blocker:
-        front.window.hide()
+    with qtbot.waitSignal(windows.seen) as blocker:
+        windows.window.hide()
     assert blocker.args == [False]
 
 
@@ -210,9 +216,9 @@ def test_the_question_names_what_will_not_run_and_what_goes_on() -> None:
 
 
 @pytest.fixture
-def quitting(qtbot: QtBot, desk: Desk) -> Quitting:
+def quit_confirmation(qtbot: QtBot, desk: Desk) -> QuitConfirmation:
     """Return what asks before the end."""
-    return Quitting(desk)
+    return QuitConfirmation(desk)
 
 
 @pytest.fixture
@@ -230,11 +236,11 @@ def plan(facade: Facade) -> None:
     facade.jobs.add({"name": "Tea", "triggers": [rule], "action": {"kind": "reminder"}})
 
 
-def test_with_nothing_ahead_nobody_is_asked(qtbot, quitting, parent, facade) -> None:
+def test_with_nothing_ahead_nobody_is_asked(qtbot, quit_confirmation, parent, facade) -> None:
     """Without an engine here, or without a job, the end comes without a question."""
     plan(facade)
-    with qtbot.waitSignal(quitting.agreed):
-        quitting.ask(parent)
+    with qtbot.waitSignal(quit_confirmation.agreed):
+        quit_confirmation.ask(parent)
     assert parent.findChildren(QMessageBox) == []
 
 
@@ -251,22 +257,24 @@ def window_engine(core: Core) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("window_engine")
-def test_the_question_is_asked_once_and_may_be_declined(qtbot, quitting, parent, facade) -> None:
+def test_the_question_is_asked_once_and_may_be_declined(
+    qtbot, quit_confirmation, parent, facade
+) -> None:
     """With something ahead it is asked, once at a time; Cancel changes nothing."""
     plan(facade)
-    quitting.ask(parent)
-    quitting.ask(parent)
+    quit_confirmation.ask(parent)
+    quit_confirmation.ask(parent)
     qtbot.waitUntil(lambda: bool(parent.findChildren(QMessageBox)))
     question = box(parent)
     assert "No job starts by itself" in question.informativeText()
     default = question.defaultButton()
     assert default.text().replace("&", "") == "Cancel"
     with (
-        qtbot.assertNotEmitted(quitting.agreed),
+        qtbot.assertNotEmitted(quit_confirmation.agreed),
         qtbot.waitSignal(question.destroyed),
     ):
         press(qtbot, question, "Cancel")
-    quitting.ask(parent)
+    quit_confirmation.ask(parent)
     qtbot.waitUntil(lambda: bool(parent.findChildren(QMessageBox)))
-    with qtbot.waitSignal(quitting.agreed):
+    with qtbot.waitSignal(quit_confirmation.agreed):
         press(qtbot, box(parent), "Quit")

@@ -13,10 +13,10 @@ from deskcron.bootstrap.core import Core
 from deskcron.domain.errors import DeskcronError, RequestFailed, StoreUnavailable
 from deskcron.domain.ports import AutostartState
 from deskcron.gui.life import engineroom
-from deskcron.gui.life.cover import Cover
 from deskcron.gui.life.engineroom import EngineRoom
+from deskcron.gui.life.erroroverlay import ErrorOverlay
+from deskcron.gui.life.errorpage import ErrorPage
 from deskcron.gui.life.mending import examine_place, mend_login
-from deskcron.gui.life.unusable import UnusablePage
 
 WAIT_S = 20.0
 
@@ -120,22 +120,22 @@ def test_the_window_is_covered_and_uncovered(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.setCentralWidget(contents)
     window.show()
-    cover = Cover()
-    cover.take_off()
-    cover.put_on(window, StoreUnavailable(title="First", detail="<b>why</b>", hint="Do this."))
-    (page,) = window.findChildren(UnusablePage)
+    overlay = ErrorOverlay()
+    overlay.take_off()
+    overlay.put_on(window, StoreUnavailable(title="First", detail="<b>why</b>", hint="Do this."))
+    (page,) = window.findChildren(ErrorPage)
     texts = [label.text() for label in page.findChildren(QLabel)]
     assert texts == ["First", "<b>why</b>.\n\nDo this."]
     assert not contents.isVisible()
-    cover.put_on(window, StoreUnavailable(title="Second"))
+    overlay.put_on(window, StoreUnavailable(title="Second"))
     assert "Second" in [label.text() for label in page.findChildren(QLabel)]
-    with qtbot.waitSignals([cover.retry, cover.quit_wanted]):
+    with qtbot.waitSignals([overlay.retry, overlay.quit_wanted]):
         page.retry.emit()
         page.quit_wanted.emit()
-    cover.take_off()
+    overlay.take_off()
     assert window.centralWidget() is contents
     qtbot.waitUntil(contents.isVisible)
-    qtbot.waitUntil(lambda: window.findChildren(UnusablePage) == [])
+    qtbot.waitUntil(lambda: window.findChildren(ErrorPage) == [])
 
 
 class Login:

@@ -15,7 +15,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.opening import Opening
-from deskcron.gui.life.instance import Address, Call, Reached, Reception, reach
+from deskcron.gui.life.instance import Address, InstanceMessage, InstanceServer, Reached, reach
 
 WAIT_MS = 20_000
 CALLER = """
@@ -36,40 +36,42 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
 
 
 @pytest.fixture
-def reception(qtbot: QtBot, address: Address) -> Iterator[Reception]:
-    """Return an open reception."""
-    reception = Reception(address)
-    reception.open()
-    yield reception
-    reception.close()
+def instances(qtbot: QtBot, address: Address) -> Iterator[InstanceServer]:
+    """Return a listening server."""
+    instances = InstanceServer(address)
+    instances.open()
+    yield instances
+    instances.close()
 
 
-def called(qtbot: QtBot, reception: Reception, address: Address, call: Call) -> bool:
+def called(
+    qtbot: QtBot, instances: InstanceServer, address: Address, call: InstanceMessage
+) -> bool:
     """Call from another process, and return whether it was answered."""
     caller = subprocess.Popen(
         [sys.executable, "-c", CALLER, address.name, call.opening, call.token]
     )
-    with qtbot.waitSignal(reception.called, timeout=WAIT_MS) as blocker:
+    with qtbot.waitSignal(instances.called, timeout=WAIT_MS) as blocker:
         pass
     assert blocker.args == [call]
     return caller.wait() == 0
 
 
-def test_a_call_arrives_and_is_answered(qtbot: QtBot, reception: Reception, address) -> None:
+def test_a_call_arrives_and_is_answered(qtbot: QtBot, instances: InstanceServer, address) -> None:
     """What a later start wants arrives with its token, one call after the other."""
     for opening in Opening:
-        assert called(qtbot, reception, address, Call(opening, "token of a click"))
+        assert called(qtbot, instances, address, InstanceMessage(opening, "token of a click"))
 
 
 def test_nobody_listens(qtbot: QtBot, address: Address) -> None:
     """Where nobody listens a call ends at once without an answer."""
-    assert reach(address, Call(Opening.SHOW), 5) is Reached.NOBODY
+    assert reach(address, InstanceMessage(Opening.SHOW), 5) is Reached.NOBODY
 
 
-def test_one_who_does_not_answer_is_given_up(qtbot: QtBot, reception, address: Address) -> None:
+def test_one_who_does_not_answer_is_given_up(qtbot: QtBot, instances, address: Address) -> None:
     """A window that takes calls and does nothing is given up after the time."""
     # this thread should have answered
-    assert reach(address, Call(Opening.SHOW), 0.05) is Reached.SILENT
+    assert reach(address, InstanceMessage(Opening.SHOW), 0.05) is Reached.SILENT
 
 
 def test_what_a_killed_window_left_is_taken_away(qtbot: QtBot, address: Address) -> None:
@@ -78,22 +80,22 @@ def test_what_a_killed_window_left_is_taken_away(qtbot: QtBot, address: Address)
     if os.name == "nt":
         pytest.skip("named pipes leave nothing")
     place.write_bytes(b"")
-    reception = Reception(address)
-    reception.open()
-    assert called(qtbot, reception, address, Call(Opening.OPEN))
-    reception.close()
+    instances = InstanceServer(address)
+    instances.open()
+    assert called(qtbot, instances, address, InstanceMessage(Opening.OPEN))
+    instances.close()
     assert not place.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
-def test_nobody_else_may_call(qtbot: QtBot, reception: Reception, address: Address) -> None:
+def test_nobody_else_may_call(qtbot: QtBot, instances: InstanceServer, address: Address) -> None:
     """The socket is the person's alone."""
     mode = stat.S_IMODE((Path(QDir.tempPath()) / address.name).stat().st_mode)
     assert mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("words", [b"nonsense\n", b'{"opening": "dance"}\n', b"x" * 5000])
-def test_what_is_no_call_is_hung_up_on(qtbot, reception, address, words, expected_logs) -> None:
+def test_what_is_no_call_is_hung_up_on(qtbot, instances, address, words, expected_logs) -> None:
     """Whoever says something else is hung up on, and the next call arrives."""
     socket = QLocalSocket()
     socket.connectToServer(address.name)
@@ -101,13 +103,13 @@ def test_what_is_no_call_is_hung_up_on(qtbot, reception, address, words, expecte
     with qtbot.waitSignal(socket.disconnected, timeout=WAIT_MS):
         socket.write(words)
         socket.flush()
-    assert called(qtbot, reception, address, Call(Opening.SHOW))
+    assert called(qtbot, instances, address, InstanceMessage(Opening.SHOW))
 
 
 def test_a_place_that_is_taken_is_logged(qtbot: QtBot, tmp_path, expected_logs) -> None:
     """Where nothing can listen the log says so, and nothing else happens."""
-    reception = Reception(Address(str(tmp_path / "missing" / "socket")))
-    reception.open()
+    instances = InstanceServer(Address(str(tmp_path / "missing" / "socket")))
+    instances.open()
     assert "cannot reach" in expected_logs[0].getMessage()
 
 

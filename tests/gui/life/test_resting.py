@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from deskcron.gui.life.front import Front
 from deskcron.gui.life.resting import Resting
+from deskcron.gui.life.windowcontroller import WindowController
 
 
 def grant(_window: QMainWindow, event: QCloseEvent) -> None:
@@ -18,7 +18,7 @@ def grant(_window: QMainWindow, event: QCloseEvent) -> None:
 
 
 @pytest.fixture
-def front(qtbot: QtBot) -> Front:
+def windows(qtbot: QtBot) -> WindowController:
     """Return a window that is shown, and made anew when it is gone."""
 
     def make() -> QMainWindow:
@@ -26,41 +26,45 @@ def front(qtbot: QtBot) -> Front:
         qtbot.addWidget(window)
         return window
 
-    front = Front(make, grant)
-    front.open()
-    return front
+    windows = WindowController(make, grant)
+    windows.open()
+    return windows
 
 
 @pytest.fixture
-def resting(front: Front) -> Resting:
+def resting(windows: WindowController) -> Resting:
     """Return what lets go of it."""
-    return Resting(front, lambda: True)
+    return Resting(windows, lambda: True)
 
 
-def test_a_closed_window_is_let_go_of_and_opens_anew(front: Front, resting: Resting) -> None:
+def test_a_closed_window_is_let_go_of_and_opens_anew(
+    windows: WindowController, resting: Resting
+) -> None:
     """After it was closed the window goes with all that is in it, and another one opens."""
-    closed = front.window
+    closed = windows.window
     closed.close()
     resting.rest()
     assert not isValid(closed)
-    front.open()
-    assert front.shown is not None
+    windows.open()
+    assert windows.shown is not None
 
 
 @pytest.mark.parametrize("is_minimised", [False, True])
-def test_a_window_that_is_open_stays(front: Front, resting: Resting, *, is_minimised: bool) -> None:
+def test_a_window_that_is_open_stays(
+    windows: WindowController, resting: Resting, *, is_minimised: bool
+) -> None:
     """What is on the screen or in the task bar is left alone."""
-    window = front.window
+    window = windows.window
     if is_minimised:
-        front.open_minimised()
+        windows.open_minimised()
     resting.rest()
-    assert front.window is window
+    assert windows.window is window
     assert isValid(window)
 
 
-def test_a_form_that_is_open_keeps_its_window(front: Front, resting: Resting) -> None:
+def test_a_form_that_is_open_keeps_its_window(windows: WindowController, resting: Resting) -> None:
     """Nothing that is typed into a form goes with the window behind it."""
-    window = front.window
+    window = windows.window
     form = QDialog(window)
     form.show()
     window.close()
@@ -72,19 +76,21 @@ def test_a_form_that_is_open_keeps_its_window(front: Front, resting: Resting) ->
     assert not isValid(window)
 
 
-def test_a_window_that_cannot_be_made_anew_stays(front: Front) -> None:
+def test_a_window_that_cannot_be_made_anew_stays(windows: WindowController) -> None:
     """While the data cannot be used, what the window says of that stays."""
-    window = front.window
+    window = windows.window
     window.close()
-    Resting(front, lambda: False).rest()
+    Resting(windows, lambda: False).rest()
     assert isValid(window)
 
 
-def test_only_an_unseen_window_is_timed(qtbot: QtBot, front: Front, resting: Resting) -> None:
+def test_only_an_unseen_window_is_timed(
+    qtbot: QtBot, windows: WindowController, resting: Resting
+) -> None:
     """The time runs from the close, and no more once the window is looked at again."""
-    with qtbot.waitSignal(front.seen):
-        front.window.close()
+    with qtbot.waitSignal(windows.seen):
+        windows.window.close()
     assert resting._timer.isActive()
-    with qtbot.waitSignal(front.seen):
-        front.open()
+    with qtbot.waitSignal(windows.seen):
+        windows.open()
     assert not resting._timer.isActive()

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
-from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.memory import WindowMemory
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Pages
 from deskcron.gui.shell.window import MainWindow
 
@@ -20,18 +20,22 @@ MakeWindow = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def lookout(desk: Desk) -> Lookout:
-    """Return a lookout that looks when it is told to."""
-    return Lookout(desk.bridge)
+def overview_watcher(desk: Desk) -> OverviewWatcher:
+    """Return a watcher that looks when it is told to."""
+    return OverviewWatcher(desk.bridge)
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, desk: Desk, lookout: Lookout, tmp_path: Path) -> MakeWindow:
+def make_window(
+    qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher, tmp_path: Path
+) -> MakeWindow:
     """Return what makes a window; several remember the same place."""
 
     def make() -> MainWindow:
         memory = WindowMemory(tmp_path / "window")
-        window = MainWindow(desk, lookout, memory, Pages(QWidget, QWidget, QWidget, QWidget))
+        window = MainWindow(
+            desk, overview_watcher, memory, Pages(QWidget, QWidget, QWidget, QWidget)
+        )
         qtbot.addWidget(window)
         window.show()
         return window

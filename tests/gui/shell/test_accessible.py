@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.errors import RequestFailed
 from deskcron.gui.desk import Desk
-from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.navigation import NavigationButton
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
@@ -72,10 +72,10 @@ def test_arrows_go_from_page_to_page(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_menus_have_words_and_letters(
-    window: MainWindow, desk: Desk, lookout: Lookout, qtbot: QtBot
+    window: MainWindow, desk: Desk, overview_watcher: OverviewWatcher, qtbot: QtBot
 ) -> None:
     """Each entry of a menu can be chosen by a letter of its own."""
-    menu = PauseMenu(desk, lookout)
+    menu = PauseMenu(desk, overview_watcher)
     qtbot.addWidget(menu)
     letters = [
         entry.text()[entry.text().index("&") + 1].lower()

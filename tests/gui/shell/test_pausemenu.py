@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
-from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu, seconds_until_tomorrow
 
 
 @pytest.fixture
-def menu(qtbot: QtBot, desk: Desk, lookout: Lookout) -> PauseMenu:
+def menu(qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher) -> PauseMenu:
     """Return the menu."""
-    menu = PauseMenu(desk, lookout)
+    menu = PauseMenu(desk, overview_watcher)
     qtbot.addWidget(menu)
     return menu
 
@@ -59,13 +59,13 @@ def test_until_tomorrow_ends_at_midnight(
 
 
 def test_resume_is_offered_while_jobs_are_paused(
-    menu: PauseMenu, desk: Desk, lookout: Lookout, facade: Facade, qtbot: QtBot
+    menu: PauseMenu, desk: Desk, overview_watcher: OverviewWatcher, facade: Facade, qtbot: QtBot
 ) -> None:
     """The entry that ends a pause stands beside the menu when there is one."""
     resume = menu.resume
     assert not resume.isVisible()
     facade.control.pause(None)
-    lookout.look()
+    overview_watcher.look()
     qtbot.waitUntil(resume.isVisible)
     with qtbot.waitSignal(desk.ways.say):
         resume.trigger()

@@ -14,15 +14,15 @@ from deskcron.domain.preferences import ZoneDisplay
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.desk import Desk
-from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.statusstrip import StatusStrip
 from deskcron.gui.theme.labels import ElidedLabel
 
 
 @pytest.fixture
-def strip(qtbot: QtBot, desk: Desk, lookout: Lookout) -> StatusStrip:
+def strip(qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher) -> StatusStrip:
     """Return a strip that is shown."""
-    strip = StatusStrip(desk, lookout)
+    strip = StatusStrip(desk, overview_watcher)
     qtbot.addWidget(strip)
     strip.show()
     return strip
@@ -42,19 +42,25 @@ def resume(strip: StatusStrip) -> QPushButton:
     return next(one for one in strip.findChildren(QPushButton) if one.menu() is None)
 
 
-def test_nobody_running_jobs_is_told(strip: StatusStrip, lookout: Lookout, qtbot: QtBot) -> None:
+def test_nobody_running_jobs_is_told(
+    strip: StatusStrip, overview_watcher: OverviewWatcher, qtbot: QtBot
+) -> None:
     """Without an engine the foot says that nothing will start."""
-    lookout.look()
+    overview_watcher.look()
     qtbot.waitUntil(lambda: "No engine is running" in words(strip))
 
 
 @pytest.mark.usefixtures("engine", "_tokyo")
 def test_times_follow_the_zone_that_is_preferred(
-    strip: StatusStrip, lookout: Lookout, add_job: Callable[[str], str], desk: Desk, qtbot: QtBot
+    strip: StatusStrip,
+    overview_watcher: OverviewWatcher,
+    add_job: Callable[[str], str],
+    desk: Desk,
+    qtbot: QtBot,
 ) -> None:
     """Another zone is obeyed at once."""
     add_job("Stretch")
-    lookout.look()
+    overview_watcher.look()
     label = strip.findChildren(ElidedLabel)[-1]
     qtbot.waitUntil(lambda: " JST" in label.toolTip())
     desk.zones.show_in(ZoneDisplay.UTC)
@@ -63,18 +69,21 @@ def test_times_follow_the_zone_that_is_preferred(
 
 @pytest.mark.usefixtures("engine")
 def test_next_run_is_told(
-    strip: StatusStrip, lookout: Lookout, add_job: Callable[[str], str], qtbot: QtBot
+    strip: StatusStrip,
+    overview_watcher: OverviewWatcher,
+    add_job: Callable[[str], str],
+    qtbot: QtBot,
 ) -> None:
     """With an engine in this process the foot says when which job is due."""
     add_job("Stretch")
-    lookout.look()
+    overview_watcher.look()
     qtbot.waitUntil(lambda: "On schedule | Next: Stretch, " in words(strip))
 
 
 @pytest.mark.usefixtures("engine")
 def test_pause_is_told_and_ended(
     strip: StatusStrip,
-    lookout: Lookout,
+    overview_watcher: OverviewWatcher,
     desk: Desk,
     facade: Facade,
     add_job: Callable[[str], str],
@@ -83,62 +92,69 @@ def test_pause_is_told_and_ended(
     """While jobs are paused the foot says until when; its button lets them go on."""
     add_job("Stretch")
     facade.control.pause(None)
-    lookout.look()
+    overview_watcher.look()
     qtbot.waitUntil(lambda: "All jobs are paused until you resume them" in words(strip))
     assert "Skipped next: Stretch" in words(strip)
     with qtbot.waitSignal(desk.ways.say) as said:
         qtbot.mouseClick(resume(strip), Qt.MouseButton.LeftButton)
     assert said.args == ["All jobs run again at their times."]
-    lookout.look()
+    overview_watcher.look()
     qtbot.waitUntil(lambda: "On schedule" in words(strip))
     assert not resume(strip).isVisible()
 
 
 @pytest.mark.usefixtures("engine")
 def test_jobs_are_paused_from_the_foot(
-    strip: StatusStrip, lookout: Lookout, facade: Facade, qtbot: QtBot
+    strip: StatusStrip, overview_watcher: OverviewWatcher, facade: Facade, qtbot: QtBot
 ) -> None:
     """A button at the foot pauses all jobs, and makes room for that which resumes them."""
     pause = next(one for one in strip.findChildren(QPushButton) if one.menu() is not None)
     assert pause.isVisible()
     pause.menu().actions()[0].trigger()
     qtbot.waitUntil(lambda: facade.control.state().paused)
-    lookout.look()
+    overview_watcher.look()
     qtbot.waitUntil(lambda: resume(strip).isVisible() and not pause.isVisible())
 
 
 @pytest.mark.usefixtures("engine")
 def test_state_is_readable_beside_a_long_name(
-    strip: StatusStrip, lookout: Lookout, add_job: Callable[[str], str], qtbot: QtBot
+    strip: StatusStrip,
+    overview_watcher: OverviewWatcher,
+    add_job: Callable[[str], str],
+    qtbot: QtBot,
 ) -> None:
     """The name of the next job gives way, the state does not."""
     add_job("name " * 40)
     strip.resize(400, strip.height())
-    lookout.look()
+    overview_watcher.look()
     qtbot.waitUntil(lambda: "Next: name" in words(strip))
     state, following = strip.findChildren(ElidedLabel)
     qtbot.waitUntil(lambda: state.width() >= state.sizeHint().width())
     assert following.width() < following.sizeHint().width()
 
 
-def test_data_that_cannot_be_read_is_told(strip: StatusStrip, lookout: Lookout) -> None:
+def test_data_that_cannot_be_read_is_told(
+    strip: StatusStrip, overview_watcher: OverviewWatcher
+) -> None:
     """What keeps the state from being known takes its place."""
-    lookout.lost.emit(StoreUnavailable(title="The data cannot be read", detail="disk gone"))
+    overview_watcher.lost.emit(
+        StoreUnavailable(title="The data cannot be read", detail="disk gone")
+    )
     assert "The data cannot be read" in words(strip)
 
 
-def test_lookout_looks_by_itself(lookout: Lookout, qtbot: QtBot) -> None:
+def test_lookout_looks_by_itself(overview_watcher: OverviewWatcher, qtbot: QtBot) -> None:
     """Once started it looks at once; an engine that comes or goes need not commit anything."""
-    with qtbot.waitSignal(lookout.seen):
-        lookout.start()
-    assert lookout.findChild(QTimer).isActive()
+    with qtbot.waitSignal(overview_watcher.seen):
+        overview_watcher.start()
+    assert overview_watcher.findChild(QTimer).isActive()
 
 
 def test_lookout_that_loses_sight_says_so(qapp: QApplication, qtbot: QtBot) -> None:
     """An overview that cannot be had is told, and none is kept."""
     blind = Bridge(_unreadable)
     blind.open()
-    lost = Lookout(blind)
+    lost = OverviewWatcher(blind)
     try:
         with qtbot.waitSignal(lost.lost) as told:
             lost.look()
@@ -149,15 +165,15 @@ def test_lookout_that_loses_sight_says_so(qapp: QApplication, qtbot: QtBot) -> N
 
 
 def test_lookout_tells_changes_only(
-    lookout: Lookout, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+    overview_watcher: OverviewWatcher, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
 ) -> None:
     """Looking twice at the same tells it once; a commit is a reason to look again."""
     told: list[object] = []
-    lookout.seen.connect(told.append)
-    lookout.look()
+    overview_watcher.seen.connect(told.append)
+    overview_watcher.look()
     qtbot.waitUntil(lambda: len(told) == 1)
     add_job("Stretch")
     desk.bridge.changed.emit()
     qtbot.waitUntil(lambda: len(told) == 2)
-    assert lookout.overview is told[-1]
-    assert lookout.overview.jobs == 1
+    assert overview_watcher.overview is told[-1]
+    assert overview_watcher.overview.jobs == 1

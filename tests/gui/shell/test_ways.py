@@ -11,18 +11,18 @@ from pytestqt.qtbot import QtBot
 from deskcron.bootstrap.core import Core
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
-from deskcron.gui.life.building import Building
 from deskcron.gui.life.forms import Forms
-from deskcron.gui.shell.lookout import Lookout
+from deskcron.gui.life.windowfactory import WindowFactory
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
 from deskcron.gui.why.dialog import WhyDialog
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Desk, core: Core, lookout: Lookout) -> MainWindow:
+def window(qtbot: QtBot, desk: Desk, core: Core, overview_watcher: OverviewWatcher) -> MainWindow:
     """Return the window with its real pages."""
-    window = Building(desk, core, Forms(desk)).window(lookout)
+    window = WindowFactory(desk, core, Forms(desk)).window(overview_watcher)
     qtbot.addWidget(window)
     window.show()
     return window

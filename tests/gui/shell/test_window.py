@@ -15,9 +15,9 @@ from deskcron.domain.answers import EngineState, Overview
 from deskcron.domain.errors import RequestFailed
 from deskcron.gui.desk import Desk
 from deskcron.gui.shell.errorbar import ErrorBar
-from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.navigation import Navigation
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Pages, Place
 from deskcron.gui.shell.window import MainWindow
 
@@ -69,7 +69,7 @@ def test_a_new_job_begins_on_every_page(
 
 
 def test_pages_are_made_when_first_looked_at(
-    qtbot: QtBot, desk: Desk, lookout: Lookout, tmp_path: Path
+    qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher, tmp_path: Path
 ) -> None:
     """A page nobody opens costs nothing, and one that was opened stays the same."""
     made: list[str] = []
@@ -82,7 +82,7 @@ def test_pages_are_made_when_first_looked_at(
         return make
 
     pages = Pages(*(maker(name) for name in Pages._fields))
-    window = MainWindow(desk, lookout, WindowMemory(tmp_path / "window"), pages)
+    window = MainWindow(desk, overview_watcher, WindowMemory(tmp_path / "window"), pages)
     qtbot.addWidget(window)
     assert made == ["jobs"]
     window.go(Place.INBOX)
@@ -92,40 +92,40 @@ def test_pages_are_made_when_first_looked_at(
 
 
 def test_page_that_is_shown_has_the_keyboard(
-    qtbot: QtBot, desk: Desk, lookout: Lookout, tmp_path: Path
+    qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher, tmp_path: Path
 ) -> None:
     """Whoever goes to a page can type there."""
     field = QLineEdit()
     pages = Pages(QWidget, lambda: field, QWidget, QWidget)
-    window = MainWindow(desk, lookout, WindowMemory(tmp_path / "window"), pages)
+    window = MainWindow(desk, overview_watcher, WindowMemory(tmp_path / "window"), pages)
     qtbot.addWidget(window)
     window.show()
     window.go(Place.HISTORY)
     assert window.focusWidget() is field
 
 
-def test_inbox_says_how_much_waits(window: MainWindow, lookout: Lookout) -> None:
+def test_inbox_says_how_much_waits(window: MainWindow, overview_watcher: OverviewWatcher) -> None:
     """The number beside the inbox is part of its name."""
     assert "Inbox" in buttons(window)
-    lookout.seen.emit(overview(needs_you=1))
+    overview_watcher.seen.emit(overview(needs_you=1))
     assert "Inbox, 1 waits" in buttons(window)
-    lookout.seen.emit(overview(needs_you=120))
+    overview_watcher.seen.emit(overview(needs_you=120))
     assert "Inbox, 120 wait" in buttons(window)
-    lookout.seen.emit(overview(needs_you=0))
+    overview_watcher.seen.emit(overview(needs_you=0))
     assert "Inbox" in buttons(window)
 
 
 @pytest.mark.parametrize("letters", [90, 180], ids=["narrow", "wide"])
 def test_number_of_the_inbox_can_be_seen(
-    window: MainWindow, lookout: Lookout, letters: int
+    window: MainWindow, overview_watcher: OverviewWatcher, letters: int
 ) -> None:
     """What waits is painted over the button, in a narrow window as in a wide one."""
     window.resize(window.fontMetrics().averageCharWidth() * letters, 600)
     navigation = window.findChild(Navigation)
     empty = navigation.grab().toImage()
-    lookout.seen.emit(overview(needs_you=3))
+    overview_watcher.seen.emit(overview(needs_you=3))
     three = navigation.grab().toImage()
-    lookout.seen.emit(overview(needs_you=120))
+    overview_watcher.seen.emit(overview(needs_you=120))
     assert empty != three
     assert three != navigation.grab().toImage()
 

@@ -10,20 +10,20 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskcron.gui.theme.calm import Combo, Number
 from deskcron.gui.theme.clockfields import DateField, TimeField
+from deskcron.gui.theme.inputs import ComboBox, SpinBox
 
 
-def choice() -> Combo:
+def choice() -> ComboBox:
     """Return a choice of which neither end is chosen."""
-    combo = Combo("Letter", {"a": "A", "b": "B", "c": "C"})
+    combo = ComboBox("Letter", {"a": "A", "b": "B", "c": "C"})
     combo.set_value("b")
     return combo
 
 
-def number() -> Number:
+def number() -> SpinBox:
     """Return a number between its ends."""
-    field = Number("Number", 0, 10)
+    field = SpinBox("Number", 0, 10)
     field.setValue(5)
     return field
 

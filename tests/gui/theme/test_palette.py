@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from shiboken6 import delete
 
 from deskcron.domain.run import Status
-from deskcron.gui.theme.look import Look
 from deskcron.gui.theme.palette import Tone, apply, colour, is_dark, palette, status_tone
 from deskcron.gui.theme.scheme import DARK, LIGHT, Scheme
+from deskcron.gui.theme.themecontroller import ThemeController
 
 TEXT_RATIO = 4.5
 """WCAG AA for text."""
@@ -36,9 +36,9 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def look(app: QApplication) -> Iterator[Look]:
+def look(app: QApplication) -> Iterator[ThemeController]:
     """Return what keeps the appearance; afterwards nobody follows the desktop."""
-    look = Look(app)
+    look = ThemeController(app)
     yield look
     delete(look)
 
@@ -105,20 +105,22 @@ def test_tone_is_told_from_buttons_with_a_clear_ground(app: QApplication) -> Non
     assert colour(button.palette(), Tone.ACCENT) == QColor(LIGHT.accent)
 
 
-def test_look_changes_once_for_each_choice(app: QApplication, look: Look) -> None:
+def test_look_changes_once_for_each_choice(app: QApplication, look: ThemeController) -> None:
     """The same appearance again does not dress the application anew."""
-    look.wear("dark")
+    look.apply("dark")
     app.setPalette(palette(LIGHT))
-    look.wear("dark")
+    look.apply("dark")
     assert not is_dark(app.palette())
-    look.wear("system")
+    look.apply("system")
     assert app.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
 
 
-def test_look_follows_the_desktop_only_where_that_is_chosen(app: QApplication, look: Look) -> None:
+def test_look_follows_the_desktop_only_where_that_is_chosen(
+    app: QApplication, look: ThemeController
+) -> None:
     """A desktop that changes its mind dresses the window anew under "system", else not."""
     for appearance, follows in (("light", False), ("system", True)):
-        look.wear(appearance)
+        look.apply(appearance)
         app.setPalette(palette(DARK))
         app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
         assert is_dark(app.palette()) != follows

@@ -17,11 +17,11 @@ from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.run import JobId, RunId
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
-from deskcron.gui.shell.lookout import Lookout
-from deskcron.gui.tray.face import Face, face_of, tooltip
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.tray.icon import FIRST_LOOKS, TrayIcon
 from deskcron.gui.tray.menu import MOST_JOBS, ahead_entries, plain
 from deskcron.gui.tray.panel import panel_ink
+from deskcron.gui.tray.state import TrayState, state_of, tooltip
 from deskcron.gui.tray.tray import Tray
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -49,16 +49,16 @@ PAUSED = EngineState(running=True, pid=1, role="window", paused=True)
 @pytest.mark.parametrize(
     ("state", "face"),
     [
-        (overview(), Face.IDLE),
-        (overview(running=RUNNING), Face.RUNNING),
-        (overview(running=RUNNING, engine=PAUSED), Face.PAUSED),
-        (overview(needs_you=1, running=RUNNING, engine=PAUSED), Face.ATTENTION),
-        (overview(engine=EngineState(running=False)), Face.ATTENTION),
+        (overview(), TrayState.IDLE),
+        (overview(running=RUNNING), TrayState.RUNNING),
+        (overview(running=RUNNING, engine=PAUSED), TrayState.PAUSED),
+        (overview(needs_you=1, running=RUNNING, engine=PAUSED), TrayState.ATTENTION),
+        (overview(engine=EngineState(running=False)), TrayState.ATTENTION),
     ],
 )
-def test_the_face_shows_what_matters_most(state: Overview, face: Face) -> None:
+def test_the_face_shows_what_matters_most(state: Overview, face: TrayState) -> None:
     """What needs a person comes before a pause, a pause before a run, a run before rest."""
-    assert face_of(state) is face
+    assert state_of(state) is face
 
 
 def test_the_tooltip_says_who_waits_what_runs_and_what_comes() -> None:
@@ -150,12 +150,12 @@ def test_the_icon_is_made_anew_for_a_panel_that_comes_back(qtbot: QtBot, panel: 
     menu = QMenu()
     icon = TrayIcon(menu, INK, panel)
     icon.open()
-    icon.show_state(Face.RUNNING, "deskcron\nRunning")
+    icon.show_state(TrayState.RUNNING, "deskcron\nRunning")
     first = icon.shown
     panel.is_there = False
     icon.look()
     assert icon.shown is None
-    icon.show_state(Face.PAUSED, "deskcron\nPaused")
+    icon.show_state(TrayState.PAUSED, "deskcron\nPaused")
     panel.is_there = True
     icon.look()
     assert icon.shown is not None
@@ -191,10 +191,10 @@ def test_a_panel_that_stays_away_is_told_once(qtbot: QtBot, panel: Panel) -> Non
 @pytest.fixture
 def tray(qtbot: QtBot, desk: Desk, panel: Panel) -> Iterator[Tray]:
     """Return a tray that follows the core."""
-    lookout = Lookout(desk.bridge)
-    tray = Tray(desk, lookout, INK, panel)
+    overview_watcher = OverviewWatcher(desk.bridge)
+    tray = Tray(desk, overview_watcher, INK, panel)
     tray.open()
-    lookout.look()
+    overview_watcher.look()
     yield tray
     tray.close()
 
@@ -252,7 +252,7 @@ def test_what_cannot_be_seen_is_said(qtbot: QtBot, tray: Tray, facade: Facade, l
     add(facade, "Rent")
     look()
     qtbot.waitUntil(lambda: any("Rent" in action.text() for action in tray.menu.actions()))
-    tray._lookout.lost.emit(StoreUnavailable(title="The data cannot be read"))
+    tray._overview_watcher.lost.emit(StoreUnavailable(title="The data cannot be read"))
     assert tray.icon.shown.toolTip() == "deskcron\nThe data cannot be read"
     assert not entry(tray.menu, "The data cannot be read").isEnabled()
     above = tray.menu.actions()[:4]

@@ -12,7 +12,7 @@ from deskcron.actions.open import Open
 from deskcron.domain.action import ProcessLaunch
 from deskcron.domain.errors import RequestFailed
 from deskcron.engine.fileopener import FileOpener
-from deskcron.engine.notices import NoticeDesk
+from deskcron.engine.notices import PresentedNotices
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def other(notifier):
 def notices(rig, notifier, other):
     """Return the desk over two back ends."""
     announcer = rig.announcer(notifier, other)
-    yield NoticeDesk(announcer)
+    yield PresentedNotices(announcer)
     announcer.close()
 
 

@@ -12,13 +12,13 @@ from deskcron.domain.action import Urgency
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.records import InboxItem, InboxKind
 from deskcron.domain.run import RunId
-from deskcron.engine.overview import OverviewDesk
+from deskcron.engine.overview import OverviewReader
 
 
 @pytest.fixture
 def overview(rig):
     """Return the overview of the rig's store."""
-    return OverviewDesk(rig.store, rig.control.state, rig.clock)
+    return OverviewReader(rig.store, rig.control.state, rig.clock)
 
 
 def put_in(trouble, tables):

@@ -13,7 +13,7 @@ from deskcron.domain.errors import InvalidDraft, StoreUnavailable
 from deskcron.domain.preferences import LIMITS, Appearance, Preferences, ZoneDisplay
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
-from deskcron.engine.preferences import PreferenceDesk
+from deskcron.engine.preferences import StoredPreferences
 from deskcron.engine.ready import Ready
 from deskcron.store.opening import open_store
 
@@ -31,7 +31,7 @@ CHANGED = Preferences(
 @pytest.fixture
 def preferences(rig):
     """Return the preferences of the rig's store."""
-    return PreferenceDesk(rig.store, rig.wake)
+    return StoredPreferences(rig.store, rig.wake)
 
 
 def put(rig, value) -> None:
@@ -46,7 +46,7 @@ def test_the_defaults_hold_until_something_is_saved(rig, preferences) -> None:
     assert rig.wake.nudges == 1
     assert preferences.get() == CHANGED
     with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as other:
-        assert PreferenceDesk(other, rig.wake).get() == CHANGED
+        assert StoredPreferences(other, rig.wake).get() == CHANGED
 
 
 def test_what_a_later_version_prefers_survives(rig, preferences) -> None:
@@ -127,7 +127,7 @@ def test_the_preferred_back_end_is_asked_first(rig, notifier) -> None:
     remind(rig, announcer, "by the first")
     assert notifier.next().title == "by the first"
     with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as elsewhere:
-        PreferenceDesk(elsewhere, rig.wake).change(notifier="other")
+        StoredPreferences(elsewhere, rig.wake).change(notifier="other")
     remind(rig, announcer, "by the other")
     assert other.next().title == "by the other"
     other.available = False

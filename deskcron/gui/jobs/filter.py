@@ -32,7 +32,7 @@ class Column(IntEnum):
     LAST = 4
 
 
-class Choice(NamedTuple):
+class JobFilter(NamedTuple):
     """What the person wants to see."""
 
     view: View = View.ALL
@@ -63,7 +63,7 @@ def counts(lines: Sequence[Line]) -> Mapping[View, int]:
     return found
 
 
-def chosen(lines: Sequence[Line], choice: Choice) -> list[Line]:
+def chosen(lines: Sequence[Line], choice: JobFilter) -> list[Line]:
     """Return what is to be shown; `lines` are by name and stay so where a column has equals."""
     words = choice.search.casefold().split()
     tag = None if choice.tag is None else choice.tag.casefold()
@@ -77,7 +77,7 @@ def chosen(lines: Sequence[Line], choice: Choice) -> list[Line]:
     return _ordered(wanted, choice)
 
 
-def _ordered(lines: list[Line], choice: Choice) -> list[Line]:
+def _ordered(lines: list[Line], choice: JobFilter) -> list[Line]:
     """Sort by the column; what has nothing there comes last either way."""
     if choice.column is Column.NAME:
         return lines[::-1] if choice.is_descending else lines

@@ -8,7 +8,7 @@ from deskcron.domain.preferences import Preferences
 from deskcron.gui.bridge import Bridge, Latest
 
 
-class Taste(QObject):
+class PreferencesWatcher(QObject):
     """The preferences as they were read last; None until the store could be used."""
 
     changed = Signal(object)

@@ -12,7 +12,7 @@ from deskcron.gui.theme.emptystate import EmptyState
 _ENDS = (".", "?", "!")
 
 
-class UnusablePage(EmptyState):
+class ErrorPage(EmptyState):
     """Show one error over the whole window."""
 
     retry = Signal()

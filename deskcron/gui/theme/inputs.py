@@ -16,7 +16,7 @@ else:  # a class can be made of one of Qt's, not of two
     _Field = object
 
 
-class Calm(_Field):
+class WheelGuard(_Field):
     """To be named before a kind of Qt's fields whose value the wheel changes."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - named by Qt
@@ -27,7 +27,7 @@ class Calm(_Field):
             event.ignore()
 
 
-class Combo(Calm, QComboBox):
+class ComboBox(WheelGuard, QComboBox):
     """A choice of words with a value each."""
 
     def __init__(self, name: str, choices: dict[str, str], parent: QWidget | None = None) -> None:
@@ -48,7 +48,7 @@ class Combo(Calm, QComboBox):
         self.setCurrentIndex(self.findData(value))
 
 
-class Number(Calm, QSpinBox):
+class SpinBox(WheelGuard, QSpinBox):
     """A whole number."""
 
     def __init__(self, name: str, low: int, high: int, parent: QWidget | None = None) -> None:

@@ -8,8 +8,8 @@ from deskcron.gui.desk import Desk
 from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.guide import Guide
 from deskcron.gui.life.host import Host
-from deskcron.gui.shell.lookout import Lookout
 from deskcron.gui.shell.memory import WindowMemory
+from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Pages
 from deskcron.gui.shell.window import MainWindow
 
@@ -18,7 +18,7 @@ from deskcron.gui.shell.window import MainWindow
 # ruff: noqa: PLC0415
 
 
-class Building:
+class WindowFactory:
     """Make pages when they are first wanted."""
 
     def __init__(self, desk: Desk, host: Host, forms: Forms) -> None:
@@ -26,11 +26,11 @@ class Building:
         self._host = host
         self._forms = forms
 
-    def window(self, lookout: Lookout) -> MainWindow:
+    def window(self, overview_watcher: OverviewWatcher) -> MainWindow:
         """Return a new main window; there is to be one at a time."""
         memory = WindowMemory(self._host.paths().window_place)
         pages = Pages(self._jobs, self._history, self._inbox, self._settings)
-        window = MainWindow(self._desk, lookout, memory, pages)
+        window = MainWindow(self._desk, overview_watcher, memory, pages)
         Guide(self._desk, window, self._forms)
         return window
 

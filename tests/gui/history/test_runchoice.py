@@ -10,7 +10,7 @@ import pytest
 
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
-from deskcron.gui.history.choice import Choice, Span
+from deskcron.gui.history.choice import RunChoice, Span
 
 NOW = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 
@@ -33,19 +33,19 @@ def at(day: int, hour: int, month: int = 11) -> datetime:
 @pytest.mark.parametrize(
     ("choice", "since", "until"),
     [
-        (Choice(), None, None),
-        (Choice(span=Span.TODAY), at(20, 23), None),
-        (Choice(span=Span.WEEK), at(14, 23), None),
-        (Choice(span=Span.MONTH), at(22, 22, 10), None),  # before the clocks were set back
+        (RunChoice(), None, None),
+        (RunChoice(span=Span.TODAY), at(20, 23), None),
+        (RunChoice(span=Span.WEEK), at(14, 23), None),
+        (RunChoice(span=Span.MONTH), at(22, 22, 10), None),  # before the clocks were set back
         (
-            Choice(span=Span.RANGE, first=date(2026, 11, 1), last=date(2026, 11, 2)),
+            RunChoice(span=Span.RANGE, first=date(2026, 11, 1), last=date(2026, 11, 2)),
             at(31, 23, 10),
             at(2, 23),
         ),
     ],
 )
 def test_days_are_those_of_the_computer(
-    choice: Choice, since: datetime | None, until: datetime | None
+    choice: RunChoice, since: datetime | None, until: datetime | None
 ) -> None:
     """Days begin and end at midnight in the computer's zone; the last one belongs to a range."""
     wanted = choice.wanted(NOW, None)
@@ -54,10 +54,10 @@ def test_days_are_those_of_the_computer(
 
 def test_days_are_those_of_the_zone_that_is_shown() -> None:
     """Today is the day of the times that a person reads."""
-    assert Choice(span=Span.TODAY).wanted(NOW, UTC).since == at(20, 0)
+    assert RunChoice(span=Span.TODAY).wanted(NOW, UTC).since == at(20, 0)
 
 
 def test_the_rest_is_asked_for_as_it_is_chosen() -> None:
     """Job, status and problems are asked for as they are chosen."""
-    choice = Choice(job_id="a1", status=Status.FAILED, trouble=True)
+    choice = RunChoice(job_id="a1", status=Status.FAILED, trouble=True)
     assert choice.wanted(NOW, None) == RunFilter(job_id="a1", status=Status.FAILED, trouble=True)

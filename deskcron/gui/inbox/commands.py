@@ -19,7 +19,7 @@ from deskcron.gui.doing import Doing, Names, about
 Entries = Sequence[InboxEntry]
 
 
-class Deeds(Doing):
+class InboxCommands(Doing):
     """Deal with entries without waiting for it.
 
     What was marked as done can be taken back step by step, the last one first.

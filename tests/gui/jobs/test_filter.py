@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from deskcron.gui.jobs.choice import Choice, Column, View, chosen, counts
+from deskcron.gui.jobs.filter import Column, JobFilter, View, chosen, counts
 from tests.gui.jobs.conftest import NOW, line
 
 ACTIVE = line("active")
@@ -27,21 +27,21 @@ BROKEN = line("broken", fault="unreadable")
 def test_each_view_has_its_jobs(view: View, names: list[str]) -> None:
     """Each view has its jobs, and one that cannot be read counts as off."""
     lines = [ACTIVE, BROKEN, DONE, OFF]
-    assert [one.job.name for one in chosen(lines, Choice(view=view))] == names
+    assert [one.job.name for one in chosen(lines, JobFilter(view=view))] == names
     assert counts(lines)[view] == len(names)
 
 
 def test_each_word_of_the_search_has_to_be_there_whatever_its_case() -> None:
     """Each word of the search has to be there, whatever its case and order."""
     lines = [line("Back up photos"), line("Back up music"), line("Photos to the cloud")]
-    found = chosen(lines, Choice(search="  PHOTOS back "))
+    found = chosen(lines, JobFilter(search="  PHOTOS back "))
     assert [one.job.name for one in found] == ["Back up photos"]
 
 
 def test_a_tag_is_the_same_in_any_case() -> None:
     """A tag is the same in any case."""
     lines = [line("a", tags=("Home",)), line("b", tags=("homework",)), line("c", tags=("home",))]
-    assert [one.job.name for one in chosen(lines, Choice(tag="home"))] == ["a", "c"]
+    assert [one.job.name for one in chosen(lines, JobFilter(tag="home"))] == ["a", "c"]
 
 
 @pytest.mark.parametrize("is_descending", [False, True])
@@ -49,7 +49,7 @@ def test_jobs_without_a_next_run_come_last_either_way(*, is_descending: bool) ->
     """Jobs without a next run come last either way."""
     hour = timedelta(hours=1)
     lines = [line("none"), line("soon", next_due_at=NOW), line("late", next_due_at=NOW + hour)]
-    found = chosen(lines, Choice(column=Column.NEXT, is_descending=is_descending))
+    found = chosen(lines, JobFilter(column=Column.NEXT, is_descending=is_descending))
     names = [one.job.name for one in found]
     assert names == (["late", "soon"] if is_descending else ["soon", "late"]) + ["none"]
 
@@ -57,5 +57,5 @@ def test_jobs_without_a_next_run_come_last_either_way(*, is_descending: bool) ->
 def test_what_is_running_is_the_latest_of_all() -> None:
     """What is running is the latest of all."""
     lines = [line("ended", last_run_at=NOW), line("running", running_since=NOW)]
-    found = chosen(lines, Choice(column=Column.LAST, is_descending=True))
+    found = chosen(lines, JobFilter(column=Column.LAST, is_descending=True))
     assert [one.job.name for one in found] == ["running", "ended"]

@@ -17,7 +17,7 @@ UNSEEN_S = 2.0
 """Between looks while there is only the tray icon."""
 
 
-class Watch:
+class StoreWatcher:
     """Look at the version of the store from a thread of its own; `told` is called on it."""
 
     def __init__(self, facade: Callable[[], Facade], told: Callable[[], None]) -> None:

@@ -10,8 +10,8 @@ from deskcron.domain.texts import ngettext
 from deskcron.gui.shell.enginewords import next_words, state_line
 
 
-class Face(StrEnum):
-    """The faces of the icon, by the names of their drawings."""
+class TrayState(StrEnum):
+    """The states of the icon, by the names of their drawings."""
 
     IDLE = "tray-idle"
     RUNNING = "tray-running"
@@ -19,13 +19,13 @@ class Face(StrEnum):
     PAUSED = "tray-paused"
 
 
-def face_of(overview: Overview) -> Face:
-    """Return the face for a state; what asks for a person comes before what does not."""
+def state_of(overview: Overview) -> TrayState:
+    """Return the icon's state; what asks for a person comes before what does not."""
     if overview.needs_you or not overview.engine.running:
-        return Face.ATTENTION
+        return TrayState.ATTENTION
     if overview.engine.paused:
-        return Face.PAUSED
-    return Face.RUNNING if overview.running else Face.IDLE
+        return TrayState.PAUSED
+    return TrayState.RUNNING if overview.running else TrayState.IDLE
 
 
 def tooltip(overview: Overview, now: datetime, zone: tzinfo | None, own_pid: int) -> str:

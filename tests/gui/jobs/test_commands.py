@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
-from deskcron.gui.jobs.deeds import Deeds
+from deskcron.gui.jobs.commands import JobCommands
 
 
 def test_a_job_whose_times_are_past_is_not_called_on(
@@ -21,9 +21,9 @@ def test_a_job_whose_times_are_past_is_not_called_on(
     facade.transfer.import_(json.dumps({"deskcron": 1, "jobs": [job]}).encode(), dry_run=False)
     [tea] = facade.catalogue.list(finished=True)
     parent = QObject()
-    deeds = Deeds(desk, parent)
+    commands = JobCommands(desk, parent)
     with qtbot.waitSignal(desk.ways.say_editable) as told:
-        deeds.set_enabled([tea], is_on=True)
+        commands.set_enabled([tea], is_on=True)
     words, job_id = told.args
     assert words == "“Tea” stays finished: its times are past. Set a later one."
     assert job_id == tea.id

@@ -16,7 +16,7 @@ _UNSEEN_MS = 15_000
 """The same while there is only the icon in the panel."""
 
 
-class Lookout(QObject):
+class OverviewWatcher(QObject):
     """Ask for the overview after each change and now and then.
 
     `seen` carries an Overview whenever it differs from the last one, `lost` the error that keeps

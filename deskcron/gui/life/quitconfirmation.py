@@ -19,7 +19,7 @@ from deskcron.gui.life.question import question
 _AHEAD = 3
 
 
-class Quitting(QObject):
+class QuitConfirmation(QObject):
     """Ask before the end where something would be missed; `agreed` when nothing stands against."""
 
     agreed = Signal()

@@ -12,7 +12,7 @@ from deskcron.gui.doing import Doing, about
 Jobs = Sequence[JobSummary]
 
 
-class Deeds(Doing):
+class JobCommands(Doing):
     """Do things to jobs without waiting for them."""
 
     def set_enabled(self, jobs: Jobs, *, is_on: bool) -> None:

@@ -17,7 +17,7 @@ _ALERT_MS = 500
 """A window that has not come to the front by then asks for attention in the task bar."""
 
 
-class Front(QObject):
+class WindowController(QObject):
     """Show the main window; `closing` decides what closing it means."""
 
     seen = Signal(bool)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from deskcron.domain.errors import DeskcronError
-from deskcron.gui.life.unusable import UnusablePage
+from deskcron.gui.life.errorpage import ErrorPage
 
 
-class Cover(QObject):
+class ErrorOverlay(QObject):
     """Explain over the whole window why the data cannot be used, until it can."""
 
     retry = Signal()
@@ -19,14 +19,14 @@ class Cover(QObject):
         super().__init__(parent)
         self._window: QMainWindow | None = None
         self._covered: QWidget | None = None
-        self._page: UnusablePage | None = None
+        self._page: ErrorPage | None = None
 
     def put_on(self, window: QMainWindow, error: DeskcronError) -> None:
         """Show why; a second time only the words change."""
         if self._page is not None:
             self._page.explain(error)
             return
-        self._page = UnusablePage(error)
+        self._page = ErrorPage(error)
         self._page.retry.connect(self.retry)
         self._page.quit_wanted.connect(self.quit_wanted)
         self._window, self._covered = window, window.takeCentralWidget()

@@ -9,11 +9,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.life.preferenceswatcher import PreferencesWatcher
 from deskcron.gui.life.question import question
-from deskcron.gui.life.taste import Taste
 
 
-class Closing(QObject):
+class ClosePolicy(QObject):
     """Let the window go where there is a tray to come back from; else ask, once.
 
     The end of process or session is never held up: after `let_go` every close is granted.
@@ -24,10 +24,13 @@ class Closing(QObject):
     """For the first time ever: worth a word where the window has gone."""
 
     def __init__(
-        self, taste: Taste, has_tray: Callable[[], bool], parent: QObject | None = None
+        self,
+        preferences_watcher: PreferencesWatcher,
+        has_tray: Callable[[], bool],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._taste = taste
+        self._preferences_watcher = preferences_watcher
         self._has_tray = has_tray
         self._is_ending = False
 
@@ -46,7 +49,7 @@ class Closing(QObject):
         elif self._has_tray():
             event.accept()
             if not self._is_known():
-                self._taste.remember_tray()
+                self._preferences_watcher.remember_tray()
                 self.went_to_tray.emit()
         else:
             event.ignore()
@@ -71,11 +74,11 @@ class Closing(QObject):
         box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(minimise)
         minimise.clicked.connect(window.showMinimized)
-        minimise.clicked.connect(self._taste.remember_tray)
+        minimise.clicked.connect(self._preferences_watcher.remember_tray)
         leave.clicked.connect(self.quit_wanted)
         box.open()
 
     def _is_known(self) -> bool:
         """Tell whether the person has been told; where that is not known nobody is asked."""
-        preferences = self._taste.preferences
+        preferences = self._preferences_watcher.preferences
         return preferences is None or preferences.knows_tray

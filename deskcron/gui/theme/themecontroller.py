@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from deskcron.gui.theme.palette import apply
+from deskcron.gui.theme import palette
 
 SYSTEM = "system"
 
 
-class Look(QObject):
+class ThemeController(QObject):
     """Dress the application, and again when "system" comes to mean something else."""
 
     def __init__(self, app: QApplication) -> None:
@@ -19,12 +19,12 @@ class Look(QObject):
         self._appearance = ""
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
-    def wear(self, appearance: str) -> None:
+    def apply(self, appearance: str) -> None:
         """Use an appearance from now on: "system", "light" or "dark"."""
         if appearance != self._appearance:
             self._appearance = appearance
-            apply(self._app, appearance)
+            palette.apply(self._app, appearance)
 
     def _on_scheme_changed(self) -> None:
         if self._appearance == SYSTEM:
-            apply(self._app, SYSTEM)
+            palette.apply(self._app, SYSTEM)
