@@ -76,7 +76,7 @@ class WatchedLife(application.Life):
         """Begin as ever."""
         self._room.opened.connect(self._say_ready)
         super().begin(opening)
-        window = None if opening is Opening.HIDDEN else self._front.window.windowHandle()
+        window = None if opening is Opening.HIDDEN else self._windows.window.windowHandle()
         if window is not None:
             self._onlooker = Onlooker(self._say_exposed, self)
             window.installEventFilter(self._onlooker)
@@ -108,7 +108,7 @@ class WatchedLife(application.Life):
 
     def _walk(self, printer: str, run_id: int) -> Iterator[str]:
         """Do what a person does, a step each time; each page twice, as the first makes it."""
-        ways, window = self._desk.ways, self._front.window
+        ways, window = self._desk.ways, self._windows.window
         for visit in ("first", "again"):
             for place in (Place.HISTORY, Place.INBOX, Place.JOBS):
                 window.go(place)
