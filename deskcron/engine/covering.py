@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from deskcron.domain.job import Job
 from deskcron.domain.policy import Verdict
-from deskcron.domain.records import NewRun
+from deskcron.domain.records import NewRun, StoredJob
 from deskcron.domain.run import Run, RunId
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import Backlog
@@ -48,16 +48,17 @@ def beyond_rows(
     schedule: Schedule,
     job: Job,
     backlog: Backlog | None,
-    since: datetime,
+    stored: StoredJob,
     until: datetime,
 ) -> Backlog | None:
-    """Leave out of several due times in (since, until] those that have rows.
+    """Leave out of the due times in (decided_until, until] those that have rows.
 
     Such rows are from before the clock was set back, maybe by another rule or another grid. A
-    single due time needs no look: its row is unique.
+    single due time of a job that never lived through that needs no look.
     """
-    if backlog is None or backlog.count == 1:
+    if backlog is None or (backlog.count == 1 and not stored.grid_shift_us):
         return backlog
+    since = stored.decided_until
     rows = tables.runs.decided_spans(job.id, since, until)
     if not rows:
         return backlog

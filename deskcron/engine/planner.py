@@ -140,7 +140,7 @@ class Planner:
             row = NewRun(stored.id, stored.revision, Cause.SCHEDULE, Status.MISSED, now, known)
             tables.runs.insert(row._replace(why=why, ended_at=now))
             return None
-        backlog = beyond_rows(tables, schedule, job, backlog, stored.decided_until, until)
+        backlog = beyond_rows(tables, schedule, job, backlog, stored, until)
         return _Span(job, until, backlog, upcoming)
 
     def _go_on(self, tables: Tables, stored: StoredJob, span: _Span, now: datetime) -> None:

@@ -51,6 +51,25 @@ def test_a_range_leaves_out_what_ran_before_the_clock_was_set_back(rig, expected
     assert "set back" in expected_logs[0].message
 
 
+def test_a_due_time_inside_a_range_is_not_covered_again(rig, expected_logs) -> None:
+    """After the clock was set back, what a range covers gets no row of its own."""
+    job = rig.add("Tea", {"kind": "cron", "expression": "* * * * *"})
+    rig.change(lambda tables: begin_pause(tables, rig.planner, rig.clock.now(), None))
+    rig.clock.advance(minutes=10)
+    rig.change(lambda tables: end_pause(tables, rig.planner, rig.clock.now()))
+    (paused,) = rig.rows(job)
+    rig.clock.set(rig.clock.now() - timedelta(minutes=5))
+    rig.timekeeper.tick()
+    for _minute in range(5):
+        rig.clock.advance(seconds=60)
+        rig.claim()
+    assert rig.rows(job) == [paused]
+    rig.clock.advance(seconds=60)
+    rig.claim()
+    assert [row.count for row in rig.rows(job)] == [10, 1]
+    assert "set back" in expected_logs[0].message
+
+
 def test_an_edit_decides_nothing_twice(rig) -> None:
     """A rename does not reach back over due times that have their rows."""
     zone = ZoneInfo(rig.zones.local_zone())
