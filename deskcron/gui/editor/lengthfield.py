@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.theme.inputs import ComboBox, SpinBox
-from deskcron.gui.theme.spacing import GAP
+from deskcron.gui.theme.rows import in_a_row
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
 LONGEST_S = 10 * 366 * DAY
@@ -30,13 +30,7 @@ class LengthField(QWidget):
             {str(unit): _unit_words(unit, self._number.value()) for unit in self._units},
         )
         self._unit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self._number)
-        row.addWidget(self._unit)
-        row.addStretch(1)
-        self.setFocusProxy(self._number)
+        in_a_row(self, self._number, self._unit)
         self._number.valueChanged.connect(self._on_number)
         self._unit.currentIndexChanged.connect(self.edited)
 

@@ -6,21 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
-
 from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
+from deskcron.gui.editor.optionalfields import OptionalHours, OptionalMoment, are_hours
 from deskcron.gui.editor.part import Part, typing_problems
 from deskcron.gui.editor.weekdayfield import WeekdayField
-from deskcron.gui.theme.clockfields import MomentField, TimeField, is_moment, is_time
-from deskcron.gui.theme.labels import plain_label
-from deskcron.gui.theme.spacing import GAP
-
-_MIDNIGHT = {"24:00": "23:59:59", "24:00:00": "23:59:59"}
-"""What a clock can show of it; due times are whole seconds."""
+from deskcron.gui.theme.clockfields import is_moment
 
 
 class LimitsPart(Part):
@@ -48,7 +41,7 @@ class LimitsPart(Part):
         moments = (limits.get("not_before", ""), limits.get("not_after", ""))
         return (
             all(text == "" or is_moment(text) for text in moments)
-            and (limits.get("between", "") == "" or _hours(limits["between"]) is not None)
+            and are_hours(limits.get("between", ""))
             and isinstance(limits.get("weekdays", ()), list | tuple)
         )
 
@@ -71,91 +64,3 @@ class LimitsPart(Part):
     def own_problems(self) -> Sequence[Problem]:
         """Say what is no date or no time, of the limits that are switched on."""
         return typing_problems(not_before=self._from, not_after=self._until, between=self._hours)
-
-
-class OptionalMoment(QWidget):
-    """A moment with a switch; its text is empty while that is off."""
-
-    edited = Signal()
-
-    def __init__(self, name: str, now: datetime) -> None:
-        super().__init__()
-        self.switch = QCheckBox(name)
-        self._moment = MomentField(name)
-        self._moment.set_iso(f"{now.date().isoformat()}T00:00")
-        _in_a_row(self, self.switch, self._moment)
-        self.setFocusProxy(self.switch)
-        self._moment.setEnabled(False)
-        self.switch.toggled.connect(self._moment.setEnabled)
-        self.switch.toggled.connect(self.edited)
-        self._moment.edited.connect(self.edited)
-
-    def iso(self) -> str:
-        """Return the moment."""
-        return self._moment.iso() if self.switch.isChecked() else ""
-
-    def set_iso(self, text: str) -> None:
-        """Show a moment, or none."""
-        if text:
-            self._moment.set_iso(text)
-        self.switch.setChecked(bool(text))
-
-    def problem(self) -> str:
-        """Say in words what is no date or no time, "" while the switch is off."""
-        return self._moment.problem() if self.switch.isChecked() else ""
-
-
-class OptionalHours(QWidget):
-    """Hours of the day with a switch; the text is such as '09:00-18:00'."""
-
-    edited = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.switch = QCheckBox(_("Only between"))
-        self._opens = TimeField(_("Only between: from"))
-        self._closes = TimeField(_("Only between: to"))
-        self._opens.set_iso("09:00")
-        self._closes.set_iso("18:00")
-        _in_a_row(self, self.switch, self._opens, plain_label(_("and")), self._closes)
-        self.setFocusProxy(self.switch)
-        for control in (self._opens, self._closes):
-            control.setEnabled(False)
-            self.switch.toggled.connect(control.setEnabled)
-            control.edited.connect(self.edited)
-        self.switch.toggled.connect(self.edited)
-
-    def text(self) -> str:
-        """Return the hours."""
-        return f"{self._opens.iso()}-{self._closes.iso()}" if self.switch.isChecked() else ""
-
-    def set_text(self, text: str) -> None:
-        """Show hours, or none."""
-        hours = _hours(text)
-        if hours is not None:
-            self._opens.set_iso(hours[0])
-            self._closes.set_iso(hours[1])
-        self.switch.setChecked(hours is not None)
-
-    def problem(self) -> str:
-        """Say in words what is no time, "" while the switch is off."""
-        if not self.switch.isChecked():
-            return ""
-        return self._opens.problem() or self._closes.problem()
-
-
-def _hours(text: object) -> tuple[str, str] | None:
-    if not isinstance(text, str):
-        return None
-    opens, _dash, closes = text.replace(" ", "").partition("-")
-    closes = _MIDNIGHT.get(closes, closes)
-    return (opens, closes) if is_time(opens) and is_time(closes) else None
-
-
-def _in_a_row(widget: QWidget, *controls: QWidget) -> None:
-    row = QHBoxLayout(widget)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GAP)
-    for control in controls:
-        row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addStretch(1)

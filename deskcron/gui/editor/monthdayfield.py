@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskcron.domain.pattern import LAST, WEEKDAYS, Pattern
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.weekdayfield import long_weekday
 from deskcron.gui.theme.inputs import ComboBox, SpinBox
-from deskcron.gui.theme.spacing import GAP
+from deskcron.gui.theme.rows import in_a_row
 
 _BY_NUMBER, _LAST_DAY, _BY_WEEKDAY = "number", "last", "weekday"
 
@@ -44,13 +44,7 @@ class MonthDayField(QWidget):
         self._weekday = ComboBox(
             _("Day of the week"), {code: long_weekday(code) for code in WEEKDAYS}
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        for control in (self._way, self._number, self._nth, self._weekday):
-            row.addWidget(control)
-        row.addStretch(1)
-        self.setFocusProxy(self._way)
+        in_a_row(self, self._way, self._number, self._nth, self._weekday)
         for combo in (self._way, self._nth, self._weekday):
             combo.currentIndexChanged.connect(self._on_changed)
         self._number.valueChanged.connect(self._on_changed)

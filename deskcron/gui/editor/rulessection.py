@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from deskcron.domain.job import Document
 from deskcron.domain.policy import CatchUp, Overlap, Policy, Priority
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
+from deskcron.gui.editor.optionalfields import OptionalLength
 from deskcron.gui.editor.part import Part
 from deskcron.gui.theme.disclosure import Disclosure
 from deskcron.gui.theme.inputs import ComboBox, SpinBox
+from deskcron.gui.theme.rows import in_a_row
 from deskcron.gui.theme.spacing import GAP
 
 _MOST_RUNS = 1000
@@ -27,7 +29,7 @@ class RulesSection(Part):
 
     def __init__(self) -> None:
         super().__init__()
-        self._limit = OptionalLength()
+        self._limit = OptionalLength(_("Stop a run after"), _("Time limit"), _DEFAULT_LIMIT_S)
         self._overlap = LimitedChoice(
             _("While an earlier run is not over"),
             {
@@ -162,39 +164,6 @@ class RulesSection(Part):
         self.fields["max_age_s"].setVisible(self._catch_up.chosen()[0] != CatchUp.SKIP)
 
 
-class OptionalLength(QWidget):
-    """A length of time with a switch."""
-
-    edited = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._switch = QCheckBox(_("Stop a run after"))
-        self._length = LengthField(_("Time limit"), (SECOND, MINUTE, HOUR, DAY))
-        self._length.set_seconds(_DEFAULT_LIMIT_S)
-        self._length.setEnabled(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self._switch)
-        row.addWidget(self._length)
-        row.addStretch(1)
-        self.setFocusProxy(self._switch)
-        self._switch.toggled.connect(self._length.setEnabled)
-        self._switch.toggled.connect(self.edited)
-        self._length.edited.connect(self.edited)
-
-    def seconds(self) -> int | None:
-        """Return the length, None while the switch is off."""
-        return self._length.seconds() if self._switch.isChecked() else None
-
-    def set_seconds(self, seconds: int | None) -> None:
-        """Show a length, or none."""
-        if seconds is not None:
-            self._length.set_seconds(seconds)
-        self._switch.setChecked(seconds is not None)
-
-
 class LimitedChoice(QWidget):
     """A rule, some with a number of runs; the number stays while another rule is chosen."""
 
@@ -205,13 +174,7 @@ class LimitedChoice(QWidget):
         self._limited = limited
         self._rule = ComboBox(name, choices)
         self._number = SpinBox(_("{name}: number of runs").format(name=name), 1, _MOST_RUNS)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self._rule)
-        row.addWidget(self._number)
-        row.addStretch(1)
-        self.setFocusProxy(self._rule)
+        in_a_row(self, self._rule, self._number)
         self._rule.currentIndexChanged.connect(self._on_rule)
         self._number.valueChanged.connect(self.edited)
         self._on_rule()

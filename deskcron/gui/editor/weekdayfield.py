@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from deskcron.domain.daywords import weekday
 from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.theme.rows import in_a_row
 from deskcron.gui.theme.spacing import GAP_S
 
 _A_MONDAY = 1
@@ -24,9 +25,6 @@ class WeekdayField(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_S)
         self._buttons = {}
         for code, words in zip(WEEKDAYS, _short_names(), strict=True):
             button = QToolButton()
@@ -36,10 +34,8 @@ class WeekdayField(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(_("{name}: {day}").format(name=name, day=long_weekday(code)))
             button.toggled.connect(self.edited)
-            row.addWidget(button)
             self._buttons[code] = button
-        row.addStretch(1)
-        self.setFocusProxy(self._buttons[WEEKDAYS[0]])
+        in_a_row(self, *self._buttons.values(), gap=GAP_S)
 
     def days(self) -> list[str]:
         """Return the codes of the days that are on, in the order of the week."""

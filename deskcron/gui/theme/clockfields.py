@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.theme.entry import Entry
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip
-from deskcron.gui.theme.spacing import GAP
+from deskcron.gui.theme.rows import in_a_row
 from deskcron.gui.theme.typedtimes import read_date, read_time
 
 _ISO = Qt.DateFormat.ISODate
@@ -148,13 +147,7 @@ class MomentField(QWidget):
         super().__init__(parent)
         self.date = DateField(_("{name}: date").format(name=name))
         self.time = TimeField(_("{name}: time").format(name=name))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self.date)
-        row.addWidget(self.time)
-        row.addStretch(1)
-        self.setFocusProxy(self.date)
+        in_a_row(self, self.date, self.time)
         self.date.edited.connect(self.edited)
         self.time.edited.connect(self.edited)
 
