@@ -95,6 +95,12 @@ class Core:
 
         return start(self, opening)
 
+    def perform(self, what: str, plan: Path) -> int:
+        """Do in this process what an action has planned; return the exit code."""
+        from deskcron.bootstrap.performers import perform
+
+        return perform(what, plan)
+
     def paths(self) -> Paths:
         """Return the locations of the data directory."""
         return self._paths

@@ -49,6 +49,12 @@ class Application(Protocol):
         Raises BadInput where no window can be had, RequestFailed where none answers.
         """
 
+    def perform(self, what: str, plan: Path) -> int:
+        """Do in this process what an action has planned; return the exit code.
+
+        Raises BadInput for what this version cannot perform.
+        """
+
     def autostart(self, *, headless: bool) -> Autostart:
         """Return how this system starts deskcron at login, or `headless` its engine alone."""
 

@@ -40,6 +40,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
+INTERNAL: Mapping[str, tuple[str, str]] = MappingProxyType({"perform": ("perform", "perform")})
+"""Commands that deskcron gives to itself."""
+
 
 class CommandList(click.Group):
     """A group whose commands are found by name in the table above."""
@@ -54,9 +57,10 @@ class CommandList(click.Group):
         cmd_name: str,
     ) -> click.Command | None:
         """Import and return one command."""
-        if cmd_name not in COMMANDS:
+        found = COMMANDS.get(cmd_name) or INTERNAL.get(cmd_name)
+        if found is None:
             return None
-        module, name = COMMANDS[cmd_name]
+        module, name = found
         command = getattr(import_module(f"deskcron.cli.{module}"), name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table is ours
         return command

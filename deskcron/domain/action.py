@@ -72,10 +72,19 @@ class StartFailed(Exception):
 
 
 class Workspace(Protocol):
-    """Where an action may leave what its program reads."""
+    """What an action finds on the machine for the program that it starts."""
 
     def script_file(self, text: str, suffix: str) -> Path:
         """Return a private file (0600) with exactly this text; the same text, the same file."""
+
+    def own_command(self, *arguments: str) -> tuple[str, ...]:
+        """Return the command that starts this very deskcron with these arguments.
+
+        `perform WHAT PLAN` is what an action of ours gives, with a file that it wrote.
+        """
+
+    def shipped_script(self, name: str) -> Path:
+        """Return the file of a script that comes with deskcron."""
 
 
 class Action(Protocol):

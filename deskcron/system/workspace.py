@@ -1,11 +1,13 @@
-"""Keep the text of inline scripts as private files, one for each text."""
+"""What actions find on this machine: private files for texts, deskcron itself, shipped scripts."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
+from deskcron.system.ownprogram import own_command
 from deskcron.system.privatefile import write_private
+from deskcron.system.resources import resource
 
 
 class ScriptWorkspace:
@@ -24,6 +26,14 @@ class ScriptWorkspace:
         if not _holds(path, content):
             self._write(path, content)
         return path
+
+    def own_command(self, *arguments: str) -> tuple[str, ...]:
+        """Return the command that starts this very deskcron with these arguments."""
+        return own_command(*arguments)
+
+    def shipped_script(self, name: str) -> Path:
+        """Return the file of a script that comes with deskcron."""
+        return resource("scripts", name)
 
     def _write(self, path: Path, content: bytes) -> None:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.ports import AutostartState
 from deskcron.domain.texts import gettext as _
-from deskcron.system.autostart.program import is_there
+from deskcron.system.ownprogram import is_there
 
 
 def write(path: Path, data: bytes) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskcron.domain.action import RunContext
+from deskcron.system.resources import resource
 
 
 class FolderWorkspace:
@@ -21,6 +22,14 @@ class FolderWorkspace:
         path = self.folder / f"script{suffix}"
         path.write_text(text, encoding="utf-8", newline="")
         return path
+
+    def own_command(self, *arguments: str) -> tuple[str, ...]:
+        """Return the program by its name alone."""
+        return ("deskcron", *arguments)
+
+    def shipped_script(self, name: str) -> Path:
+        """Return the file that is shipped."""
+        return resource("scripts", name)
 
 
 @pytest.fixture
