@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QMessageBox,
     QPushButton,
-    QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,14 +24,14 @@ from deskcron.domain.reason import Reason
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
-from deskcron.gui.editor.form import Form
+from deskcron.gui.editor.completions import offer_completions
 from deskcron.gui.editor.leaving import Answers, ask_before_leaving
 from deskcron.gui.editor.looking import Looking
-from deskcron.gui.editor.preview import Preview
+from deskcron.gui.editor.panes import Panes
 from deskcron.gui.editor.saving import Saving
 from deskcron.gui.editor.templatechoice import TemplateChoice
-from deskcron.gui.editor.testpane import TestPane
 from deskcron.gui.theme.dialogs import in_usual_order, place_on_screen
+from deskcron.gui.theme.hairline import hairline
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip, with_keys
 from deskcron.gui.theme.notice import Notice
@@ -43,11 +39,9 @@ from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
 _LETTERS_WIDE = 170
-_LETTERS_BESIDE = 52
 _LINES_HIGH = 50
 _SHARE_OF_SCREEN = 0.88
 """At most, so that there is room for frame and title on every desktop."""
-_FORM_SHARE, _TEST_SHARE = 3, 2
 _SAVE_KEYS, _TEST_KEYS = QKeySequence("Ctrl+S"), QKeySequence("Ctrl+T")
 
 
@@ -70,11 +64,8 @@ class Editor(QDialog):
         self._missing = ""
         self._keyboard: QWidget | None = None
         self._pages = QStackedWidget(self)
-        self._split = QSplitter(Qt.Orientation.Vertical, self._pages)
-        self._upper = QWidget(self._split)
-        self.form = Form(desk.clock, self._upper)
-        self.preview = Preview(desk.clock)
-        self.test_pane: TestPane | None = None
+        self.panes = Panes(desk, self._pages)
+        self.form = self.panes.form
         self.choice: TemplateChoice | None = None
         self.advice, self.trouble = Notice(""), Notice("", Tone.BAD)
         self.looking = Looking(desk, self.form)
@@ -84,7 +75,7 @@ class Editor(QDialog):
         self.cancel_button = QPushButton(_("Cancel"))
         self._lay_out()
         self._connect()
-        self._ask_for_completions()
+        offer_completions(desk, self.form)
         place_on_screen(self)
 
     def begin(self, template: str) -> None:
@@ -118,7 +109,7 @@ class Editor(QDialog):
     def test(self) -> None:
         """Run what is typed without saving it."""
         if self._clean is not None:
-            self._shown_test_pane().start(self.form.document())
+            self.panes.test()
 
     def let_go(self, *, is_ending: bool) -> None:
         """Stand in the way of no end from now on, or ask again where it did not come."""
@@ -135,16 +126,6 @@ class Editor(QDialog):
         else:
             self._question.raise_()
             self._question.activateWindow()
-
-    def _shown_test_pane(self) -> TestPane:
-        """Return the pane below the form, made at the first test."""
-        if self.test_pane is None:
-            self.test_pane = TestPane(self._desk)
-            self._split.addWidget(self.test_pane)
-            self._split.setStretchFactor(0, _FORM_SHARE)
-            self._split.setStretchFactor(1, _TEST_SHARE)
-            self._split.setSizes([_FORM_SHARE * self.height(), _TEST_SHARE * self.height()])
-        return self.test_pane
 
     def _leave(self) -> None:
         super().reject()
@@ -203,26 +184,13 @@ class Editor(QDialog):
         self.accept()
 
     def _on_finished(self, result: int) -> None:
-        if self.test_pane is not None:
-            self.test_pane.end(is_told=result == self.DialogCode.Rejected)
+        self.panes.end_tests(is_told=result == self.DialogCode.Rejected)
         self.deleteLater()
-
-    def _ask_for_completions(self) -> None:
-        def completions(facade: Facade) -> tuple[list[str], list[str]]:
-            tags = {tag for job in facade.catalogue.list(finished=True) for tag in job.tags}
-            return sorted(available_timezones()), sorted(tags)
-
-        def offer(found: tuple[list[str], list[str]]) -> None:
-            zones, tags = found
-            self.form.zones.setStringList(zones)
-            self.form.known_tags.setStringList(tags)
-
-        self._desk.bridge.ask(self, completions, offer)
 
     def _connect(self) -> None:
         self.form.loaded.connect(self._on_loaded)
         self.looking.looked.connect(self.form.show_look)
-        self.looking.looked.connect(self.preview.show_look)
+        self.looking.looked.connect(self.panes.preview.show_look)
         self.saving.saved.connect(self._on_saved)
         self.saving.is_busy.connect(self._on_busy)
         self.saving.refused.connect(self.stayed)
@@ -248,9 +216,7 @@ class Editor(QDialog):
         self.test_button.setToolTip(tip(with_keys(_("Run it now without saving it"), _TEST_KEYS)))
         self.advice.hide()
         self.trouble.hide()
-        self._lay_out_upper()
-        self._split.setChildrenCollapsible(False)
-        self._pages.addWidget(self._split)
+        self._pages.addWidget(self.panes)
         notices = QVBoxLayout()
         notices.setContentsMargins(GAP_L, GAP, GAP_L, 0)
         notices.addWidget(self.trouble)
@@ -267,7 +233,7 @@ class Editor(QDialog):
         column.setSpacing(0)
         column.addLayout(notices)
         column.addWidget(self._pages, 1)
-        column.addWidget(_line())
+        column.addWidget(hairline(Qt.Orientation.Horizontal))
         column.addLayout(foot)
         metrics = self.fontMetrics()
         room = self.screen().availableSize()
@@ -275,21 +241,6 @@ class Editor(QDialog):
             min(metrics.averageCharWidth() * _LETTERS_WIDE, room.width()),
             min(metrics.lineSpacing() * _LINES_HIGH, round(room.height() * _SHARE_OF_SCREEN)),
         )
-
-    def _lay_out_upper(self) -> None:
-        """Put form and preview side by side."""
-        beside = QScrollArea()
-        beside.setAccessibleName(_("Preview"))
-        beside.setWidgetResizable(True)
-        beside.setFrameShape(QScrollArea.Shape.NoFrame)
-        beside.setWidget(self.preview)
-        beside.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LETTERS_BESIDE)
-        row = QHBoxLayout(self._upper)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.form, 5)
-        row.addWidget(_line(is_upright=True))
-        row.addWidget(beside, 3)
 
 
 def _readable(facade: Facade, job_id: str) -> Draft:
@@ -301,11 +252,3 @@ def _readable(facade: Facade, job_id: str) -> Draft:
             hint=_("It is kept as it is."),
         )
     return facade.catalogue.draft(job_id)
-
-
-def _line(*, is_upright: bool = False) -> QFrame:
-    line = QFrame()
-    line.setFrameShape(QFrame.Shape.VLine if is_upright else QFrame.Shape.HLine)
-    line.setForegroundRole(line.palette().ColorRole.Mid)
-    line.setFrameShadow(QFrame.Shadow.Plain)
-    return line

@@ -74,8 +74,8 @@ def test_each_template_is_saved_once_what_is_missing_is_typed(
     editor = new(template)
     qtbot.keyClicks(editor.focusWidget(), missing)
     look_again(qtbot, editor)
-    assert (editor.preview.text() == "By hand only") is (template == "empty")
-    assert bool(editor.preview.runs()) is (template != "empty")
+    assert (editor.panes.preview.text() == "By hand only") is (template == "empty")
+    assert bool(editor.panes.preview.runs()) is (template != "empty")
     action = facade.catalogue.draft(saved(qtbot, editor)).document["action"]
     assert missing in "".join((facade.catalogue.list()[0].name, *map(str, action.values())))
 
@@ -141,20 +141,20 @@ def test_warnings_are_told_when_the_job_is_saved(qtbot: QtBot, new: New, desk: D
 def test_the_preview_follows_the_typing(qtbot: QtBot, opened: Opened) -> None:
     """Words and times follow what is typed without anybody asking for it."""
     editor = opened(triggers=[NOON])
-    assert "12:00" in editor.preview.text()
+    assert "12:00" in editor.panes.preview.text()
     with qtbot.waitSignal(editor.looking.looked):
         control(editor, "triggers.0.expression").setText("30 7 * * *")
-    assert "07:30" in editor.preview.text()
-    assert len(editor.preview.runs()) == 5
-    assert all("07:30" in run for run in editor.preview.runs())
+    assert "07:30" in editor.panes.preview.text()
+    assert len(editor.panes.preview.runs()) == 5
+    assert all("07:30" in run for run in editor.panes.preview.runs())
 
 
 def test_clock_changes_are_marked(qtbot: QtBot, opened: Opened) -> None:
     """A time that the clocks skip is marked in the preview and told as a warning."""
     once = {"id": "t1", "kind": "once", "at": "2099-03-29T02:30", "zone": "Europe/Berlin"}
     editor = opened(triggers=[once])
-    assert any("skip this time" in run for run in editor.preview.runs())
-    assert any("does not exist" in one.text() for one in editor.preview.findChildren(QLabel))
+    assert any("skip this time" in run for run in editor.panes.preview.runs())
+    assert any("does not exist" in one.text() for one in editor.panes.preview.findChildren(QLabel))
 
 
 def test_of_a_repeated_time_the_second_can_be_chosen(qtbot: QtBot, opened: Opened) -> None:
@@ -377,8 +377,8 @@ def test_a_test_run_shows_its_output_and_saves_nothing(
     editor = new("script")
     control(editor, "action.text").setPlainText("echo 'it works'")
     editor.test()
-    assert editor.test_pane is not None
-    output = editor.test_pane.output
+    assert editor.panes.test_pane is not None
+    output = editor.panes.test_pane.output
     qtbot.waitUntil(lambda: "it works" in output.text.toPlainText(), timeout=15_000)
     assert facade.catalogue.list() == []
 
@@ -389,8 +389,8 @@ def test_a_test_run_ends_with_its_form(qtbot: QtBot, new: New, facade: Facade, d
     editor = new("script")
     control(editor, "action.text").setPlainText("echo begun; sleep 600")
     editor.test()
-    assert editor.test_pane is not None
-    output = editor.test_pane.output
+    assert editor.panes.test_pane is not None
+    output = editor.panes.test_pane.output
     qtbot.waitUntil(lambda: "begun" in output.text.toPlainText(), timeout=15_000)
     with qtbot.waitSignal(desk.ways.say, timeout=15_000) as told:
         editor.reject()
@@ -416,7 +416,7 @@ def test_without_an_engine_a_test_says_so(qtbot: QtBot, new: New) -> None:
     editor = new("script")
     control(editor, "action.text").setPlainText("true")
     editor.test()
-    pane = editor.test_pane
+    pane = editor.panes.test_pane
     assert pane is not None
     assert pane.height() < editor.form.height(), "the form stays what one works in"
     qtbot.waitUntil(lambda: "No engine" in pane.trouble())
@@ -426,7 +426,7 @@ def test_a_draft_that_cannot_be_tested_says_why(qtbot: QtBot, new: New) -> None:
     """A draft without a script cannot be tested, and the pane says what is missing."""
     editor = new("script")
     editor.test()
-    pane = editor.test_pane
+    pane = editor.panes.test_pane
     assert pane is not None
     qtbot.waitUntil(lambda: "Write the script" in pane.trouble())
 

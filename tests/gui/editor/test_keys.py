@@ -15,11 +15,11 @@ def test_the_output_of_a_test_leaves_the_keys_of_the_form_alone(
     """A key that two of them wanted would do neither."""
     editor = opened()
     editor.test()
-    assert editor.test_pane is not None
+    assert editor.panes.test_pane is not None
     of_form = {shortcut.key().toString() for shortcut in editor.findChildren(QShortcut)}
     of_output = {
         keys.toString()
-        for action in editor.test_pane.output.findChildren(QAction)
+        for action in editor.panes.test_pane.output.findChildren(QAction)
         for keys in action.shortcuts()
     }
     assert "Ctrl+S" in of_form

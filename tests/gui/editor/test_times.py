@@ -55,7 +55,7 @@ def test_what_is_no_time_is_told_and_kept_from_being_saved(
     qtbot.keyClicks(time, "25:00")
     look_again(qtbot, editor)
     assert "“25:00”" in problem(editor, "triggers.0.at")
-    assert "“25:00”" in editor.preview.text()
+    assert "“25:00”" in editor.panes.preview.text()
     refused_without_asking(editor)
     assert time.text() == "25:00"
 
@@ -86,7 +86,7 @@ def test_the_preview_says_that_a_time_is_past(qtbot: QtBot, new: New) -> None:
     editor = new("reminder")
     control(editor, "triggers.0.at").set_iso("2020-01-01T08:00")
     look_again(qtbot, editor)
-    assert "in the past" in editor.preview.text()
+    assert "in the past" in editor.panes.preview.text()
 
 
 def test_a_reminder_whose_time_is_past_is_not_saved_again(
@@ -155,7 +155,7 @@ def test_the_output_of_a_test_run_can_be_closed(qtbot: QtBot, new: New) -> None:
     """The form has all its room again, and the next test brings the output back."""
     editor = new("script")
     editor.test()
-    pane = editor.test_pane
+    pane = editor.panes.test_pane
     assert pane is not None
     qtbot.waitUntil(lambda: bool(pane.trouble()))
     pane.close_button.click()
