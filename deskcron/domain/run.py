@@ -61,7 +61,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     All instants are aware UTC. A range row covers `count` due times from `due_at` to
     `due_until`; where `is_exact` is false there were at least that many. `wall` is the local
-    time of a fixed-time rule. `duration_s` is measured by a clock that is never set.
+    time of a fixed-time rule. `duration_s` is measured by a clock that is never set. `zone` is
+    the fixed zone that the triggers share, where whoever answers has looked it up.
     """
 
     id: RunId
@@ -88,6 +89,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     pid: int | None = None
     output_bytes: int = 0
     dropped_bytes: int = 0
+    zone: str | None = None
 
     @property
     def is_range(self) -> bool:

@@ -16,11 +16,12 @@ from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.records import JobLine, RunFilter, StoredJob
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import Store, Tables
-from deskcron.domain.trigger import LOCAL_ZONE, RuleContext
+from deskcron.domain.trigger import RuleContext
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, schedule_words
 from deskcron.engine.planner import Planner
 from deskcron.engine.references import job_of
+from deskcron.engine.rulezones import RunZones, shared_zone
 from deskcron.triggers.preview import PreviewItem, preview
 
 RECENT = 10
@@ -75,6 +76,7 @@ class Catalogue:
         self._zones = zones
         self._clock = clock
         self._readings: dict[JobId, _Reading] = {}
+        self._run_zones = RunZones()
 
     def list(self, *, finished: bool = False, tag: str | None = None) -> Sequence[JobSummary]:
         """Return the jobs by name."""
@@ -94,7 +96,7 @@ class Catalogue:
                 stored.changed_at,
                 document_in(stored),
                 stored.action,
-                tuple(recent),
+                tuple(self._run_zones.told(tables, run) for run in recent),
             )
 
         return self._store.read(look)
@@ -164,7 +166,7 @@ class Catalogue:
             tags=labels.tags,
             kind=labels.action.kind,
             muted=labels.policy.notify == Notify.NEVER,
-            zone=_shared_zone(labels.triggers),
+            zone=shared_zone(labels.triggers),
             fault=fault.code if fault else None,
         )
 
@@ -185,15 +187,6 @@ def line_of(tables: Tables, stored: StoredJob) -> JobLine:
 def document_in(stored: StoredJob) -> dict[str, Any]:
     """Return the stored document; empty where it cannot be read."""
     return raw_document(stored.body)
-
-
-def _shared_zone(triggers: Any) -> str | None:
-    """Return the fixed zone of all triggers, None where they differ or follow the computer's."""
-    if not isinstance(triggers, list):
-        return None
-    zones = {str(item.get("zone", LOCAL_ZONE)) for item in triggers if isinstance(item, dict)}
-    zone = zones.pop() if len(zones) == 1 else LOCAL_ZONE
-    return None if zone == LOCAL_ZONE else zone
 
 
 def _upcoming(items: Sequence[PreviewItem]) -> Sequence[Upcoming]:

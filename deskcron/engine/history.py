@@ -14,6 +14,7 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.engine.catalogue import Catalogue, line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.references import known_job_of, run_of
+from deskcron.engine.rulezones import RunZones
 from deskcron.engine.rundetail import detail_of
 
 DECISIONS = 10
@@ -37,10 +38,11 @@ class History:
         self._definitions = definitions
         self._logs = logs
         self._engine = engine
+        self._zones = RunZones()
 
     def page(self, wanted: RunFilter) -> Sequence[Run]:
         """Return runs, newest first."""
-        return self._store.read(lambda tables: tables.runs.page(wanted))
+        return self._store.read(lambda tables: self._page(tables, wanted))
 
     def count(self, wanted: RunFilter, at_most: int) -> int:
         """Count matching runs, at most so many."""
@@ -48,21 +50,23 @@ class History:
 
     def get(self, run_id: int) -> Run:
         """Return a run; raises NotFound."""
-        return self._store.read(lambda tables: run_of(tables, run_id))
+        return self._store.read(lambda tables: self._run(tables, run_id))
 
     def runs(self, ids: Sequence[int]) -> Sequence[Run]:
         """Return these runs in this order, without those that are no longer there."""
 
         def look(tables: Tables) -> list[Run]:
             found = [tables.runs.get(run_id) for run_id in ids]
-            return [run for run in found if run is not None]
+            return [self._zones.told(tables, run) for run in found if run is not None]
 
         return self._store.read(look)
 
     def detail(self, run_id: int) -> RunDetail:
         """Return what a run executed and where its output is; raises NotFound."""
         return self._store.read(
-            lambda tables: detail_of(tables, self._definitions, self._logs, run_of(tables, run_id))
+            lambda tables: detail_of(
+                tables, self._definitions, self._logs, self._run(tables, run_id)
+            )
         )
 
     def job_id(self, ref: str) -> JobId:
@@ -93,7 +97,7 @@ class History:
         def look(tables: Tables) -> Explanation:
             stored = known_job_of(tables, ref)
             line = line_of(tables, stored)
-            rows = tables.runs.page(RunFilter(job_id=stored.id, limit=_LOOK_BACK))
+            rows = self._page(tables, RunFilter(job_id=stored.id, limit=_LOOK_BACK))
             executed = next((run for run in rows if run.status in EXECUTED), None)
             job = self._definitions.present(stored)
             return Explanation(
@@ -105,6 +109,12 @@ class History:
             )
 
         return self._store.read(look)
+
+    def _run(self, tables: Tables, run_id: int) -> Run:
+        return self._zones.told(tables, run_of(tables, run_id))
+
+    def _page(self, tables: Tables, wanted: RunFilter) -> list[Run]:
+        return [self._zones.told(tables, run) for run in tables.runs.page(wanted)]
 
 
 def _obstacles(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,15 +26,26 @@ class Zones(QObject):
             self._display = display
             self.changed.emit()
 
-    def zone(self, rule: tzinfo | None = None) -> tzinfo | None:
+    def zone(self, rule: str | None = None) -> tzinfo | None:
         """Return the zone to show an instant in, None for the computer's.
 
-        `rule` is the zone of the rule it comes from, None where it comes from none.
+        `rule` names the fixed zone of the rule it comes from, None where there is none.
         """
-        return self._display.zone(rule)
+        return self._display.zone(_known(rule))
 
 
 def midnight(day: date, zone: tzinfo | None) -> datetime:
     """Return the instant at which a day begins, None: in the computer's zone."""
     begins = datetime.combine(day, time.min, zone)
     return begins if zone is not None else begins.astimezone()
+
+
+@lru_cache(maxsize=64)
+def _known(name: str | None) -> tzinfo | None:
+    """Return a zone by its name, None for one that is not known here."""
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

@@ -77,9 +77,8 @@ class Details(QWidget):
     def tell_time(self) -> None:
         """Say how long the run has been going on."""
         if self._detail is not None:
-            self._facts.show_facts(
-                facts(self._detail, self._desk.clock.now(), self._desk.zones.zone())
-            )
+            zone = self._desk.zones.zone(self._detail.run.zone)
+            self._facts.show_facts(facts(self._detail, self._desk.clock.now(), zone))
 
     def _tell_again(self) -> None:
         if self._detail is not None:
@@ -118,9 +117,8 @@ class Details(QWidget):
             return
         self._detail = detail
         self._name.setText(" ".join(detail.run.job_name.split()))
-        self._status.show_status(
-            detail.run.status, status_sentence(detail.run, self._desk.zones.zone())
-        )
+        zone = self._desk.zones.zone(detail.run.zone)
+        self._status.show_status(detail.run.status, status_sentence(detail.run, zone))
         self._actions.show(detail.run)
         self.tell_time()
 
@@ -132,6 +130,7 @@ class Details(QWidget):
 
     def _copy(self) -> None:
         if self._detail is not None:
-            text = as_text(self._detail, self._desk.clock.now(), self._desk.zones.zone())
+            zone = self._desk.zones.zone(self._detail.run.zone)
+            text = as_text(self._detail, self._desk.clock.now(), zone)
             QGuiApplication.clipboard().setText(text)
             self._desk.ways.say.emit(_("Details copied"))

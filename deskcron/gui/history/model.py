@@ -166,19 +166,23 @@ class RunsModel(QAbstractTableModel):
             return colour(QGuiApplication.palette(), status_tone(run.status))
         if role == Qt.ItemDataRole.ToolTipRole:
             is_when = column is Column.WHEN
-            hint = when_exactly(run, self._zones.zone()) if is_when else self._text(run, column)
+            hint = (
+                when_exactly(run, self._zones.zone(run.zone))
+                if is_when
+                else self._text(run, column)
+            )
             return tip(hint)
         return None
 
     def _text(self, run: Run, column: Column) -> str:
         if column is Column.WHEN:
-            return when(run, self._now(), self._zones.zone())
+            return when(run, self._now(), self._zones.zone(run.zone))
         if column is Column.JOB:
             return " ".join(run.job_name.split())
         if column is Column.STATUS:
             return capital(status_word(run.status))
         if column is Column.WHY:
-            return why(run, self._zones.zone())
+            return why(run, self._zones.zone(run.zone))
         if column is Column.TOOK:
             return took(run, self._now())
         return capital(cause_word(run.cause))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import tzinfo
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -166,7 +164,7 @@ class JobsModel(QAbstractTableModel):
         self.choose(self._choice._replace(column=Column(column), is_descending=is_descending))
 
     def _cell(self, line: Line, column: Column) -> Cell:
-        zone = self._zones.zone(_rule_zone(line.job.zone))
+        zone = self._zones.zone(line.job.zone)
         return cell(line, column, Present(self._clock.now(), self._listing.engine, zone))
 
     def _show(self, lines: list[Line]) -> None:
@@ -232,16 +230,6 @@ def _switch_state(line: Line, column: Column, _said: Cell) -> Qt.CheckState | No
     if column is not Column.ENABLED:
         return None
     return Qt.CheckState.Checked if line.job.enabled else Qt.CheckState.Unchecked
-
-
-def _rule_zone(name: str | None) -> tzinfo | None:
-    """Return the zone of a job's rules, None for the computer's or one that is not known here."""
-    if name is None:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
 
 
 # Any: each role has values of its own kind.

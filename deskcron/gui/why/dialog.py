@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import tzinfo
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -34,6 +33,7 @@ from deskcron.gui.theme.spacing import GAP, GAP_XL
 from deskcron.gui.why.jobview import JobView
 from deskcron.gui.why.runview import RunView
 from deskcron.gui.why.words import Answer, job_text
+from deskcron.gui.zones import Zones
 
 TICK_MS = 1000
 _COPIED_MS = 2000
@@ -57,7 +57,7 @@ class WhyDialog(QDialog):
         self._tick.timeout.connect(self._tell)
         self._lay_out()
         desk.bridge.changed.connect(self._looks.changed)
-        desk.zones.changed.connect(self._looks.changed)
+        desk.zones.changed.connect(self._tell)
         self._job.mend.connect(self._mend)
         self._job.run_wanted.connect(desk.ways.show_run)
 
@@ -71,10 +71,12 @@ class WhyDialog(QDialog):
 
     def text(self) -> str:
         """Return the answer as text, empty while there is none."""
-        now, zone = self._desk.clock.now(), self._desk.zones.zone()
+        now = self._desk.clock.now()
+        if self._answer is None:
+            return ""
         if isinstance(self._answer, Answer):
             return job_text(self._answer, now)
-        return as_text(self._answer, now, zone) if self._answer is not None else ""
+        return as_text(self._answer, now, self._desk.zones.zone(self._answer.run.zone))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to follow what is shown."""
@@ -139,12 +141,11 @@ class WhyDialog(QDialog):
     def _look(self) -> None:
         job_id, run_id = self._job_id, self._run_id
         if job_id is not None:
-            zone = self._desk.zones.zone()
             self._latest.ask(
-                lambda facade: _answer(facade, job_id, zone),
+                lambda facade: _answer(facade, job_id, self._desk.zones),
                 self._show,
                 self._cannot,
-                about=(job_id, zone),
+                about=job_id,
             )
         elif run_id is not None:
             self._latest.ask(
@@ -176,7 +177,7 @@ class WhyDialog(QDialog):
         if isinstance(self._answer, Answer):
             self._job.show_answer(self._answer, now)
         elif self._answer is not None:
-            self._run.show_run(self._answer, now, self._desk.zones.zone())
+            self._run.show_run(self._answer, now, self._desk.zones.zone(self._answer.run.zone))
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
@@ -200,8 +201,8 @@ class WhyDialog(QDialog):
         )
 
 
-def _answer(facade: Facade, job_id: str, zone: tzinfo | None) -> Answer:
-    return Answer(facade.history.why(job_id), facade.control.state(), zone)
+def _answer(facade: Facade, job_id: str, zones: Zones) -> Answer:
+    return Answer(facade.history.why(job_id), facade.control.state(), zones)
 
 
 # Any: what a change answers is not looked at

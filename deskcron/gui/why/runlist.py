@@ -19,6 +19,7 @@ from deskcron.gui.theme.picture import Picture
 from deskcron.gui.theme.spacing import GAP, GAP_S
 from deskcron.gui.why.readable import readable_label
 from deskcron.gui.why.words import run_line
+from deskcron.gui.zones import Zones
 
 _WHEN_LETTERS = 17
 
@@ -35,7 +36,7 @@ class RunList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_S)
 
-    def show_runs(self, runs: Sequence[Run], now: datetime, zone: tzinfo | None) -> None:
+    def show_runs(self, runs: Sequence[Run], now: datetime, zones: Zones) -> None:
         """Show these runs; rows that are there are used again, so that the focus stays."""
         while len(self._rows) < len(runs):
             row = _Row(self)
@@ -43,7 +44,7 @@ class RunList(QWidget):
             self._rows.append(row)
             self._column.addWidget(row)
         for row, run in zip(self._rows, runs, strict=False):
-            row.show_run(run, now, zone)
+            row.show_run(run, now, zones.zone(run.zone))
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(runs))
 

@@ -13,6 +13,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, measured
 from deskcron.domain.words import cause_word, obstacle_words
 from deskcron.gui.history.words import run_at, status_sentence
+from deskcron.gui.zones import Zones
 
 _DECISIVE = (Obstacle.FAULT, Obstacle.DISABLED, Obstacle.FINISHED, Obstacle.NO_ENGINE)
 """What keeps a job from running whatever its times are, the first to be named first."""
@@ -23,7 +24,12 @@ class Answer(NamedTuple):
 
     job: Explanation
     engine: EngineState
-    zone: tzinfo | None
+    zones: Zones
+
+    @property
+    def rule_zone(self) -> tzinfo | None:
+        """Return the zone to show the times of the job's rules in."""
+        return self.zones.zone(self.job.job.zone)
 
 
 def headline(answer: Answer, now: datetime) -> str:
@@ -38,7 +44,7 @@ def headline(answer: Answer, now: datetime) -> str:
         return _held(answer, now)
     if due_at <= now:
         return _("Its time has come.")
-    return _("Next run {time}.").format(time=moment(due_at, now, answer.zone))
+    return _("Next run {time}.").format(time=moment(due_at, now, answer.rule_zone))
 
 
 def time_line(answer: Answer) -> str:
@@ -47,7 +53,7 @@ def time_line(answer: Answer) -> str:
     if due_at is None:
         return schedule
     return _("{schedule}. Next time: {time}").format(
-        schedule=schedule, time=exact(due_at, answer.zone)
+        schedule=schedule, time=exact(due_at, answer.rule_zone)
     )
 
 
@@ -56,7 +62,7 @@ def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
     if obstacle is Obstacle.FAULT and answer.job.job.fault:
         return _("The job is {fault}.").format(fault=fault_words(answer.job.job.fault))
     if obstacle is Obstacle.PAUSED and answer.engine.paused_until is not None:
-        until = until_words(answer.engine.paused_until, now, answer.zone)
+        until = until_words(answer.engine.paused_until, now, answer.zones.zone())
         return _("All jobs are paused until {time}.").format(time=until)
     return obstacle_words(obstacle)
 
@@ -95,10 +101,10 @@ def job_text(answer: Answer, now: datetime) -> str:
     lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
     lines += job.warnings
     if job.last_execution is not None:
-        lines += [_("Last run:"), _dated(job.last_execution, answer.zone)]
+        lines += [_("Last run:"), _dated(job.last_execution, answer.zones)]
     if job.decisions:
         lines.append(_("Recent decisions:"))
-        lines += [_dated(run, answer.zone) for run in job.decisions]
+        lines += [_dated(run, answer.zones) for run in job.decisions]
     return "\n".join(line for line in lines if line)
 
 
@@ -120,9 +126,10 @@ def _without_time(job: Explanation) -> str:
 def _held(answer: Answer, now: datetime) -> str:
     if answer.engine.paused_until is None:
         return _("It will not run: all jobs are paused.")
-    until = until_words(answer.engine.paused_until, now, answer.zone)
+    until = until_words(answer.engine.paused_until, now, answer.zones.zone())
     return _("Its next time is left out: all jobs are paused until {time}.").format(time=until)
 
 
-def _dated(run: Run, zone: tzinfo | None) -> str:
+def _dated(run: Run, zones: Zones) -> str:
+    zone = zones.zone(run.zone)
     return _("{time}: {what}").format(time=local(run_at(run), zone), what=run_line(run, zone))

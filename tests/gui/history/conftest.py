@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from deskcron.bootstrap.core import Core
+from deskcron.domain.job import Document
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import NewRun, RunEnd
@@ -35,12 +36,12 @@ class Past:
         self._facade = facade
         self._count = 0
 
-    def job(self, name: str = "Backup", **action: Any) -> JobId:
+    def job(self, name: str = "Backup", triggers: Sequence[Document] = (), **action: Any) -> JobId:
         """Return a new job."""
         document = {
             "format": 1,
             "name": name,
-            "triggers": [],
+            "triggers": list(triggers),
             "action": action or {"kind": "command", "program": "/bin/true"},
         }
         return self._facade.jobs.add(document).job.id

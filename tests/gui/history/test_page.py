@@ -72,6 +72,20 @@ def test_rows_and_details_follow_the_zone_that_is_preferred(
     assert not _times(page.details, " JST")
 
 
+def test_a_run_is_shown_in_the_zone_of_its_rule_where_that_is_preferred(
+    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+) -> None:
+    """Row and details of a run follow the zone of the rule that made it."""
+    rule = {"id": "t1", "kind": "cron", "expression": "0 9 * * *", "zone": "Asia/Tokyo"}
+    [run_id] = past.runs(past.job("Backup", [rule]), 1)
+    desk.zones.show_in(ZoneDisplay.RULE)
+    page.show()
+    page.show_run(run_id)
+    qtbot.waitUntil(lambda: page.table.current() is not None and bool(_times(page.details, " JST")))
+    hint = page.table.model().index(0, Column.WHEN).data(Qt.ItemDataRole.ToolTipRole)
+    assert "2026-01-05 18:01:00 JST" in hint
+
+
 def _times(details: QWidget, zone: str) -> list[str]:
     """Return the times of the details that are told in a zone."""
     texts = [label.text() for label in details.findChildren(QLabel)]

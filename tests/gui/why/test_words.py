@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Cause, JobId, Run, RunId, Status
 from deskcron.gui.why.words import (
@@ -20,6 +21,7 @@ from deskcron.gui.why.words import (
     run_line,
     time_line,
 )
+from deskcron.gui.zones import Zones
 from tests.gui.jobs.conftest import line
 
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
@@ -36,7 +38,9 @@ def answer(*obstacles: Obstacle, due_at: datetime | None = SOON, **engine: Any) 
         obstacles=obstacles,
     )
     state = {"running": Obstacle.NO_ENGINE not in obstacles, **engine}
-    return Answer(job, EngineState(**state), UTC)
+    zones = Zones()
+    zones.show_in(ZoneDisplay.UTC)
+    return Answer(job, EngineState(**state), zones)
 
 
 def run(**fields: Any) -> Run:
@@ -142,3 +146,17 @@ def test_the_answer_as_text_has_all_its_parts() -> None:
         time_line(given),
         "The job is off.",
     ]
+
+
+def test_each_time_is_told_in_the_zone_of_its_own_rule() -> None:
+    """The next time is that of the job's rules, a run's that of its own, a pause the computer's."""
+    zones = Zones()
+    zones.show_in(ZoneDisplay.RULE)
+    tokyo = line("Backup", zone="Asia/Tokyo").job
+    ended = run(due_at=NOW, zone="America/New_York")
+    job = Explanation(
+        job=tokyo, last_execution=None, decisions=(ended,), next_due_at=SOON, obstacles=()
+    )
+    text = job_text(Answer(job, EngineState(running=True), zones), NOW)
+    assert "2026-05-20 21:12:00 JST" in text
+    assert "2026-05-20 08:00" in text
