@@ -42,16 +42,19 @@ async def capabilities(environment: Mapping[str, str]) -> frozenset[str]:
     """
     if sys.platform in {"win32", "darwin"}:
         return frozenset()
+    address = _bus_address(environment)
+    if not address:
+        raise NoService
+    from dbus_fast import AuthError  # noqa: PLC0415 - 30 ms, on first use
+
     try:
-        return await asyncio.wait_for(_ask(_bus_address(environment)), ANSWER_S)
-    except Exception as error:  # the library raises errors of many kinds
+        return await asyncio.wait_for(_ask(address), ANSWER_S)
+    except (OSError, EOFError, ValueError, AuthError) as error:  # no bus, or one that talks wrong
         raise NoService(str(error)) from error
 
 
 async def _ask(address: str) -> frozenset[str]:
-    if not address:
-        raise NoService
-    from dbus_fast import Message, MessageType  # noqa: PLC0415 - 30 ms, on first use
+    from dbus_fast import Message, MessageType  # noqa: PLC0415 - as above
     from dbus_fast.aio import MessageBus  # noqa: PLC0415 - as above
 
     bus = await MessageBus(bus_address=address).connect()

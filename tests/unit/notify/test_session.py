@@ -56,6 +56,30 @@ def test_obstacles_in_words(monkeypatch, environment: dict[str, str], words: str
     assert obstacle(environment) == words
 
 
+@pytest.mark.parametrize(
+    "words",
+    [b"", b"REJECTED EXTERNAL\r\n", b"\xff\xfe\r\n", b"OK 1234\r\nAGREE_UNIX_FD\r\n" + b"x" * 64],
+    ids=["silence", "refusal", "no text", "no message"],
+)
+def test_what_is_no_bus_has_no_service(tmp_path, monkeypatch, words: bytes) -> None:
+    """Whatever answers at the address of the bus, a service that cannot be asked is none."""
+    monkeypatch.setattr(session.sys, "platform", "linux")
+    path = str(tmp_path / "bus")
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(100)
+        writer.write(words)
+        writer.close()
+        await writer.wait_closed()
+
+    async def ask() -> None:
+        async with await asyncio.start_unix_server(answer, path):
+            await capabilities({"DBUS_SESSION_BUS_ADDRESS": f"unix:path={path}"})
+
+    with pytest.raises(NoService):
+        asyncio.run(ask())
+
+
 def test_without_a_session_nothing_is_asked(monkeypatch) -> None:
     """A process without a session has no service, also where its parents' bus is known."""
     monkeypatch.setattr(session.sys, "platform", "linux")
