@@ -6,6 +6,7 @@ import gettext
 import os
 
 from deskcron.bootstrap.core import Core
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.texts import DOMAIN
 from deskcron.system.paths import Paths
 from deskcron.system.resources import resource
@@ -14,11 +15,14 @@ from deskcron.system.resources import resource
 def main() -> int:
     """Run the command line on the person's data directory; return the exit code."""
     gettext.bindtextdomain(DOMAIN, _translations())
-    from deskcron.cli.main import (  # noqa: PLC0415 - its help texts are translated when loaded
-        main as run_command,
-    )
+    # help texts are translated when they are loaded
+    from deskcron.cli import failures  # noqa: PLC0415
+    from deskcron.cli.main import main as run_command  # noqa: PLC0415
 
-    core = Core(Paths.locate(os.environ))
+    try:
+        core = Core(Paths.locate(os.environ))
+    except StoreUnavailable as error:
+        return failures.tell(error)
     try:
         return run_command(core)
     finally:

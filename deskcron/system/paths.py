@@ -32,10 +32,13 @@ class Paths:
 
     @classmethod
     def locate(cls, environ: Mapping[str, str]) -> Paths:
-        """Return the locations: below DESKCRON_HOME if it is set, else the platform's own."""
+        """Return the locations: below DESKCRON_HOME if it is set, else the platform's own.
+
+        Raises StoreUnavailable where that says no place, such as the home of an unknown user.
+        """
         home = environ.get("DESKCRON_HOME", "")
         if home:
-            return cls.below(Path(home).expanduser().absolute())
+            return cls.below(_absolute(home))
         return cls.below(Path(platformdirs.user_data_dir("deskcron", appauthor=False)))
 
     @classmethod
@@ -69,6 +72,15 @@ class Paths:
                 raise _unusable(directory, _("It cannot be written to"))
 
 
+def _absolute(text: str) -> Path:
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:  # raised by pathlib
+        raise _unusable(text, _("It is not known which home folder ~ stands for")) from error
+    except OSError as error:  # the present directory is gone
+        raise _unusable(text, error.strerror or str(error)) from error
+
+
 def _make_private(directory: Path) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if directory.stat().st_mode & 0o077:
@@ -76,7 +88,7 @@ def _make_private(directory: Path) -> None:
             directory.chmod(0o700)
 
 
-def _unusable(directory: Path, reason: str) -> StoreUnavailable:
+def _unusable(directory: Path | str, reason: str) -> StoreUnavailable:
     return StoreUnavailable(
         title=_("The data folder cannot be used"),
         detail=f"{directory}: {reason}",

@@ -12,6 +12,7 @@ import pytest
 
 from deskcron.bootstrap import entry
 from deskcron.bootstrap.core import Core
+from deskcron.cli import failures
 from deskcron.domain.errors import EngineRunning, StoreUnavailable
 from deskcron.domain.run import Status
 from deskcron.system.paths import Paths
@@ -157,3 +158,11 @@ def test_main_answers_with_an_exit_code(monkeypatch, capsys, arguments, code: in
     assert entry.main() == code
     captured = capsys.readouterr()
     assert captured.out or captured.err
+
+
+def test_a_home_that_is_no_place_is_told_in_words(monkeypatch, capsys) -> None:
+    """Where nobody knows the home folder meant by DESKCRON_HOME, words and a code say so."""
+    monkeypatch.setenv("DESKCRON_HOME", "~nobody-by-this-name/x")
+    monkeypatch.setattr(sys, "argv", ["deskcron", "list"])
+    assert entry.main() == failures.NO_STORE
+    assert "not known which home folder" in capsys.readouterr().err

@@ -31,6 +31,19 @@ def test_home_relative_and_tilde(monkeypatch, tmp_path):
     assert Paths.locate({"DESKCRON_HOME": "y"}).data == tmp_path / "y"
 
 
+def test_a_home_that_stands_for_no_place_is_told_in_words(monkeypatch, tmp_path):
+    """The home of a user who is not known, or a path from a directory that is gone, is told."""
+    with pytest.raises(StoreUnavailable) as failed:
+        Paths.locate({"DESKCRON_HOME": "~nobody-by-this-name/x"})
+    assert "~nobody-by-this-name/x: It is not known which home folder" in failed.value.detail
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(StoreUnavailable, match="cannot be used") as failed:
+        Paths.locate({"DESKCRON_HOME": "x"})
+    assert "No such file or directory" in failed.value.detail
+
+
 @pytest.mark.skipif(os.name != "posix", reason="XDG")
 def test_platform_default(monkeypatch, tmp_path):
     """Without DESKCRON_HOME the platform says where data go."""
