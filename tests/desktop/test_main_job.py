@@ -47,6 +47,12 @@ class Program:
         """Return what it has said on the terminal."""
         return self._log.read_text(encoding="utf-8")
 
+    def quit_by_command(self) -> tuple[int | None, str]:
+        """Have another start quit it; return the exit code and the words."""
+        log = self._log.with_suffix(".quit")
+        caller = self.desktop.launch([PROGRAM, "--quit"], log, DESKCRON_HOME=str(self._home))
+        return caller.wait(END_S), log.read_text(encoding="utf-8")
+
     def await_end(self) -> None:
         """Wait until it has ended, with success and nothing to say."""
         assert self._process is not None
@@ -127,6 +133,8 @@ def make_reminder(program: Program) -> None:
     program.fill("Text", "A glass of it <now>")
     program.run_every(REMINDER_S)
     program.widgets.find("label", "Every 10 seconds", IN_FORM)
+    code, words = program.quit_by_command()
+    assert (code, "changes that are not saved" in words) == (1, True)
     program.save()
     until(lambda: program.jobs() == ["Drink water"], "the reminder is in the table")
 

@@ -77,7 +77,7 @@ class Life(QObject):
         self._collecting = Collecting(self)
         self._hooks = Hooks(str(host.paths().window_log), self)
         self._signals = Signals(self)
-        self._instances = InstanceServer(address, self)
+        self._instances = InstanceServer(address, self._may_obey, self)
         self._theme = ThemeController(app)
         self._bridge = Bridge(host.facade, self)
         self._desk = Desk(self._bridge, host.clock(), Ways(), Zones())
@@ -134,6 +134,7 @@ class Life(QObject):
     def _connect_parts(self) -> None:
         self._hooks.told.connect(self._bridge.failed)
         self._instances.called.connect(self._on_call)
+        self._instances.refused.connect(lambda _call: self._forms.show_changed())
         self._room.opened.connect(self._on_opened)
         self._room.failed.connect(self._on_room_failed)
         self._overlay.retry.connect(self._room.retry)
@@ -178,6 +179,10 @@ class Life(QObject):
         """Tell beside the icon what no window can show."""
         if self._windows.shown is None:
             self._tray.icon.say(error.title, f"{error.detail} {error.hint}".strip())
+
+    def _may_obey(self, call: InstanceMessage) -> bool:
+        """Tell whether what another start wants comes about without a question."""
+        return call.opening is not Opening.QUIT or not self._forms.have_changes()
 
     def _on_call(self, call: InstanceMessage) -> None:
         if call.opening is Opening.QUIT:

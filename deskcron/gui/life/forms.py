@@ -46,6 +46,16 @@ class Forms(QObject):
                 return
         self._edit_anew(parent, job_id)
 
+    def have_changes(self) -> bool:
+        """Tell whether a form has unsaved words."""
+        return any(form.has_changes() for form in self._open)
+
+    def show_changed(self) -> None:
+        """Bring the forms with unsaved words to the front."""
+        for form in self._open:
+            if form.has_changes():
+                _bring(form)
+
     def leave(self) -> None:
         """Close all forms; those with unsaved words come to the front and ask."""
         self._is_leaving = True

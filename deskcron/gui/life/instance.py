@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 ANSWER_S = 2.0
 """A window that listens and does not answer within this time is taken for stuck."""
 _ANSWER = b"ok\n"
+_REFUSAL = b"no\n"
 _LONGEST_CALL = 4096
 _LONGEST_PATH = 100
 
@@ -35,6 +37,7 @@ class Reached(Enum):
     """What came of a call."""
 
     ANSWERED = auto()
+    REFUSED = auto()
     SILENT = auto()
     """Somebody listens, and did not answer in time."""
     NOBODY = auto()
@@ -59,13 +62,23 @@ class Address(NamedTuple):
 
 
 class InstanceServer(QObject):
-    """Listen for later starts. Only the holder of the window's lock may."""
+    """Listen for later starts. Only the holder of the window's lock may.
+
+    Where `may_obey` says no the caller hears of it, and `refused` comes in the place of `called`.
+    """
 
     called = Signal(object)
+    refused = Signal(object)
 
-    def __init__(self, address: Address, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        address: Address,
+        may_obey: Callable[[InstanceMessage], bool],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._address = address
+        self._may_obey = may_obey
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._receive)
@@ -98,10 +111,11 @@ class InstanceServer(QObject):
             logger.warning("A start of another version was not understood: %s", error)
             socket.abort()
             return
-        socket.write(_ANSWER)
+        is_obeyed = self._may_obey(call)
+        socket.write(_ANSWER if is_obeyed else _REFUSAL)
         socket.flush()
         socket.disconnectFromServer()
-        self.called.emit(call)
+        (self.called if is_obeyed else self.refused).emit(call)
 
 
 def reach(address: Address, call: InstanceMessage, timeout_s: float = ANSWER_S) -> Reached:
@@ -113,5 +127,5 @@ def reach(address: Address, call: InstanceMessage, timeout_s: float = ANSWER_S) 
         return Reached.NOBODY
     socket.write(msgspec.json.encode(call) + b"\n")
     socket.flush()
-    is_answered = socket.waitForReadyRead(timeout_ms) and socket.readAll().data() == _ANSWER
-    return Reached.ANSWERED if is_answered else Reached.SILENT
+    answer = bytes(socket.readAll().data()) if socket.waitForReadyRead(timeout_ms) else b""
+    return {_ANSWER: Reached.ANSWERED, _REFUSAL: Reached.REFUSED}.get(answer, Reached.SILENT)

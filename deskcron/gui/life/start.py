@@ -25,7 +25,8 @@ _TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 def start(host: Host, opening: Opening) -> int:
     """Run until the window is quit, or pass `opening` on; return the exit code.
 
-    Raises NoWindow without a display, RequestFailed where the window that runs does not answer.
+    Raises NoWindow without a display, RequestFailed where the window that runs does not answer or
+    does not do it.
     """
     address = Address.of(host.paths().data)
     lock = host.window_lock()
@@ -62,6 +63,8 @@ def _is_first(host: Host, lock: EngineLock, address: Address, opening: Opening) 
             reached = reach(address, InstanceMessage(opening, _token()))
             if reached is Reached.ANSWERED:
                 return False
+            if reached is Reached.REFUSED:
+                raise _kept()
             if reached is Reached.SILENT or clock.monotonic() >= deadline_s:
                 raise _stuck(lock)
             Event().wait(_LOOK_S)
@@ -72,6 +75,14 @@ def _is_first(host: Host, lock: EngineLock, address: Address, opening: Opening) 
 
 def _token() -> str:
     return next((os.environ[name] for name in _TOKENS if os.environ.get(name)), "")
+
+
+def _kept() -> RequestFailed:
+    return RequestFailed(
+        title=_("deskcron was not quit"),
+        detail=_("a form has changes that are not saved"),
+        hint=_("Save or discard them in its window, then try again."),
+    )
 
 
 def _stuck(lock: EngineLock) -> RequestFailed:

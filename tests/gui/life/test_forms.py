@@ -76,6 +76,25 @@ def test_without_forms_nothing_stands_in_the_way(qtbot: QtBot, forms: Forms) -> 
         forms.leave()
 
 
+def test_only_forms_with_changes_are_shown_to_who_may_not_quit(
+    qtbot: QtBot, forms: Forms, form: Editor, window: QWidget
+) -> None:
+    """Forms with unsaved words come to the front, those without stay where they are."""
+    forms.begin("reminder", window)
+    (other,) = [one for one in window.findChildren(Editor) if one is not form]
+    qtbot.waitUntil(other.save_button.isEnabled)
+    for one in (form, other):
+        one.showMinimized()
+    assert forms.have_changes()
+    forms.show_changed()
+    assert not form.isMinimized()
+    assert other.isMinimized()
+    assert not boxes(form)
+    form.let_go(is_ending=True)
+    form.close()
+    assert not forms.have_changes()
+
+
 def test_a_form_without_changes_just_closes(qtbot: QtBot, forms: Forms, window: QWidget) -> None:
     """A form in which nothing was typed goes without a question."""
     forms.begin("reminder", window)

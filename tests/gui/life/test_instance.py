@@ -21,9 +21,10 @@ WAIT_MS = 20_000
 CALLER = """
 import sys
 from deskcron.domain.opening import Opening
-from deskcron.gui.life.instance import Address, Call, Reached, reach
+from deskcron.gui.life.instance import Address, InstanceMessage, Reached, reach
 name, opening, token = sys.argv[1:]
-sys.exit(reach(Address(name), Call(Opening(opening), token), 10) is not Reached.ANSWERED)
+message = InstanceMessage(Opening(opening), token)
+print(reach(Address(name), message, 10).name)
 """
 
 
@@ -38,29 +39,42 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
 @pytest.fixture
 def instances(qtbot: QtBot, address: Address) -> Iterator[InstanceServer]:
     """Return a listening server."""
-    instances = InstanceServer(address)
+    instances = InstanceServer(address, may_obey)
     instances.open()
     yield instances
     instances.close()
 
 
+def may_obey(call: InstanceMessage) -> bool:
+    """Obey everybody but those who come with this token."""
+    return call.token != "refused"
+
+
 def called(
     qtbot: QtBot, instances: InstanceServer, address: Address, call: InstanceMessage
-) -> bool:
-    """Call from another process, and return whether it was answered."""
-    caller = subprocess.Popen(
-        [sys.executable, "-c", CALLER, address.name, call.opening, call.token]
-    )
-    with qtbot.waitSignal(instances.called, timeout=WAIT_MS) as blocker:
+) -> Reached:
+    """Call from another process, and return what it has heard."""
+    command = [sys.executable, "-c", CALLER, address.name, call.opening, call.token]
+    caller = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    signal = instances.called if may_obey(call) else instances.refused
+    with qtbot.waitSignal(signal, timeout=WAIT_MS) as blocker:
         pass
     assert blocker.args == [call]
-    return caller.wait() == 0
+    return Reached[caller.communicate()[0].strip()]
 
 
 def test_a_call_arrives_and_is_answered(qtbot: QtBot, instances: InstanceServer, address) -> None:
     """What a later start wants arrives with its token, one call after the other."""
     for opening in Opening:
-        assert called(qtbot, instances, address, InstanceMessage(opening, "token of a click"))
+        call = InstanceMessage(opening, "token of a click")
+        assert called(qtbot, instances, address, call) is Reached.ANSWERED
+
+
+def test_who_is_not_obeyed_hears_so(qtbot: QtBot, instances: InstanceServer, address) -> None:
+    """What does not come about is told to the caller, and as a signal of its own."""
+    call = InstanceMessage(Opening.QUIT, "refused")
+    with qtbot.assertNotEmitted(instances.called):
+        assert called(qtbot, instances, address, call) is Reached.REFUSED
 
 
 def test_nobody_listens(qtbot: QtBot, address: Address) -> None:
@@ -80,9 +94,10 @@ def test_what_a_killed_window_left_is_taken_away(qtbot: QtBot, address: Address)
     if os.name == "nt":
         pytest.skip("named pipes leave nothing")
     place.write_bytes(b"")
-    instances = InstanceServer(address)
+    instances = InstanceServer(address, may_obey)
     instances.open()
-    assert called(qtbot, instances, address, InstanceMessage(Opening.OPEN))
+    call = InstanceMessage(Opening.OPEN)
+    assert called(qtbot, instances, address, call) is Reached.ANSWERED
     instances.close()
     assert not place.exists()
 
@@ -103,12 +118,13 @@ def test_what_is_no_call_is_hung_up_on(qtbot, instances, address, words, expecte
     with qtbot.waitSignal(socket.disconnected, timeout=WAIT_MS):
         socket.write(words)
         socket.flush()
-    assert called(qtbot, instances, address, InstanceMessage(Opening.SHOW))
+    call = InstanceMessage(Opening.SHOW)
+    assert called(qtbot, instances, address, call) is Reached.ANSWERED
 
 
 def test_a_place_that_is_taken_is_logged(qtbot: QtBot, tmp_path, expected_logs) -> None:
     """Where nothing can listen the log says so, and nothing else happens."""
-    instances = InstanceServer(Address(str(tmp_path / "missing" / "socket")))
+    instances = InstanceServer(Address(str(tmp_path / "missing" / "socket")), may_obey)
     instances.open()
     assert "cannot reach" in expected_logs[0].getMessage()
 

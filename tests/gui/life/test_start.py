@@ -8,6 +8,7 @@ import pytest
 
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.opening import Opening
+from deskcron.gui.life.instance import Reached
 from deskcron.gui.life.start import LISTEN_S, start
 from deskcron.system.paths import Paths
 
@@ -70,3 +71,12 @@ def test_a_window_that_begins_or_ends_is_waited_for(
     monkeypatch.setattr("deskcron.gui.life.start._LOOK_S", 0.0)
     with pytest.raises(RequestFailed, match=words):
         start(Host(tmp_path / "home", free_at_s), Opening.SHOW)
+
+
+def test_who_may_not_quit_the_window_is_told_why(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a form keeps the window open, the start that was to quit it fails in words."""
+    monkeypatch.setattr("deskcron.gui.life.start.reach", lambda *_call: Reached.REFUSED)
+    with pytest.raises(RequestFailed, match="not quit: a form has changes"):
+        start(Host(tmp_path / "home", LISTEN_S), Opening.QUIT)
