@@ -41,6 +41,11 @@ def exact(instant: datetime, zone: tzinfo | None = None) -> str:
 
 def weekday(wall: datetime) -> str:
     """Return the name of the day."""
+    return day_name(wall.weekday())
+
+
+def day_name(number: int) -> str:
+    """Return the name of a day of the week; 0 is Monday."""
     return (
         _("Monday"),
         _("Tuesday"),
@@ -49,7 +54,7 @@ def weekday(wall: datetime) -> str:
         _("Friday"),
         _("Saturday"),
         _("Sunday"),
-    )[wall.weekday()]
+    )[number]
 
 
 def _day(wall: datetime, days_ahead: int) -> str:

@@ -9,11 +9,17 @@ import gettext as catalogues
 from functools import cache
 
 DOMAIN = "deskcron"
+ENGLISH = "en"
 
 
 @cache
 def _catalogue() -> catalogues.NullTranslations:
     return catalogues.translation(DOMAIN, catalogues.bindtextdomain(DOMAIN), fallback=True)
+
+
+def language() -> str:
+    """Return the code of the language in which texts are, such as "de" or "pt_BR"."""
+    return _catalogue().info().get("language") or ENGLISH
 
 
 def gettext(message: str) -> str:

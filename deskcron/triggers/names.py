@@ -31,6 +31,15 @@ def month_name(number: int) -> str:
     return names[number - 1]
 
 
+def long_month_name(number: int) -> str:
+    """Return the whole name of the month."""
+    names = (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
+        _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+    return names[number - 1]
+
+
 def date_text(day: date) -> str:
     """Return the date in words, such as 24 Dec 2026."""
     return _("{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from gettext import NullTranslations
 
 import pytest
 
+from deskcron.domain import texts
 from deskcron.triggers.cron import Cron
 from deskcron.triggers.limits import Limits
 
@@ -32,6 +34,40 @@ from deskcron.triggers.limits import Limits
 def test_rules_are_put_into_words(expression: str, words: str) -> None:
     """A rule reads as a sentence, in 24 hours."""
     assert Cron(id="t1", expression=expression).describe() == words
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [
+        ("de", "Um 09:00, mondaY bis fridaY, nur im januarY"),
+        ("de_AT", "Um 09:00, mondaY bis fridaY, nur im januarY"),
+        ("es", "A las 09:00, de mondaY a fridaY, sólo en januarY"),
+        ("eo", "At 09:00, mondaY through fridaY, only in januarY"),
+        ("en_GB", "At 09:00, mondaY through fridaY, only in januarY"),
+    ],
+)
+def test_rules_are_told_in_the_language_of_all_other_words(
+    monkeypatch: pytest.MonkeyPatch, spoken: str, words: str
+) -> None:
+    """A rule is told in the language in use, else in English; days and months as elsewhere."""
+    monkeypatch.setattr(texts, "_catalogue", lambda: _Swapped(spoken))
+    assert Cron(id="t1", expression="0 9 * 1 mon-fri").describe() == words
+
+
+class _Swapped(NullTranslations):
+    """A language whose words are the English ones with their cases swapped."""
+
+    def __init__(self, spoken: str) -> None:
+        super().__init__()
+        self._spoken = spoken
+
+    def info(self) -> dict[str, str]:
+        """Return what the head of a catalogue says."""
+        return {"language": self._spoken}
+
+    def gettext(self, message: str) -> str:
+        """Return the translation."""
+        return f"{message[0].lower()}{message[1:-1]}{message[-1].upper()}"
 
 
 def test_limits_and_zone_follow_the_rule() -> None:
