@@ -55,31 +55,26 @@ class Recovery:
 
     def recover(self) -> Recovered:
         """Adopt what runs, queue what never started, record the end of the rest."""
-        found = self._store.write(self._open_runs)
-        is_same_boot = self._store.write(self._is_same_boot)
+        found, released = self._store.write(self._open_runs)
+        is_same_boot = self._store.read(self._is_same_boot)
         adopted = ended = 0
-        again: list[Ready] = []
+        again = released
         for one, ready in found:
-            if one.run.status is Status.QUEUED and self._never_started(one, ready):
-                if is_same_boot or not ready.job.starts_process:
-                    again.append(ready)
-                else:  # what a power cut has left of the log says nothing
-                    self._record_end(one, ready)
-                    ended += 1
-                continue
             process = self._process(one)
             if process is not None:
                 self._adopt(one.run, ready, process)
                 adopted += 1
-            elif one.run.status is not Status.QUEUED or not self._never_ran(one, ready):
+            elif self._is_to_start(one, ready, is_same_boot=is_same_boot):
+                again.append(ready)
+            else:
                 self._record_end(one, ready)
                 ended += 1
-            else:
-                again.append(ready)
+        self._store.write(self._note_boot)  # behind the ends: until then the evidence is of before
         self._runner.submit(again)
         return Recovered(adopted, len(again), ended)
 
-    def _open_runs(self, tables: Tables) -> list[tuple[OpenRun, Ready]]:
+    def _open_runs(self, tables: Tables) -> tuple[list[tuple[OpenRun, Ready]], list[Ready]]:
+        """Return the runs with a past to find out, and those that only waited until now."""
         found = []
         waits_alone: dict[JobId, tuple[OpenRun, Ready] | None] = {}
         for one in tables.runs.open_runs():
@@ -98,24 +93,32 @@ class Recovery:
                 waits_alone.setdefault(one.run.job_id, (one, ready))
             else:  # its wakeup starts it, and its end what is behind it
                 waits_alone[one.run.job_id] = None
-        for alone in waits_alone.values():
-            if alone is not None and tables.runs.release(alone[0].run.id):
-                run = tables.runs.get(alone[0].run.id)
-                if run is not None:
-                    found.append((OpenRun(run, None), alone[1]))
-        return found
+        alone = [one for one in waits_alone.values() if one is not None]
+        return found, [ready for one, ready in alone if tables.runs.release(one.run.id)]
 
     def _is_same_boot(self, tables: Tables) -> bool:
-        """Tell whether the last engine ran in this boot, and note that this one does."""
-        before, present = tables.settings.get(_BOOT), self._processes.boot_id()
-        tables.settings.set(_BOOT, present)
-        return before in {None, present}
+        """Tell whether the last engine ran in this boot."""
+        return tables.settings.get(_BOOT) in {None, self._processes.boot_id()}
+
+    def _note_boot(self, tables: Tables) -> None:
+        tables.settings.set(_BOOT, self._processes.boot_id())
 
     def _is_removed(self, tables: Tables, one: OpenRun) -> bool:
         """Tell whether the job is gone and its run never started."""
         stored = tables.jobs.get(one.run.job_id)
         is_gone = stored is None or stored.removed_at is not None
         return is_gone and not self._logs.exists(one.run.id, one.run.attempt)
+
+    def _is_to_start(self, one: OpenRun, ready: Ready, *, is_same_boot: bool) -> bool:
+        """Tell whether a run certainly did not begin.
+
+        What a power cut has left of logs and records says nothing, unless nothing is started.
+        """
+        if one.run.status is not Status.QUEUED:
+            return False
+        if not is_same_boot and ready.job.starts_process:
+            return False
+        return self._never_started(one, ready) or self._never_ran(one, ready)
 
     def _never_started(self, one: OpenRun, ready: Ready) -> bool:
         return not self._logs.exists(one.run.id, ready.attempt)

@@ -207,6 +207,45 @@ def test_an_exact_job_that_never_began_is_run(rig, machine) -> None:
     assert machine.output(run_id) == "ran\n"
 
 
+@pytest.fixture
+def rebooted(rig, machine, monkeypatch):
+    """Let the last engine have run in another boot, which ended without warning."""
+    machine.recovery.recover()
+    monkeypatch.setattr(machine.processes, "boot_id", lambda: "another boot")
+
+
+@pytest.mark.usefixtures("rebooted")
+def test_a_power_cut_may_have_taken_the_record(rig, machine) -> None:
+    """In another boot a log without the wrapper's word proves nothing, not even for exact jobs."""
+    run_id = left(rig, job_of(rig, exact=True))
+    log(rig, run_id, b"")
+    assert machine.recovery.recover() == Recovered(adopted=0, queued=0, ended=1)
+    machine.next_end()
+    assert rig.fates() == ["interrupted may-have-started"]
+
+
+@pytest.mark.usefixtures("rebooted")
+def test_what_waited_at_a_power_cut_never_started(rig, machine) -> None:
+    """A run that waited behind one that is over starts in another boot, too."""
+    left(rig, job_of(rig), "waiting", Why(Reason.BEHIND_PREVIOUS))
+    assert machine.recovery.recover() == Recovered(adopted=0, queued=1, ended=0)
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+@pytest.mark.usefixtures("rebooted")
+def test_a_kill_during_recovery_after_a_power_cut_starts_nothing_twice(
+    rig, machine, monkeypatch
+) -> None:
+    """Until the fates of an earlier boot are recorded, each engine asks anew which boot it was."""
+    left(rig, job_of(rig))
+    with monkeypatch.context() as patch:
+        patch.setattr(machine.endings, "record", lambda *_end: sys.exit("killed"))
+        with pytest.raises(SystemExit):
+            machine.recovery.recover()
+    assert machine.recovery.recover() == Recovered(adopted=0, queued=0, ended=1)
+    machine.next_end()
+
+
 def test_a_plain_job_does_not_trust_a_record(rig, machine) -> None:
     """Without the switch a free log is never taken for "did not begin"."""
     log(rig, left(rig, job_of(rig)), b"")
