@@ -66,8 +66,8 @@ class EventSource(Protocol):
 class FileEvents(EventSource, Protocol):
     """Tells of files that change."""
 
-    def watch(self, wanted: Collection[Watched]) -> None:
-        """Look at these from now on, and at no others. Thread: any; may take seconds.
+    def watch(self, wanted: Collection[Watched]) -> Mapping[Watched, str]:
+        """Look at these and no others from now on; return in words why some cannot be looked at.
 
-        What is not there yet is looked at when it appears.
+        What is not there yet is looked at when it appears. Thread: any; may take seconds.
         """
