@@ -134,7 +134,6 @@ class Watch:
 
 
 CLAIMED = "SELECT count(*) FROM runs"
-ENDED = "SELECT count(*) FROM runs WHERE ended_at IS NOT NULL"
 SUCCEEDED = (
     "SELECT count(*) FROM runs WHERE status = 'succeeded'"
     " AND NOT (status IN ('queued', 'waiting') OR status = 'running')"

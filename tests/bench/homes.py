@@ -131,17 +131,6 @@ def make(home: Path, jobs: Iterable[Made], now_s: float) -> None:
         store.write(lambda tables: _keep_house(tables, now))
 
 
-def set_decided(home: Path, until_s: float) -> None:
-    """Set every job back to an instant up to which its due times are decided."""
-    with closing(open_home(home)) as store:
-        store.write(lambda tables: _set_decided(tables, instant(until_s)))
-
-
-def _set_decided(tables: Tables, until: datetime) -> None:
-    for job in tables.jobs.live():
-        tables.jobs.decided(job.id, until, None)
-
-
 def _keep_house(tables: Tables, now: datetime) -> None:
     """Mark the daily work as done: it would run beside what is measured."""
     for key in ("housekeeping", "whole-backup"):

@@ -87,7 +87,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
 QAbstractSpinBox::up-arrow { image: url("$up"); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }
-QSpinBox QLineEdit, QTimeEdit QLineEdit { padding-left: 6px; }
+QSpinBox QLineEdit { padding-left: 6px; }
 QDateTimeEdit::drop-down { border: none; width: 22px; }
 QDateTimeEdit::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 
@@ -145,19 +145,6 @@ QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-
-QProgressBar {
-  background: $hairline; border: none; border-radius: 3px; max-height: 6px; text-align: center;
-}
-QProgressBar::chunk { background: $accent; border-radius: 3px; }
-
-QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
-QTabBar::tab {
-  color: $soft_text; background: transparent; border: none; border-bottom: 2px solid transparent;
-  padding: 7px 12px;
-}
-QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:hover, QTabBar::tab:focus { color: $text; }
 
 QScrollArea { background: transparent; border: none; }
 QSplitter::handle { background: $hairline; }
