@@ -1,11 +1,11 @@
-"""Say when in the way people do: in 12 min, tomorrow 09:00, Monday 09:00."""
+"""Say when in the way people do: in 12 min, tomorrow 09:00, Monday 09:00, 24 Dec 2026 09:00."""
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import local, relative
+from deskcron.domain.timewords import offset_words, relative
 
 _HOUR_S = 3600
 _WEEK_DAYS = 7
@@ -16,9 +16,7 @@ def moment(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     if abs((instant - now).total_seconds()) < _HOUR_S:
         return relative(instant, now)
     wall = instant.astimezone(zone)
-    day = _day(wall, (wall.date() - now.astimezone(zone).date()).days)
-    if not day:
-        return local(instant.replace(second=0), zone)
+    day = _day(wall, (wall.date() - now.astimezone(zone).date()).days) or date_text(wall)
     return _("{day} {time}").format(day=day, time=f"{wall:%H:%M}")
 
 
@@ -27,16 +25,41 @@ def until_words(instant: datetime, now: datetime, zone: tzinfo | None = None) ->
     wall = instant.astimezone(zone)
     if wall.date() == now.astimezone(zone).date():
         return f"{wall:%H:%M}"
-    day = _day(wall, (wall.date() - now.astimezone(zone).date()).days)
-    return _("{day} {time}").format(day=day or f"{wall:%Y-%m-%d}", time=f"{wall:%H:%M}")
+    day = _day(wall, (wall.date() - now.astimezone(zone).date()).days) or date_text(wall)
+    return _("{day} {time}").format(day=day, time=f"{wall:%H:%M}")
 
 
 def exact(instant: datetime, zone: tzinfo | None = None) -> str:
     """Return the instant with weekday, seconds and the zone's name; None: the computer's zone."""
     wall = instant.astimezone(zone)
-    return _("{weekday} {time} {zone}").format(
-        weekday=weekday(wall), time=f"{wall:%Y-%m-%d %H:%M:%S}", zone=wall.tzname()
+    return _("{weekday} {date} {time} {zone}").format(
+        weekday=weekday(wall), date=date_text(wall), time=f"{wall:%H:%M:%S}", zone=wall.tzname()
     )
+
+
+def dated(wall: datetime) -> str:
+    """Return a wall time with its date, without seconds where there are none."""
+    time = f"{wall:%H:%M:%S}" if wall.second else f"{wall:%H:%M}"
+    return _("{day} {time}").format(day=date_text(wall), time=time)
+
+
+def dated_in_its_zone(wall: datetime) -> str:
+    """Return an aware wall time with its date, and its offset where that is not the computer's."""
+    return f"{dated(wall)} {offset_words(wall)}".rstrip()
+
+
+def date_text(day: date) -> str:
+    """Return the date in words, such as 24 Dec 2026."""
+    return _("{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
+
+
+def month_name(number: int) -> str:
+    """Return the short name of the month."""
+    names = (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
+    return names[number - 1]
 
 
 def weekday(wall: datetime) -> str:

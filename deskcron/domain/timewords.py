@@ -21,10 +21,14 @@ def local(instant: datetime, zone: tzinfo | None = None) -> str:
 
 def in_its_zone(wall: datetime) -> str:
     """Return an aware wall time, with its offset where that is not the computer's."""
-    text = _wall(wall)
+    return f"{_wall(wall)} {offset_words(wall)}".rstrip()
+
+
+def offset_words(wall: datetime) -> str:
+    """Return the offset of an aware wall time, empty where it is the computer's."""
     if wall.utcoffset() == wall.astimezone().utcoffset():
-        return text
-    return f"{text} {_offset(wall)}"
+        return ""
+    return wall.isoformat(timespec="minutes")[16:]
 
 
 def relative(instant: datetime, now: datetime) -> str:
@@ -92,7 +96,3 @@ def _wall(wall: datetime) -> str:
     if wall.second:
         return f"{wall:%Y-%m-%d %H:%M:%S}"
     return f"{wall:%Y-%m-%d %H:%M}"
-
-
-def _offset(wall: datetime) -> str:
-    return wall.isoformat(timespec="minutes")[16:]

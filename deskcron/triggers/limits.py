@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from deskcron.domain.daywords import date_text
 from deskcron.domain.errors import BadInput, Problem
 from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
 from deskcron.triggers.clocktext import parse_moment, parse_time
-from deskcron.triggers.names import date_text, time_text, weekday_list
+from deskcron.triggers.names import time_text, weekday_list
 from deskcron.triggers.zones import to_utc
 
 _DAY = timedelta(days=1)

@@ -1,9 +1,9 @@
-"""Name days, months, dates and zones in the user's language."""
+"""Name days, months, times and zones in the user's language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 
 from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
@@ -22,15 +22,6 @@ def weekday_list(codes: Sequence[str]) -> str:
     return _(", ").join(weekday_name(code) for code in known)
 
 
-def month_name(number: int) -> str:
-    """Return the short name of the month."""
-    names = (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
-        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
-    )  # fmt: skip
-    return names[number - 1]
-
-
 def long_month_name(number: int) -> str:
     """Return the whole name of the month."""
     names = (
@@ -38,11 +29,6 @@ def long_month_name(number: int) -> str:
         _("August"), _("September"), _("October"), _("November"), _("December"),
     )  # fmt: skip
     return names[number - 1]
-
-
-def date_text(day: date) -> str:
-    """Return the date in words, such as 24 Dec 2026."""
-    return _("{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
 
 
 def time_text(moment: time) -> str:

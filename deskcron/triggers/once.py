@@ -8,11 +8,12 @@ from typing import Literal
 
 import msgspec
 
+from deskcron.domain.daywords import date_text
 from deskcron.domain.errors import BadInput, Problem
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Due, RuleContext
 from deskcron.triggers.clocktext import parse_moment
-from deskcron.triggers.names import date_text, time_text, with_zone
+from deskcron.triggers.names import time_text, with_zone
 from deskcron.triggers.zones import exists, is_repeated, to_utc, wall_of, zone_of
 
 _LATE = timedelta(seconds=60)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from deskcron.domain.daywords import month_name
 from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.triggers.names import month_name, time_text, weekday_list, weekday_name
+from deskcron.triggers.names import time_text, weekday_list, weekday_name
 from deskcron.triggers.rruletext import DAY_CODES, RuleParts
 
 

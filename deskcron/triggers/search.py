@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from deskcron.domain.daywords import date_text
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import Due
 from deskcron.triggers.limits import Limits
-from deskcron.triggers.names import date_text
 from deskcron.triggers.zones import next_change, to_utc, wall_of
 
 _MICROSECOND = timedelta(microseconds=1)

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import Upcoming
-from deskcron.domain.daywords import weekday
+from deskcron.domain.daywords import dated_in_its_zone, exact, weekday
 from deskcron.domain.drafting import DraftCheck
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import in_its_zone, relative
+from deskcron.domain.timewords import relative
 from deskcron.domain.words import mark_words
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import HEADING, plain_label, tip
@@ -68,7 +68,7 @@ class _Time(QWidget):
     def __init__(self, due: Upcoming, distance: str) -> None:
         super().__init__()
         day = weekday(due.wall)
-        when = _("{weekday} {time}").format(weekday=day, time=in_its_zone(due.wall))
+        when = _("{weekday} {time}").format(weekday=day, time=dated_in_its_zone(due.wall))
         marks = [mark_words(mark) for mark in due.marks]
         self.text = "\n".join((when, distance, *marks))
         column = QVBoxLayout(self)
@@ -77,7 +77,7 @@ class _Time(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         words = plain_label(when, wraps=True)
-        words.setToolTip(tip(due.at.isoformat(" ", "seconds")))
+        words.setToolTip(tip(exact(due.at)))
         row.addWidget(words, 1)
         row.addWidget(plain_label(distance, Tone.SOFT))
         column.addLayout(row)

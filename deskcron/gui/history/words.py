@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from deskcron.domain.daywords import exact, moment
+from deskcron.domain.daywords import dated, exact, moment
 from deskcron.domain.reason import Reason
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import length_words, local, measured
+from deskcron.domain.timewords import length_words, measured
 from deskcron.domain.words import capital, due_count, status_word
 from deskcron.gui.history.endings import exit_words, signal_words
 
@@ -64,7 +64,9 @@ def _why(run: Run, zone: tzinfo | None) -> str:
     if run.due_until is None or run.due_at is None:
         return reason
     span = _("{due_times} from {first} to {last}").format(
-        due_times=due_count(run), first=local(run.due_at, zone), last=local(run.due_until, zone)
+        due_times=due_count(run),
+        first=dated(run.due_at.astimezone(zone)),
+        last=dated(run.due_until.astimezone(zone)),
     )
     return _("{span}: {reason}").format(span=span, reason=reason) if reason else span
 

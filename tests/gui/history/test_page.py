@@ -83,7 +83,7 @@ def test_a_run_is_shown_in_the_zone_of_its_rule_where_that_is_preferred(
     page.show_run(run_id)
     qtbot.waitUntil(lambda: page.table.current() is not None and bool(_times(page.details, " JST")))
     hint = page.table.model().index(0, Column.WHEN).data(Qt.ItemDataRole.ToolTipRole)
-    assert "2026-01-05 18:01:00 JST" in hint
+    assert "5 Jan 2026 18:01:00 JST" in hint
 
 
 def _times(details: QWidget, zone: str) -> list[str]:

@@ -117,7 +117,7 @@ def test_all_times_are_those_of_the_zone_that_is_shown() -> None:
     assert when_exactly(detail.run, tokyo).count(" JST") == 3
     assert when(detail.run, NOW + timedelta(hours=2), tokyo) == "Today 20:55"
     span = {"due_at": DUE - timedelta(hours=11), "due_until": DUE, "count": 12}
-    assert "from 2026-11-20 09:55 to 2026-11-20 20:55" in why(a_run(**span), tokyo)
+    assert "from 20 Nov 2026 09:55 to 20 Nov 2026 20:55" in why(a_run(**span), tokyo)
 
 
 def test_a_range_names_its_due_times_and_their_reason() -> None:
@@ -135,11 +135,11 @@ def test_a_range_names_its_due_times_and_their_reason() -> None:
         exit_code=None,
     )
     assert why(run, UTC) == (
-        "12 due times from 2026-11-20 00:55 to 2026-11-20 11:55: all jobs were paused"
+        "12 due times from 20 Nov 2026 00:55 to 20 Nov 2026 11:55: all jobs were paused"
     )
     assert when(run, NOW, UTC) == "5 min ago"
     assert when_exactly(run, UTC) == (
-        "Due from Friday 2026-11-20 00:55:00 UTC\nto Friday 2026-11-20 11:55:00 UTC"
+        "Due from Friday 20 Nov 2026 00:55:00 UTC\nto Friday 20 Nov 2026 11:55:00 UTC"
     )
     names = [fact.name for fact in facts(a_detail(run, kind="reminder"), NOW, UTC)]
     assert names[:6] == ["Reminder", "Variables", "Due times", "First due", "Last due", "Cause"]
@@ -157,7 +157,7 @@ def test_a_run_by_hand_is_dated_by_when_it_was_asked_for() -> None:
     """A run without a due time is dated by when it was asked for."""
     run = a_run(due_at=None, cause=Cause.MANUAL)
     assert when(run, NOW, UTC) == "5 min ago"
-    assert when_exactly(run, UTC).startswith("Recorded Friday 2026-11-20 11:55:00 UTC\nStarted ")
+    assert when_exactly(run, UTC).startswith("Recorded Friday 20 Nov 2026 11:55:00 UTC\nStarted ")
 
 
 def test_the_details_can_be_sent_to_somebody() -> None:
@@ -169,10 +169,10 @@ def test_the_details_can_be_sent_to_somebody() -> None:
         "Command: rsync -a 'my docs' usb",
         "Folder: /home/me",
         "Variables: LANG, TOKEN",
-        "Due: Friday 2026-11-20 11:55:00 UTC",
-        "Started: Friday 2026-11-20 11:56:30 UTC",
+        "Due: Friday 20 Nov 2026 11:55:00 UTC",
+        "Started: Friday 20 Nov 2026 11:56:30 UTC",
         "Late by: 1 min 30 s",
-        "Ended: Friday 2026-11-20 11:56:33 UTC",
+        "Ended: Friday 20 Nov 2026 11:56:33 UTC",
         "Duration: 3.0 s",
         "Ended with: exit code 127: command not found",
         "Cause: Schedule",

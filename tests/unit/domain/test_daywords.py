@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskcron.domain.daywords import exact, moment, until_words
+from deskcron.domain.daywords import dated, dated_in_its_zone, exact, moment, until_words
 
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)  # a Wednesday
 
@@ -34,8 +34,8 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (-timedelta(hours=13), "yesterday 23:00"),
         (timedelta(days=2), "Friday 12:00"),
         (timedelta(days=6), "Tuesday 12:00"),
-        (timedelta(days=7), "2026-05-27 12:00"),
-        (-timedelta(days=2), "2026-05-18 12:00"),
+        (timedelta(days=7), "27 May 2026 12:00"),
+        (-timedelta(days=2), "18 May 2026 12:00"),
     ],
 )
 def test_an_instant_is_said_by_distance_day_or_date(ahead: timedelta, said: str) -> None:
@@ -49,7 +49,7 @@ def test_an_instant_is_said_by_distance_day_or_date(ahead: timedelta, said: str)
         (timedelta(minutes=12), "12:12"),
         (timedelta(hours=13), "tomorrow 01:00"),
         (timedelta(days=2), "Friday 12:00"),
-        (timedelta(days=7), "2026-05-27 12:00"),
+        (timedelta(days=7), "27 May 2026 12:00"),
     ],
 )
 def test_the_end_of_a_span_is_said_by_its_time_of_day(ahead: timedelta, said: str) -> None:
@@ -62,9 +62,17 @@ def test_days_are_those_of_the_zone() -> None:
     tokyo = ZoneInfo("Asia/Tokyo")
     assert until_words(NOW + timedelta(hours=5), NOW, tokyo) == "tomorrow 02:00"
     assert moment(NOW + timedelta(hours=5), NOW, tokyo) == "tomorrow 02:00"
-    assert exact(NOW, tokyo) == "Wednesday 2026-05-20 21:00:00 JST"
+    assert exact(NOW, tokyo) == "Wednesday 20 May 2026 21:00:00 JST"
 
 
 def test_the_exact_time_has_weekday_seconds_and_zone() -> None:
     """The exact time has weekday, seconds and the name of the zone."""
-    assert exact(NOW) == "Wednesday 2026-05-20 12:00:00 UTC"
+    assert exact(NOW) == "Wednesday 20 May 2026 12:00:00 UTC"
+
+
+def test_a_wall_time_of_another_zone_has_its_offset() -> None:
+    """A date is said in words; the offset is there only where it is not the computer's."""
+    wall = NOW.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert dated(wall) == "20 May 2026 21:00"
+    assert dated_in_its_zone(wall) == "20 May 2026 21:00 +09:00"
+    assert dated_in_its_zone(NOW.replace(second=5)) == "20 May 2026 12:00:05"
