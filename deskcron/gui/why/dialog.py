@@ -38,8 +38,8 @@ from deskcron.gui.zones import Zones
 TICK_MS = 1000
 _COPIED_MS = 2000
 """So long the button says that the answer was copied."""
-_LETTERS = 92
-_LINES = 30
+_LETTERS = 104
+_LINES = 34
 
 
 class WhyDialog(QDialog):

@@ -14,7 +14,7 @@ from deskcron.gui.theme.spacing import GAP, GAP_S
 from deskcron.gui.why.obstacles import Obstacles
 from deskcron.gui.why.readable import readable_label
 from deskcron.gui.why.runlist import RunList
-from deskcron.gui.why.words import Answer, headline, time_line
+from deskcron.gui.why.words import Answer, headline, silence_text, time_line
 
 
 class JobView(QWidget):
@@ -30,6 +30,7 @@ class JobView(QWidget):
         super().__init__(parent)
         self._headline = readable_label(size=HEADING, is_strong=True)
         self._time = readable_label(Tone.SOFT)
+        self._silence = readable_label(Tone.SOFT)
         self._obstacles = Obstacles()
         self._last_heading = plain_label(_("Last run"), is_strong=True)
         self._last = RunList()
@@ -42,7 +43,8 @@ class JobView(QWidget):
         column.setSpacing(GAP_S)
         for part, space in (
             (self._headline, 0),
-            (self._time, GAP),
+            (self._time, 0),
+            (self._silence, GAP),
             (self._obstacles, GAP),
             (self._last_heading, 0),
             (self._last, GAP),
@@ -62,6 +64,8 @@ class JobView(QWidget):
         last, decided = answer.job.last_execution, answer.job.decisions
         self._headline.setText(headline(answer, now))
         self._time.setText(time_line(answer))
+        self._silence.setText(silence_text(answer))
+        self._silence.setVisible(answer.job.job.muted)
         self._obstacles.show_answer(answer, now)
         self._last.show_runs([] if last is None else [last], now, answer.zones)
         self._last_heading.setVisible(last is not None)

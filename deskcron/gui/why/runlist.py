@@ -21,7 +21,8 @@ from deskcron.gui.why.readable import readable_label
 from deskcron.gui.why.words import run_line
 from deskcron.gui.zones import Zones
 
-_WHEN_LETTERS = 17
+_WIDEST = "00 Mmm 0000 00:00"
+"""A text as wide as the column of times, so that no time is broken into lines."""
 
 
 class RunList(QWidget):
@@ -59,7 +60,7 @@ class _Row(QWidget):
         self._run: Run | None = None
         self._picture = Picture(QIcon())
         self._when = readable_label(Tone.SOFT)
-        self._when.setMinimumWidth(_WHEN_LETTERS * self.fontMetrics().averageCharWidth())
+        self._when.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + GAP_S)
         self._words = readable_label()
         self._details = QPushButton(_("Details"))
         self._details.setFlat(True)

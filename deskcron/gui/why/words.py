@@ -6,11 +6,11 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from deskcron.domain.answers import EngineState, Explanation, Obstacle
-from deskcron.domain.daywords import exact, moment, until_words
+from deskcron.domain.daywords import dated, exact, moment, until_words
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Cause, Run
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import local, measured
+from deskcron.domain.timewords import measured
 from deskcron.domain.words import cause_word, obstacle_words
 from deskcron.gui.history.words import run_at, status_sentence
 from deskcron.gui.zones import Zones
@@ -57,6 +57,11 @@ def time_line(answer: Answer) -> str:
     )
 
 
+def silence_text(answer: Answer) -> str:
+    """Say that nothing tells of the ends of a job's runs, empty where something does."""
+    return _("Its ends are not told by banners (muted).") if answer.job.job.muted else ""
+
+
 def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
     """Say what stands in the way."""
     if obstacle is Obstacle.FAULT and answer.job.job.fault:
@@ -97,7 +102,7 @@ def cause_sentence(run: Run) -> str:
 def job_text(answer: Answer, now: datetime) -> str:
     """Return the whole answer about a job as text to be sent to somebody."""
     job = answer.job
-    lines = [job.job.name, headline(answer, now), time_line(answer)]
+    lines = [job.job.name, headline(answer, now), time_line(answer), silence_text(answer)]
     lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
     lines += job.warnings
     if job.last_execution is not None:
@@ -132,4 +137,5 @@ def _held(answer: Answer, now: datetime) -> str:
 
 def _dated(run: Run, zones: Zones) -> str:
     zone = zones.zone(run.zone)
-    return _("{time}: {what}").format(time=local(run_at(run), zone), what=run_line(run, zone))
+    at = dated(run_at(run).astimezone(zone))
+    return _("{time}: {what}").format(time=at, what=run_line(run, zone))

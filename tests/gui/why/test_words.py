@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from deskcron.domain.answers import EngineState, Explanation, Obstacle
@@ -19,6 +20,7 @@ from deskcron.gui.why.words import (
     obstacle_text,
     run_headline,
     run_line,
+    silence_text,
     time_line,
 )
 from deskcron.gui.zones import Zones
@@ -158,5 +160,17 @@ def test_each_time_is_told_in_the_zone_of_its_own_rule() -> None:
         job=tokyo, last_execution=None, decisions=(ended,), next_due_at=SOON, obstacles=()
     )
     text = job_text(Answer(job, EngineState(running=True), zones), NOW)
-    assert "2026-05-20 21:12:00 JST" in text
-    assert "2026-05-20 08:00" in text
+    assert "20 May 2026 21:12:00 JST" in text
+    assert "20 May 2026 08:00" in text
+
+
+def test_a_muted_job_says_so() -> None:
+    """Of a muted job it is said that no banner tells of its ends; of others nothing."""
+    muted = Answer(
+        msgspec.structs.replace(answer().job, job=line("Backup", muted=True).job),
+        answer().engine,
+        Zones(),
+    )
+    assert silence_text(muted) == "Its ends are not told by banners (muted)."
+    assert silence_text(muted) in job_text(muted, NOW)
+    assert silence_text(answer()) == ""
