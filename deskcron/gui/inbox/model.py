@@ -34,6 +34,12 @@ class InboxModel(QAbstractListModel):
         self._zones = zones
         self._entries: Sequence[InboxEntry] = ()
         self._rows: list[Row] = []
+        self._told_at = clock.now()
+
+    @property
+    def told_at(self) -> datetime:
+        """Return the instant as of which all rows speak, so that whoever says more agrees."""
+        return self._told_at
 
     @property
     def zone(self) -> tzinfo | None:
@@ -47,7 +53,8 @@ class InboxModel(QAbstractListModel):
 
     def tell_time(self) -> None:
         """Group everything as of now; rows that only say another time are not told of."""
-        before, rows = self._rows, rows_of(self._entries, self._clock.now(), self.zone)
+        self._told_at = self._clock.now()
+        before, rows = self._rows, rows_of(self._entries, self._told_at, self.zone)
         if [_identity(row) for row in rows] != [_identity(row) for row in before]:
             self.beginResetModel()
             self._rows = rows
@@ -95,7 +102,7 @@ class InboxModel(QAbstractListModel):
             is_text = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
             return group_word(group) if is_text else None
         answer = _ANSWERS.get(role)
-        return None if answer is None else answer(entry, self._clock.now(), self.zone)
+        return None if answer is None else answer(entry, self._told_at, self.zone)
 
 
 def _identity(row: Row) -> tuple[int, int]:

@@ -203,7 +203,7 @@ class InboxPage(QWidget):
         self._actions.refresh()
         entries = self.list.selected()
         self._ask_output(entries)
-        self.reader.show_entries(entries, self._desk.clock.now(), self._model.zone)
+        self.reader.show_entries(entries, self._model.told_at, self._model.zone)
 
     def _ask_output(self, entries: Sequence[InboxEntry]) -> None:
         """Have the end of the output of a failure shown, asked for once."""
@@ -220,7 +220,7 @@ class InboxPage(QWidget):
 
     def _show_output(self, text: str) -> None:
         self.reader.show_output(text)
-        self.reader.show_entries(self.list.selected(), self._desk.clock.now(), self._model.zone)
+        self.reader.show_entries(self.list.selected(), self._model.told_at, self._model.zone)
 
     def _pop_up(self, place: QPoint) -> None:
         self._actions.menu(self).popup(place)

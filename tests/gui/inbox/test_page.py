@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskcron.domain.daywords import exact
 from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxKind, RunFilter
@@ -383,7 +384,7 @@ def test_times_are_shown_in_the_zone_that_is_preferred(
     desk.zones.show_in(ZoneDisplay.UTC)
     row = page._model.index(1)
     hint = row.data(Qt.ItemDataRole.ToolTipRole)
-    assert hint == f"<span>{now:%A %Y-%m-%d %H:%M:%S} UTC</span>"
+    assert hint == f"<span>{exact(now, UTC)}</span>"
 
 
 def test_entries_are_said_whole(open_page: OpenPage, add_job, failed, put) -> None:
