@@ -14,6 +14,7 @@ from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
+from deskcron.gui.inbox.snoozemenu import UntilDialog
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
@@ -29,6 +30,7 @@ REFUSAL = RequestFailed(
 DELETED = "Tidy Downloads was deleted"
 FULL = QSize(1366, 768)
 NARROW = QSize(760, 600)
+LEAST = QSize(432, 300)
 
 
 class Stage:
@@ -137,6 +139,19 @@ def _narrow(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _small(place: Place) -> Scene:
+    def scene(stage: Stage) -> QWidget:
+        stage.window.resize(LEAST)
+        return stage.go(place)
+
+    return scene
+
+
+def _snooze(stage: Stage) -> QWidget:
+    UntilDialog(stage.desk.clock, stage.window).open()
+    return stage.dialog()
+
+
 def _paused(stage: Stage) -> QWidget:
     stage.facade.control.pause(HOUR_S)
     stage.settle()
@@ -156,6 +171,8 @@ SCENES: Mapping[str, Scene] = {
     "editor-edit": _edit,
     "why": _why,
     "keys": _keys,
+    "snooze": _snooze,
+    **{f"small-{place.name.lower()}": _small(place) for place in Place},
     "messages": _messages,
     "paused": _paused,
 }

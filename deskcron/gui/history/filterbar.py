@@ -15,6 +15,7 @@ from deskcron.domain.words import capital, cause_word, status_word
 from deskcron.gui.history.choice import RunChoice, Span
 from deskcron.gui.history.jobfield import JobField
 from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP
@@ -50,14 +51,11 @@ class FilterBar(QWidget):
         self._refresh()
 
     def _lay_out(self) -> None:
-        row, days = QHBoxLayout(), QHBoxLayout(self._range)
-        for line in (row, days):
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(GAP)
-        row.addWidget(self._jobs, 1)
-        for control in (self._status, self._cause, self._span, self._clear):
+        row, days = FlowLayout(GAP), QHBoxLayout(self._range)
+        days.setContentsMargins(0, 0, 0, 0)
+        days.setSpacing(GAP)
+        for control in (self._jobs, self._status, self._cause, self._span, self._clear):
             row.addWidget(control)
-        row.addStretch(1)
         days.addWidget(plain_label(_("From"), Tone.SOFT))
         days.addWidget(self._first)
         days.addWidget(plain_label(_("to"), Tone.SOFT))

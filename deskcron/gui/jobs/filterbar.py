@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QToolButton,
+    QWidget,
+)
 
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.jobs.filter import View
 from deskcron.gui.jobs.words import view_word
+from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.searchfield import SearchField
 from deskcron.gui.theme.spacing import GAP, GAP_S
 
@@ -36,16 +45,32 @@ class FilterBar(QWidget):
         self._buttons = {view: self._view_button(view) for view in View}
         self._buttons[View.ALL].setChecked(True)
         self._views.buttonClicked.connect(self.changed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_S)
-        for button in self._buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self._tags)
-        row.addSpacing(GAP)
-        row.addWidget(self.search)
+        self._lay_out()
         self.offer(dict.fromkeys(View, 0), [])
+
+    def _lay_out(self) -> None:
+        self._choice = FlowLayout(GAP_S)
+        for button in self._buttons.values():
+            self._choice.addWidget(button)
+        self._narrowing = QHBoxLayout()
+        self._narrowing.setSpacing(GAP)
+        self._narrowing.addWidget(self._tags)
+        self._narrowing.addWidget(self.search, 1)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(GAP)
+        self._parts.addLayout(self._choice, 1)
+        self._parts.addLayout(self._narrowing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the search below the views where both have no room in one line."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        needed = self._choice.sizeHint().width() + GAP + self._narrowing.sizeHint().width()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._parts.setDirection(across if needed <= self.width() else down)
 
     def view(self) -> View:
         """Return the view that is chosen."""
@@ -68,6 +93,7 @@ class FilterBar(QWidget):
             button.setText(_("{view}  {count}").format(view=word, count=count))
             button.setAccessibleName(_("{view}: {count}").format(view=word, count=count))
         self._tags.setVisible(bool(tags))
+        self._arrange()
         if tags == [self._tags.itemText(place) for place in range(1, self._tags.count())]:
             return
         chosen = self.tag()
