@@ -44,7 +44,7 @@ install_packages() {
 # Programs that tests drive, each with the package it comes from.
 system() {
     missing=
-    for pair in faketime:faketime dbus-daemon:dbus-daemon; do
+    for pair in faketime:faketime dbus-daemon:dbus-daemon strace:strace; do
         command -v "${pair%:*}" >/dev/null || missing="$missing ${pair#*:}"
     done
     [ -n "$missing" ] || return 0

@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
+import powerloss
 from desk import Desk, command, cron, every, until, wall_now
 from ledger import coverage_faults, grid, minutes
 
@@ -342,8 +343,13 @@ def main(arguments=None):
     parser.add_argument("--kills", type=int, default=200, help="how often to kill (200)")
     parser.add_argument("--minutes", type=float, help="kill for so long instead")
     parser.add_argument("--seed", type=int, help="repeat the moments of an earlier run")
+    parser.add_argument(
+        "--power", type=int, metavar="RUNS", help="cut the power instead, all along so many runs"
+    )
     asked = parser.parse_args(arguments)
     seed = random.randrange(10**6) if asked.seed is None else asked.seed
+    if asked.power:
+        return powerloss.main(asked.power, seed)
     place = Path(tempfile.mkdtemp(prefix="deskcron-torture-"))
     print(f"seed {seed}, data in {place}", flush=True)
     desk = Desk(place / "home", place / "aside")
