@@ -16,6 +16,7 @@ from deskcron.actions.surroundings import (
     expanded,
     first_line,
     found_program,
+    secret_warnings,
     text_problems,
     working_directory,
 )
@@ -77,6 +78,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
 
     def _warnings(self) -> Iterator[str]:
         yield from directory_warnings(self.directory)
+        yield from secret_warnings(self.arguments)
         path = found_program(_program(self.program), self.directory, self.environment)
         if path is None:
             yield _missing(self.program)

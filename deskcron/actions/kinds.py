@@ -7,10 +7,19 @@ from types import MappingProxyType
 
 from deskcron.actions.command import Command
 from deskcron.actions.open import Open
+from deskcron.actions.pythoncall import PythonCall
 from deskcron.actions.reminder import Reminder
 from deskcron.actions.script import Script
+from deskcron.actions.webrequest import WebRequest
 
 ACTION_KINDS: Mapping[str, type] = MappingProxyType(
-    {"command": Command, "script": Script, "reminder": Reminder, "open": Open}
+    {
+        "command": Command,
+        "script": Script,
+        "reminder": Reminder,
+        "open": Open,
+        "web": WebRequest,
+        "python": PythonCall,
+    }
 )
 """The class of each kind, by the name that is stored."""

@@ -15,7 +15,9 @@ from deskcron.actions.surroundings import (
     environment_problems,
     expanded,
     first_line,
+    first_words,
     found_program,
+    secret_warnings,
     text_problems,
     working_directory,
 )
@@ -24,7 +26,6 @@ from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.shebang import parsed_shebang
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.texts import ngettext
 
 # Per name: programs to look for, the first found is taken; what goes before the file; its suffix
 _POWERSHELL = ("-NoProfile", "-ExecutionPolicy", "Bypass", "-File")
@@ -84,16 +85,7 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
         before = (self.interpreter,) if self.interpreter else ()
         if self.file:
             return shlex.join((*before, self.file, *self.arguments))
-        lines = [line.strip() for line in self.text.splitlines()]
-        telling = [line for line in lines if line and not line.startswith("#")]
-        if not telling:
-            return self.interpreter or _("empty script")
-        more = len(telling) - 1
-        if not more:
-            return telling[0]
-        return ngettext(
-            "{line} (and {more} more line)", "{line} (and {more} more lines)", more
-        ).format(line=telling[0], more=more)
+        return first_words(self.text) or self.interpreter or _("empty script")
 
     def _script_file(self) -> Path:
         file = Path(working_directory(self.directory), expanded(self.file))
@@ -162,6 +154,7 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
 
     def _warnings(self) -> Iterator[str]:
         yield from directory_warnings(self.directory)
+        yield from secret_warnings(self.arguments)
         try:
             file = self._script_file() if self.file else None
             self._command(file) if file else self._check_text()

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from deskcron.domain.action import RunContext
 from deskcron.domain.errors import Problem
+from deskcron.domain.secret import is_name, names_in, reference
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 
 _NAME = re.compile(r"[^=\0\s][^=\0]*")
 
@@ -51,6 +53,17 @@ def first_line(file: Path) -> str:
         return ""
 
 
+def first_words(text: str) -> str:
+    """Return the first line of a script that does something, "" where none does."""
+    lines = [line.strip() for line in text.splitlines()]
+    telling = [line for line in lines if line and not line.startswith("#")]
+    if len(telling) < 2:
+        return "".join(telling)
+    more = len(telling) - 1
+    words = ngettext("{line} (and {more} more line)", "{line} (and {more} more lines)", more)
+    return words.format(line=telling[0], more=more)
+
+
 def text_problems(values: Sequence[tuple[str, str]]) -> Iterator[Problem]:
     """Yield a problem for each (field, value) with a NUL character, which no program can get."""
     for field, value in values:
@@ -69,6 +82,25 @@ def environment_problems(own: Mapping[str, str]) -> Iterator[Problem]:
                 ),
             )
         yield from text_problems([("environment", value)])
+        yield from secret_problems([("environment", value)])
+
+
+def secret_problems(values: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield a problem for each (field, value) that refers to what cannot be a secret."""
+    for field, value in values:
+        for name in names_in([value]):
+            if not is_name(name):
+                text = _("“{name}” cannot be the name of a secret: letters, digits and “_-.”.")
+                yield Problem(field, text.format(name=name))
+
+
+def secret_warnings(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield a warning for each secret where it stays a reference."""
+    for name in names_in(arguments):
+        yield _(
+            "{reference} among the arguments is passed on as it is written, as everyone could "
+            "read the secret there. Put it into the environment."
+        ).format(reference=reference(name))
 
 
 def directory_warnings(directory: str) -> Iterator[str]:

@@ -147,7 +147,9 @@ class Core:
         from deskcron.engine.charge import DAEMON, in_charge
         from deskcron.engine.engine import Engine, Surroundings
         from deskcron.system.environment import base_environment
+        from deskcron.system.oskeyring import OsKeyring
         from deskcron.system.processes import processes_for
+        from deskcron.system.processes.secretprocesses import SecretProcesses
         from deskcron.system.runlog import FileRunLogs
         from deskcron.system.workspace import ScriptWorkspace
 
@@ -157,11 +159,12 @@ class Core:
         log = _log_file("deskcron", self._paths.engine_log, logging.INFO)
         with in_charge(self._lock, role, waiting, waits), log:
             store = self._open(may_migrate=True)
+            processes = processes_for(sys.platform, base_environment(os.environ))
             engine = Engine(
                 Surroundings(
                     store=store,
                     definitions=self._subjects(store).definitions,
-                    processes=processes_for(sys.platform, base_environment(os.environ)),
+                    processes=SecretProcesses(processes, OsKeyring()),
                     logs=FileRunLogs(self._paths.logs),
                     workspace=ScriptWorkspace(self._paths.scripts),
                     lock=self._lock,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from deskcron.engine.overview import OverviewReader
     from deskcron.engine.preferences import StoredPreferences
     from deskcron.engine.revising import Revising
+    from deskcron.engine.secrets import Secrets
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
 
@@ -164,6 +165,14 @@ class Subjects:
         from deskcron.engine.preferences import StoredPreferences
 
         return StoredPreferences(self._store, self._wake)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What the keyring keeps for jobs."""
+        from deskcron.engine.secrets import Secrets
+        from deskcron.system.oskeyring import OsKeyring
+
+        return Secrets(self._store, OsKeyring())
 
     @cached_property
     def notices(self) -> PresentedNotices:

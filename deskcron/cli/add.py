@@ -25,9 +25,9 @@ from deskcron.domain.texts import gettext as _
 @click.command(
     cls=ProgramCommand,
     help=_(
-        "Add a job called NAME. It does one thing: --shell, --script, --remind, --open, or the "
-        "program behind --. WHEN options can be repeated and combined; without any, the job "
-        "runs by hand only."
+        "Add a job called NAME. It does one thing: --shell, --script, --python, --web, "
+        "--remind, --open, or the program behind --. WHEN options can be repeated and combined; "
+        "without any, the job runs by hand only."
     ),
     epilog=_('Example: deskcron add Backup --daily 18:00 -- rsync -a "$HOME/Documents" /mnt/usb'),
 )
@@ -49,7 +49,9 @@ def add_job(
     if action is None:
         raise BadInput(
             title=_("The job has nothing to do"),
-            hint=_("Give --shell, --script, --remind, --open, or a program behind --."),
+            hint=_(
+                "Give --shell, --script, --python, --web, --remind, --open, or a program behind --."
+            ),
         )
     document = {
         "name": name,

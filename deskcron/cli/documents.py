@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from deskcron.cli.calls import call_action, with_call_details
 from deskcron.cli.display import shortened
 from deskcron.cli.failures import note
 from deskcron.cli.joboptions import WHEN_OPTIONS, JobOptions, WhenOptions
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Part = dict[str, Any]
 """A part of a document: JSON."""
 
-PROGRAM_KINDS = frozenset({"command", "script"})
+PROGRAM_KINDS = frozenset({"command", "script", "python"})
 NONE = "none"
 """What takes a time limit away."""
 
@@ -79,6 +80,9 @@ def action_part(options: JobOptions, program: Sequence[str]) -> Part | None:
             ("--script", options["script"]),
             ("--remind", options["remind"]),
             ("--open", options["open_target"]),
+            ("--web", options["web"]),
+            ("--python", options["python"]),
+            ("--python-text", options["python_text"]),
             ("-- PROGRAM", program or None),
         )
         if value is not None
@@ -103,6 +107,8 @@ def _action(options: JobOptions, program: Sequence[str]) -> Part:
         }
     if options["open_target"] is not None:
         return {"kind": "open", "target": found(options["open_target"])}
+    if call := call_action(options):
+        return call
     if program:
         return {"kind": "command", "program": _program(program[0]), "arguments": list(program[1:])}
     if options["shell"] is not None:
@@ -113,13 +119,13 @@ def _action(options: JobOptions, program: Sequence[str]) -> Part:
 
 
 def adjusted_action(options: JobOptions, action: Mapping[str, Any]) -> Part:
-    """Return the action with interpreter, directory and environment as given."""
-    adjusted = dict(action)
+    """Return the action with interpreter, directory, environment and the like as given."""
+    adjusted = with_call_details(options, action)
     kind = adjusted.get("kind")
     if options["interpreter"] is not None:
-        if kind != "script":
+        if kind not in {"script", "python"}:
             raise _out_of_place("--interpreter", _("only a script has an interpreter"))
-        adjusted["interpreter"] = options["interpreter"]
+        adjusted["interpreter"] = found(options["interpreter"])
     if options["cwd"] is not None:
         if kind not in PROGRAM_KINDS:
             raise _out_of_place("--cwd", _("only a program or script runs in a directory"))

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "pause": ("engine", "pause_jobs"),
         "resume": ("engine", "resume_jobs"),
         "daemon": ("engine", "run_daemon"),
+        "secret": ("secrets", "secret"),
         "autostart": ("autostart", "set_autostart"),
         "doctor": ("doctor", "examine"),
         "demo": ("demo", "show_demo"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import click
 
+from deskcron.cli.calls import CALL_OPTIONS, CallOptions
 from deskcron.cli.parameters import Callback
 from deskcron.domain.policy import CatchUp, Notify, Overlap, Priority
 from deskcron.domain.texts import gettext as _
@@ -80,7 +81,7 @@ class WhenOptions(TypedDict):
     tz: str | None
 
 
-class JobOptions(WhenOptions):
+class JobOptions(WhenOptions, CallOptions):
     """What the options of add and edit were given; None where one was not."""
 
     shell: str | None
@@ -119,7 +120,7 @@ _WHEN = (
 _ACTION = (
     click.option("--shell", metavar="TEXT", help=_("Run the text as a shell script (sh).")),
     click.option("--script", metavar="FILE", help=_("Run a script file.")),
-    click.option("--interpreter", metavar="I", help=_("Run the script by sh, bash, python …")),
+    click.option("--interpreter", metavar="I", help=_("Run it by sh, bash, python, FILE …")),
     click.option("--remind", metavar="TEXT", help=_("Show a reminder.")),
     click.option("--open", "open_target", metavar="TARGET", help=_("Open a URL, file or program.")),
 )
@@ -166,6 +167,6 @@ def when_options(function: Callback) -> Callback:
 
 def job_options(function: Callback) -> Callback:
     """Take the options of add and edit."""
-    for option in reversed((*_WHEN, *_ACTION, *_POLICY)):
+    for option in reversed((*_WHEN, *_ACTION, *CALL_OPTIONS, *_POLICY)):
         function = option(function)
     return function

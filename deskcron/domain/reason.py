@@ -33,6 +33,8 @@ class Reason(StrEnum):
     NOT_A_DIRECTORY = "not-a-directory"  # path
     TARGET_MISSING = "target-missing"  # path
     NO_OPENER = "no-opener"  # target
+    SECRET_MISSING = "secret-missing"  # noqa: S105 - no password; name
+    SECRET_UNREADABLE = "secret-unreadable"  # noqa: S105 - no password; name, error
     START_FAILED = "start-failed"  # error
     UNKNOWN_KIND = "unknown-kind"  # kind
     UNREADABLE = "unreadable"  # error

@@ -59,6 +59,10 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.NOT_A_DIRECTORY: _("{path} is not a folder"),
         Reason.TARGET_MISSING: _("there is no {path} to open"),
         Reason.NO_OPENER: _("nothing on this machine opens {target}"),
+        Reason.SECRET_MISSING: _(
+            "there is no secret {name}; keep it with 'deskcron secret set {name}'"
+        ),
+        Reason.SECRET_UNREADABLE: _("the secret {name} could not be read: {error}"),
         Reason.START_FAILED: _("it could not be started: {error}"),
         Reason.UNKNOWN_KIND: _("this version does not know the kind '{kind}'"),
         Reason.UNREADABLE: _("the job cannot be read: {error}"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.notices import PresentedNotices
     from deskcron.engine.overview import OverviewReader
     from deskcron.engine.preferences import StoredPreferences
+    from deskcron.engine.secrets import Secrets
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
 
@@ -61,6 +62,10 @@ class Facade(Protocol):
     @property
     def preferences(self) -> StoredPreferences:
         """What the person prefers."""
+
+    @property
+    def secrets(self) -> Secrets:
+        """What the keyring keeps for jobs."""
 
     @property
     def notices(self) -> PresentedNotices:

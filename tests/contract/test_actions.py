@@ -8,8 +8,10 @@ import pytest
 from deskcron.actions.command import Command
 from deskcron.actions.kinds import ACTION_KINDS
 from deskcron.actions.open import Open
+from deskcron.actions.pythoncall import PythonCall
 from deskcron.actions.reminder import Reminder
 from deskcron.actions.script import Script
+from deskcron.actions.webrequest import WebRequest
 from deskcron.domain.action import Presentation, ProcessLaunch, RunContext
 from deskcron.domain.codec import Codec, encode
 from deskcron.domain.policy import Policy
@@ -22,6 +24,8 @@ EXAMPLES = {
     "script": Script(text="echo hi", interpreter="sh"),
     "reminder": Reminder(title="Tea", text="It is <b>hot</b>"),
     "open": Open(target="/bin/true"),
+    "web": WebRequest(url="https://example.org/${secret:TOKEN}", headers=(("X-Key", "a b"),)),
+    "python": PythonCall(target="shutil:which", arguments='["sh"]'),
 }
 ROWS = pytest.mark.parametrize("action", EXAMPLES.values(), ids=EXAMPLES.keys())
 RUN = RunContext(7, "Tea", "schedule", None, 1)

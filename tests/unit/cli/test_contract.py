@@ -36,6 +36,7 @@ from deskcron.engine.whens import Whens
 
 CONTRACT = [
     "daemon",
+    "secret",
     "autostart",
     "add",
     "edit",
