@@ -215,6 +215,7 @@ class Subjects:
         from deskcron.engine.announcer import Announcer
         from deskcron.engine.presses import Presses
         from deskcron.engine.screen import Screen
+        from deskcron.engine.successes import Successes
 
         window = self._window()
         presses = Presses(
@@ -227,7 +228,8 @@ class Subjects:
         )
         of_window = () if window is None else (window.notifier,)
         screen = Screen(self._store, (*_notifiers(), *of_window))
-        return Announcer(self._store, screen, presses, self._clock)
+        successes = Successes(self._store, self.definitions)
+        return Announcer(self._store, screen, successes, presses, self._clock)
 
     def _open_file(self, path: Path) -> None:
         self._file_opener.open(path)

@@ -1,6 +1,7 @@
 """Tell a person by banners: what waits in the inbox, and by their number the runs that went well.
 
-Failures and reminders are rows of the inbox, so whichever process has a screen shows them, once.
+Failures and reminders are rows of the inbox, so whichever process has a screen shows them, once;
+who tells successes is decided in successes.py.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from deskcron.engine.presses import Presses
 from deskcron.engine.ready import Ready
 from deskcron.engine.screen import Screen
 from deskcron.engine.settlement import Settlement
+from deskcron.engine.successes import Successes
 
 logger = logging.getLogger(__name__)
 
@@ -62,9 +64,12 @@ class _News(NamedTuple):
 class Announcer:
     """Show banners from a thread of its own; nobody waits for it."""
 
-    def __init__(self, store: Store, screen: Screen, presses: Presses, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, screen: Screen, successes: Successes, presses: Presses, clock: Clock
+    ) -> None:
         self._store = store
         self._screen = screen
+        self._successes = successes
         self._presses = presses
         self._clock = clock
         self._orders: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
@@ -88,6 +93,11 @@ class Announcer:
         self._run()
         self.look()
 
+    def serve(self) -> None:
+        """Begin as the engine's process, which tells what its runs come to. Thread: any."""
+        self._successes.serve()
+        self.start()
+
     def look(self) -> None:
         """Show what is new in the inbox, take away what is dealt with. Thread: any."""
         if not self._is_look_ordered:
@@ -100,7 +110,8 @@ class Announcer:
             self.look()  # it is in the inbox
             return
         job = ready.job
-        is_told = ready.cause is not Cause.TEST and job.policy.notify.wants(end.status)
+        is_wanted = ready.cause is not Cause.TEST and job.policy.notify.wants(end.status)
+        is_told = is_wanted and self._successes.are_told_by_engine()
         if is_told and self._fold.add(job.id, job.name, self._clock.monotonic()):
             self._orders.put(_nothing)  # so that the waiting time is thought over
 
@@ -177,6 +188,8 @@ class Announcer:
 
     def _look(self) -> None:
         self._is_look_ordered = False
+        for job in self._successes.look(has_screen=self._screen.is_there()):
+            self._fold.add(job.id, job.name, self._clock.monotonic())
         for entry_id in self._store.read(self._outdated):
             self._screen.withdraw_entry(entry_id)
         if self._retry_at_s is None or self._clock.monotonic() >= self._retry_at_s:

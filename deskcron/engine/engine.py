@@ -138,7 +138,7 @@ class Engine:
         self._pass_on_notices()
         self._runner.start()
         if schedules:
-            self._announcer.start()  # a process that soon ends would use up what waits to be shown
+            self._announcer.serve()  # a process that soon ends would use up what waits to be shown
             recovered = self._recovery.recover()
             logger.info(
                 "Engine started; of earlier runs %d go on, %d start now, %d have ended",

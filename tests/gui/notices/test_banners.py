@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from queue import SimpleQueue
 from threading import Event, Thread
 
@@ -131,23 +132,43 @@ def test_a_press_leads_to_its_place(qtbot, bridge, icon, about, signal, args) ->
     assert wanted.args == args
 
 
-def test_what_another_process_leaves_is_shown(
-    qtbot, core, icon, said, bridge, facade, monkeypatch
-) -> None:
-    """A reminder of an engine without a screen is shown from the window that is attached."""
+@pytest.fixture
+def daemon(core, monkeypatch) -> Iterator[Core]:
+    """Return another process' core with an engine that runs and has no screen."""
     for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
-    banners = Banners(core, bridge, icon)
     daemon, stop, ready = Core(core.paths()), Event(), Event()
     serving = Thread(target=daemon.serve, args=(stop,), kwargs={"ready": ready.set})
     serving.start()
     assert ready.wait(20)
-    facade.jobs.add({"name": "Tea", "triggers": [], "action": {"kind": "reminder"}})
-    facade.control.wait(facade.control.run("Tea"), 20)
-    banners.look()
-    qtbot.waitUntil(lambda: not said.empty())
-    assert said.get() == ("Tea", "")
+    yield daemon
     stop.set()
     serving.join()
     daemon.close()
+
+
+@pytest.mark.parametrize(
+    ("job", "banner"),
+    [
+        ({"action": {"kind": "reminder"}}, ("Tea", "")),
+        (
+            {"action": {"kind": "script", "text": "true"}, "policy": {"notify": "always"}},
+            ("Tea", "Succeeded"),
+        ),
+    ],
+)
+def test_what_another_process_leaves_is_shown(
+    qtbot, core, icon, said, bridge, facade, daemon, job, banner
+) -> None:
+    """A reminder or success of an engine without a screen is shown from the attached window."""
+    banners = Banners(core, bridge, icon)
+    facade.jobs.add({"name": "Tea", "triggers": [], **job})
+    facade.notices.look()
+    assert not facade.notices.test("nobody")  # so the look is over
+    facade.control.wait(facade.control.run("Tea"), 20)
+    banners.look()
+    qtbot.waitUntil(lambda: not said.empty())
+    assert said.get() == banner
+    banners.look()
+    assert not facade.notices.test("nobody")
     assert said.empty()

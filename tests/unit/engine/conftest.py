@@ -42,6 +42,7 @@ from deskcron.engine.revising import Revising
 from deskcron.engine.runner import Runner
 from deskcron.engine.screen import Screen
 from deskcron.engine.settlement import Settlement
+from deskcron.engine.successes import Successes
 from deskcron.engine.timekeeper import Timekeeper
 from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
@@ -248,7 +249,8 @@ class Rig:
             open_file=self.opened.append,
             show=show,
         )
-        return Announcer(self.store, Screen(self.store, notifiers), presses, self.clock)
+        screen, successes = Screen(self.store, notifiers), Successes(self.store, self.definitions)
+        return Announcer(self.store, screen, successes, presses, self.clock)
 
     def wait(self, timeout_s: float) -> None:
         """Let time pass where a part would wait; `on_wait` is what happens meanwhile."""

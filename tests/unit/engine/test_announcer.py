@@ -22,9 +22,10 @@ from deskcron.system.clock import SystemClock
 
 @pytest.fixture
 def announcer(rig, notifier):
-    """Return an announcer that has begun."""
+    """Return the announcer of an engine, which has begun."""
     announcer = rig.announcer(notifier)
-    announcer.start()
+    announcer.serve()
+    shown(notifier, announcer)
     yield announcer
     announcer.close()
 
@@ -536,6 +537,111 @@ def test_two_processes_show_each_entry_once(rig, notifier) -> None:
     assert shown(daemon, announcers[0]) == []
     for announcer in announcers:
         announcer.close()
+
+
+@pytest.fixture
+def beside(rig, notifier):
+    """Return the announcer of a window that is not the engine, and has looked already."""
+    window = rig.announcer(notifier)
+    window.start()
+    shown(notifier, window)
+    yield window
+    window.close()
+
+
+def served(rig, notifier, *, has_session: bool):
+    """Let the announcer of a daemon say whether it has a session, and return it."""
+    daemon = type(notifier)("daemon")
+    daemon.available = has_session
+    announcer = rig.announcer(daemon)
+    announcer.serve()
+    shown(daemon, announcer)
+    return announcer
+
+
+def ran(rig, name="Tea", cause=Cause.SCHEDULE, status=Status.SUCCEEDED, **job) -> None:
+    """Record a run from its begin to its end."""
+    end_of(rig, begun(rig, name, cause, **job), status)
+
+
+def begun(rig, name="Tea", cause=Cause.SCHEDULE, action=None, **policy) -> RunId:
+    """Record that a run of a new job is going on."""
+    job = rig.add(name, action=action or rig.shell("true"), **policy)
+    run = NewRun(job, 1, cause, Status.RUNNING, rig.clock.now())
+    return rig.change(lambda tables: tables.runs.insert(run))
+
+
+def end_of(rig, run_id: RunId, status=Status.SUCCEEDED) -> None:
+    """Record the end of a run."""
+    end = RunEnd(run_id, status, rig.clock.now(), rig.clock.now())
+    rig.change(lambda tables: tables.runs.ended(end))
+
+
+def test_a_window_tells_the_successes_of_a_daemon_without_a_session(rig, notifier, beside) -> None:
+    """What goes well in a daemon that no one sees is told by the window beside it, once."""
+    daemon = served(rig, notifier, has_session=False)
+    going_on = begun(rig, "Backup", notify="always")
+    assert shown(notifier, beside) == []
+    end_of(rig, going_on)
+    assert shown(notifier, beside) == ["Backup"]
+    rig.clock.advance(seconds=GATHER_S)
+    ran(rig, "Tea", notify="success")
+    assert shown(notifier, beside) == ["Tea"]
+    rig.clock.advance(seconds=GATHER_S)
+    assert shown(notifier, beside) == []
+    daemon.close()
+
+
+def test_a_window_is_silent_beside_a_daemon_with_a_session(rig, notifier, beside) -> None:
+    """Where the engine's process can tell what goes well, no window does so as well."""
+    daemon = served(rig, notifier, has_session=True)
+    ran(rig, notify="always")
+    assert shown(notifier, beside) == []
+    daemon.close()
+    daemon = served(rig, notifier, has_session=False)
+    assert shown(notifier, beside) == []  # nor later, what was told before
+    ran(rig, "Milk", notify="always")
+    assert shown(notifier, beside) == ["Milk"]
+    daemon.close()
+
+
+def test_a_daemon_without_a_session_tells_nothing_itself(rig, notifier) -> None:
+    """What cannot be shown is not gathered for later either."""
+    notifier.available = False
+    daemon = rig.announcer(notifier)
+    daemon.serve()
+    assert shown(notifier, daemon) == []
+    succeed(rig, daemon)
+    notifier.available = True
+    assert shown(notifier, daemon) == []
+    daemon.close()
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        {"notify": "failure"},
+        {"notify": "always", "cause": Cause.TEST},
+        {"notify": "always", "status": Status.CANCELLED},
+        {"notify": "always", "action": {"kind": "reminder", "text": "Tea"}},
+    ],
+)
+def test_a_window_tells_only_successes_that_are_wanted(rig, notifier, beside, run) -> None:
+    """Tests, cancelled runs, reminders and what the job does not want are left out."""
+    daemon = served(rig, notifier, has_session=False)
+    ran(rig, **run)
+    assert shown(notifier, beside) == []
+    daemon.close()
+
+
+def test_what_went_well_before_a_window_came_is_no_news(rig, notifier) -> None:
+    """A window that begins tells nothing that was over before."""
+    served(rig, notifier, has_session=False).close()
+    ran(rig, notify="always")
+    window = rig.announcer(notifier)
+    window.start()
+    assert shown(notifier, window) == []
+    window.close()
 
 
 def test_nobody_waits_for_a_back_end_that_hangs(rig, notifier, announcer, monkeypatch) -> None:

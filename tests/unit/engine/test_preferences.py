@@ -146,7 +146,7 @@ def test_banners_do_not_need_the_store(rig, notifier, monkeypatch, expected_logs
         raise StoreUnavailable(title="The disk is gone")
 
     monkeypatch.setattr(rig.store, "read", unavailable)
-    announcer.start()
+    announcer.serve()
     end = RunEnd(RunId(1), Status.SUCCEEDED, None, rig.clock.now())
     announcer.run_ended(Ready(RunId(1), job, Cause.MANUAL, None), end, None)
     assert notifier.next().title == "Tea"
