@@ -86,6 +86,9 @@ class Workspace(Protocol):
     def shipped_script(self, name: str) -> Path:
         """Return the file of a script that comes with deskcron."""
 
+    def journals(self) -> Path:
+        """Return the folder in which programs of ours write down what they do to files."""
+
 
 class Action(Protocol):
     """How a job is performed. Implementations are frozen msgspec structs, one kind a file."""

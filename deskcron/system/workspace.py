@@ -35,6 +35,10 @@ class ScriptWorkspace:
         """Return the file of a script that comes with deskcron."""
         return resource("scripts", name)
 
+    def journals(self) -> Path:
+        """Return the folder in which programs of ours write down what they do to files."""
+        return self._directory / "journals"
+
     def _write(self, path: Path, content: bytes) -> None:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(path, content)

@@ -31,6 +31,10 @@ class FolderWorkspace:
         """Return the file that is shipped."""
         return resource("scripts", name)
 
+    def journals(self) -> Path:
+        """Return a folder of its own."""
+        return self.folder / "journals"
+
 
 @pytest.fixture
 def run() -> RunContext:

@@ -1,0 +1,105 @@
+"""Put the rules of a tidying into plain language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.domain.tidying import Conflict, Deed, FileType, Tidying, TidyRule
+
+_UNITS = ((31_536_000, "y"), (604_800, "w"), (86_400, "d"), (3600, "h"), (60, "m"), (1, "s"))
+_KB = 1024
+
+
+def type_word(file_type: FileType) -> str:
+    """Return a group of files by its name."""
+    return {
+        FileType.IMAGES: _("images"),
+        FileType.DOCUMENTS: _("documents"),
+        FileType.ARCHIVES: _("archives"),
+        FileType.AUDIO: _("audio"),
+        FileType.VIDEO: _("video"),
+        FileType.PROGRAMS: _("programs"),
+        FileType.OTHER: _("other files"),
+    }[file_type]
+
+
+def deed_word(deed: Deed) -> str:
+    """Return what becomes of a file, as a choice."""
+    return {
+        Deed.MOVE: _("Move to a folder"),
+        Deed.COPY: _("Copy to a folder"),
+        Deed.RENAME: _("Rename"),
+        Deed.ARCHIVE: _("Pack into an archive"),
+        Deed.TRASH: _("Move to the trash"),
+    }[deed]
+
+
+def conflict_word(conflict: Conflict) -> str:
+    """Return what is done where a name is taken, as a choice."""
+    return {
+        Conflict.NUMBER: _("Add a number"),
+        Conflict.SKIP: _("Leave the file where it is"),
+        Conflict.REPLACE_OLDER: _("Replace an older file, which goes to the trash"),
+    }[conflict]
+
+
+def which_words(rule: TidyRule) -> str:
+    """Return which files a rule is for."""
+    return _(", ").join(_which(rule))
+
+
+def becomes_words(rule: TidyRule) -> str:
+    """Return what becomes of the files of a rule."""
+    if rule.deed is Deed.TRASH:
+        return _("move to the trash")
+    return {
+        Deed.MOVE: _("move to {target}"),
+        Deed.COPY: _("copy to {target}"),
+        Deed.RENAME: _("rename to {target}"),
+        Deed.ARCHIVE: _("pack into {target}"),
+    }[rule.deed].format(target=rule.target)
+
+
+def tidying_words(tidying: Tidying) -> str:
+    """Return a tidying in one line."""
+    count = len(tidying.rules)
+    words = ngettext("{folder} by {count} rule", "{folder} by {count} rules", count)
+    line = words.format(folder=tidying.folder, count=count)
+    return _("{what} (rehearsal)").format(what=line) if tidying.rehearse else line
+
+
+def _which(rule: TidyRule) -> Iterator[str]:
+    if rule.name != "*" or not rule.types:
+        yield _("all files") if rule.name == "*" else rule.name
+    if rule.types:
+        yield _(" or ").join(type_word(file_type) for file_type in rule.types)
+    if rule.older_than_s:
+        yield _("older than {age}").format(age=_age(rule.older_than_s))
+    if rule.larger_than:
+        yield _("larger than {size}").format(size=_size(rule.larger_than))
+    if rule.smaller_than:
+        yield _("smaller than {size}").format(size=_size(rule.smaller_than))
+    if rule.below:
+        yield _("in {folder}").format(folder=rule.below)
+
+
+def _age(seconds: int) -> str:
+    unit_s, unit = next(item for item in _UNITS if seconds % item[0] == 0)
+    count = seconds // unit_s
+    return {
+        "y": ngettext("{count} year", "{count} years", count),
+        "w": ngettext("{count} week", "{count} weeks", count),
+        "d": ngettext("{count} day", "{count} days", count),
+        "h": ngettext("{count} hour", "{count} hours", count),
+        "m": ngettext("{count} minute", "{count} minutes", count),
+        "s": ngettext("{count} second", "{count} seconds", count),
+    }[unit].format(count=count)
+
+
+def _size(count: int) -> str:
+    for power, words in ((3, _("{count} GB")), (2, _("{count} MB")), (1, _("{count} KB"))):
+        if count % _KB**power == 0:
+            return words.format(count=count // _KB**power)
+    return ngettext("{count} byte", "{count} bytes", count).format(count=count)
