@@ -9,7 +9,7 @@ from deskcron.domain.errors import StoreUnavailable
 from deskcron.store import failures, schema
 from deskcron.store.backup import backup
 from deskcron.store.database import SHORT_WAIT_MS, connect_reader, connect_writer, prepare
-from deskcron.store.recovery import Damaged, examine, leap, recover
+from deskcron.store.recovery import Damaged, examine, leap, recover, refuse_emptied
 from deskcron.store.store import SqliteStore
 from deskcron.store.writer import Writer
 
@@ -44,6 +44,8 @@ def open_store(
     kept = backups or path.parent / "backups"
     try:
         return _open(path, kept, busy_timeout_s, may_migrate=may_migrate)
+    except Damaged as error:
+        raise failures.damaged(path, str(error)) from error
     except sqlite3.Error as error:
         raise failures.in_words(error, path) from error
 
@@ -54,6 +56,8 @@ def _open(path: Path, backups: Path, busy_timeout_s: float, *, may_migrate: bool
         return SqliteStore(path, Writer(path, busy_timeout_s), busy_timeout_s)
     notices: tuple[str, ...] = ()
     try:
+        if not is_new:
+            refuse_emptied(path, backups)
         connection = _writable(path, backups, busy_timeout_s, may_migrate=may_migrate)
     except (sqlite3.DatabaseError, Damaged) as error:
         is_damaged = isinstance(error, Damaged) or failures.is_broken(error)

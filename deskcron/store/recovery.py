@@ -22,7 +22,7 @@ _LEAP = 1_000_000
 
 
 class Damaged(Exception):
-    """A thorough look at the file has found damage."""
+    """The file has lost what was in it, though SQLite takes it for a database."""
 
 
 def suspect(path: Path) -> None:
@@ -40,6 +40,13 @@ def examine(connection: sqlite3.Connection, path: Path) -> None:
     mark.unlink(missing_ok=True)
     if found != "ok":
         raise Damaged(found)
+
+
+def refuse_emptied(path: Path, backups: Path) -> None:
+    """Raise Damaged where a crash has left the file without content while there are backups."""
+    is_emptied = path.is_file() and path.stat().st_size == 0
+    if is_emptied and any(map(_is_good, _newest_first(backups))):
+        raise Damaged(_("it is empty"))
 
 
 def _mark(path: Path) -> Path:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from desk import Desk, command, every, shell, until, wall_now
 from ledger import coverage_faults, grid
 
 from deskcron.domain.run import Status
+from deskcron.store.opening import open_store
 
 HOLD = """
 import sqlite3, sys
@@ -194,6 +196,26 @@ def test_job_of_an_unknown_kind_is_kept_and_not_run(desk):
     run = desk.await_end(desk.start("From tomorrow"))
     assert (run.status, run.reason) == (Status.FAILED, "unknown-kind")
     assert desk.facade.catalogue.show(job_id).document["action"]["kind"] == "teleport"
+
+
+@pytest.mark.parametrize("size", [0, 0.5])
+def test_truncated_file_is_restored_and_told(desk, size):
+    """After a crash that cut the file, an engine restores the backup and the inbox says so."""
+    desk.add("Kept", command("/bin/true"))
+    desk.leave()
+    whole = desk.paths.database.stat().st_size
+    with closing(open_store(desk.paths.database, may_migrate=True)) as store:
+        store.backup(desk.paths.backups / "daily-1.db", whole=False)
+    os.truncate(desk.paths.database, int(whole * size))
+    refused = desk.cli("list")
+    assert (refused.returncode, "Restart deskcron" in refused.stderr) == (4, True)
+    desk.daemon()
+    assert [job["name"] for job in desk.json("list")] == ["Kept"]
+    told = desk.told("inbox")
+    assert "daily-1.db" in told
+    assert "damaged" in told
+    run = desk.await_end(desk.start("Kept"))
+    assert run.status is Status.SUCCEEDED
 
 
 def test_full_disk_stops_nothing_for_good(small_desk):

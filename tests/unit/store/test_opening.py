@@ -164,7 +164,20 @@ def blank(path):
     path.write_bytes(path.read_bytes()[:4096].ljust(path.stat().st_size, b"\0"))
 
 
-@pytest.mark.parametrize("damage", [overwrite, cut, blank])
+def spoil_the_header(path):
+    """Overwrite the first page alone."""
+    path.write_bytes(b"\xff" * 4096 + path.read_bytes()[4096:])
+
+
+def empty(path):
+    """Leave nothing of what was in the file."""
+    os.truncate(path, 0)
+
+
+DAMAGES = [overwrite, cut, blank, spoil_the_header, empty]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_store_is_restored_from_the_newest_good_backup(
     filled, backups, damage, make_job, put
 ):
@@ -211,12 +224,30 @@ def test_run_numbers_leap_after_a_loss(filled, make_job, put, now):
         assert store.write(insert) > 1_000_000
 
 
-def test_a_damaged_store_is_left_to_the_engine(filled):
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_store_is_left_to_the_engine(filled, backups, damage):
     """Without leave to migrate a damaged file is refused with what to do."""
-    overwrite(filled)
+    with closing(open_store(filled, may_migrate=True)) as store:
+        store.backup(backups / "good.db", whole=False)
+    damage(filled)
+    damaged = filled.read_bytes()
     with pytest.raises(StoreUnavailable, match="Restart deskcron"):
         open_store(filled, may_migrate=False)
-    assert filled.read_bytes().startswith(b"no database")
+    assert filled.read_bytes() == damaged
+
+
+def test_an_empty_file_without_backup_is_a_new_store(path):
+    """Where nothing can be lost, a file without content is taken for one that is being made."""
+    prepare(path)
+    assert job_names(path) == ([], ())
+
+
+def test_garbage_in_place_of_the_log_costs_what_was_in_the_log(filled):
+    """A write-ahead log that is no such thing is passed over; the file itself is whole."""
+    filled.with_name("deskcron.db-wal").write_bytes(b"\xff" * 40_000)
+    with closing(open_store(filled, may_migrate=True)) as store:
+        assert list(store.read(lambda tables: tables.jobs.names())) == ["job 1"]
+        assert (store.check(), store.notices) == ("ok", ())
 
 
 def test_damage_met_in_use_is_repaired_at_the_next_start(filled, backups, make_job, put):
