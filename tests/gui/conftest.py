@@ -22,7 +22,7 @@ READY_S = 20.0
 
 @pytest.fixture
 def _tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the computer be in Tokyo."""
+    """Let the computer be in Tokyo; to be asked for before the engine, which looks at its zone."""
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     yield

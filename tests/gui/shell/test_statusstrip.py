@@ -50,7 +50,7 @@ def test_nobody_running_jobs_is_told(
     qtbot.waitUntil(lambda: "No engine is running" in words(strip))
 
 
-@pytest.mark.usefixtures("engine", "_tokyo")
+@pytest.mark.usefixtures("_tokyo", "engine")
 def test_times_follow_the_zone_that_is_preferred(
     strip: StatusStrip,
     overview_watcher: OverviewWatcher,

@@ -113,7 +113,7 @@ def test_a_run_is_explained_by_its_cause_times_and_end(
     assert "Started" in words(dialog)
 
 
-@pytest.mark.usefixtures("engine", "_tokyo")
+@pytest.mark.usefixtures("_tokyo", "engine")
 def test_times_are_those_of_the_zone_that_is_preferred(
     dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
 ) -> None:

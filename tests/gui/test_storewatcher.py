@@ -45,7 +45,7 @@ def watch(
     store: Store, told: SimpleQueue[None], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[StoreWatcher]:
     """Return a watch that looks all the time."""
-    monkeypatch.setattr("deskcron.gui.watch.SEEN_S", 0.001)
+    monkeypatch.setattr("deskcron.gui.storewatcher.SEEN_S", 0.001)
     watch = StoreWatcher(lambda: store, lambda: told.put(None))
     watch.start()
     watch.set_seen(is_seen=True)
