@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
 
 from deskcron.domain.answers import Overview
 from deskcron.domain.daywords import moment
@@ -49,7 +50,7 @@ class QuitConfirmation(QObject):
 
     def _open(self, overview: Overview, parent: QWidget | None) -> None:
         box = self._box = question(
-            parent,
+            parent if parent is not None and isValid(parent) else None,  # let go of meanwhile
             _("Quit deskcron"),
             _("Quit deskcron?"),
             details(overview, self._desk.clock.now(), self._desk.zones.zone()),

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from deskcron.bootstrap.core import Core
 from deskcron.domain.answers import Ahead, EngineState, Overview, Running
@@ -278,3 +279,15 @@ def test_the_question_is_asked_once_and_may_be_declined(
     qtbot.waitUntil(lambda: bool(parent.findChildren(QMessageBox)))
     with qtbot.waitSignal(quit_confirmation.agreed):
         press(qtbot, box(parent), "Quit")
+
+
+@pytest.mark.usefixtures("window_engine")
+def test_the_question_outlives_the_window_it_was_asked_in(qtbot, quit_confirmation, facade) -> None:
+    """Where the window is let go of before the answer comes, the question stands alone."""
+    plan(facade)
+    window = QWidget()
+    quit_confirmation.ask(window)
+    delete(window)
+    qtbot.waitUntil(lambda: quit_confirmation._box is not None)
+    with qtbot.waitSignal(quit_confirmation.agreed):
+        press(qtbot, quit_confirmation._box, "Quit")
