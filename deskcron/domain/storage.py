@@ -92,6 +92,9 @@ class Store(Protocol):
     def shrink(self) -> None:
         """Give freed pages back to the file system, a few at a time."""
 
+    def forget(self) -> None:
+        """Give back the memory of what was read; the next queries read it anew."""
+
     def check(self) -> str:
         """Return "ok" or what SQLite finds wrong with the file."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -49,8 +49,11 @@ class JobTable(Protocol):
     def by_prefix(self, prefix: str) -> Sequence[StoredJob]:
         """Return up to ten jobs, not removed, whose id begins with `prefix`."""
 
-    def lines(self, *, finished: bool, tag: str | None) -> Sequence[JobLine]:
-        """Return all jobs by name, with the finished ones on demand, or those of one tag."""
+    def lines(self, *, finished: bool, tag: str | None) -> Iterator[JobLine]:
+        """Go through all jobs by name, with the finished ones on demand, or those of one tag.
+
+        To be gone through within the transaction.
+        """
 
     def live(self) -> Sequence[StoredJob]:
         """Return the enabled jobs."""

@@ -80,8 +80,15 @@ class Catalogue:
 
     def list(self, *, finished: bool = False, tag: str | None = None) -> Sequence[JobSummary]:
         """Return the jobs by name."""
-        lines = self._store.read(lambda tables: tables.jobs.lines(finished=finished, tag=tag))
-        return [self.summary(line) for line in lines]
+
+        def look(tables: Tables) -> Sequence[JobSummary]:
+            return [self.summary(line) for line in tables.jobs.lines(finished=finished, tag=tag)]
+
+        return self._store.read(look)
+
+    def forget(self) -> None:
+        """Forget what was read of jobs; the next list takes longer."""
+        self._readings.clear()
 
     def show(self, ref: str) -> JobDetail:
         """Return one job with its definition and latest runs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -124,12 +124,11 @@ class JobRows(RevisionRows):
         rows = self._connection.execute(_BY_PREFIX, (prefix, beyond)).fetchall()
         return [job_from(row) for row in rows]
 
-    def lines(self, *, finished: bool, tag: str | None) -> Sequence[JobLine]:
-        """Return all jobs by name, with the finished ones on demand, or those of one tag."""
+    def lines(self, *, finished: bool, tag: str | None) -> Iterator[JobLine]:
+        """Go through all jobs by name, with the finished ones on demand, or those of one tag."""
         statement = _LINES if finished else _LINES_UNFINISHED
-        rows = self._connection.execute(statement).fetchall()
-        lines = [line_from(row) for row in rows]
-        return lines if tag is None else [line for line in lines if _has_tag(line.job.body, tag)]
+        lines = map(line_from, self._connection.execute(statement))
+        return (line for line in lines if tag is None or _has_tag(line.job.body, tag))
 
     def live(self) -> Sequence[StoredJob]:
         """Return the enabled jobs."""

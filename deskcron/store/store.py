@@ -20,6 +20,7 @@ from deskcron.store.writer import Writer
 T = TypeVar("T")
 
 _SHRINK = "PRAGMA incremental_vacuum(200)"
+_FORGET = "PRAGMA shrink_memory"
 _VERSION = "PRAGMA data_version"
 _CHECK = "PRAGMA integrity_check(20)"
 CLOSE_TIMEOUT_S = 10.0
@@ -104,6 +105,18 @@ class SqliteStore:
     def shrink(self) -> None:
         """Give freed pages back to the file system, a few at a time."""
         self._writer.write(lambda tables: tables.connection.execute(_SHRINK).fetchall())
+
+    def forget(self) -> None:
+        """Give back the memory of pages that were read; connections in use keep theirs."""
+        with self._lock:
+            readers = list(self._readers)
+        for reader in readers:
+            if reader.turn.acquire(blocking=False):
+                try:
+                    if reader.close.alive:
+                        reader.tables.connection.execute(_FORGET)
+                finally:
+                    reader.turn.release()
 
     def check(self) -> str:
         """Return "ok" or what SQLite finds wrong with the file."""

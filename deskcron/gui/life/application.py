@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 
@@ -60,7 +61,9 @@ def run(host: Host, address: Address, messages: Messages, opening: Opening) -> i
     app.setQuitOnLastWindowClosed(False)
     life = Life(host, address, app)
     life.begin(opening)
-    return app.exec()
+    code = app.exec()
+    life.dismantle()
+    return code
 
 
 class Life(QObject):
@@ -91,7 +94,9 @@ class Life(QObject):
         self._window_factory = WindowFactory(self._desk, host, self._forms)
         self._close_policy = ClosePolicy(self._preferences_watcher, self._tray.icon.is_there, self)
         self._windows = WindowController(self._make_window, self._close_policy.decide, self)
-        self._resting = Resting(self._windows, lambda: self._room.is_open, self)
+        self._resting = Resting(
+            self._windows, self._bridge, lambda: self._room.is_open, host.forget, self
+        )
         self._overlay = ErrorOverlay(self)
         self._quit_confirmation = QuitConfirmation(self._desk, self)
         self._connect_ends()
@@ -119,6 +124,15 @@ class Life(QObject):
         self._let_go()
         self._windows.close()
         self._app.exit(0)
+
+    def dismantle(self) -> None:
+        """Destroy the window, after the loop has ended and while the application is there.
+
+        The interpreter's own end destroys what is left in cycles without an application, icons
+        before what draws them: Qt does not survive that each time.
+        """
+        self._windows.delete()
+        gc.collect()
 
     def _connect_ends(self) -> None:
         """Every way out leads to `end`, most past a question."""

@@ -41,6 +41,9 @@ class Host(Protocol):
         Raises EngineRunning where another process is, StoreUnavailable.
         """
 
+    def forget(self) -> None:
+        """Give back the memory of what only makes the next look quicker. Thread: any."""
+
     def meet_window(self, notifier: Notifier, show: Callable[[About], None]) -> None:
         """Let a window show banners that nobody else takes, and what was pressed on a banner."""
 

@@ -74,9 +74,14 @@ class WindowController(QObject):
             inside = (one for one in window.findChildren(QWidget) if one.isWindow())
             if any(one.isVisible() for one in (window, *inside)):
                 return False
-            self._window = None
-            delete(window)
+            self.delete()
         return True
+
+    def delete(self) -> None:
+        """Delete the window with all that is in it, where there is one."""
+        if self._window is not None:
+            window, self._window = self._window, None
+            delete(window)
 
     def open_minimised(self) -> None:
         """Show the window in the task bar only."""

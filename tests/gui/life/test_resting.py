@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from threading import Event
+
 import pytest
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from deskcron.bootstrap.core import Core
+from deskcron.gui.bridge import Bridge
 from deskcron.gui.life.resting import Resting
 from deskcron.gui.life.windowcontroller import WindowController
 
@@ -18,23 +23,19 @@ def grant(_window: QMainWindow, event: QCloseEvent) -> None:
 
 
 @pytest.fixture
-def windows(qtbot: QtBot) -> WindowController:
+def windows(qapp: QApplication) -> Iterator[WindowController]:
     """Return a window that is shown, and made anew when it is gone."""
-
-    def make() -> QMainWindow:
-        window = QMainWindow()
-        qtbot.addWidget(window)
-        return window
-
-    windows = WindowController(make, grant)
+    windows = WindowController(QMainWindow, grant)
     windows.open()
-    return windows
+    yield windows
+    windows.close()
+    windows.let_go()
 
 
 @pytest.fixture
-def resting(windows: WindowController) -> Resting:
+def resting(windows: WindowController, bridge: Bridge, core: Core) -> Resting:
     """Return what lets go of it."""
-    return Resting(windows, lambda: True)
+    return Resting(windows, bridge, lambda: True, core.forget)
 
 
 def test_a_closed_window_is_let_go_of_and_opens_anew(
@@ -76,11 +77,24 @@ def test_a_form_that_is_open_keeps_its_window(windows: WindowController, resting
     assert not isValid(window)
 
 
-def test_a_window_that_cannot_be_made_anew_stays(windows: WindowController) -> None:
+def test_what_was_kept_for_the_window_is_forgotten(
+    qtbot: QtBot, windows: WindowController, bridge: Bridge
+) -> None:
+    """With the window goes what only made its next look quicker."""
+    forgotten = Event()
+    windows.window.close()
+    resting = Resting(windows, bridge, lambda: True, forgotten.set)
+    resting.rest()
+    qtbot.waitUntil(forgotten.is_set)
+
+
+def test_a_window_that_cannot_be_made_anew_stays(
+    windows: WindowController, bridge: Bridge, core: Core
+) -> None:
     """While the data cannot be used, what the window says of that stays."""
     window = windows.window
     window.close()
-    Resting(windows, lambda: False).rest()
+    Resting(windows, bridge, lambda: False, core.forget).rest()
     assert isValid(window)
 
 

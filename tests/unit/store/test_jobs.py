@@ -147,8 +147,8 @@ def test_lines_tell_next_due_time_and_last_run(tables, make_job, put, stored, no
 def test_finished_jobs_are_listed_on_demand(tables, stored, now):
     """A finished job leaves the list, not the table."""
     tables.jobs.decided(stored.id, now, now)
-    assert tables.jobs.lines(finished=False, tag=None) == []
-    assert len(tables.jobs.lines(finished=True, tag=None)) == 1
+    assert list(tables.jobs.lines(finished=False, tag=None)) == []
+    assert len(list(tables.jobs.lines(finished=True, tag=None))) == 1
 
 
 def test_live_jobs_are_the_enabled_ones(tables, make_job, put, stored, now):

@@ -89,7 +89,7 @@ def test_a_migrated_store_is_as_a_new_one(old, path, tmp_path):
 def test_a_migrated_store_is_read_as_it_was(old, path):
     """Jobs, history, inbox and undo answer what the old version had put there."""
     with closing(open_store(path, may_migrate=True)) as store:
-        lines = store.read(lambda tables: tables.jobs.lines(finished=True, tag=None))
+        lines = store.read(lambda tables: list(tables.jobs.lines(finished=True, tag=None)))
         names = [line.job.name for line in lines]
         assert names == ["Backup ☕", "Call", "From later", "Off", "Sync", "Tea"]
         runs = store.read(lambda tables: tables.runs.page(RunFilter()))

@@ -181,7 +181,7 @@ class TablesMachine(RuleBasedStateMachine):
     @rule()
     def lines(self):
         """Ask for the list of jobs."""
-        lines = self.tables.jobs.lines(finished=False, tag=None)
+        lines = list(self.tables.jobs.lines(finished=False, tag=None))
         there = [job for job in self.jobs.values() if job.removed_at is None]
         assert [line.job for line in lines] == sorted(there, key=lambda job: folded(job.name))
         for line in lines:
