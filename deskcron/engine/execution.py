@@ -70,7 +70,8 @@ class Execution:
         except StartFailed as failure:
             self._not_started(ready, failure.why)
         except OSError as error:
-            self._not_started(ready, Why(Reason.START_FAILED, {"error": str(error)}))
+            told = f"{error.strerror} ({error.filename})" if error.filename else str(error)
+            self._not_started(ready, Why(Reason.START_FAILED, {"error": told}))
         return None
 
     def finish(

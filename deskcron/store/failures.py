@@ -106,7 +106,10 @@ def _disk_error(path: Path) -> StoreUnavailable:
     return StoreUnavailable(
         title=_("The data could not be read or saved"),
         detail=_("The disk of {path} reports an error").format(path=path.parent),
-        hint=_("Check the disk and its cable or network, and keep a backup at hand."),
+        hint=_(
+            "Check whether your quota is used up, then the disk and its cable or network; "
+            "keep a backup at hand."
+        ),
     )
 
 

@@ -11,16 +11,15 @@ import os
 import random
 import re
 import shutil
-import signal
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from desk import PROGRAM, Daemon, Desk, every, shell, until
+from desk import Desk, every, shell, until
+from tracing import traced
 
 from deskcron.store.opening import open_store
 from deskcron.system.runlog import FileRunLogs
@@ -53,36 +52,12 @@ class Step(NamedTuple):
     data: bytes = b""
 
 
-def can_trace() -> bool:
-    """Tell whether strace is there and may trace."""
-    strace = shutil.which("strace")
-    if strace is None:
-        return False
-    asked = [strace, "-o", os.devnull, "--seccomp-bpf", "-f", "true"]
-    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
-
-
 def record(desk: Desk, is_enough: Callable[[], bool]) -> list[Step]:
     """Run an engine under strace until there is enough, end it, and return its steps."""
-    trace, output = desk.note("trace"), desk.note("traced.txt")
-    options = ["-f", "--seccomp-bpf", "-y", "-xx", "-s", str(_LONGEST), "-e", f"trace={_CALLS}"]
-    with output.open("wb") as file:
-        process = subprocess.Popen(
-            ["strace", *options, "-o", str(trace), *PROGRAM, "daemon"],
-            env=desk.environ,
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=file,
-            start_new_session=True,
-        )
-    daemon = Daemon(process, output)
-    try:
-        daemon.await_ready()
+    trace = desk.note("trace")
+    options = ["-y", "-xx", "-s", str(_LONGEST), "-e", f"trace={_CALLS}"]
+    with traced(desk, *options, output=trace):
         until(is_enough, "enough is recorded", 60)
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        code = daemon.wait()
-    assert code == 0, daemon.text
     with trace.open(encoding="ascii") as lines:
         return list(_steps(lines, f"{desk.home}/"))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from powerloss import WAYS, Cuts, can_trace, executions, prepare, read_files, record
+from powerloss import WAYS, Cuts, executions, prepare, read_files, record
+from tracing import can_trace
 
 pytestmark = pytest.mark.skipif(
     not can_trace(), reason="needs strace, and leave to trace (Debian: strace)"

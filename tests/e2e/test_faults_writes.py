@@ -1,0 +1,74 @@
+"""Writes that fail for a while: a full disk, a quota that is used up, a disk with a fault."""
+
+from __future__ import annotations
+
+import pytest
+from desk import every, shell, until
+from ledger import coverage_faults, grid
+from tracing import can_trace, traced
+
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import Status
+
+pytestmark = pytest.mark.skipif(
+    not can_trace(), reason="needs strace, and leave to trace (Debian: strace)"
+)
+ALL = {"catch_up": "all", "overlap": "parallel", "overlap_limit": 100}
+WORDS = {"ENOSPC": "no space left", "EDQUOT": "quota", "EIO": "reports an error"}
+
+
+def _refusing(desk, call, error, first, last):
+    """Return what lets some writes of the database fail, counted by thread."""
+    paths = [f"-P{desk.paths.database}{suffix}" for suffix in ("", "-wal")]
+    return [*paths, f"-einject={call}:error={error}:when={first}..{last}"]
+
+
+def _second(desk):
+    text = f'echo "$DESKCRON_SCHEDULED_AT" >> {desk.note("ran")}'
+    return desk.add("Second", shell(text), every(1), **ALL)
+
+
+def _succeeded(desk, job_id):
+    return [row for row in desk.runs(job_id) if row.status is Status.SUCCEEDED]
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "first"),
+    [
+        ("pwrite64", "ENOSPC", 30),
+        ("pwrite64", "EDQUOT", 55),
+        ("pwrite64", "EIO", 80),
+        ("fdatasync", "EIO", 4),
+    ],
+)
+def test_writes_that_fail_cost_no_run(desk, call, error, first):
+    """Whatever write fails, it is told in words, and each due time has one row and one run."""
+    job_id = _second(desk)
+    desk.leave()
+    last = first + (2 if call == "fdatasync" else 5)
+    with traced(desk, *_refusing(desk, call, error, first, last)):
+        until(lambda: WORDS[error] in desk.engine_log(), "it is told")
+        met = len(_succeeded(desk, job_id))
+        until(lambda: len(_succeeded(desk, job_id)) >= met + 2, "it goes on")
+        desk.facade.jobs.set_enabled([job_id], enabled=False)
+        until(lambda: not desk.open_runs(), "every run is over")
+    detail = desk.facade.catalogue.show(job_id)
+    start = detail.document["triggers"][0]["start"]
+    dues = grid(detail.created_at.fromisoformat(start), 1, detail.created_at, detail.changed_at)
+    rows = desk.runs(job_id)
+    assert coverage_faults(dues, rows) == []
+    assert {row.status for row in rows} == {Status.SUCCEEDED}
+    assert sorted(desk.note("ran").read_text().split()) == [row.due_at.isoformat() for row in rows]
+    assert "Traceback" not in desk.engine_log()
+
+
+def test_log_without_room_fails_its_run_alone(desk):
+    """A run whose log cannot be made has failed and says why; the next one succeeds."""
+    desk.add("Tea", shell("echo hot"))
+    desk.leave()
+    path = desk.paths.logs / "000000" / "1-1.log"
+    with traced(desk, f"-P{path}", "-einject=openat:error=ENOSPC"):
+        run = desk.await_end(desk.start("Tea"))
+        assert (run.status, run.reason) == (Status.FAILED, Reason.START_FAILED)
+        assert run.reason_args == {"error": f"No space left on device ({path})"}
+        assert desk.await_end(desk.start("Tea")).status is Status.SUCCEEDED
