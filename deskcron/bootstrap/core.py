@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -153,7 +153,10 @@ class Core:
         """Be the engine, with a schedule until `stop` where that is given."""
         from deskcron.engine.charge import DAEMON, in_charge
         from deskcron.engine.engine import Engine, Surroundings
+        from deskcron.system.bus import BusThread
         from deskcron.system.environment import base_environment
+        from deskcron.system.holidays import holiday_name
+        from deskcron.system.machine import machine_for
         from deskcron.system.oskeyring import OsKeyring
         from deskcron.system.processes import processes_for
         from deskcron.system.processes.secretprocesses import SecretProcesses
@@ -164,7 +167,8 @@ class Core:
         # A daemon waits for a run by hand to end; a window shows what there is meanwhile.
         waiting = stop if role == DAEMON else None
         log = _log_file("deskcron", self._paths.engine_log, logging.INFO)
-        with in_charge(self._lock, role, waiting, waits), log:
+        bus = closing(BusThread(os.environ))
+        with in_charge(self._lock, role, waiting, waits), log, bus as bus_thread:
             store = self._open(may_migrate=True)
             processes = processes_for(sys.platform, base_environment(os.environ))
             engine = Engine(
@@ -179,6 +183,8 @@ class Core:
                     zones=self._zones,
                     announcer=self._subjects(store).announcer,
                     clock=self._clock,
+                    machine=machine_for(os.environ, processes, bus_thread),
+                    holiday_name=holiday_name,
                     backups=self._paths.backups,
                 ),
                 told=told,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from deskcron.domain.errors import Problem
@@ -28,10 +29,15 @@ class RunContext(NamedTuple):
     cause: str
     scheduled_at: datetime | None
     attempt: int
+    origin: Mapping[str, str] = MappingProxyType({})
 
     def environment(self) -> dict[str, str]:
-        """Return the DESKCRON_ variables of the run; the due time is ISO 8601 in UTC."""
+        """Return the DESKCRON_ variables of the run; the due time is ISO 8601 in UTC.
+
+        What the run came from is among them, such as DESKCRON_FILE.
+        """
         return {
+            **{f"DESKCRON_{name.upper()}": text for name, text in self.origin.items()},
             "DESKCRON_JOB": self.job_name,
             "DESKCRON_RUN_ID": str(self.run_id),
             "DESKCRON_CAUSE": self.cause,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from deskcron.domain.action import Action, UnknownAction
+from deskcron.domain.listening import EventTrigger
 from deskcron.domain.policy import Policy
 from deskcron.domain.reason import Why
 from deskcron.domain.run import JobId, Run
@@ -43,6 +44,11 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
             not isinstance(trigger, UnknownTrigger) and trigger.relative_to is not None
             for trigger in self.triggers
         )
+
+    @property
+    def listening(self) -> tuple[EventTrigger, ...]:
+        """Return the triggers that follow events instead of the clock."""
+        return tuple(one for one in self.triggers if isinstance(one, EventTrigger))
 
 
 class JobSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -20,7 +20,31 @@ class Reason(StrEnum):
     QUEUE_FULL = "queue-full"  # limit
     SAME_WALL_TIME = "same-wall-time"  # wall
     PAUSED = "paused"
+    OUTSIDE_HOURS = "outside-hours"
+    BLACKOUT = "blackout"  # date
+    HOLIDAY = "holiday"  # name
+    HELD = "held"  # failures
+    DAILY_CAP = "daily-cap"  # limit
+    TOO_SOON = "too-soon"  # most_once_s
+    # a condition did not hold
+    ON_BATTERY = "on-battery"
+    BATTERY_LOW = "battery-low"  # percent
+    OFFLINE = "offline"
+    IN_USE = "in-use"  # for_s
+    LOAD_HIGH = "load-high"  # percent
+    NOT_PRESENT = "not-present"  # path
+    NO_SPACE = "no-space"  # path, megabytes
+    PROCESS_AWAY = "process-away"  # name
+    PROCESS_THERE = "process-there"  # name
+    PRESENTING = "presenting"
+    CHECK_FAILED = "check-failed"  # command
+    SUCCEEDED_LATELY = "succeeded-lately"  # than_s
     # waiting
+    CHECKING = "checking"
+    ASKED = "asked"  # until
+    PUT_OFF = "put-off"  # until
+    DELAYED = "delayed"
+    RETRYING = "retrying"  # attempt, of
     BEHIND_PREVIOUS = "behind-previous"
     STAGGERED = "staggered"
     # could not start
@@ -40,10 +64,13 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"  # error
     # ended
     EXIT_CODE = "exit-code"  # code
+    WARNING_CODE = "warning-code"  # code
     SIGNAL = "signal"  # signal
     TIME_LIMIT = "time-limit"  # timeout_s
     OUTPUT_LIMIT = "output-limit"  # limit_bytes
     STOPPED = "stopped"
+    REPLACED = "replaced"
+    DECLINED = "declined"
     JOB_REMOVED = "job-removed"
     LEFT_PROCESSES = "left-processes"
     MAY_HAVE_STARTED = "may-have-started"

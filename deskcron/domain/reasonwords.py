@@ -29,7 +29,7 @@ def fault_words(fault: str) -> str:
 
 
 def _argument(key: str, value: str | int) -> str:
-    if isinstance(value, int) and key in {"max_age_s", "timeout_s"}:
+    if isinstance(value, int) and key.endswith("_s"):
         return length_words(value)
     if isinstance(value, int) and key == "limit_bytes":
         return _("{count} MB").format(count=value // 1_000_000)
@@ -46,8 +46,31 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.QUEUE_FULL: _("already {limit} waiting behind an earlier run"),
         Reason.SAME_WALL_TIME: _("{wall} had its run before the clock was set back"),
         Reason.PAUSED: _("all jobs were paused"),
+        Reason.OUTSIDE_HOURS: _("it was outside the hours in which the job may run"),
+        Reason.BLACKOUT: _("{date} is a day on which the job does not run"),
+        Reason.HOLIDAY: _("it was a public holiday: {name}"),
+        Reason.HELD: _("the job is held after {failures} failures in a row"),
+        Reason.DAILY_CAP: _("the job had its {limit} runs of the day"),
+        Reason.TOO_SOON: _("it ran for this less than {most_once_s} ago"),
+        Reason.ON_BATTERY: _("the computer ran on its battery"),
+        Reason.BATTERY_LOW: _("the battery had {percent} % or less"),
+        Reason.OFFLINE: _("there was no network"),
+        Reason.IN_USE: _("the computer was in use within the last {for_s}"),
+        Reason.LOAD_HIGH: _("the processors were busy for {percent} % or more"),
+        Reason.NOT_PRESENT: _("{path} was not there"),
+        Reason.NO_SPACE: _("less than {megabytes} MB were free at {path}"),
+        Reason.PROCESS_AWAY: _("{name} was not running"),
+        Reason.PROCESS_THERE: _("{name} was running"),
+        Reason.PRESENTING: _("a window filled the screen, or notifications were off"),
+        Reason.CHECK_FAILED: _("the check “{command}” did not exit with 0"),
+        Reason.SUCCEEDED_LATELY: _("it had succeeded within the last {than_s}"),
         Reason.BEHIND_PREVIOUS: _("its turn comes after an earlier run"),
         Reason.STAGGERED: _("runs that are caught up start one after the other"),
+        Reason.CHECKING: _("its conditions are looked at"),
+        Reason.ASKED: _("you are asked whether it may start"),
+        Reason.PUT_OFF: _("you are asked again later"),
+        Reason.DELAYED: _("it starts some time after its event"),
+        Reason.RETRYING: _("attempt {attempt} of {of} follows"),
         Reason.PROGRAM_MISSING: _("there is no program {path}"),
         Reason.PROGRAM_NOT_EXECUTABLE: _("{path} may not be executed; try chmod +x"),
         Reason.NOT_A_PROGRAM: _(
@@ -67,10 +90,13 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.UNKNOWN_KIND: _("this version does not know the kind '{kind}'"),
         Reason.UNREADABLE: _("the job cannot be read: {error}"),
         Reason.EXIT_CODE: _("exit code {code}"),
+        Reason.WARNING_CODE: _("exit code {code}, which counts as a warning"),
         Reason.SIGNAL: _("ended by signal {signal}"),
         Reason.TIME_LIMIT: _("longer than the time limit of {timeout_s}"),
         Reason.OUTPUT_LIMIT: _("more output than {limit_bytes}"),
         Reason.STOPPED: _("stopped on request"),
+        Reason.REPLACED: _("a later run took its place"),
+        Reason.DECLINED: _("you chose to skip it"),
         Reason.JOB_REMOVED: _("the job was deleted"),
         Reason.LEFT_PROCESSES: _("processes it had started were still there at its end"),
         Reason.MAY_HAVE_STARTED: _("the engine ended meanwhile; it may have started"),

@@ -12,7 +12,7 @@ import msgspec
 
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Why
-from deskcron.domain.run import Cause, JobId, Run, RunId, Status
+from deskcron.domain.run import NO_ORIGIN, Cause, JobId, Run, RunId, Status
 from deskcron.domain.trigger import DueTime
 
 
@@ -52,10 +52,23 @@ class JobLine(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What the end of a run has to know of its job: present revision, and whether a run waits."""
+    """What the end of a run has to know of its job.
+
+    The present revision, whether a run waits, and whether other jobs follow it.
+    """
 
     revision: int
     has_waiting: bool
+    has_followers: bool = False
+
+
+class Hold(NamedTuple):
+    """A job that does not run on after failures in a row; `until` None for a person to say so."""
+
+    job_id: JobId
+    failures: int
+    since: datetime
+    until: datetime | None
 
 
 class DueJob(NamedTuple):
@@ -69,6 +82,7 @@ class DueJob(NamedTuple):
     job: StoredJob | None
     going: int
     waiting: int
+    hold: Hold | None = None
 
 
 class Change(StrEnum):
@@ -108,6 +122,9 @@ class NewRun(NamedTuple):
     is_exact: bool = True
     why: Why | None = None
     ended_at: datetime | None = None
+    origin: Mapping[str, str] = NO_ORIGIN
+    triggers: tuple[str, ...] = ()
+    """The triggers of a run without a due time."""
 
 
 class RunEnd(NamedTuple):
@@ -154,6 +171,8 @@ class WakeKind(StrEnum):
 
     DUE = "due"  # ref: job id
     START = "start"  # ref: run id
+    GATE = "gate"  # ref: run id
+    HOLD_END = "hold-end"  # ref: job id
     PAUSE_END = "pause-end"  # ref: ""
     SNOOZE = "snooze"  # ref: inbox id
 
@@ -173,6 +192,10 @@ class RequestKind(StrEnum):
     RUN = "run"  # job_id
     STOP = "stop"  # run_ids
     TEST = "test"  # job_id
+    FIRE = "fire"  # name
+    PROCEED = "proceed"  # run_id: a person lets it start
+    DECLINE = "decline"  # run_id: a person has it skipped
+    PUT_OFF = "put-off"  # run_id, seconds: a person wants to be asked later
 
 
 class RequestState(StrEnum):
@@ -199,6 +222,8 @@ class InboxKind(StrEnum):
     REMINDER = "reminder"
     TROUBLE = "trouble"
     MISSED = "missed"
+    HELD = "held"
+    QUESTION = "question"
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NewType
 
 import msgspec
@@ -52,6 +53,7 @@ class Status(StrEnum):
         return self in TROUBLE
 
 
+NO_ORIGIN: Mapping[str, str] = MappingProxyType({})
 OPEN = frozenset({Status.QUEUED, Status.WAITING, Status.RUNNING})
 TROUBLE = frozenset({Status.FAILED, Status.TIMED_OUT, Status.INTERRUPTED, Status.UNKNOWN})
 
@@ -61,7 +63,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     All instants are aware UTC. A range row covers `count` due times from `due_at` to
     `due_until`; where `is_exact` is false there were at least that many. `wall` is the local
-    time of a fixed-time rule. `duration_s` is measured by a clock that is never set. `zone` is
+    time of a fixed-time rule. `duration_s` is measured by a clock that is never set. `origin`
+    says what an event or chain run came from: the file, the signal, the run before. `zone` is
     the fixed zone that the triggers share, where whoever answers has looked it up.
     """
 
@@ -89,9 +92,26 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     pid: int | None = None
     output_bytes: int = 0
     dropped_bytes: int = 0
+    origin: Mapping[str, str] = msgspec.field(default_factory=lambda: NO_ORIGIN)
     zone: str | None = None
 
     @property
     def is_range(self) -> bool:
         """Tell whether the row covers more than one due time."""
         return self.due_until is not None
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """How an attempt before the last one of a run went; instants are aware UTC."""
+
+    number: int
+    status: Status
+    reason: Reason | None
+    reason_args: Mapping[str, str | int]
+    started_at: datetime | None
+    ended_at: datetime
+    duration_s: float | None
+    exit_code: int | None
+    signal: int | None
+    output_bytes: int
+    dropped_bytes: int

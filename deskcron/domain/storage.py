@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from deskcron.domain.tables import (
+    HoldTable,
     InboxTable,
     JobTable,
+    ListenerTable,
     OverviewTable,
     RequestTable,
     RunTable,
@@ -35,6 +37,14 @@ class Tables(Protocol):
     @property
     def wakeups(self) -> WakeupTable:
         """Wakeups."""
+
+    @property
+    def listeners(self) -> ListenerTable:
+        """Listeners."""
+
+    @property
+    def holds(self) -> HoldTable:
+        """Holds."""
 
     @property
     def requests(self) -> RequestTable:

@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from deskcron.domain.answers import Ahead, Runnable, Running
+from deskcron.domain.listening import Listener, Topic
 from deskcron.domain.ports import ProcessIdentity
+from deskcron.domain.reason import Why
 from deskcron.domain.records import (
     Change,
     DueJob,
+    Hold,
     InboxItem,
     JobLine,
     NewRun,
@@ -25,7 +28,7 @@ from deskcron.domain.records import (
     WakeKind,
     Wakeup,
 )
-from deskcron.domain.run import JobId, Run, RunId
+from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
 
 
 class JobTable(Protocol):
@@ -146,6 +149,33 @@ class RunTable(Protocol):
     def ended(self, end: RunEnd) -> bool:
         """Record the end of an open run; False when it had one already."""
 
+    def again(self, end: RunEnd, why: Why) -> bool:
+        """Keep how an attempt ended, and let the run wait for the next; False when it is over."""
+
+    def attempts(self, run_id: int) -> Sequence[Attempt]:
+        """Return the attempts of a run before its last one, the first one first."""
+
+    def waits(self, run_id: RunId, why: Why) -> bool:
+        """Write what a waiting run waits for; False when it no longer waits."""
+
+    def last_outcomes(self, job_id: JobId, limit: int) -> Sequence[Status]:
+        """Return how the job's newest executed runs ended, newest first, without tests."""
+
+    def executed_since(self, job_id: JobId, since: datetime) -> int:
+        """Count the job's runs recorded since an instant that ran or will, without tests."""
+
+    def last_success(self, job_id: JobId) -> datetime | None:
+        """Return when the job's newest successful run ended."""
+
+    def newest_of_trigger(self, job_id: JobId, trigger_id: str) -> Run | None:
+        """Return the newest run that an event has started by this trigger."""
+
+    def newest(self, job_id: JobId) -> Run | None:
+        """Return the newest row of a job."""
+
+    def repeat(self, run_id: RunId, at: datetime) -> None:
+        """Let a row of an event that ran nothing stand for one more."""
+
     def expired(self, before: datetime, keep_per_job: int, limit: int) -> Sequence[Run]:
         """Return ended runs older than `before` beyond the newest `keep_per_job` of each job.
 
@@ -173,6 +203,32 @@ class WakeupTable(Protocol):
 
     def clear(self, kind: WakeKind, ref: str) -> None:
         """Remove a wakeup."""
+
+
+class ListenerTable(Protocol):
+    """Who listens to what."""
+
+    def of(self, topic: Topic) -> Sequence[Listener]:
+        """Return who listens to a topic, of the jobs that are switched on."""
+
+    def of_kind(self, kind: str) -> Sequence[Listener]:
+        """Return who listens to anything of a kind, also of jobs that are switched off."""
+
+    def set(self, job_id: str, listeners: Sequence[Listener]) -> None:
+        """Let a job listen to just this."""
+
+
+class HoldTable(Protocol):
+    """The jobs that do not run on for now."""
+
+    def get(self, job_id: str) -> Hold | None:
+        """Return what holds a job."""
+
+    def set(self, hold: Hold) -> None:
+        """Hold a job from now on."""
+
+    def clear(self, job_id: str) -> bool:
+        """Let a job go on; False where nothing held it."""
 
 
 class RequestTable(Protocol):
@@ -217,6 +273,9 @@ class InboxTable(Protocol):
 
     def done(self, item_id: int, at: datetime) -> bool:
         """Mark an item as dealt with; False when it was."""
+
+    def answered(self, run_id: int, at: datetime) -> None:
+        """Mark the question about a run as dealt with."""
 
     def reopen(self, item_id: int) -> bool:
         """Let an item wait again; False when it does, or is gone."""

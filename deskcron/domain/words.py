@@ -144,6 +144,8 @@ def inbox_word(kind: InboxKind) -> str:
         InboxKind.REMINDER: _("reminder"),
         InboxKind.TROUBLE: _("failure"),
         InboxKind.MISSED: _("missed"),
+        InboxKind.HELD: _("held"),
+        InboxKind.QUESTION: _("question"),
     }[kind]
 
 

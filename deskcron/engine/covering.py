@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from deskcron.domain.deciding import Verdict
 from deskcron.domain.job import Job
-from deskcron.domain.policy import Verdict
 from deskcron.domain.records import NewRun, StoredJob
 from deskcron.domain.run import Run, RunId
 from deskcron.domain.storage import Tables

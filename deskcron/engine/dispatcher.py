@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.policy import Load
+from deskcron.domain.deciding import Load
 from deskcron.domain.records import DueJob, InboxItem, InboxKind, WakeKind, Wakeup
-from deskcron.domain.run import Run
+from deskcron.domain.run import RunId
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.engine.admission import proceed
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import end_pause, is_paused
-from deskcron.engine.planner import Planner
+from deskcron.engine.planner import Known, Planner
 from deskcron.engine.ready import Ready
 from deskcron.engine.settlement import LEAD, Settlement
 
+LONGEST_LOOK = timedelta(minutes=10)
+"""When guards are looked at again that nobody has decided by then."""
 BATCH = 500
 """Wakeups in one transaction at most."""
 
 
 class Dispatcher:
     """Turn wakeups into rows and hand runs that may start to `submit`. Thread: clock.
+
+    Runs whose guards are to be looked at go to `check`, those that give way to `replace`; both
+    return at once.
 
     Due times are claimed LEAD ahead, so `submit` is given runs that are not due yet. Whether an
     earlier run of a job still goes on is looked at then, too.
@@ -36,12 +42,16 @@ class Dispatcher:
         definitions: Definitions,
         *,
         submit: Callable[[Sequence[Ready]], None],
+        check: Callable[[Sequence[RunId]], None],
+        replace: Callable[[Sequence[RunId]], None],
         told: Callable[[Settlement], None],
     ) -> None:
         self._store = store
         self._planner = planner
         self._definitions = definitions
         self._submit = submit
+        self._check = check
+        self._replace = replace
         self._told = told
         self._untold = Settlement(lead=LEAD)
 
@@ -55,6 +65,8 @@ class Dispatcher:
         has_more = _is_due(upcoming, now)
         self._untold = settlement if has_more else Settlement(lead=LEAD)
         self._submit(settlement.ready)
+        self._replace(settlement.replaced)
+        self._check(settlement.to_check)
         if settlement.is_news and not has_more:
             self._told(settlement)
         return upcoming
@@ -63,7 +75,12 @@ class Dispatcher:
         for wakeup in tables.wakeups.others(now, BATCH):
             tables.wakeups.clear(wakeup.kind, wakeup.ref)
             if wakeup.kind is WakeKind.START:
-                self._start(tables, wakeup, settlement)
+                self._start(tables, wakeup, now, settlement)
+            elif wakeup.kind is WakeKind.GATE:
+                tables.wakeups.set(wakeup._replace(at=now + LONGEST_LOOK))
+                settlement.to_check.append(RunId(int(wakeup.ref)))
+            elif wakeup.kind is WakeKind.HOLD_END:
+                tables.holds.clear(wakeup.ref)
             elif wakeup.kind is WakeKind.PAUSE_END:
                 end_pause(tables, self._planner, now)
             elif wakeup.kind is WakeKind.SNOOZE:
@@ -81,14 +98,13 @@ class Dispatcher:
             tables.wakeups.clear(WakeKind.DUE, due.job_id)
         else:
             load = Load(due.going, due.waiting)
-            self._planner.settle(tables, due.job, now, settlement, known=due.due, load=load)
+            self._planner.settle(tables, due.job, now, settlement, Known(due.due, load, due.hold))
 
-    def _start(self, tables: Tables, wakeup: Wakeup, settlement: Settlement) -> None:
+    def _start(self, tables: Tables, wakeup: Wakeup, now: datetime, settlement: Settlement) -> None:
         run = tables.runs.get(int(wakeup.ref))
-        if run is not None and tables.runs.release(run.id):
-            ready = as_ready(self._definitions, tables, run)
-            if ready is not None:
-                settlement.ready.append(ready)
+        ready = None if run is None else proceed(self._definitions, tables, run, now)
+        if ready is not None:
+            settlement.ready.append(ready)
 
 
 def _claim_at(earliest: Wakeup | None) -> datetime | None:
@@ -113,9 +129,3 @@ def _missed_item(count: int, now: datetime) -> InboxItem:
         urgency=Urgency.NORMAL,
         created_at=now,
     )
-
-
-def as_ready(definitions: Definitions, tables: Tables, run: Run) -> Ready | None:
-    """Return a queued run with the revision its row names, None where that is gone."""
-    job = definitions.of_revision(tables, run.job_id, run.revision)
-    return None if job is None else Ready(run.id, job, run.cause, run.due_at, run.attempt)

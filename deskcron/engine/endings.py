@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from deskcron.domain.action import Presentation
+from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.job import Job
+from deskcron.domain.listening import EventTrigger, Topic
 from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import InboxItem, InboxKind, RunEnd, Standing
-from deskcron.domain.run import Cause, Status
+from deskcron.domain.records import InboxItem, InboxKind, RunEnd, Standing, WakeKind, Wakeup
+from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
+from deskcron.engine.admission import proceed
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.dispatcher import as_ready
+from deskcron.engine.holds import brake
 from deskcron.engine.inboxentries import MOST_FAILURES
+from deskcron.engine.occurring import Occurring
 from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
+from deskcron.engine.settlement import Settlement
+from deskcron.triggers.afterjob import AFTER, AfterJob
 
 logger = logging.getLogger(__name__)
 
 
-def outcome(exited: Exit, *, has_leftovers: bool) -> tuple[Status, Why | None]:
+def outcome(exited: Exit, codes: ExitCodes, *, has_leftovers: bool) -> tuple[Status, Why | None]:
     """Say what the end of a process means for its run."""
     if exited.signal is not None:
         return Status.FAILED, Why(Reason.SIGNAL, {"signal": exited.signal})
     if exited.code is None:
         return Status.UNKNOWN, Why(Reason.EXIT_CODE_UNKNOWN)
-    if exited.code:
-        return Status.FAILED, Why(Reason.EXIT_CODE, {"code": exited.code})
-    return Status.SUCCEEDED, Why(Reason.LEFT_PROCESSES) if has_leftovers else None
+    status, why = codes.meaning(exited.code)
+    if status is Status.SUCCEEDED and why is None and has_leftovers:
+        return status, Why(Reason.LEFT_PROCESSES)
+    return status, why
 
 
 def _is_silent(job: Job, cause: Cause) -> bool:
@@ -41,18 +48,24 @@ def _is_silent(job: Job, cause: Cause) -> bool:
 
 
 class Aftermath(NamedTuple):
-    """What follows an end: runs that may start now, and whether the next due time has moved.
+    """What follows an end: runs that may start now, those that give way, and the clock's news.
 
-    `job` is the job as it is now; it says how the end is told.
+    `job` is the job as it is now; it says how the end is told. A run that is tried again `goes_on`.
     """
 
     job: Job
-    released: list[Ready]
-    is_replanned: bool
+    released: Sequence[Ready] = ()
+    replaced: Sequence[RunId] = ()
+    has_wakeup: bool = False
+    goes_on: bool = False
 
 
 class Endings:
-    """Write ends of runs, release what waited for them, tell those who want to know."""
+    """Write ends of runs, let on what waited for them, tell those who want to know.
+
+    `replace` stops runs that give way, `wakes` tells the clock of something new, `chance` gives a
+    number from 0 to 1.
+    """
 
     def __init__(
         self,
@@ -60,16 +73,22 @@ class Endings:
         planner: Planner,
         definitions: Definitions,
         *,
+        occurring: Occurring,
         submit: Callable[[Sequence[Ready]], None],
+        replace: Callable[[Sequence[RunId]], None],
         told: Callable[[Ready, RunEnd, Presentation | None], None],
-        replanned: Callable[[], None],
+        wakes: Callable[[], None],
+        chance: Callable[[], float],
     ) -> None:
         self._store = store
         self._planner = planner
         self._definitions = definitions
+        self._occurring = occurring
         self._submit = submit
+        self._replace = replace
         self._told = told
-        self._replanned = replanned
+        self._wakes = wakes
+        self._chance = chance
 
     def record(self, ready: Ready, end: RunEnd, presentation: Presentation | None = None) -> None:
         """Record an end; what follows happens when it is committed, on the writer thread."""
@@ -79,9 +98,11 @@ class Endings:
                 logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
             elif aftermath is not None:
                 self._submit(aftermath.released)
-                if aftermath.is_replanned:
-                    self._replanned()
-                self._told(ready._replace(job=aftermath.job), end, presentation)
+                self._replace(aftermath.replaced)
+                if aftermath.has_wakeup:
+                    self._wakes()
+                if not aftermath.goes_on:
+                    self._told(ready._replace(job=aftermath.job), end, presentation)
 
         self._store.post(lambda tables: self.end(tables, ready, end, presentation), committed)
 
@@ -93,11 +114,16 @@ class Endings:
         presentation: Presentation | None = None,
     ) -> Aftermath | None:
         """Record an end with all that follows in this transaction; None when it had one."""
+        if self._is_tried_again(tables, ready, end):
+            return Aftermath(ready.job, has_wakeup=True, goes_on=True)
         if not tables.runs.ended(end):
             return None
         job = ready.job
         standing = tables.jobs.standing(job.id)
         present = self._present(tables, job, standing)
+        followed = Settlement()
+        if job.policy.ask_s:
+            tables.inbox.answered(end.run_id, end.ended_at)
         if presentation is not None:
             tables.inbox.add(
                 InboxItem(
@@ -127,10 +153,49 @@ class Endings:
                 )
             )
             tables.inbox.thin_out(job.id, MOST_FAILURES)
-        return Aftermath(
-            present,
-            self._released(tables, job) if standing is not None and standing.has_waiting else [],
-            is_replanned=self._replan(tables, present, end.ended_at),
+        has_wakeup = self._replan(tables, present, end.ended_at)
+        if ready.cause is not Cause.TEST:
+            has_wakeup |= brake(tables, present, end)
+            if standing is not None and standing.has_followers:
+                self._let_follow(tables, ready, end, followed)
+                has_wakeup = True
+        if standing is not None and standing.has_waiting:
+            followed.ready += self._released(tables, job, end.ended_at)
+            has_wakeup = True
+        return Aftermath(present, followed.ready, followed.replaced, has_wakeup)
+
+    def _is_tried_again(self, tables: Tables, ready: Ready, end: RunEnd) -> bool:
+        """Let the run wait for its next attempt, where its job is still there and wants one."""
+        retry = ready.job.policy.retry
+        delay_s = retry.delay_after(ready.attempt, end.status, self._chance())
+        if delay_s is None or ready.cause is Cause.TEST:
+            return False
+        stored = tables.jobs.get(ready.job.id)
+        if stored is None or stored.removed_at is not None:
+            return False
+        why = Why(Reason.RETRYING, {"attempt": ready.attempt + 1, "of": retry.count + 1})
+        if not tables.runs.again(end, why):
+            return False
+        at = end.ended_at + timedelta(seconds=delay_s)
+        tables.wakeups.set(Wakeup(at, WakeKind.START, str(end.run_id)))
+        return True
+
+    def _let_follow(
+        self, tables: Tables, ready: Ready, end: RunEnd, settlement: Settlement
+    ) -> None:
+        """Let the jobs run that follow this one."""
+        origin = {
+            "previous_run_id": str(end.run_id),
+            "previous_status": end.status.value,
+            "previous_attempt": str(ready.attempt),
+        }
+
+        def counts(trigger: EventTrigger) -> bool:
+            return isinstance(trigger, AfterJob) and trigger.counts(end.status)
+
+        topic = Topic(AFTER, ready.job.id)
+        self._occurring.happen(
+            tables, topic, origin, end.ended_at, settlement, cause=Cause.CHAIN, counts=counts
         )
 
     def _present(self, tables: Tables, job: Job, standing: Standing | None) -> Job:
@@ -148,10 +213,10 @@ class Endings:
         self._planner.plan(tables, stored, now)
         return True
 
-    def _released(self, tables: Tables, job: Job) -> list[Ready]:
-        """Release the run that waits behind the others, if there is a place for it."""
+    def _released(self, tables: Tables, job: Job, now: datetime) -> list[Ready]:
+        """Let the run on that waits behind the others, if there is a place for it."""
         waiting = tables.runs.next_waiting(job.id)
         if waiting is None or tables.runs.load(job.id)[0] >= job.policy.places():
             return []
-        released = as_ready(self._definitions, tables, waiting)
-        return [released] if released is not None and tables.runs.release(waiting.id) else []
+        released = proceed(self._definitions, tables, waiting, now)
+        return [released] if released is not None else []

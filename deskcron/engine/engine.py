@@ -6,11 +6,15 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from random import random
 from threading import Event, Thread
 from typing import NamedTuple
 
 from deskcron.domain.action import Presentation, Urgency, Workspace
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
+from deskcron.domain.happening import EventSource, FileEvents
+from deskcron.domain.hours import HolidayName
+from deskcron.domain.machine import Machine
 from deskcron.domain.ports import (
     Clock,
     EngineLock,
@@ -24,13 +28,17 @@ from deskcron.domain.run import Run, RunId
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.announcer import Announcer
+from deskcron.engine.bars import Bars
 from deskcron.engine.clock import PulseClock
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.dispatcher import Dispatcher
 from deskcron.engine.endings import Endings
 from deskcron.engine.execution import Execution
+from deskcron.engine.gate import Gate
 from deskcron.engine.holding import Holding
 from deskcron.engine.housekeeping import Housekeeping
+from deskcron.engine.occasions import Occasions
+from deskcron.engine.occurring import Occurring
 from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
 from deskcron.engine.recovery import Recovery
@@ -46,7 +54,7 @@ LOG_LIMIT_BYTES = 20 * 1024**2
 
 
 class Surroundings(NamedTuple):
-    """What an engine stands on; everything behind ports."""
+    """What an engine stands on; everything behind ports. Without `files` no file is watched."""
 
     store: Store
     definitions: Definitions
@@ -58,7 +66,11 @@ class Surroundings(NamedTuple):
     zones: Zones
     announcer: Announcer
     clock: Clock
+    machine: Machine
+    holiday_name: HolidayName
     backups: Path
+    events: Sequence[EventSource] = ()
+    files: FileEvents | None = None
 
 
 class Engine:
@@ -69,15 +81,29 @@ class Engine:
         self._told = told
         self._stopping = Event()
         store, clock = around.store, around.clock
-        planner = Planner(around.definitions, around.zones)
+        bars = Bars(around.zones, around.holiday_name)
+        planner = Planner(around.definitions, around.zones, bars)
+        occurring = Occurring(around.definitions, bars, random)
         self._announcer = around.announcer
         self._endings = Endings(
             store,
             planner,
             around.definitions,
+            occurring=occurring,
             submit=self._submit,
+            replace=self._replace,
             told=self._ended,
-            replanned=self._claim_soon,
+            wakes=self._claim_soon,
+            chance=random,
+        )
+        self._gate = Gate(
+            store,
+            around.definitions,
+            self._endings,
+            around.machine,
+            clock,
+            submit=self._submit,
+            wakes=self._claim_soon,
         )
         execution = Execution(
             around.processes,
@@ -94,6 +120,8 @@ class Engine:
             planner,
             around.definitions,
             submit=holding.hand_over,
+            check=self._gate.look,
+            replace=self._replace,
             told=self._announcer.settled,
         )
         self._requests = Requests(
@@ -102,7 +130,21 @@ class Engine:
             self._runner,
             self._endings,
             clock,
+            gate=self._gate,
+            occurring=occurring,
             take_back=holding.take_back,
+            claim_soon=self._claim_soon,
+        )
+        self._occasions = Occasions(
+            store,
+            around.definitions,
+            occurring,
+            around.events,
+            around.files,
+            clock,
+            submit=self._submit,
+            replace=self._replace,
+            nudge=around.wake.nudge,
         )
         self._recovery = Recovery(
             store,
@@ -147,6 +189,7 @@ class Engine:
                 recovered.ended,
             )
             self._is_to_claim = True
+            self._occasions.start()
         self._ticker.start()
 
     def stop(self) -> None:
@@ -158,6 +201,8 @@ class Engine:
             self._ticker.join()
         if self._pulses is not None:
             self._pulses.stop()
+        self._occasions.close()
+        self._gate.close()
         self._runner.close()
         if self._keeper is not None:
             self._keeper.join()
@@ -228,9 +273,12 @@ class Engine:
             self._requests.answer_all()
             self._claim_soon()
             self._announcer.look()
+            self._occasions.look()
         if self._pulses is None:
             return
         self._timekeeper.tick()
+        if self._occasions.see_to():
+            self._claim_soon()
 
     def _keep_house(self) -> None:
         keeper_rests = self._keeper is None or not self._keeper.is_alive()
@@ -240,6 +288,9 @@ class Engine:
 
     def _submit(self, ready: Sequence[Ready]) -> None:
         self._runner.submit(ready)
+
+    def _replace(self, run_ids: Sequence[RunId]) -> None:
+        self._requests.replace(run_ids)
 
     def _claim_soon(self) -> None:
         pulses = self._pulses  # the tick takes it away when the store is a newer one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -60,7 +61,9 @@ class Execution:
         if job.fault is not None or isinstance(job.action, UnknownAction):
             self._not_started(ready, job.fault or Why(Reason.UNKNOWN_KIND))
             return None
-        context = RunContext(ready.run_id, job.name, ready.cause, ready.due_at, ready.attempt)
+        context = RunContext(
+            ready.run_id, job.name, ready.cause, ready.due_at, ready.attempt, self._origin(ready)
+        )
         try:
             launch = job.action.prepare(context, self._workspace)
             if isinstance(launch, Presentation):
@@ -81,7 +84,8 @@ class Execution:
         ready = going.ready
         if exited == Exit():
             exited = self._logs.read_record(ready.run_id, ready.attempt).exit or exited
-        status, why = stopped or outcome(exited, has_leftovers=going.process.has_leftovers())
+        codes, has_leftovers = ready.job.policy.exit_codes, going.process.has_leftovers()
+        status, why = stopped or outcome(exited, codes, has_leftovers=has_leftovers)
         size = self._logs.size_bytes(ready.run_id, ready.attempt)
         if size > self.log_limit_bytes:
             dropped = self._logs.keep_newest(ready.run_id, ready.attempt, self.log_limit_bytes) or 0
@@ -112,6 +116,14 @@ class Execution:
     def broken(self, ready: Ready, error: Exception) -> None:
         """Record that a run could not be started for a reason nobody foresaw."""
         self._not_started(ready, Why(Reason.START_FAILED, {"error": str(error)}))
+
+    def _origin(self, ready: Ready) -> Mapping[str, str]:
+        """Return what a run came from, with the log of the run before."""
+        before = ready.origin.get("previous_run_id")
+        if before is None:
+            return ready.origin
+        log = self._logs.path(int(before), int(ready.origin["previous_attempt"]))
+        return {**ready.origin, "previous_log": str(log)}
 
     def _launch(self, ready: Ready, launch: ProcessLaunch) -> Going | None:
         try:

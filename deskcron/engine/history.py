@@ -130,7 +130,7 @@ def _obstacles(
         found.append(Obstacle.DISABLED)
     elif line.job.finished_at is not None:
         found.append(Obstacle.FINISHED)
-    elif line.next_due_at is None:
+    elif line.next_due_at is None and not job.listening:
         found.append(Obstacle.NO_DUE_TIME)
     if any(run.status is Status.RUNNING for run in rows):
         found.append(Obstacle.STILL_RUNNING)

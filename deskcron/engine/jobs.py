@@ -18,6 +18,7 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.catalogue import Catalogue, document_in, line_of
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.listening import with_named_jobs
 from deskcron.engine.muting import is_muted, rule_before, with_rule
 from deskcron.engine.naming import fitted, free_name, label
 from deskcron.engine.references import job_of
@@ -47,11 +48,11 @@ class JobDesk:
 
     def add(self, document: Document) -> Saved:
         """Store a new job; raises InvalidDraft with a problem for each field in question."""
-        checked = self._revising.checked(document)
+        checked = self._revising.checked(self._with_named_jobs(document))
         job, now = checked.job, self._clock.now()
 
         def put(tables: Tables) -> JobLine:
-            tables.jobs.put(job, tables.jobs.begin(Change.ADD, job.name, now))
+            self._revising.put(tables, job, tables.jobs.begin(Change.ADD, job.name, now))
             self._revising.planner.plan(tables, job, now)
             return line_of(tables, job)
 
@@ -63,7 +64,8 @@ class JobDesk:
         """Store an edited draft; raises ChangedElsewhere when it was not the latest."""
         known = self._store.read(lambda tables: job_of(tables, job_id))
         accepted = self._definitions.present(known).triggers
-        checked = self._revising.checked(document, accepted=accepted)
+        named = self._with_named_jobs(document)
+        checked = self._revising.checked(named, accepted=accepted)
 
         def put(tables: Tables) -> JobLine:
             before = job_of(tables, job_id)
@@ -82,6 +84,9 @@ class JobDesk:
         self._wake.nudge()
         summary = self._catalogue.summary(line)
         return Saved(job=summary, revision=line.job.revision, warnings=checked.warnings)
+
+    def _with_named_jobs(self, document: Document) -> Document:
+        return self._store.read(lambda tables: with_named_jobs(tables, document))
 
     def set_enabled(self, refs: Sequence[str], enabled: bool) -> Changed:  # noqa: FBT001 - what is set
         """Switch jobs on or off, as one operation; raises RequestFailed for unreadable ones."""
@@ -150,7 +155,7 @@ class JobDesk:
                 name = free_name(fitted(stored.name, _("{name} (copy)")), names)
                 document = {**document_in(stored), "name": name, "enabled": False}
                 copy = self._revising.stored(document)
-                tables.jobs.put(copy, operation)
+                self._revising.put(tables, copy, operation)
                 lines.append(line_of(tables, copy))
             return lines, operation
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from deskcron.domain.deciding import Load
 from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.domain.storage import Tables
-from deskcron.engine.planner import Planner
+from deskcron.engine.planner import Known, Planner
 from deskcron.engine.settlement import Settlement
 
 _KEY = "paused"
@@ -31,7 +32,8 @@ def begin_pause(tables: Tables, planner: Planner, now: datetime, until: datetime
     if not is_paused(tables):
         for due in tables.jobs.due(now, -1):
             if due.job is not None:
-                planner.settle(tables, due.job, now, settlement, known=due.due)
+                load = Load(due.going, due.waiting)
+                planner.settle(tables, due.job, now, settlement, Known(due.due, load, due.hold))
     tables.settings.set(_KEY, {"since": to_us(now), "until": to_us(until) if until else None})
     if until is None:
         tables.wakeups.clear(WakeKind.PAUSE_END, "")

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from deskcron.domain.deciding import Load, Verdict, decide
 from deskcron.domain.job import Job
-from deskcron.domain.policy import Load, Verdict, decide
 from deskcron.domain.ports import Zones
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import NewRun, StoredJob, WakeKind, Wakeup
+from deskcron.domain.records import Hold, NewRun, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import Backlog, DueTime, RuleContext, UnknownTrigger
+from deskcron.engine.admission import CHECKING
+from deskcron.engine.bars import Bars
 from deskcron.engine.covering import beyond_rows, cover
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.ready import Ready
@@ -33,12 +35,21 @@ class _Span(NamedTuple):
     upcoming: DueTime | None
 
 
+class Known(NamedTuple):
+    """What is known of a job before it is settled; `due` is its stored next due time."""
+
+    due: DueTime | None
+    load: Load
+    hold: Hold | None
+
+
 class Planner:
     """Decide due times inside a transaction. Stateless apart from decoded jobs."""
 
-    def __init__(self, definitions: Definitions, zones: Zones) -> None:
+    def __init__(self, definitions: Definitions, zones: Zones, bars: Bars | None = None) -> None:
         self._definitions = definitions
         self._zones = zones
+        self._bars = bars or Bars(zones)
 
     def settle(
         self,
@@ -46,22 +57,23 @@ class Planner:
         stored: StoredJob,
         now: datetime,
         settlement: Settlement,
-        *,
-        known: DueTime | None = None,
-        load: Load | None = None,
+        known: Known | None = None,
     ) -> None:
         """Write the row of each due time in (decided_until, now + lead] and plan the next.
 
-        `known` is the job's stored next due time; with it the usual case, one due time and
-        the next one later, needs a single step of the rule. `load` is read where it is not
-        given. A rule that breaks is told in a row and must not stop the other jobs.
+        With the stored next due time the usual case, one due time and the next one later, needs
+        a single step of the rule. What is not `known` is read. A rule that breaks is told in a
+        row and must not stop the other jobs.
         """
-        span = self._span(tables, stored, now, now + settlement.lead, known)
+        due = None if known is None else known.due
+        span = self._span(tables, stored, now, now + settlement.lead, due)
         if span is None:
             return
         if span.backlog is not None:
-            load = load or Load(*tables.runs.load(stored.id))
-            self._record(tables, span.job, span.backlog, span.upcoming, now, settlement, load)
+            if known is None:
+                load = Load(*tables.runs.load(stored.id))
+                known = Known(None, load, tables.holds.get(stored.id))
+            self._record(tables, span, span.backlog, now, settlement, known)
         self._go_on(tables, stored, span, now)
 
     def skip(self, tables: Tables, stored: StoredJob, now: datetime, why: Why) -> int:
@@ -167,7 +179,8 @@ class Planner:
         upcoming: DueTime | None,
         decided_until: datetime,
     ) -> None:
-        is_over = upcoming is None and bool(job.triggers) and not job.follows_runs
+        may_come = job.follows_runs or bool(job.listening) or not job.triggers
+        is_over = upcoming is None and not may_come
         finished_at = (stored.finished_at or decided_until) if is_over else None
         tables.jobs.decided(stored.id, decided_until, finished_at)
         if upcoming is None:
@@ -178,14 +191,15 @@ class Planner:
     def _record(
         self,
         tables: Tables,
-        job: Job,
+        span: _Span,
         backlog: Backlog,
-        upcoming: DueTime | None,
         now: datetime,
         settlement: Settlement,
-        load: Load,
+        known: Known,
     ) -> None:
-        for verdict in decide(job.policy, backlog, now, load):
+        job, upcoming = span.job, span.upcoming
+        bar = self._bars.of(tables, job, known.hold)
+        for verdict in decide(job.policy, backlog, now, known.load, bar):
             if verdict.status in {Status.MISSED, Status.SKIPPED}:
                 cover(tables, job, verdict, now)
                 if verdict.why is not None and verdict.why.code is not Reason.COALESCED:
@@ -220,6 +234,7 @@ class Planner:
         settlement: Settlement,
     ) -> None:
         """Write the row of a due time that runs: now, after a pause, or behind others."""
+        open_runs = tables.runs.open_runs(job.id) if verdict.replaces else ()
         start_at = now
         status, why = verdict.status, verdict.why
         if verdict.cause is Cause.CATCH_UP:
@@ -228,6 +243,8 @@ class Planner:
         waits = start_at > now and (upcoming is None or upcoming.at > start_at)
         if status is Status.QUEUED and (waits or settlement.defers):
             status, why = Status.WAITING, Why(Reason.STAGGERED)
+        elif status is Status.QUEUED and job.policy.is_guarded:
+            status, why = Status.WAITING, CHECKING
         run_id = tables.runs.insert(
             NewRun(job.id, job.revision, verdict.cause, status, now, verdict.first, why=why)
         )
@@ -237,6 +254,9 @@ class Planner:
             settlement.ready.append(Ready(run_id, job, verdict.cause, verdict.first.at))
         elif why is not None and why.code is Reason.STAGGERED:
             tables.wakeups.set(Wakeup(start_at, WakeKind.START, str(run_id)))
+        elif why is CHECKING:
+            tables.wakeups.set(Wakeup(verdict.first.at, WakeKind.GATE, str(run_id)))
+        settlement.replaced += [one.run.id for one in open_runs]
 
 
 def _rules(job: Job, trigger_ids: Sequence[str]) -> set[tuple[str, str]]:

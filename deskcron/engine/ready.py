@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from deskcron.domain.job import Job
-from deskcron.domain.run import Cause, RunId
+from deskcron.domain.run import NO_ORIGIN, Cause, RunId
 
 
 class Ready(NamedTuple):
@@ -17,3 +18,4 @@ class Ready(NamedTuple):
     cause: Cause
     due_at: datetime | None
     attempt: int = 1
+    origin: Mapping[str, str] = NO_ORIGIN

@@ -7,17 +7,19 @@ from typing import NamedTuple
 
 from deskcron.domain.ports import Clock, Process, Processes, ProcessIdentity, RunLogs
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import OpenRun, RunEnd
+from deskcron.domain.records import OpenRun, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import JobId, Run, Status
 from deskcron.domain.storage import Store, Tables
+from deskcron.engine.admission import as_ready, is_guarded, proceed
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.dispatcher import as_ready
 from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.execution import Going
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
 
 _BOOT = "boot"
+_TIMED = frozenset({Reason.STAGGERED, Reason.DELAYED, Reason.PUT_OFF, Reason.RETRYING})
+"""What a run waits for that has its own instant; everything else is looked at anew."""
 HOLDER_LOOKS = 20
 HOLDER_LOOK_S = 0.05
 
@@ -93,8 +95,11 @@ class Recovery:
                 waits_alone.setdefault(one.run.job_id, (one, ready))
             else:  # its wakeup starts it, and its end what is behind it
                 waits_alone[one.run.job_id] = None
-        alone = [one for one in waits_alone.values() if one is not None]
-        return found, [ready for one, ready in alone if tables.runs.release(one.run.id)]
+                if is_guarded(ready.job, one.run.cause) and one.run.reason not in _TIMED:
+                    tables.wakeups.set(Wakeup(now, WakeKind.GATE, str(one.run.id)))
+        alone = [one.run for one, _ready in filter(None, waits_alone.values())]
+        going_on = [proceed(self._definitions, tables, run, self._clock.now()) for run in alone]
+        return found, [ready for ready in going_on if ready is not None]
 
     def _is_same_boot(self, tables: Tables) -> bool:
         """Tell whether the last engine ran in this boot."""
@@ -159,7 +164,7 @@ class Recovery:
         exited = self._logs.read_record(run.id, run.attempt).exit
         size = self._logs.size_bytes(run.id, run.attempt)
         if exited is not None:
-            status, why = outcome(exited, has_leftovers=False)
+            status, why = outcome(exited, ready.job.policy.exit_codes, has_leftovers=False)
         elif one.identity is not None and one.identity.boot_id == self._processes.boot_id():
             status, why = Status.UNKNOWN, Why(Reason.EXIT_CODE_UNKNOWN)
         else:

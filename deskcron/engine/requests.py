@@ -1,11 +1,13 @@
-"""Answer what other processes ask of this engine: run a job, test a draft, stop a run."""
+"""Answer what other processes ask of this engine: run, test, stop, fire a signal, let start."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
+from deskcron.domain.listening import Topic
 from deskcron.domain.ports import Clock
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import (
@@ -16,14 +18,19 @@ from deskcron.domain.records import (
     RunEnd,
     StoredJob,
     WakeKind,
+    Wakeup,
 )
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
+from deskcron.engine.admission import as_ready
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.dispatcher import as_ready
 from deskcron.engine.endings import Endings
+from deskcron.engine.gate import Gate
+from deskcron.engine.occurring import Occurring
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
+from deskcron.engine.settlement import Settlement
+from deskcron.triggers.signal import SIGNAL
 
 logger = logging.getLogger(__name__)
 
@@ -43,14 +50,20 @@ class Requests:
         endings: Endings,
         clock: Clock,
         *,
+        gate: Gate,
+        occurring: Occurring,
         take_back: Callable[[RunId], Ready | None],
+        claim_soon: Callable[[], None],
     ) -> None:
         self._store = store
         self._definitions = definitions
         self._runner = runner
         self._endings = endings
         self._clock = clock
+        self._gate = gate
+        self._occurring = occurring
         self._take_back = take_back
+        self._claim_soon = claim_soon
 
     def answer_all(self) -> None:
         """Answer every pending request."""
@@ -67,6 +80,10 @@ class Requests:
             self._run(request)
         elif request.kind == RequestKind.STOP:
             self._stop(request)
+        elif request.kind == RequestKind.FIRE:
+            self._fire(request)
+        elif request.kind in {RequestKind.PROCEED, RequestKind.DECLINE, RequestKind.PUT_OFF}:
+            self._answer_question(request)
         else:
             self._refuse(request, "unknown")
 
@@ -96,6 +113,54 @@ class Requests:
             raise RuntimeError("a run without due time cannot clash")
         return Ready(run_id, self._definitions.present(stored), cause, None)
 
+    def _fire(self, request: Request) -> None:
+        """Let the jobs run that listen to a signal, and answer how many there are."""
+        settlement, name = Settlement(), str(request.args["name"])
+        origin = {"signal": name}
+
+        def happen(tables: Tables) -> None:
+            topic, now = Topic(SIGNAL, name), self._clock.now()
+            found = self._occurring.happen(tables, topic, origin, now, settlement)
+            tables.requests.answer(request.id, RequestState.DONE, {"listeners": found})
+
+        self._store.write(happen)
+        self._runner.submit(settlement.ready)
+        self.replace(settlement.replaced)
+        self._claim_soon()
+
+    def _answer_question(self, request: Request) -> None:
+        """Start, skip or put off a run that waits before its start."""
+        released: list[Ready] = []
+
+        def answer(tables: Tables) -> None:
+            now, run = self._clock.now(), tables.runs.get(int(request.args["run_id"]))
+            ready = None if run is None else as_ready(self._definitions, tables, run)
+            if run is None or ready is None or run.status is not Status.WAITING:
+                tables.requests.answer(request.id, RequestState.FAILED, {"error": "over"})
+                return
+            tables.requests.answer(request.id, RequestState.DONE, {})
+            if request.kind == RequestKind.PROCEED:
+                tables.wakeups.clear(WakeKind.START, str(run.id))
+                released.extend(self._gate.start(tables, ready, now))
+            elif request.kind == RequestKind.DECLINE:
+                tables.wakeups.clear(WakeKind.START, str(run.id))
+                released.extend(self._gate.skip(tables, ready, Why(Reason.DECLINED), now))
+            else:
+                at = now + timedelta(seconds=int(request.args["seconds"]))
+                tables.wakeups.clear(WakeKind.GATE, str(run.id))
+                tables.inbox.answered(run.id, now)
+                tables.runs.waits(run.id, Why(Reason.PUT_OFF, {"until": at.isoformat()}))
+                tables.wakeups.set(Wakeup(at, WakeKind.START, str(run.id)))
+
+        self._store.write(answer)
+        self._runner.submit(released)
+        self._claim_soon()
+
+    def replace(self, run_ids: Sequence[RunId]) -> None:
+        """Stop runs as another one takes their place. Thread: any."""
+        for run_id in run_ids:
+            self._stop_one(run_id, Why(Reason.REPLACED))
+
     def _stop(self, request: Request) -> None:
         run_ids = [RunId(int(run_id)) for run_id in request.args["run_ids"]]
         why = Why(Reason.STOPPED)
@@ -122,13 +187,14 @@ class Requests:
         if run is None or run.status is not Status.WAITING:
             return None
         tables.wakeups.clear(WakeKind.START, str(run_id))
+        tables.wakeups.clear(WakeKind.GATE, str(run_id))
         ready = as_ready(self._definitions, tables, run)
         end = RunEnd(run_id, Status.CANCELLED, None, self._clock.now(), why)
         if ready is None:
             tables.runs.ended(end)
             return []
         aftermath = self._endings.end(tables, ready, end)
-        return aftermath.released if aftermath else []
+        return list(aftermath.released) if aftermath else []
 
 
 def _answer(request: Request, state: RequestState, result: Mapping[str, Any]) -> Any:

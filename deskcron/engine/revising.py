@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from deskcron.domain.deciding import ON_TIME_S
 from deskcron.domain.errors import BadInput
 from deskcron.domain.job import Document, Job
-from deskcron.domain.policy import ON_TIME_S
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import JobLine, RequestKind, RunEnd, StoredJob
@@ -21,6 +21,7 @@ from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.catalogue import line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
+from deskcron.engine.listening import check_chains, listen
 from deskcron.engine.pause import end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner
 from deskcron.engine.settlement import Settlement, decided_by
@@ -85,6 +86,21 @@ class Revising:
             decided_until=self._decided_until(job, now),
         )
 
+    def put(self, tables: Tables, job: StoredJob, operation: int) -> None:
+        """Write a revision; raises InvalidDraft where its chain leads back to itself."""
+        definition = self._definitions.present(job)
+        if job.removed_at is None:
+            check_chains(tables, job, definition)
+        tables.jobs.put(job, operation)
+        listen(tables, job, definition)
+
+    def let_listen(self, tables: Tables, jobs: Sequence[StoredJob]) -> None:
+        """Let new jobs listen to what their triggers say."""
+        for job in jobs:
+            definition = self._definitions.present(job)
+            if definition.listening:
+                listen(tables, job, definition)
+
     def replace(
         self, tables: Tables, before: StoredJob, after: StoredJob, operation: int
     ) -> JobLine:
@@ -104,7 +120,7 @@ class Revising:
             if was_live
             else after.decided_until,
         )
-        tables.jobs.put(revised, operation)
+        self.put(tables, revised, operation)
         if revised.removed_at is not None:
             self._cancel_runs(tables, revised.id, now)
         self.planner.plan(tables, revised, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from deskcron.domain.run import RunId
 from deskcron.engine.ready import Ready
 
 LEAD = timedelta(milliseconds=10)
@@ -16,6 +17,9 @@ LONGEST_STAGGER = timedelta(seconds=60)
 class Settlement:
     """What a transaction has decided.
 
+    Beside the runs that may start there are those whose guards are to be looked at, and those
+    that are to be stopped as another run takes their place.
+
     Due times are decided `lead` ahead of now. Where `defers` is set there is no runner in this
     process: runs are left to the engine by a wakeup.
     """
@@ -24,6 +28,8 @@ class Settlement:
         self.defers = defers
         self.lead = lead
         self.ready: list[Ready] = []
+        self.to_check: list[RunId] = []
+        self.replaced: list[RunId] = []
         self.caught_up = 0
         self.missed = 0
         self.inbox_woken = False

@@ -60,7 +60,7 @@ class Transfer:
             warnings += [f"{job.name}: {remark}" for remark in remarks]
         operation = None
         if jobs and not dry_run:
-            operation = self._store.write(lambda tables: _put(tables, jobs, now))
+            operation = self._store.write(lambda tables: self._put(tables, jobs, now))
         return Imported(
             names=tuple(job.name for job in jobs),
             operation=operation,
@@ -79,8 +79,8 @@ class Transfer:
         body = _encoder.encode(merge(document, msgspec.json.decode(checked.job.body)))
         return msgspec.structs.replace(checked.job, body=body), checked.warnings
 
-
-def _put(tables: Tables, jobs: Sequence[StoredJob], now: datetime) -> int:
-    operation = tables.jobs.begin(Change.IMPORT, label(jobs), now)
-    tables.jobs.put_many(jobs, operation)
-    return operation
+    def _put(self, tables: Tables, jobs: Sequence[StoredJob], now: datetime) -> int:
+        operation = tables.jobs.begin(Change.IMPORT, label(jobs), now)
+        tables.jobs.put_many(jobs, operation)
+        self._revising.let_listen(tables, jobs)
+        return operation

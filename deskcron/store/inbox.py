@@ -52,6 +52,11 @@ DELETE FROM inbox WHERE id IN (
 """
 _PURGE = "DELETE FROM inbox WHERE run_id IS NULL AND done_at < ? AND done_at IS NOT NULL"
 
+_ANSWERED = """
+UPDATE inbox SET done_at = ?, changed_seq = ?
+WHERE run_id = ? AND run_id IS NOT NULL AND kind = 'question' AND done_at IS NULL
+"""
+
 
 class InboxRows:
     """The inbox over one connection."""
@@ -106,6 +111,10 @@ class InboxRows:
     def done(self, item_id: int, at: datetime) -> bool:
         """Mark an item as dealt with; False when it was."""
         return self._mark(_DONE, at, item_id)
+
+    def answered(self, run_id: int, at: datetime) -> None:
+        """Mark the question about a run as dealt with."""
+        self._connection.execute(_ANSWERED, (to_us(at), self._seq.now(), run_id))
 
     def reopen(self, item_id: int) -> bool:
         """Let an item wait again; False when it does, or is gone."""

@@ -11,8 +11,8 @@ import msgspec
 
 from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.errors import BadInput, RequestFailed
-from deskcron.domain.instant import from_us, optional_us, to_us
-from deskcron.domain.records import DueJob, JobLine, Standing, StoredJob, folded
+from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
+from deskcron.domain.records import DueJob, Hold, JobLine, Standing, StoredJob, folded
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import DueTime
@@ -25,14 +25,16 @@ from deskcron.store.runrow import IS_OPEN
 _GET = f"{JOB} WHERE j.id = ?"
 _OPEN_RUNS = f"FROM runs AS r WHERE r.job = j.number AND {IS_OPEN}"
 _STANDING = f"""
-SELECT j.revision, EXISTS (SELECT 1 {_OPEN_RUNS} AND r.status = 'waiting')
+SELECT j.revision, EXISTS (SELECT 1 {_OPEN_RUNS} AND r.status = 'waiting'),
+    EXISTS (SELECT 1 FROM listeners WHERE kind = 'after' AND key = j.id)
 FROM jobs AS j WHERE j.id = ?
 """  # noqa: S608 - a condition from above
 _DUE = f"""
 SELECT {COLUMNS}, w.ref, w.at, w.wall, w.triggers,
     (SELECT count(*) {_OPEN_RUNS} AND r.status <> 'waiting'),
-    (SELECT count(*) {_OPEN_RUNS} AND r.status = 'waiting')
+    (SELECT count(*) {_OPEN_RUNS} AND r.status = 'waiting'), h.failures, h.since, h.until
 FROM wakeups AS w INDEXED BY wakeups_by_time LEFT JOIN jobs AS j ON j.id = w.ref
+LEFT JOIN holds AS h ON h.job_id = w.ref
 WHERE w.kind = 'due' AND w.at <= ? ORDER BY w.at LIMIT ?
 """  # noqa: S608 - names from beside
 _BY_NAME = f"{JOB} WHERE j.name_key = ? AND j.removed_at IS NULL"
@@ -103,7 +105,7 @@ class JobRows(RevisionRows):
     def standing(self, job_id: JobId) -> Standing | None:
         """Return what the end of a run has to know of its job."""
         row = self._connection.execute(_STANDING, (job_id,)).fetchone()
-        return None if row is None else Standing(row[0], row[1] == 1)
+        return None if row is None else Standing(row[0], row[1] == 1, row[2] == 1)
 
     def due(self, until: datetime, limit: int) -> Sequence[DueJob]:
         """Return the next due times not later than `until`, earliest first, with their jobs."""
@@ -212,11 +214,16 @@ class JobRows(RevisionRows):
 
 def _due_job(row: Sequence[Any]) -> DueJob:
     """Return what a row of _DUE says. Any: SQLite's values."""
-    job_id, at, wall, triggers, going, waiting = row[-6:]
+    job_id, at, wall, triggers, going, waiting, failures, since, until = row[-9:]
     local = None if wall is None else datetime.fromisoformat(wall)
     due = DueTime(from_us(at), local, unpack_ids(triggers))
     job = None if row[0] is None else job_from(row)
-    return DueJob(JobId(job_id), due, job, going, waiting)
+    hold = (
+        None
+        if failures is None
+        else Hold(JobId(job_id), failures, from_us(since), optional_from_us(until))
+    )
+    return DueJob(JobId(job_id), due, job, going, waiting, hold)
 
 
 def _has_tag(body: bytes, tag: str) -> bool:

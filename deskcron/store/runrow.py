@@ -7,13 +7,13 @@ from typing import Any
 
 from deskcron.domain.instant import from_us, optional_from_us
 from deskcron.domain.reason import NO_PARAMETERS, Reason
-from deskcron.domain.run import Cause, JobId, Run, RunId, Status
+from deskcron.domain.run import NO_ORIGIN, Attempt, Cause, JobId, Run, RunId, Status
 from deskcron.store.packed import unpack, unpack_ids
 
 COLUMNS = """r.id, j.id, j.name, r.revision, r.cause, r.status, r.reason, r.reason_args,
     r.due_at, r.due_until, r.count, r.is_exact, r.wall, r.triggers, r.recorded_at, r.started_at,
     r.ended_at, r.duration_us, r.exit_code, r.signal, r.attempt, r.pid, r.output_bytes,
-    r.dropped_bytes"""
+    r.dropped_bytes, r.origin"""
 JOBS = "CROSS JOIN jobs AS j ON j.number = r.job"
 """Adds the jobs of runs; CROSS keeps SQLite from beginning with them."""
 OPEN_RUNS = "runs AS r INDEXED BY runs_open"
@@ -64,4 +64,23 @@ def run_from(row: Sequence[Any]) -> Run:
         pid=row[PID],
         output_bytes=row[22],
         dropped_bytes=row[23],
+        origin=unpack(row[24]) if row[24] else NO_ORIGIN,
+    )
+
+
+def attempt_from(row: Sequence[Any]) -> Attempt:
+    """Return an earlier attempt of a row of the attempts. Any: SQLite's values."""
+    number, status, reason, args, started, ended, duration_us, code, signal, size, dropped = row
+    return Attempt(
+        number=number,
+        status=STATUSES[status],
+        reason=_REASONS[reason],
+        reason_args=unpack(args) if args else NO_PARAMETERS,
+        started_at=optional_from_us(started),
+        ended_at=from_us(ended),
+        duration_s=None if duration_us is None else duration_us / 1_000_000,
+        exit_code=code,
+        signal=signal,
+        output_bytes=size,
+        dropped_bytes=dropped,
     )

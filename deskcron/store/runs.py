@@ -8,18 +8,28 @@ from datetime import datetime, timedelta
 
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
 from deskcron.domain.ports import ProcessIdentity
+from deskcron.domain.reason import Why
 from deskcron.domain.records import NewRun, OpenRun, RunEnd
-from deskcron.domain.run import JobId, Run, RunId
+from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.packed import pack, pack_ids, unpack_ids
 from deskcron.store.runpages import RunPages
-from deskcron.store.runrow import IS_OPEN, OF_JOB, OPEN_RUN, PID, RUN, run_from
+from deskcron.store.runrow import (
+    IS_OPEN,
+    OF_JOB,
+    OPEN_RUN,
+    PID,
+    RUN,
+    STATUSES,
+    attempt_from,
+    run_from,
+)
 
 _INSERT = """
 INSERT INTO runs (
     job, revision, cause, status, reason, reason_args, due_at, due_until, count, is_exact,
-    wall, triggers, recorded_at, ended_at, changed_seq
-) VALUES ((SELECT number FROM jobs WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    wall, triggers, recorded_at, ended_at, origin, changed_seq
+) VALUES ((SELECT number FROM jobs WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (job, due_at) WHERE due_at IS NOT NULL AND due_until IS NULL DO NOTHING
 """
 _GET = f"{RUN} WHERE r.id = ?"
@@ -87,6 +97,47 @@ SET status = ?, started_at = coalesce(?, started_at), ended_at = ?, reason = ?, 
     changed_seq = ?
 WHERE id = ? AND {IS_OPEN}
 """  # noqa: S608 - a condition from beside
+_KEEP_ATTEMPT = f"""
+INSERT INTO attempts
+SELECT id, attempt, ?, ?, ?, coalesce(?, started_at), ?, ?, ?, ?, ?, ? FROM runs AS r
+WHERE id = ? AND {IS_OPEN}
+"""  # noqa: S608 - a condition from beside
+_AGAIN = f"""
+UPDATE runs AS r
+SET status = 'waiting', reason = ?, reason_args = ?, attempt = attempt + 1, started_at = NULL,
+    pid = NULL, start_ticks = NULL, boot_id = NULL, changed_seq = ?
+WHERE id = ? AND {IS_OPEN}
+"""  # noqa: S608 - a condition from beside
+_WAITS = """
+UPDATE runs SET reason = ?, reason_args = ?, changed_seq = ? WHERE id = ? AND status = 'waiting'
+"""
+_ATTEMPTS = """
+SELECT attempt, status, reason, reason_args, started_at, ended_at, duration_us, exit_code, signal,
+    output_bytes, dropped_bytes
+FROM attempts WHERE run = ? ORDER BY attempt
+"""
+_LAST_OUTCOMES = f"""
+SELECT r.status FROM runs AS r
+WHERE {OF_JOB} AND r.cause <> 'test' AND NOT {IS_OPEN}
+    AND r.status NOT IN ('skipped', 'missed', 'cancelled')
+ORDER BY r.id DESC LIMIT ?
+"""  # noqa: S608 - conditions from beside
+_EXECUTED_SINCE = f"""
+SELECT count(*) FROM runs AS r
+WHERE {OF_JOB} AND r.cause <> 'test' AND r.status NOT IN ('skipped', 'missed')
+    AND r.id > coalesce((
+        SELECT max(k.id) FROM runs AS k WHERE k.job = r.job AND k.recorded_at < ?), 0)
+"""  # noqa: S608 - a condition from beside
+_LAST_SUCCESS = f"""
+SELECT r.ended_at FROM runs AS r
+WHERE {OF_JOB} AND r.status = 'succeeded' AND NOT {IS_OPEN} ORDER BY r.id DESC LIMIT 1
+"""  # noqa: S608 - conditions from beside
+_NEWEST_OF_TRIGGER = f"""{RUN}
+WHERE {OF_JOB} AND r.cause IN ('event', 'chain') AND r.triggers = ? AND r.status <> 'skipped'
+ORDER BY r.id DESC LIMIT 1
+"""
+_NEWEST_OF_JOB = f"{RUN} WHERE {OF_JOB} ORDER BY r.id DESC LIMIT 1"
+_REPEAT = "UPDATE runs SET count = count + 1, ended_at = ?, changed_seq = ? WHERE id = ?"
 _DELETE = "DELETE FROM runs WHERE id = ?"
 _DELETE_DONE_ITEMS = "DELETE FROM inbox WHERE run_id = ? AND done_at IS NOT NULL"
 
@@ -118,9 +169,10 @@ class RunRows(RunPages):
                 run.count,
                 run.is_exact,
                 None if due is None or due.wall is None else due.wall.isoformat(),
-                None if due is None else pack_ids(due.trigger_ids),
+                pack_ids(run.triggers if due is None else due.trigger_ids),
                 to_us(run.recorded_at),
                 None if run.ended_at is None else to_us(run.ended_at),
+                pack(run.origin) if run.origin else None,
                 self._seq.now(),
             ),
         )
@@ -211,6 +263,70 @@ class RunRows(RunPages):
             ),
         )
         return done.rowcount == 1
+
+    def again(self, end: RunEnd, why: Why) -> bool:
+        """Keep how an attempt ended, and let the run wait for the next; False when it is over."""
+        kept = self._connection.execute(
+            _KEEP_ATTEMPT,
+            (
+                end.status.value,
+                None if end.why is None else end.why.code.value,
+                pack(end.why.args) if end.why is not None and end.why.args else None,
+                optional_us(end.started_at),
+                to_us(end.ended_at),
+                None if end.duration_s is None else round(end.duration_s * 1_000_000),
+                end.exit_code,
+                end.signal,
+                end.output_bytes,
+                end.dropped_bytes,
+                end.run_id,
+            ),
+        )
+        if kept.rowcount == 0:
+            return False
+        self._connection.execute(
+            _AGAIN, (why.code.value, pack(why.args), self._seq.now(), end.run_id)
+        )
+        return True
+
+    def attempts(self, run_id: int) -> Sequence[Attempt]:
+        """Return the attempts of a run before its last one, the first one first."""
+        return [attempt_from(row) for row in self._connection.execute(_ATTEMPTS, (run_id,))]
+
+    def waits(self, run_id: RunId, why: Why) -> bool:
+        """Write what a waiting run waits for; False when it no longer waits."""
+        values = (why.code.value, pack(why.args) if why.args else None, self._seq.now(), run_id)
+        return self._connection.execute(_WAITS, values).rowcount == 1
+
+    def last_outcomes(self, job_id: JobId, limit: int) -> Sequence[Status]:
+        """Return how the job's newest executed runs ended, newest first, without tests."""
+        rows = self._connection.execute(_LAST_OUTCOMES, (job_id, limit)).fetchall()
+        return [STATUSES[row[0]] for row in rows]
+
+    def executed_since(self, job_id: JobId, since: datetime) -> int:
+        """Count the job's runs recorded since an instant that ran or will, without tests."""
+        row = self._connection.execute(_EXECUTED_SINCE, (job_id, to_us(since))).fetchone()
+        count: int = row[0]
+        return count
+
+    def last_success(self, job_id: JobId) -> datetime | None:
+        """Return when the job's newest successful run ended."""
+        row = self._connection.execute(_LAST_SUCCESS, (job_id,)).fetchone()
+        return None if row is None else optional_from_us(row[0])
+
+    def newest_of_trigger(self, job_id: JobId, trigger_id: str) -> Run | None:
+        """Return the newest run that an event has started by this trigger."""
+        ids = pack_ids((trigger_id,))
+        row = self._connection.execute(_NEWEST_OF_TRIGGER, (job_id, ids)).fetchone()
+        return None if row is None else run_from(row)
+
+    def newest(self, job_id: JobId) -> Run | None:
+        """Return the newest row of a job."""
+        return self._one(_NEWEST_OF_JOB, job_id)
+
+    def repeat(self, run_id: RunId, at: datetime) -> None:
+        """Let a row of an event that ran nothing stand for one more."""
+        self._connection.execute(_REPEAT, (to_us(at), self._seq.now(), run_id))
 
     def delete(self, run_ids: Iterable[RunId]) -> None:
         """Remove rows of the history, with the inbox items of theirs that are done."""

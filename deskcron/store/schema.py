@@ -196,6 +196,43 @@ CREATE INDEX inbox_by_job ON inbox (job_id, done_at) WHERE job_id IS NOT NULL;
 CREATE INDEX inbox_done_alone ON inbox (done_at) WHERE run_id IS NULL AND done_at IS NOT NULL;
 """
 
+_POLICIES = """
+-- what an event or chain run came from
+ALTER TABLE runs ADD COLUMN origin TEXT;
+-- the attempts of a run before its last one, which is in its row
+CREATE TABLE attempts (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    attempt INTEGER NOT NULL,
+    status TEXT NOT NULL REFERENCES statuses (word),
+    reason TEXT REFERENCES reasons (word),
+    reason_args TEXT,
+    started_at INTEGER,
+    ended_at INTEGER NOT NULL,
+    duration_us INTEGER,
+    exit_code INTEGER,
+    signal INTEGER,
+    output_bytes INTEGER NOT NULL,
+    dropped_bytes INTEGER NOT NULL,
+    PRIMARY KEY (run, attempt)
+) WITHOUT ROWID;
+-- who listens to what; which of them may run is seen when it happens
+CREATE TABLE listeners (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    trigger_id TEXT NOT NULL,
+    PRIMARY KEY (kind, key, job_id, trigger_id)
+) WITHOUT ROWID;
+CREATE INDEX listeners_by_job ON listeners (job_id);
+-- the jobs that do not run on for now
+CREATE TABLE holds (
+    job_id TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE,
+    failures INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER
+) WITHOUT ROWID;
+"""
+
 
 def _first(connection: sqlite3.Connection) -> None:
     _execute(connection, _TABLES)
@@ -210,7 +247,11 @@ def _third(connection: sqlite3.Connection) -> None:
     _execute(connection, _DONE)
 
 
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first, _second, _third)
+def _fourth(connection: sqlite3.Connection) -> None:
+    _execute(connection, _POLICIES)
+
+
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first, _second, _third, _fourth)
 APPLICATION_ID = 0x64636A62
 """Marks the file as deskcron's."""
 

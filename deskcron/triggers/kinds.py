@@ -6,11 +6,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from deskcron.domain.trigger import Trigger
+from deskcron.triggers.afterjob import AfterJob
 from deskcron.triggers.calendar import Calendar
 from deskcron.triggers.cron import Cron
+from deskcron.triggers.filechange import FileChange
 from deskcron.triggers.interval import Interval
+from deskcron.triggers.occasion import Occasion
 from deskcron.triggers.once import Once
+from deskcron.triggers.signal import Signal
 
 TRIGGER_KINDS: Mapping[str, type[Trigger]] = MappingProxyType(
-    {"once": Once, "interval": Interval, "cron": Cron, "calendar": Calendar}
+    {
+        "once": Once,
+        "interval": Interval,
+        "cron": Cron,
+        "calendar": Calendar,
+        "event": Occasion,
+        "file": FileChange,
+        "after": AfterJob,
+        "signal": Signal,
+    }
 )

@@ -66,7 +66,13 @@ def _claim_s(bench: Bench, rule: CatchUp, cron: Cron | None) -> float:
         definitions = Definitions(Codec(TRIGGER_KINDS, ACTION_KINDS))
         planner = Planner(definitions, SystemZones())
         dispatcher = Dispatcher(
-            store, planner, definitions, submit=lambda _ready: None, told=lambda _news: None
+            store,
+            planner,
+            definitions,
+            submit=lambda _ready: None,
+            check=lambda _runs: None,
+            replace=lambda _runs: None,
+            told=lambda _news: None,
         )
         began_s = time.perf_counter()
         dispatcher.claim(now)

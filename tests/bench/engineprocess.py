@@ -102,6 +102,8 @@ def _claims_alone(paths: Paths) -> Iterator[None]:
             planner,
             definitions,
             submit=submit,
+            check=lambda _runs: None,
+            replace=lambda _runs: None,
             told=lambda _news: None,
         )
         pulses = PulseClock(clock, dispatcher.claim)

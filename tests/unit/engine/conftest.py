@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
@@ -22,6 +22,7 @@ from deskcron.domain.run import JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
 from deskcron.engine import runner, watcher
 from deskcron.engine.announcer import Announcer
+from deskcron.engine.bars import Bars
 from deskcron.engine.catalogue import Catalogue
 from deskcron.engine.control import Control
 from deskcron.engine.definitions import Definitions
@@ -29,10 +30,12 @@ from deskcron.engine.dispatcher import Dispatcher
 from deskcron.engine.drafts import Drafts
 from deskcron.engine.endings import Endings
 from deskcron.engine.execution import Execution
+from deskcron.engine.gate import Gate
 from deskcron.engine.history import History
 from deskcron.engine.holding import Holding
 from deskcron.engine.inbox import InboxDesk
 from deskcron.engine.jobs import JobDesk
+from deskcron.engine.occurring import Occurring
 from deskcron.engine.planner import Planner
 from deskcron.engine.presses import Presses
 from deskcron.engine.ready import Ready
@@ -190,6 +193,66 @@ class FakeNotifier:
         return [self.shown.get() for _ in range(self.shown.qsize())]
 
 
+HOLIDAYS = {("DE", date(2026, 7, 2)): "Test Day"}
+
+
+class FakeMachine:
+    """A machine that is what the test says."""
+
+    def __init__(self) -> None:
+        self.mains: bool | None = True
+        self.battery: float | None = None
+        self.online: bool | None = True
+        self.idle: float | None = None
+        self.busy: float | None = None
+        self.there: set[str] = set()
+        self.running: set[str] = set()
+        self.presenting: bool | None = None
+        self.exits: int | None = 0
+        self.free: int | None = None
+
+    def on_mains(self) -> bool | None:
+        """Tell of the socket."""
+        return self.mains
+
+    def battery_percent(self) -> float | None:
+        """Tell of the battery."""
+        return self.battery
+
+    def is_online(self) -> bool | None:
+        """Tell of the network."""
+        return self.online
+
+    def idle_s(self) -> float | None:
+        """Tell of the person."""
+        return self.idle
+
+    def load(self) -> float | None:
+        """Tell of the processors."""
+        return self.busy
+
+    def is_present(self, path: str) -> bool:
+        """Tell of a path."""
+        return path in self.there
+
+    def free_bytes(self, path: str) -> int | None:
+        """Tell of room on a disk."""
+        return self.free if path in self.there else None
+
+    def is_running(self, name: str) -> bool:
+        """Tell of a program."""
+        return name in self.running
+
+    def is_presenting(self) -> bool | None:
+        """Tell of a full screen."""
+        return self.presenting
+
+    def check(self, command: str, timeout_s: float) -> int | None:
+        """Tell how a command ends."""
+        del command, timeout_s
+        return self.exits
+
+
 class Rig:
     """Everything of a core but its threads, on a data directory of its own."""
 
@@ -203,7 +266,10 @@ class Rig:
         self.logs = FileRunLogs(home / "logs")
         codec = Codec(TRIGGER_KINDS, ACTION_KINDS)
         self.definitions, self.drafts = Definitions(codec), Drafts(codec)
-        self.planner = Planner(self.definitions, self.zones)
+        self.bars = Bars(self.zones, lambda place, day: HOLIDAYS.get((place, day)))
+        self.planner = Planner(self.definitions, self.zones, self.bars)
+        self.chances: list[float] = []
+        self.occurring = Occurring(self.definitions, self.bars, self.chance)
         self.revising = Revising(self.definitions, self.drafts, self.zones, self.clock)
         self.catalogue = Catalogue(
             self.store, self.definitions, self.drafts, self.zones, self.clock
@@ -221,6 +287,9 @@ class Rig:
             self.store, self.catalogue, self.definitions, self.logs, self.control.state
         )
         self.submitted: list[Ready] = []
+        self.to_check: list[RunId] = []
+        self.replaced: list[RunId] = []
+        self.machine = FakeMachine()
         self.settled: list[Settlement] = []
         self.holding = Holding(self.clock, self.wait, self.submitted.extend)
         self.dispatcher = Dispatcher(
@@ -228,6 +297,8 @@ class Rig:
             self.planner,
             self.definitions,
             submit=self.holding.hand_over,
+            check=self.to_check.extend,
+            replace=self.replaced.extend,
             told=self.settled.append,
         )
         self.claims_wanted = 0
@@ -251,6 +322,10 @@ class Rig:
         )
         screen, successes = Screen(self.store, notifiers), Successes(self.store, self.definitions)
         return Announcer(self.store, screen, successes, presses, self.clock)
+
+    def chance(self) -> float:
+        """Return what the test wants of chance, 0 by default."""
+        return self.chances.pop(0) if self.chances else 0.0
 
     def wait(self, timeout_s: float) -> None:
         """Let time pass where a part would wait; `on_wait` is what happens meanwhile."""
@@ -352,15 +427,27 @@ class Machine:
         self.rig = rig
         self.ended: SimpleQueue[tuple[Ready, RunEnd, Any]] = SimpleQueue()
         self.told: SimpleQueue[RunId] = SimpleQueue()
-        self.replans = 0
+        self.wakes = 0
         self.processes = processes_for(sys.platform, base_environment(os.environ))
         self.endings = Endings(
             rig.store,
             rig.planner,
             rig.definitions,
+            occurring=rig.occurring,
             submit=self._submit,
+            replace=self._replace,
             told=lambda *end: self.ended.put(end),
-            replanned=self._replanned,
+            wakes=self._woken,
+            chance=rig.chance,
+        )
+        self.gate = Gate(
+            rig.store,
+            rig.definitions,
+            self.endings,
+            rig.machine,
+            rig.clock,
+            submit=self._submit,
+            wakes=self._woken,
         )
         workspace = ScriptWorkspace(rig.home / "scripts")
         self.execution = Execution(
@@ -379,7 +466,10 @@ class Machine:
             self.runner,
             self.endings,
             rig.clock,
+            gate=self.gate,
+            occurring=rig.occurring,
             take_back=holding.take_back,
+            claim_soon=self._woken,
         )
         self.recovery = Recovery(
             rig.store,
@@ -396,6 +486,8 @@ class Machine:
             rig.planner,
             rig.definitions,
             submit=holding.hand_over,
+            check=self.gate.look,
+            replace=self._replace,
             told=rig.settled.append,
         )
         self.runner.start()
@@ -430,8 +522,11 @@ class Machine:
     def _submit(self, ready: Sequence[Ready]) -> None:
         self.runner.submit(ready)
 
-    def _replanned(self) -> None:
-        self.replans += 1
+    def _replace(self, run_ids: Sequence[RunId]) -> None:
+        self.requests.replace(run_ids)
+
+    def _woken(self) -> None:
+        self.wakes += 1
 
     def close(self) -> None:
         """End what runs, then the threads."""
@@ -441,6 +536,7 @@ class Machine:
                 process.kill()
                 process.wait(DEADLINE_S)
                 process.close()
+        self.gate.close()
         self.runner.close()
         self.processes.close()
 

@@ -43,6 +43,8 @@ class Engines:
             zones=rig.zones,
             announcer=rig.announcer(notifier),
             clock=rig.clock,
+            machine=rig.machine,
+            holiday_name=lambda _place, _day: None,
             backups=rig.home / "backups",
         )
         self.control = Control(rig.store, rig.revising, rig.lock, rig.wake, rig.clock, Event().wait)

@@ -28,6 +28,8 @@ class Desk:
             rig.planner,
             rig.definitions,
             submit=Holding(rig.clock, self._wait, self._submit).hand_over,
+            check=rig.to_check.extend,
+            replace=rig.replaced.extend,
             told=rig.settled.append,
         )
 

@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxKind, NewRun, RunEnd
@@ -259,7 +260,7 @@ def test_processes_left_behind_are_told(rig, machine) -> None:
 )
 def test_outcomes(exited, has_leftovers, status, reason) -> None:
     """Code, signal and what is left behind decide how a run ended."""
-    found, why = outcome(exited, has_leftovers=has_leftovers)
+    found, why = outcome(exited, ExitCodes(), has_leftovers=has_leftovers)
     assert (found, why.code if why else None) == (status, reason)
 
 
@@ -629,7 +630,7 @@ def test_after_the_end_the_next_due_time_is_planned(rig, machine, script: str) -
     rig.claim()
     machine.next_end()
     assert rig.due_at(job) == rig.clock.now() + timedelta(seconds=60)
-    assert machine.replans == 1
+    assert machine.wakes == 1
 
 
 def test_a_run_by_hand_moves_the_next_due_time(rig, machine) -> None:

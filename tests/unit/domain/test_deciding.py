@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskcron.domain.policy import (
-    ON_TIME_S,
-    CatchUp,
-    Load,
-    Overlap,
-    Policy,
-    Verdict,
-    decide,
-)
+from deskcron.domain.deciding import ON_TIME_S, Load, Verdict, decide
+from deskcron.domain.policy import CatchUp, Overlap, Policy
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.trigger import Backlog, DueTime
@@ -51,6 +44,9 @@ TURNS = {
     ("queue", IDLE): ["queued", "waiting behind-previous", "waiting behind-previous"],
     ("queue", BUSY): ["waiting behind-previous"] * 3,
     ("queue", LINE): ["waiting behind-previous"] * 3,
+    ("replace", IDLE): ["queued", "waiting behind-previous", "waiting behind-previous"],
+    ("replace", BUSY): ["waiting behind-previous"] * 3,
+    ("replace", LINE): ["waiting behind-previous"] * 3,
     ("parallel", IDLE): ["queued", "queued", "waiting behind-previous"],
     ("parallel", BUSY): ["queued", "waiting behind-previous", "waiting behind-previous"],
     ("parallel", LINE): ["waiting behind-previous"] * 3,
@@ -64,6 +60,9 @@ ALONE = {
     ("queue", IDLE): "queued",
     ("queue", BUSY): "waiting behind-previous",
     ("queue", LINE): "skipped queue-full",
+    ("replace", IDLE): "queued",
+    ("replace", BUSY): "waiting behind-previous",
+    ("replace", LINE): "waiting behind-previous",
     ("parallel", IDLE): "queued",
     ("parallel", BUSY): "queued",
     ("parallel", LINE): "skipped still-running",

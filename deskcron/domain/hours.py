@@ -1,0 +1,93 @@
+"""The hours and days at which a job may run, and those at which it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+
+import msgspec
+
+from deskcron.domain.pattern import WEEKDAYS
+from deskcron.domain.reason import Reason, Why
+
+HolidayName = Callable[[str, date], str | None]
+"""Return the name of the public holiday that a day is in a country or region ("DE-BY")."""
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Hours of the day on some weekdays: from `begin` to before `end`, both "HH:MM".
+
+    An end that is not later than the beginning lies on the next day; the weekday is that of the
+    beginning. No weekdays means all.
+    """
+
+    begin: str = "00:00"
+    end: str = "00:00"
+    days: tuple[str, ...] = ()
+
+    def holds(self, local: datetime) -> bool:
+        """Tell whether a local time lies within; raises ValueError for hours that are none."""
+        begin, end = time.fromisoformat(self.begin), time.fromisoformat(self.end)
+        if begin < end:
+            return self._is_day(local) and begin <= local.time() < end
+        yesterday = local - timedelta(days=1)
+        return (self._is_day(local) and local.time() >= begin) or (
+            self._is_day(yesterday) and local.time() < end
+        )
+
+    def _is_day(self, local: datetime) -> bool:
+        return not self.days or WEEKDAYS[local.weekday()] in self.days
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Only within `windows`, not on the days of `blackout`, not on holidays of `holidays`.
+
+    A blackout is "2026-12-24" or, both days included, "2026-12-24/2027-01-02". `holidays` is a
+    country or one of its regions by ISO 3166: "DE", "DE-BY". All are local times of the computer.
+    """
+
+    windows: tuple[Window, ...] = ()
+    blackout: tuple[str, ...] = ()
+    holidays: str = ""
+
+    def bar(self, local: datetime, holiday_name: HolidayName) -> Why | None:
+        """Return why a job may not run at a local time, None where it may."""
+        if self.windows and not any(window.holds(local) for window in self.windows):
+            return Why(Reason.OUTSIDE_HOURS)
+        day = local.date()
+        if any(begin <= day <= end for begin, end in map(days_of, self.blackout)):
+            return Why(Reason.BLACKOUT, {"date": day.isoformat()})
+        name = holiday_name(self.holidays, day) if self.holidays else None
+        return None if name is None else Why(Reason.HOLIDAY, {"name": name})
+
+
+def days_of(blackout: str) -> tuple[date, date]:
+    """Return first and last day of a blackout; raises ValueError where it names none."""
+    first, slash, last = blackout.partition("/")
+    begin = date.fromisoformat(first.strip())
+    end = date.fromisoformat(last.strip()) if slash else begin
+    if end < begin:
+        raise ValueError(blackout)
+    return begin, end
+
+
+def wrong_hours(hours: Hours) -> Sequence[str]:
+    """Return what is typed wrong: times, weekdays and days that are none."""
+    wrong = []
+    for window in hours.windows:
+        wrong += [text for text in (window.begin, window.end) if not _is_time(text)]
+        wrong += [day for day in window.days if day not in WEEKDAYS]
+    for blackout in hours.blackout:
+        try:
+            days_of(blackout)
+        except ValueError:
+            wrong.append(blackout)
+    return wrong
+
+
+def _is_time(text: str) -> bool:
+    try:
+        time.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("HH:MM")

@@ -1,0 +1,41 @@
+"""Let runs on that have waited: to what guards them, or to their start."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from deskcron.domain.job import Job
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import WakeKind, Wakeup
+from deskcron.domain.run import Cause, Run
+from deskcron.domain.storage import Tables
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.ready import Ready
+
+_BY_HAND = frozenset({Cause.MANUAL, Cause.TEST})
+CHECKING = Why(Reason.CHECKING)
+
+
+def as_ready(definitions: Definitions, tables: Tables, run: Run) -> Ready | None:
+    """Return a run with the revision its row names, None where that is gone."""
+    job = definitions.of_revision(tables, run.job_id, run.revision)
+    if job is None:
+        return None
+    return Ready(run.id, job, run.cause, run.due_at, run.attempt, run.origin)
+
+
+def is_guarded(job: Job, cause: Cause) -> bool:
+    """Tell whether conditions are looked at or a person is asked; not for what is run by hand."""
+    return job.policy.is_guarded and cause not in _BY_HAND
+
+
+def proceed(definitions: Definitions, tables: Tables, run: Run, now: datetime) -> Ready | None:
+    """Let a waiting run on; return it where it may start at once."""
+    ready = as_ready(definitions, tables, run)
+    if ready is None:
+        return None
+    if is_guarded(ready.job, run.cause):
+        if tables.runs.waits(run.id, CHECKING):
+            tables.wakeups.set(Wakeup(now, WakeKind.GATE, str(run.id)))
+        return None
+    return ready if tables.runs.release(run.id) else None

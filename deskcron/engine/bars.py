@@ -1,0 +1,57 @@
+"""What bars a job from running at a due time or event, whatever else is going on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from deskcron.domain.deciding import Bar
+from deskcron.domain.hours import HolidayName
+from deskcron.domain.job import Job
+from deskcron.domain.ports import Zones
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import Hold
+from deskcron.domain.storage import Tables
+from deskcron.domain.trigger import DueTime
+
+
+def no_bar(_due: DueTime) -> Why | None:
+    """Let everything run."""
+    return None
+
+
+class Bars:
+    """Hours, holidays, a hold and the number of runs in a day. Thread: any."""
+
+    def __init__(self, zones: Zones, holiday_name: HolidayName = lambda _place, _day: None) -> None:
+        self._zones = zones
+        self._holiday_name = holiday_name
+
+    def of(self, tables: Tables, job: Job, hold: Hold | None) -> Bar:
+        """Return what says of each due time of a job why it may not run."""
+        policy = job.policy
+        if hold is not None:
+            why = Why(Reason.HELD, {"failures": hold.failures})
+            return lambda _due: why
+        has_hours = bool(policy.hours.windows or policy.hours.blackout or policy.hours.holidays)
+        if not has_hours and not policy.brake.runs_per_day:
+            return no_bar
+        zone, admitted = ZoneInfo(self._zones.local_zone()), 0
+
+        def bar(due: DueTime) -> Why | None:
+            nonlocal admitted
+            local = due.at.astimezone(zone)
+            why = policy.hours.bar(local, self._holiday_name) if has_hours else None
+            limit = policy.brake.runs_per_day
+            if why is None and limit:
+                ran = tables.runs.executed_since(job.id, _midnight(local, zone))
+                if ran + admitted >= limit:
+                    return Why(Reason.DAILY_CAP, {"limit": limit})
+                admitted += 1
+            return why
+
+        return bar
+
+
+def _midnight(local: datetime, zone: ZoneInfo) -> datetime:
+    return datetime.combine(local.date(), time(), zone).astimezone(UTC)

@@ -1,0 +1,158 @@
+"""Look at what guards runs before their start: conditions, and a question to the person."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from deskcron.domain.action import Urgency
+from deskcron.domain.conditions import Otherwise, Situation
+from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.machine import Machine
+from deskcron.domain.ports import Clock
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import InboxItem, InboxKind, RunEnd, WakeKind, Wakeup
+from deskcron.domain.run import Run, RunId, Status
+from deskcron.domain.storage import Store, Tables
+from deskcron.domain.texts import gettext as _
+from deskcron.engine.admission import as_ready
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.endings import Endings
+from deskcron.engine.ready import Ready
+
+logger = logging.getLogger(__name__)
+
+LOOKERS = 4
+"""Guards that are looked at side by side; one may take as long as its check command."""
+LOOK_AGAIN = timedelta(seconds=15)
+
+
+class Gate:
+    """Decide about runs that wait before their start. Thread: any.
+
+    `submit` is given what may start now, `wakes` is called when the clock has something to know.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        definitions: Definitions,
+        endings: Endings,
+        machine: Machine,
+        clock: Clock,
+        *,
+        submit: Callable[[Sequence[Ready]], None],
+        wakes: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._definitions = definitions
+        self._endings = endings
+        self._machine = machine
+        self._clock = clock
+        self._submit = submit
+        self._wakes = wakes
+        self._pool = ThreadPoolExecutor(LOOKERS, "deskcron-gate")
+
+    def look(self, run_ids: Sequence[RunId]) -> None:
+        """Look at the guards of runs, and return at once."""
+        for run_id in run_ids:
+            self._pool.submit(self._look, run_id)
+
+    def close(self) -> None:
+        """Decide nothing more; what waits is looked at by the next engine."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _look(self, run_id: RunId) -> None:
+        try:
+            found = self._store.read(lambda tables: self._found(tables, run_id))
+            if found is None:
+                return
+            ready, last_success_at = found
+            here = Situation(self._machine, self._clock.now(), last_success_at)
+            why = ready.job.policy.conditions.unmet(here)
+            released = self._store.write(lambda tables: self._decide(tables, ready, why))
+            self._submit(released)
+            self._wakes()
+        except StoreUnavailable as error:
+            logger.warning("The guards of run %d are looked at later: %s", run_id, error)
+        except Exception:
+            logger.exception("The guards of run %d could not be looked at", run_id)
+
+    def _found(self, tables: Tables, run_id: RunId) -> tuple[Ready, datetime | None] | None:
+        run = tables.runs.get(run_id)
+        ready = None if run is None else as_ready(self._definitions, tables, run)
+        if ready is None:
+            return None
+        return ready, tables.runs.last_success(ready.job.id)
+
+    def _decide(self, tables: Tables, ready: Ready, why: Why | None) -> Sequence[Ready]:
+        """Start a run, let it wait on, ask, or skip it; return what may start now."""
+        run, now = tables.runs.get(ready.run_id), self._clock.now()
+        if run is None or run.status is not Status.WAITING:
+            tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
+            return ()
+        rule = ready.job.policy.conditions
+        if why is not None and rule.otherwise is not Otherwise.RUN:
+            give_up_at = _waits_since(tables, run) + timedelta(seconds=rule.wait_s)
+            if rule.otherwise is Otherwise.WAIT and now < give_up_at:
+                tables.runs.waits(run.id, why)
+                self._look_again(tables, run.id, min(now + LOOK_AGAIN, give_up_at))
+                return ()
+            return self.skip(tables, ready, why, now)
+        if ready.job.policy.ask_s and run.attempt == 1 and not _is_answered(run, now):
+            until = _asked_until(run) or self._ask(tables, ready, now)
+            self._look_again(tables, run.id, until)
+            return ()
+        return self.start(tables, ready, now)
+
+    def start(self, tables: Tables, ready: Ready, now: datetime) -> Sequence[Ready]:
+        """Let a run start that has waited; return it, or nothing where it is over."""
+        tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
+        tables.inbox.answered(ready.run_id, now)
+        return [ready] if tables.runs.release(ready.run_id) else ()
+
+    def skip(self, tables: Tables, ready: Ready, why: Why, now: datetime) -> Sequence[Ready]:
+        """End a run that has waited without its start; return what may start in its place."""
+        tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
+        end = RunEnd(ready.run_id, Status.SKIPPED, None, now, why)
+        aftermath = self._endings.end(tables, ready, end)
+        return aftermath.released if aftermath else ()
+
+    def _ask(self, tables: Tables, ready: Ready, now: datetime) -> datetime:
+        """Put the question into the inbox; without an answer the run starts in the end."""
+        until = now + timedelta(seconds=ready.job.policy.ask_s)
+        tables.runs.waits(ready.run_id, Why(Reason.ASKED, {"until": until.isoformat()}))
+        tables.inbox.add(
+            InboxItem(
+                id=0,
+                kind=InboxKind.QUESTION,
+                run_id=ready.run_id,
+                job_id=ready.job.id,
+                title=ready.job.name,
+                text=_("It is about to start."),
+                urgency=Urgency.NORMAL,
+                created_at=now,
+            )
+        )
+        return until
+
+    def _look_again(self, tables: Tables, run_id: RunId, at: datetime) -> None:
+        tables.wakeups.set(Wakeup(at, WakeKind.GATE, str(run_id)))
+
+
+def _waits_since(tables: Tables, run: Run) -> datetime:
+    attempts = tables.runs.attempts(run.id) if run.attempt > 1 else ()
+    return attempts[-1].ended_at if attempts else run.recorded_at
+
+
+def _asked_until(run: Run) -> datetime | None:
+    if run.reason is not Reason.ASKED:
+        return None
+    return datetime.fromisoformat(str(run.reason_args["until"]))
+
+
+def _is_answered(run: Run, now: datetime) -> bool:
+    until = _asked_until(run)
+    return until is not None and until <= now

@@ -1,0 +1,66 @@
+"""Hold a job after failures in a row, and let it go on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from deskcron.domain.action import Urgency
+from deskcron.domain.job import Job
+from deskcron.domain.records import Hold, InboxItem, InboxKind, RunEnd, WakeKind, Wakeup
+from deskcron.domain.run import Status
+from deskcron.domain.storage import Tables
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+
+
+def brake(tables: Tables, job: Job, end: RunEnd) -> bool:
+    """Hold a job whose run has ended as one failure too many; a success lets it go on.
+
+    Returns whether the clock has something new to know.
+    """
+    rule, now = job.policy.brake, end.ended_at
+    if not rule.failures:
+        return False
+    if end.status is Status.SUCCEEDED:
+        return release(tables, job.id)
+    if not end.status.is_trouble or tables.holds.get(job.id) is not None:
+        return False
+    outcomes = tables.runs.last_outcomes(job.id, rule.failures)
+    if len(outcomes) < rule.failures or not all(status.is_trouble for status in outcomes):
+        return False
+    until = None if rule.resume_s is None else now + timedelta(seconds=rule.resume_s)
+    tables.holds.set(Hold(job.id, rule.failures, now, until))
+    if until is not None:
+        tables.wakeups.set(Wakeup(until, WakeKind.HOLD_END, job.id))
+    tables.inbox.add(_item(job, rule.failures, now))
+    return until is not None
+
+
+def release(tables: Tables, job_id: str) -> bool:
+    """Let a job go on; False where nothing held it."""
+    tables.wakeups.clear(WakeKind.HOLD_END, job_id)
+    return tables.holds.clear(job_id)
+
+
+def _item(job: Job, failures: int, now: datetime) -> InboxItem:
+    text = ngettext(
+        "It failed and does not run on until you resume it.",
+        "It failed {count} times in a row and does not run on until you resume it.",
+        failures,
+    )
+    if job.policy.brake.resume_s is not None:
+        text = ngettext(
+            "It failed and does not run on for now.",
+            "It failed {count} times in a row and does not run on for now.",
+            failures,
+        )
+    return InboxItem(
+        id=0,
+        kind=InboxKind.HELD,
+        run_id=None,
+        job_id=job.id,
+        title=_("{name} is held").format(name=job.name),
+        text=text.format(count=failures),
+        urgency=Urgency.NORMAL,
+        created_at=now,
+    )

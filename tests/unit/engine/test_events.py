@@ -1,0 +1,195 @@
+"""Events, signals and chains: who listens, what runs, and what its row says."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+
+import pytest
+
+from deskcron.domain.errors import InvalidDraft
+from deskcron.domain.listening import Topic
+from deskcron.domain.records import RequestKind
+from deskcron.domain.run import Status
+from deskcron.engine.settlement import Settlement
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
+
+NETWORK = {"kind": "event", "event": "network-up"}
+
+
+def happen(rig, kind: str = "network-up", key: str = "", **origin: str) -> Settlement:
+    """Let something happen, and return what came of it."""
+    settlement = Settlement()
+    topic, now = Topic(kind, key), rig.clock.now()
+    rig.change(lambda tables: rig.occurring.happen(tables, topic, origin, now, settlement))
+    return settlement
+
+
+def fire(rig, machine, name: str) -> int:
+    """Fire a signal as another process does, and return how many listened."""
+    now = rig.clock.now()
+    later = now + timedelta(minutes=1)
+    number = rig.change(
+        lambda tables: tables.requests.add(RequestKind.FIRE, {"name": name}, now, later)
+    )
+    machine.requests.answer_all()
+    answer = rig.store.read(lambda tables: tables.requests.get(number))
+    return answer.result["listeners"]
+
+
+def test_an_event_runs_the_jobs_that_listen_to_it(rig) -> None:
+    """A run has the cause, its trigger and what it came from; other jobs rest."""
+    listening, _other = rig.add("Sync", NETWORK), rig.add("Rest", {**NETWORK, "event": "login"})
+    [ready] = happen(rig, event="network-up").ready
+    [run] = rig.rows()
+    assert (run.job_id, run.cause, run.triggers, run.status) == (
+        listening,
+        "event",
+        ("t1",),
+        "queued",
+    )
+    assert ready.origin == run.origin == {"event": "network-up"}
+    assert rig.job(listening).finished_at is None
+
+
+@pytest.mark.parametrize("change", ["disable", "remove", "edit"])
+def test_who_no_longer_listens_is_not_run(rig, change) -> None:
+    """A job that is off, removed, or listens to something else now rests."""
+    job = rig.add("Sync", NETWORK)
+    if change == "disable":
+        rig.jobs.set_enabled([job], False)
+    elif change == "remove":
+        rig.jobs.remove([job])
+    else:
+        draft = rig.catalogue.draft(job)
+        document = {**draft.document, "triggers": [{"kind": "signal", "name": "x"}]}
+        rig.jobs.save(job, document, draft.revision)
+    assert happen(rig).ready == []
+    assert rig.rows() == []
+    if change == "remove":
+        rig.jobs.undo()
+        assert len(happen(rig).ready) == 1
+
+
+def test_an_event_is_delayed_as_the_job_wants(rig) -> None:
+    """The run waits for its delay and its share of chance, and starts by its wakeup."""
+    rig.add("Sync", {**NETWORK, "delay_s": 60, "random_delay_s": 20})
+    rig.chances = [0.5]
+    assert happen(rig).ready == []
+    assert rig.fates() == ["waiting delayed"]
+    rig.clock.advance(seconds=69)
+    rig.claim()
+    assert rig.fates() == ["waiting delayed"]
+    rig.clock.advance(seconds=1)
+    rig.claim()
+    assert rig.fates() == ["queued"]
+
+
+def test_events_too_close_to_each_other_share_one_row(rig) -> None:
+    """Within the time nothing runs again, and one row counts how often it happened."""
+    rig.add("Sync", {**NETWORK, "at_most_every_s": 600}, overlap="parallel", overlap_limit=9)
+    for _ in range(4):
+        happen(rig)
+        rig.clock.advance(seconds=100)
+    assert rig.fates() == ["queued", "skipped 3 too-soon"]
+    rig.clock.advance(seconds=200)
+    happen(rig)
+    assert rig.fates()[-1] == "queued"
+
+
+def test_a_pause_skips_events(rig) -> None:
+    """While everything is paused nothing runs for an event, and the row says why."""
+    rig.add("Sync", NETWORK)
+    rig.control.pause(None)
+    assert happen(rig).ready == []
+    assert rig.fates() == ["skipped paused"]
+
+
+def test_a_signal_from_outside_runs_its_listeners(rig, machine) -> None:
+    """The answer says how many listen, and the name is in the environment."""
+    job = rig.add(
+        "Sync", {"kind": "signal", "name": "go"}, action=rig.shell("echo $DESKCRON_SIGNAL")
+    )
+    assert fire(rig, machine, "stop") == 0
+    assert fire(rig, machine, "go") == 1
+    assert machine.next_end().status is Status.SUCCEEDED
+    assert machine.output(rig.rows(job)[0].id) == "go\n"
+
+
+def test_a_job_follows_another_one(rig, machine) -> None:
+    """The end and what follows are one; the run before is in the environment."""
+    first = rig.add("First", action=rig.shell("echo one"))
+    script = "echo $DESKCRON_PREVIOUS_RUN_ID $DESKCRON_PREVIOUS_STATUS; cat $DESKCRON_PREVIOUS_LOG"
+    second = rig.add("Second", {"kind": "after", "job": "First"}, action=rig.shell(script))
+    run_id = machine.run(first)
+    machine.next_end()
+    machine.next_end()
+    [run] = rig.rows(second)
+    assert (run.cause, run.status) == ("chain", "succeeded")
+    assert machine.output(run.id) == f"{run_id} succeeded\none\n"
+    assert rig.catalogue.show(second).summary.schedule == "After “First” has succeeded"
+
+
+@pytest.mark.parametrize(
+    ("ending", "script", "follows"),
+    [
+        ("success", "true", True),
+        ("success", "false", False),
+        ("failure", "false", True),
+        ("failure", "true", False),
+        ("any", "true", True),
+        ("any", "false", True),
+    ],
+)
+def test_a_chain_counts_the_ends_it_is_made_for(rig, machine, ending, script, follows) -> None:
+    """Success, failure or any end of the job before."""
+    first = rig.add("First", action=rig.shell(script))
+    second = rig.add("Second", {"kind": "after", "job": first, "ending": ending})
+    machine.run(first)
+    machine.next_end()
+    if follows:
+        machine.next_end()
+    assert len(rig.rows(second)) == int(follows)
+
+
+def test_a_test_run_starts_no_chain(rig, machine) -> None:
+    """Who tries a job does not set others going."""
+    first = rig.add("First", action=rig.shell("true"))
+    second = rig.add("Second", {"kind": "after", "job": first})
+    now = rig.clock.now()
+    later = now + timedelta(minutes=1)
+    rig.change(lambda tables: tables.requests.add("test", {"job_id": first}, now, later))
+    machine.requests.answer_all()
+    machine.next_end()
+    assert rig.rows(second) == []
+
+
+def test_jobs_cannot_start_each_other_without_end(rig) -> None:
+    """A chain that closes a circle is refused, and the way around is named."""
+    first = rig.add("First")
+    second = rig.add("Second", {"kind": "after", "job": first})
+    third = rig.add("Third", {"kind": "after", "job": second})
+    draft = rig.catalogue.draft(first)
+    document = {**draft.document, "triggers": [{"kind": "after", "job": third}]}
+    with pytest.raises(InvalidDraft) as caught:
+        rig.jobs.save(first, document, draft.revision)
+    [problem] = caught.value.problems
+    assert problem.field == "triggers.0.job"
+    assert "First → Second → Third → First" in problem.message
+
+
+def test_a_job_can_only_follow_one_that_is_there(rig) -> None:
+    """A name nobody has is refused."""
+    with pytest.raises(InvalidDraft, match="cannot be saved"):
+        rig.add("Second", {"kind": "after", "job": "Nobody"})
+
+
+def test_what_followed_a_run_is_decided_by_the_same_rules(rig, machine) -> None:
+    """A following job whose hours are over is skipped with the reason."""
+    first = rig.add("First", action=rig.shell("true"))
+    hours = {"windows": [{"begin": "01:00", "end": "02:00"}]}
+    second = rig.add("Second", {"kind": "after", "job": first}, hours=hours)
+    machine.run(first)
+    machine.next_end()
+    assert rig.fates(second) == ["skipped outside-hours"]

@@ -1,0 +1,295 @@
+"""Retries, brake, replacement, conditions, questions and hours, on rows of a real store."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from threading import Event
+
+import pytest
+
+from deskcron.domain.records import InboxKind, RequestKind
+from deskcron.domain.run import Status
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
+
+DEADLINE_S = 20.0
+
+
+def eventually(is_so) -> None:
+    """Wait until something is so."""
+    pause = Event()
+    for _ in range(int(DEADLINE_S * 100)):
+        if is_so():
+            return
+        pause.wait(0.01)
+    pytest.fail("it did not come about")
+
+
+def claim(rig) -> None:
+    """Claim until nothing is due, as the clock does."""
+    while (upcoming := rig.claim()) is not None and upcoming <= rig.clock.now():
+        pass
+
+
+def inbox(rig) -> list[InboxKind]:
+    """Return what waits in the inbox, newest first."""
+    return [item.kind for item in rig.store.read(lambda tables: tables.inbox.waiting())]
+
+
+def ask(rig, machine, kind: RequestKind, **args) -> None:
+    """Ask the engine for something, as another process does."""
+    now = rig.clock.now()
+    later = now + timedelta(minutes=1)
+    rig.change(lambda tables: tables.requests.add(kind, args, now, later))
+    machine.requests.answer_all()
+
+
+def fail_once(rig) -> str:
+    """Return a script that fails at its first attempt."""
+    return f'[ -e "{rig.home}/mark" ] || {{ touch "{rig.home}/mark"; exit 3; }}'
+
+
+def test_a_failed_run_is_tried_again_after_its_delay(rig, machine) -> None:
+    """The attempt is kept, the run waits and starts again, and only its last end is told."""
+    job = rig.add("Tea", action=rig.shell(fail_once(rig)), retry={"count": 2, "delay_s": 30})
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    claim(rig)
+    rig.clock.advance(seconds=30)
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
+    [run] = rig.rows(job)
+    [first] = rig.store.read(lambda tables: tables.runs.attempts(run.id))
+    assert (run.attempt, first.number, first.status, first.exit_code) == (2, 1, "failed", 3)
+    assert inbox(rig) == []
+
+
+def test_attempts_end_where_no_more_are_wanted(rig, machine) -> None:
+    """When the last attempt has failed the run has failed, with one entry in the inbox."""
+    job = rig.add("Tea", action=rig.shell("exit 3"), retry={"count": 1, "delay_s": 1})
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    rig.clock.advance(seconds=2)
+    claim(rig)
+    assert machine.next_end().status is Status.FAILED
+    assert rig.fates(job) == ["failed exit-code"]
+    assert inbox(rig) == [InboxKind.TROUBLE]
+
+
+def test_a_run_that_waits_for_its_next_attempt_can_be_stopped(rig, machine) -> None:
+    """Stopping it ends the run; no further attempt starts."""
+    job = rig.add("Tea", action=rig.shell("exit 3"), retry={"count": 5, "delay_s": 10})
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    ask(rig, machine, RequestKind.STOP, run_ids=[rig.rows(job)[0].id])
+    assert rig.fates(job) == ["cancelled stopped"]
+    assert all(wakeup.kind == "due" for wakeup in rig.wakeups())
+
+
+def test_exit_codes_mean_what_the_job_says(rig, machine) -> None:
+    """A code that counts as a warning is a success with that reason."""
+    codes = {"success": [0], "warning": [3]}
+    job = rig.add("Tea", action=rig.shell("exit 3"), exit_codes=codes)
+    machine.run(job)
+    assert machine.next_end().status is Status.SUCCEEDED
+    assert rig.fates(job) == ["succeeded warning-code"]
+
+
+def test_a_job_that_fails_in_a_row_is_held(rig, machine) -> None:
+    """After two failures its due times are skipped and it is told, until its time is over."""
+    brake = {"failures": 2, "resume_s": 3600}
+    job = rig.add("Tea", action=rig.shell("exit 3"), brake=brake)
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+        machine.next_end()
+    assert InboxKind.HELD in inbox(rig)
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    assert rig.fates(job) == ["failed exit-code", "failed exit-code", "skipped 2 held"]
+    rig.clock.advance(hours=1)
+    claim(rig)
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    assert machine.next_end().status is Status.FAILED
+
+
+def test_a_success_lets_a_held_job_go_on(rig, machine) -> None:
+    """A held job can be run by hand, and is held no more when that succeeds."""
+    script = f'[ -e "{rig.home}/mark" ]'
+    job = rig.add("Tea", action=rig.shell(script), brake={"failures": 1})
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    machine.next_end()
+    assert rig.store.read(lambda tables: tables.holds.get(job)) is not None
+    (rig.home / "mark").touch()
+    machine.run(job)
+    assert machine.next_end().status is Status.SUCCEEDED
+    assert rig.store.read(lambda tables: tables.holds.get(job)) is None
+
+
+def test_a_job_runs_no_more_often_in_a_day_than_it_may(rig) -> None:
+    """Beyond the number of a day due times are skipped; the next day they run again."""
+    job = rig.add(brake={"runs_per_day": 2}, overlap="parallel", overlap_limit=9)
+    for _ in range(4):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    assert rig.fates(job) == ["queued", "queued", "skipped 2 daily-cap"]
+    rig.clock.advance(hours=12)
+    claim(rig)
+    assert rig.fates(job)[-1] == "queued"
+
+
+def test_a_later_run_takes_the_place_of_an_earlier_one(rig, machine) -> None:
+    """The earlier run is stopped, with that reason, and the later one starts at its end."""
+    job = rig.add("Tea", action=rig.shell("exec sleep 60"), overlap="replace")
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    machine.next_started()
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    assert machine.next_end().status is Status.CANCELLED
+    machine.next_started()
+    assert rig.fates(job) == ["cancelled replaced", "running"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "fate"),
+    [
+        ({"windows": [{"begin": "09:00", "end": "12:00"}]}, "skipped outside-hours"),
+        ({"windows": [{"begin": "14:00", "end": "15:00", "days": ["wed"]}]}, "queued"),
+        ({"windows": [{"begin": "22:00", "end": "15:00", "days": ["tue"]}]}, "queued"),
+        ({"blackout": ["2026-06-30/2026-07-01"]}, "skipped blackout"),
+        ({"holidays": "DE"}, "queued"),
+    ],
+)
+def test_hours_and_days_bound_when_a_job_runs(rig, hours, fate) -> None:
+    """Due times outside of the hours, in a blackout or on a holiday are skipped with the reason.
+
+    It is Wednesday, 14:01 in Berlin.
+    """
+    job = rig.add(hours=hours)
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    assert rig.fates(job) == [fate]
+
+
+def test_holidays_are_those_of_the_place(rig) -> None:
+    """On a holiday the job is skipped, and the row names it."""
+    job = rig.add("Tea", rig.every(86_400), hours={"holidays": "DE"})
+    rig.clock.advance(hours=24)
+    claim(rig)
+    [run] = rig.rows(job)
+    assert (run.reason, run.reason_args) == ("holiday", {"name": "Test Day"})
+
+
+def test_a_run_waits_for_its_condition(rig, machine) -> None:
+    """It says what it waits for, and starts when that has come."""
+    rig.machine.mains = False
+    rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait", "wait_s": 600}
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting on-battery"])
+    rig.machine.mains = True
+    rig.clock.advance(seconds=15)
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+@pytest.mark.parametrize(("otherwise", "fate"), [("skip", "skipped"), ("wait", "skipped")])
+def test_a_condition_that_does_not_come_skips_the_run(rig, machine, otherwise, fate) -> None:
+    """At once, or when it has waited long enough, the run ends with what was missing."""
+    rig.machine.online = False
+    rule = {"all": [{"kind": "online"}], "otherwise": otherwise, "wait_s": 30}
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    if otherwise == "wait":
+        eventually(lambda: rig.fates(job) == ["waiting offline"])
+        rig.clock.advance(seconds=31)
+        claim(rig)
+    eventually(lambda: rig.fates(job) == [f"{fate} offline"])
+    assert [wakeup.kind for wakeup in rig.wakeups()] == ["due"]
+    assert inbox(rig) == []
+
+
+def test_a_condition_may_be_only_a_wish(rig, machine) -> None:
+    """With "run" the job runs anyway."""
+    rig.machine.busy = 3.0
+    rule = {"all": [{"kind": "load-below", "percent": 50}], "otherwise": "run"}
+    rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+def test_who_runs_a_job_by_hand_asks_for_no_condition(rig, machine) -> None:
+    """A run by hand starts whatever holds."""
+    rig.machine.mains = False
+    rule = {"all": [{"kind": "on-mains"}]}
+    machine.run(rig.add("Tea", action=rig.shell("true"), conditions=rule, ask_s=60))
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+def asked(rig, machine) -> int:
+    """Return a run about which the person is asked."""
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), ask_s=60)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting asked"])
+    assert inbox(rig) == [InboxKind.QUESTION]
+    return rig.rows(job)[0].id
+
+
+def test_without_an_answer_a_run_starts_in_the_end(rig, machine) -> None:
+    """When the countdown is over it starts, and nobody is asked twice."""
+    asked(rig, machine)
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
+    assert inbox(rig) == []
+
+
+def test_a_person_can_answer_before(rig, machine) -> None:
+    """Run starts it at once, skip ends it with that reason."""
+    ask(rig, machine, RequestKind.PROCEED, run_id=asked(rig, machine))
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+def test_a_person_can_skip_a_run(rig, machine) -> None:
+    """The run ends unexecuted, with that reason."""
+    run_id = asked(rig, machine)
+    ask(rig, machine, RequestKind.DECLINE, run_id=run_id)
+    assert rig.fates() == ["skipped declined"]
+    assert inbox(rig) == []
+
+
+def test_a_person_can_be_asked_later(rig, machine) -> None:
+    """Put off, the run waits and asks again."""
+    run_id = asked(rig, machine)
+    ask(rig, machine, RequestKind.PUT_OFF, run_id=run_id, seconds=600)
+    assert rig.fates() == ["waiting put-off"]
+    rig.clock.advance(seconds=600)
+    claim(rig)
+    eventually(lambda: rig.fates() == ["waiting asked"])
+    assert datetime.fromisoformat(rig.rows()[0].reason_args["until"]) > rig.clock.now()
+
+
+def test_the_next_engine_looks_at_guards_anew(rig, machine) -> None:
+    """A run that waited for a condition when the engine was killed starts after recovery."""
+    rig.machine.mains = False
+    rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait"}
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting on-battery"])
+    rig.machine.mains = True
+    machine.recovery.recover()
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
