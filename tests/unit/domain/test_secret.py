@@ -1,0 +1,40 @@
+"""References to secrets in texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskcron.domain.secret import filled, is_name, masked, names_in, reference
+
+
+def test_each_name_is_found_once_in_order():
+    """The names are those of the references, each once, also what cannot be a name."""
+    assert names_in(["${secret:B} ${secret:A}", "${secret:B}${secret: }"]) == ("B", "A", " ")
+    assert names_in(["$secret:A ${A} ${secret:A"]) == ()
+
+
+def test_values_take_the_place_of_references():
+    """Every reference is replaced, as it is to be written there; a value is not read again."""
+    values = {"A": "1 ${secret:B}", "B": "2"}
+    assert filled("<${secret:A}|${secret:B}>", values) == "<1 ${secret:B}|2>"
+    assert filled("${secret:B}", values, lambda value: value * 3) == "222"
+    with pytest.raises(KeyError, match="C"):
+        filled("${secret:C}", values)
+
+
+def test_references_take_the_place_of_values():
+    """The longest value is masked first; what is too short to be told from words stays."""
+    names = {"tokentoken": "LONG", "token": "SHORT", "on": "TINY"}
+    assert masked("on tokentoken token", names) == "on ${secret:LONG} ${secret:SHORT}"
+    assert masked("on", {"on": "TINY"}) == "on"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_good"),
+    [("API_TOKEN", True), ("a.b-2", True), ("", False), ("-a", False), ("a b", False), ("ä", False),
+     ("a" * 64, True), ("a" * 65, False)],
+)  # fmt: skip
+def test_names_are_plain(name, is_good):
+    """A name has letters, digits and a few signs, and stands between braces unharmed."""
+    assert is_name(name) is is_good
+    assert names_in([reference(name)]) == (name,)
