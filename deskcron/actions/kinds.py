@@ -10,6 +10,7 @@ from deskcron.actions.open import Open
 from deskcron.actions.pythoncall import PythonCall
 from deskcron.actions.reminder import Reminder
 from deskcron.actions.script import Script
+from deskcron.actions.tidy import Tidy
 from deskcron.actions.webrequest import WebRequest
 
 ACTION_KINDS: Mapping[str, type] = MappingProxyType(
@@ -20,6 +21,7 @@ ACTION_KINDS: Mapping[str, type] = MappingProxyType(
         "open": Open,
         "web": WebRequest,
         "python": PythonCall,
+        "tidy": Tidy,
     }
 )
 """The class of each kind, by the name that is stored."""

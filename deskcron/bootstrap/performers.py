@@ -13,7 +13,9 @@ from deskcron.domain.texts import gettext as _
 
 _Performer = Callable[[Path], int]
 
-PERFORMERS: Mapping[str, str] = MappingProxyType({"web": "deskcron.actions.webperformer"})
+PERFORMERS: Mapping[str, str] = MappingProxyType(
+    {"web": "deskcron.actions.webperformer", "tidy": "deskcron.tidying.performer"}
+)
 """The module of each; its function `perform` takes the file of the plan, and returns the exit code.
 
 It is imported in the child alone, with whatever it needs.

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from deskcron.engine.preferences import StoredPreferences
     from deskcron.engine.revising import Revising
     from deskcron.engine.secrets import Secrets
+    from deskcron.engine.tidying import TidyUndo
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
 
@@ -180,6 +181,16 @@ class Subjects:
         from deskcron.engine.notices import PresentedNotices
 
         return PresentedNotices(self.announcer)
+
+    @cached_property
+    def tidying(self) -> TidyUndo:
+        """Putting back what runs have tidied."""
+        from deskcron.engine.tidying import TidyUndo
+        from deskcron.system.workspace import ScriptWorkspace
+        from deskcron.tidying.undoing import FileTidyJournals
+
+        workspace = ScriptWorkspace(self._paths.scripts)
+        return TidyUndo(self._store, FileTidyJournals(workspace.journals()))
 
     @cached_property
     def doctor(self) -> Doctor:

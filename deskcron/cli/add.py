@@ -26,8 +26,8 @@ from deskcron.domain.texts import gettext as _
     cls=ProgramCommand,
     help=_(
         "Add a job called NAME. It does one thing: --shell, --script, --python, --web, "
-        "--remind, --open, or the program behind --. WHEN options can be repeated and combined; "
-        "without any, the job runs by hand only."
+        "--remind, --open, --tidy, or the program behind --. WHEN options can be repeated and "
+        "combined; without any, the job runs by hand only."
     ),
     epilog=_('Example: deskcron add Backup --daily 18:00 -- rsync -a "$HOME/Documents" /mnt/usb'),
 )
@@ -50,7 +50,8 @@ def add_job(
         raise BadInput(
             title=_("The job has nothing to do"),
             hint=_(
-                "Give --shell, --script, --python, --web, --remind, --open, or a program behind --."
+                "Give --shell, --script, --python, --web, --remind, --open, --tidy, or a program "
+                "behind --."
             ),
         )
     document = {

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 import click
 
 from deskcron.cli.application import Application
-from deskcron.cli.display import quoted, shortened
-from deskcron.cli.failures import note
+from deskcron.cli.display import quoted, shortened, shown
+from deskcron.cli.failures import DONE, FAILED, note
 from deskcron.cli.parameters import jobs_argument
 from deskcron.cli.saved import tell_saved
 from deskcron.cli.words import obstacle_hint
 from deskcron.domain.answers import Obstacle, Saved, Undone
 from deskcron.domain.job import JobSummary
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.domain.words import undone_words
 
 
@@ -58,12 +59,31 @@ def duplicate_jobs(application: Application, *, jobs: Sequence[str]) -> None:
         tell_saved(application, saved, _("Added {name} (id {id})."), as_json=False)
 
 
-@click.command(help=_("Take back the last change to jobs."))
+@click.command(
+    help=_("Take back the last change to jobs, or put back the files that a run has tidied.")
+)
+@click.option("--run", "run_id", type=int, metavar="RUN", help=_("Put back the files of a run."))
 @click.pass_obj
-def undo_change(application: Application) -> None:
-    """Undo the last operation."""
+def undo_change(application: Application, *, run_id: int | None) -> int:
+    """Undo the last operation, or what a run has done."""
+    if run_id is not None:
+        return _put_back(application, run_id)
     undone = application.facade().jobs.undo()
     click.echo(undone_words(Undone(change=undone.change, label=shortened(undone.label))))
+    return DONE
+
+
+def _put_back(application: Application, run_id: int) -> int:
+    """Put back files; the exit code tells whether all could be."""
+    put_back = application.facade().tidying.undo(run_id)
+    for path in put_back.back:
+        click.echo(_("put back  {path}").format(path=shown(path)))
+    for path, why in put_back.left:
+        click.echo(_("kept      {path}: {why}").format(path=shown(path), why=why), err=True)
+    count = len(put_back.back)
+    text = ngettext("{count} file was put back.", "{count} files were put back.", count)
+    click.echo(text.format(count=count))
+    return FAILED if put_back.left else DONE
 
 
 def _tell(sentence: str, jobs: Sequence[JobSummary]) -> None:

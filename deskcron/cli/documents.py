@@ -11,6 +11,7 @@ from deskcron.cli.calls import call_action, with_call_details
 from deskcron.cli.display import shortened
 from deskcron.cli.failures import note
 from deskcron.cli.joboptions import WHEN_OPTIONS, JobOptions, WhenOptions
+from deskcron.cli.tidyoptions import with_tidy_details
 from deskcron.domain.action import Urgency
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
@@ -83,6 +84,7 @@ def action_part(options: JobOptions, program: Sequence[str]) -> Part | None:
             ("--web", options["web"]),
             ("--python", options["python"]),
             ("--python-text", options["python_text"]),
+            ("--tidy", options["tidy"]),
             ("-- PROGRAM", program or None),
         )
         if value is not None
@@ -107,8 +109,8 @@ def _action(options: JobOptions, program: Sequence[str]) -> Part:
         }
     if options["open_target"] is not None:
         return {"kind": "open", "target": found(options["open_target"])}
-    if call := call_action(options):
-        return call
+    if own := call_action(options) or _tidy(options["tidy"]):
+        return own
     if program:
         return {"kind": "command", "program": _program(program[0]), "arguments": list(program[1:])}
     if options["shell"] is not None:
@@ -118,9 +120,16 @@ def _action(options: JobOptions, program: Sequence[str]) -> Part:
     return {"kind": "script", "file": absolute(file)}
 
 
+def _tidy(folder: str | None) -> Part | None:
+    if folder is None:
+        return None
+    _require("--tidy", folder, _("Name the folder to tidy."))
+    return {"kind": "tidy", "folder": absolute(folder)}
+
+
 def adjusted_action(options: JobOptions, action: Mapping[str, Any]) -> Part:
     """Return the action with interpreter, directory, environment and the like as given."""
-    adjusted = with_call_details(options, action)
+    adjusted = with_tidy_details(options, with_call_details(options, action))
     kind = adjusted.get("kind")
     if options["interpreter"] is not None:
         if kind not in {"script", "python"}:

@@ -101,7 +101,12 @@ def _changes(
 
 
 def _kept(before: Mapping[str, Any], action: Part) -> Part:
-    """Return a new action of a program with the directory and environment of the old one."""
+    """Return a new action with what it keeps of the old one.
+
+    That is directory and environment of a program, and the rules by which another folder is tidied.
+    """
+    if action["kind"] == before.get("kind") == "tidy":
+        return {**before, **action}
     if action["kind"] not in PROGRAM_KINDS or before.get("kind") not in PROGRAM_KINDS:
         return action
     kept = {key: before[key] for key in ("directory", "environment") if before.get(key)}

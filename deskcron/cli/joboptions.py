@@ -9,6 +9,7 @@ import click
 
 from deskcron.cli.calls import CALL_OPTIONS, CallOptions
 from deskcron.cli.parameters import Callback
+from deskcron.cli.tidyoptions import TIDY_OPTIONS, TidyOptions
 from deskcron.domain.policy import CatchUp, Notify, Overlap, Priority
 from deskcron.domain.texts import gettext as _
 
@@ -81,7 +82,7 @@ class WhenOptions(TypedDict):
     tz: str | None
 
 
-class JobOptions(WhenOptions, CallOptions):
+class JobOptions(WhenOptions, CallOptions, TidyOptions):
     """What the options of add and edit were given; None where one was not."""
 
     shell: str | None
@@ -167,6 +168,6 @@ def when_options(function: Callback) -> Callback:
 
 def job_options(function: Callback) -> Callback:
     """Take the options of add and edit."""
-    for option in reversed((*_WHEN, *_ACTION, *CALL_OPTIONS, *_POLICY)):
+    for option in reversed((*_WHEN, *_ACTION, *CALL_OPTIONS, *TIDY_OPTIONS, *_POLICY)):
         function = option(function)
     return function

@@ -13,6 +13,7 @@ from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import print_runs
 from deskcron.cli.tables import print_table
+from deskcron.cli.tidyoptions import rule_lines
 from deskcron.cli.words import rules_words
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.reasonwords import fault_words
@@ -105,6 +106,8 @@ def _rules(detail: JobDetail) -> list[tuple[str, str]]:
     """Return policy, directory and environment."""
     action = detail.document.get("action", {})
     lines = [(_("Rules"), rules_words(detail.document.get("policy", {})))]
+    if files := rule_lines(action):
+        lines.append((_("Files"), files))
     if action.get("directory"):
         lines.append((_("Folder"), str(action["directory"])))
     if action.get("environment"):

@@ -36,7 +36,7 @@ def parse_rule(text: str) -> TidyRule:
         words = shlex.split(parts[0])
     except ValueError as error:
         raise _bad(text, _("a quotation mark is missing")) from error
-    rule = TidyRule(deed=Deed(deed), target=target.strip(), **_conditions(text, words))
+    rule = TidyRule(deed=Deed(deed), target=_unquoted(target.strip()), **_conditions(text, words))
     for problem in rule_problems(rule):
         raise _bad(text, problem.message)
     if rule.deed is Deed.TRASH and rule.target:
@@ -46,7 +46,10 @@ def parse_rule(text: str) -> TidyRule:
 
 def rule_text(rule: TidyRule) -> str:
     """Return the line for a rule, which `parse_rule` reads as the same rule."""
-    return f"{' '.join(_written(rule))} -> {' '.join(filter(None, (rule.deed, rule.target)))}"
+    target = rule.target
+    if _unquoted(target) != target or target != target.strip():
+        target = f'"{target}"'
+    return f"{' '.join(_written(rule))} -> {' '.join(filter(None, (rule.deed, target)))}"
 
 
 def _written(rule: TidyRule) -> Iterator[str]:
@@ -113,6 +116,12 @@ def _in_units(number: int, units: dict[str, int]) -> str:
 def _quoted(text: str) -> str:
     """Put quotation marks where they are needed; a pattern alone needs none."""
     return text if re.fullmatch(r"[\w.,*?/+@%-]+", text) and "->" not in text else shlex.quote(text)
+
+
+def _unquoted(target: str) -> str:
+    """Return a target without quotation marks around the whole of it, which need not be there."""
+    is_quoted = len(target) > 1 and target[0] == target[-1] and target[0] in "\"'"
+    return target[1:-1] if is_quoted else target
 
 
 def _bad(text: str, why: str) -> BadInput:

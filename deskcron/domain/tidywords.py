@@ -63,10 +63,17 @@ def becomes_words(rule: TidyRule) -> str:
 
 
 def tidying_words(tidying: Tidying) -> str:
-    """Return a tidying in one line."""
-    count = len(tidying.rules)
-    words = ngettext("{folder} by {count} rule", "{folder} by {count} rules", count)
-    line = words.format(folder=tidying.folder, count=count)
+    """Return a tidying in one line: its folder, its first rule, and how many there are besides."""
+    line = tidying.folder
+    if tidying.rules:
+        first, more = tidying.rules[0], len(tidying.rules) - 1
+        words = _("{folder}: {which}: {becomes}")
+        line = words.format(folder=line, which=which_words(first), becomes=becomes_words(first))
+        if more:
+            words = ngettext(
+                "{line} (and {more} more rule)", "{line} (and {more} more rules)", more
+            )
+            line = words.format(line=line, more=more)
     return _("{what} (rehearsal)").format(what=line) if tidying.rehearse else line
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.overview import OverviewReader
     from deskcron.engine.preferences import StoredPreferences
     from deskcron.engine.secrets import Secrets
+    from deskcron.engine.tidying import TidyUndo
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
 
@@ -70,6 +71,10 @@ class Facade(Protocol):
     @property
     def notices(self) -> PresentedNotices:
         """The ways to show banners."""
+
+    @property
+    def tidying(self) -> TidyUndo:
+        """Putting back what runs have tidied."""
 
     @property
     def doctor(self) -> Doctor:

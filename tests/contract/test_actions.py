@@ -11,11 +11,13 @@ from deskcron.actions.open import Open
 from deskcron.actions.pythoncall import PythonCall
 from deskcron.actions.reminder import Reminder
 from deskcron.actions.script import Script
+from deskcron.actions.tidy import Tidy
 from deskcron.actions.webrequest import WebRequest
 from deskcron.domain.action import Presentation, ProcessLaunch, RunContext
 from deskcron.domain.codec import Codec, encode
 from deskcron.domain.policy import Policy
 from deskcron.domain.run import JobId
+from deskcron.domain.tidying import TidyRule
 from deskcron.system.workspace import ScriptWorkspace
 from deskcron.triggers.kinds import TRIGGER_KINDS
 
@@ -24,6 +26,7 @@ EXAMPLES = {
     "script": Script(text="echo hi", interpreter="sh"),
     "reminder": Reminder(title="Tea", text="It is <b>hot</b>"),
     "open": Open(target="/bin/true"),
+    "tidy": Tidy(folder="/tmp", rules=(TidyRule(name="*.jpg", older_than_s=60, target="{year}"),)),
     "web": WebRequest(url="https://example.org/${secret:TOKEN}", headers=(("X-Key", "a b"),)),
     "python": PythonCall(target="shutil:which", arguments='["sh"]'),
 }
