@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.history.model import Column, RunsModel
+from deskcron.gui.theme.columns import Columns
 from deskcron.gui.theme.spacing import GAP_S, GAP_XL
 from deskcron.gui.theme.tables import dress_table
 
@@ -39,7 +39,7 @@ class _Cells(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(GAP_S, 0, 0, 0)
+        inner.rect = option.rect.adjusted(GAP_S + 1, 0, 0, 0)
         super().paint(painter, inner, index)
 
 
@@ -59,7 +59,7 @@ class RunsTable(QTableView):
         dress_table(self)
         self.setItemDelegate(_Cells(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._size_columns()
+        self.columns = self._share_width()
         model.modelAboutToBeReset.connect(self._remember_chosen)
         model.modelReset.connect(self._choose_remembered)
         model.rowsAboutToBeInserted.connect(self._remember_top)
@@ -87,6 +87,11 @@ class RunsTable(QTableView):
         self.clearSelection()
         self.setCurrentIndex(QModelIndex())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
+        """Let the columns fill the table."""
+        super().resizeEvent(event)
+        self.columns.fill()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - named by Qt
         """Ask for a menu at the pointer, or below the current row when a key was pressed."""
         place = event.pos()
@@ -95,12 +100,12 @@ class RunsTable(QTableView):
         if self.current() is not None:
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
-    def _size_columns(self) -> None:
-        head = self.horizontalHeader()
-        head.setStretchLastSection(False)
-        for column, text in _WIDEST.items():
-            head.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + GAP_XL)
-        head.setSectionResizeMode(Column.WHY, QHeaderView.ResizeMode.Stretch)
+    def _share_width(self) -> Columns:
+        letters = self.fontMetrics().horizontalAdvance
+        widths: dict[int, int] = {
+            column: letters(text) + GAP_XL for column, text in _WIDEST.items()
+        }
+        return Columns(self, widths, (Column.WHY,))
 
     def _remember_chosen(self) -> None:
         self._chosen_before = self.current()

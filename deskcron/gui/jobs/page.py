@@ -24,6 +24,7 @@ from deskcron.gui.jobs.selectionbar import SelectionBar
 from deskcron.gui.jobs.table import JobsTable
 from deskcron.gui.jobs.words import nothing_in
 from deskcron.gui.later import Throttle, later
+from deskcron.gui.theme.columns import Columns
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.icons import icon
@@ -49,6 +50,11 @@ class JobsPage(QWidget):
         self._make_keys()
         self._connect()
         desk.bridge.ask(self, lambda facade: facade.drafting.templates(), self._offer)
+
+    @property
+    def columns(self) -> Columns:
+        """Return the widths of the columns, to be remembered."""
+        return self._table.columns
 
     def _look(self) -> None:
         self._latest.ask(look, self._show, self._cannot_look)

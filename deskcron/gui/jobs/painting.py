@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     QRectF,
+    QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QMouseEvent, QPainter, QPalette
@@ -57,6 +58,15 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(edge.left(), edge.top(), edge.width(), 1), accent)
             painter.fillRect(QRect(edge.left(), edge.bottom(), edge.width(), 1), accent)
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for all that is said."""
+        metrics = QFontMetrics(option.font)
+        return QSize(self.needed(metrics, option, index.data(SHOWN_ROLE)), metrics.height())
+
+    def needed(self, metrics: QFontMetrics, _option: QStyleOptionViewItem, shown: Shown) -> int:
+        """Return the width at which nothing is shortened."""
+        return metrics.horizontalAdvance(shown.cell.text) + 2 * GAP + 1
+
     def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
         """Paint what the cell says; font and ink are set."""
         _paint_text(painter, option.rect.adjusted(GAP, 0, -GAP, 0), shown.cell.text)
@@ -97,6 +107,13 @@ class NameDelegate(RowDelegate):
         self._unknown = icon("unknown", Tone.SOFT)
         self._fault = icon("warning", Tone.WARN)
         self._mute = icon("mute", Tone.SOFT)
+
+    def needed(self, metrics: QFontMetrics, option: QStyleOptionViewItem, shown: Shown) -> int:
+        """Add icon and tags to the name."""
+        job, chip_metrics = shown.line.job, QFontMetrics(scaled(option.font, _CHIP_SCALE))
+        tags = sum(_chip(tag, chip_metrics)[1] + GAP_S for tag in job.tags)
+        icons = (ICON + GAP) * (2 if job.muted else 1)
+        return super().needed(metrics, option, shown) + icons + (tags + GAP if tags else 0)
 
     def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
         """Paint icon, name and tags from the left; tags give way before the name is elided."""

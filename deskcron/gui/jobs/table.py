@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from deskcron.domain.run import JobId
@@ -28,6 +28,7 @@ from deskcron.gui.jobs.painting import (
     RowDelegate,
     SwitchDelegate,
 )
+from deskcron.gui.theme.columns import Columns
 from deskcron.gui.theme.spacing import GAP_L, ROW
 from deskcron.gui.theme.switch import TRACK
 from deskcron.gui.theme.tables import dress_table
@@ -68,8 +69,11 @@ class JobsTable(QTableView):
         self._lay_out()
         for column in Column:
             self.setItemDelegateForColumn(column, self._delegate(column))
+        self.columns = self._share_width()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
+        model.modelReset.connect(self.columns.fill)
+        model.rowsInserted.connect(self.columns.fill)
         model.dataChanged.connect(self.chosen)
         self.selectionModel().selectionChanged.connect(self.chosen)
         self.doubleClicked.connect(self._open)
@@ -109,6 +113,11 @@ class JobsTable(QTableView):
         super().showEvent(event)
         self._tick.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the columns fill the table."""
+        super().resizeEvent(event)
+        self.columns.fill()
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the time alone while nobody looks."""
         super().hideEvent(event)
@@ -126,19 +135,19 @@ class JobsTable(QTableView):
         dress_table(self, row_height=max(ROW, self.fontMetrics().height() + GAP_L))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns = self.horizontalHeader()
-        columns.setStretchLastSection(False)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        columns.setSectionResizeMode(Column.ENABLED, QHeaderView.ResizeMode.Fixed)
-        for column in (Column.NAME, Column.SCHEDULE):  # they share what the others leave
-            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        columns.resizeSection(Column.ENABLED, TRACK.width() + 2 * GAP_L)
-        for column, characters in _WIDTHS.items():
-            columns.resizeSection(column, characters * self.fontMetrics().horizontalAdvance("n"))
+        head = self.horizontalHeader()
         # A header looks at all rows to tell which columns are selected; here rows are.
-        columns.setSelectionModel(QItemSelectionModel(self._jobs, columns))
-        columns.setSortIndicator(self._jobs.choice.column, Qt.SortOrder.AscendingOrder)
+        head.setSelectionModel(QItemSelectionModel(self._jobs, head))
+        head.setSortIndicator(self._jobs.choice.column, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+
+    def _share_width(self) -> Columns:
+        letter = self.fontMetrics().horizontalAdvance("n")
+        widths: dict[int, int] = {
+            column: characters * letter for column, characters in _WIDTHS.items()
+        }
+        widths[Column.ENABLED] = TRACK.width() + 2 * GAP_L
+        return Columns(self, widths, (Column.NAME, Column.SCHEDULE), Column.ENABLED)
 
     def _delegate(self, column: Column) -> RowDelegate:
         kinds = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from deskcron.gui.desk import Desk
@@ -12,6 +14,7 @@ from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Pages
 from deskcron.gui.shell.window import MainWindow
+from deskcron.gui.theme.columns import Columns
 
 # Imports inside functions: a page is loaded when it is first looked at, which keeps a start
 # quick and a hidden window small.
@@ -29,20 +32,29 @@ class WindowFactory:
     def window(self, overview_watcher: OverviewWatcher) -> MainWindow:
         """Return a new main window; there is to be one at a time."""
         memory = WindowMemory(self._host.paths().window_place)
-        pages = Pages(self._jobs, self._history, self._inbox, self._settings)
+        pages = Pages(
+            partial(self._jobs, memory),
+            partial(self._history, memory),
+            self._inbox,
+            self._settings,
+        )
         window = MainWindow(self._desk, overview_watcher, memory, pages)
         Guide(self._desk, window, self._forms)
         return window
 
-    def _jobs(self) -> QWidget:
+    def _jobs(self, memory: WindowMemory) -> QWidget:
         from deskcron.gui.jobs.page import JobsPage
 
-        return JobsPage(self._desk)
+        page = JobsPage(self._desk)
+        _remember(page.columns, memory, "jobs")
+        return page
 
-    def _history(self) -> QWidget:
+    def _history(self, memory: WindowMemory) -> QWidget:
         from deskcron.gui.history.page import HistoryPage
 
-        return HistoryPage(self._desk)
+        page = HistoryPage(self._desk)
+        _remember(page.table.columns, memory, "history")
+        return page
 
     def _inbox(self) -> QWidget:
         from deskcron.gui.inbox.page import InboxPage
@@ -55,3 +67,8 @@ class WindowFactory:
         host = self._host
         login, headless = (host.autostart(headless=headless) for headless in (False, True))
         return SettingsPage(self._desk, login, headless, host.paths())
+
+
+def _remember(columns: Columns, memory: WindowMemory, table: str) -> None:
+    columns.restore(memory.columns(table))
+    columns.dragged.connect(partial(memory.note_columns, table))

@@ -1,0 +1,72 @@
+"""Columns fill their table, show what they can, and stay as they were dragged."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from deskcron.gui.theme.columns import Columns, fair, proportional
+
+ROOM = 900
+TIME = 150
+
+
+def table(qtbot: QtBot) -> QTableView:
+    """Return a table of a short, a long and another text."""
+    model = QStandardItemModel(0, 3)
+    model.appendRow([QStandardItem("Tea"), QStandardItem("n" * 40), QStandardItem("now")])
+    view = QTableView()
+    model.setParent(view)
+    view.setModel(model)
+    view.verticalHeader().hide()
+    qtbot.addWidget(view)
+    view.resize(ROOM, 200)
+    view.show()
+    return view
+
+
+def widths(view: QTableView) -> list[int]:
+    """Return the widths of the columns."""
+    return [view.columnWidth(column) for column in range(3)]
+
+
+def test_no_column_is_cut_while_another_has_room(qtbot: QtBot) -> None:
+    """What the fixed widths leave is shared by need, and all of it is used."""
+    view = table(qtbot)
+    Columns(view, {2: TIME}, (0, 1))
+    assert view.columnWidth(1) >= view.sizeHintForColumn(1)
+    assert view.columnWidth(2) == TIME
+    assert sum(widths(view)) == view.viewport().width()
+
+
+def test_dragged_column_takes_from_the_one_that_shares(qtbot: QtBot) -> None:
+    """A column gets the width it is dragged to, and the table stays filled."""
+    view = table(qtbot)
+    columns = Columns(view, {2: TIME}, (0, 1))
+    with qtbot.waitSignal(columns.dragged) as said:
+        view.horizontalHeader().resizeSection(0, 300)
+    assert widths(view) == [300, view.viewport().width() - 300 - TIME, TIME]
+    assert said.args == [widths(view)]
+
+
+def test_dragged_widths_come_back(qtbot: QtBot) -> None:
+    """Widths of an earlier day are taken; those of other columns are not."""
+    view = table(qtbot)
+    columns = Columns(view, {2: TIME}, (0, 1))
+    before = widths(view)
+    columns.restore([1, 2])
+    assert widths(view) == before
+    room = view.viewport().width() - 200
+    columns.restore([room // 2, room // 2, 200])
+    assert widths(view)[2] == 200
+    assert abs(widths(view)[0] - widths(view)[1]) <= 1
+
+
+def test_room_is_shared() -> None:
+    """The largest need is cut first; dragged widths keep their proportion; no pixel is left."""
+    assert fair(100, [10, 20]) == [45, 55]
+    assert fair(100, [80, 20]) == [80, 20]
+    assert fair(100, [900, 20]) == [80, 20]
+    assert fair(100, [900, 800]) == [50, 50]
+    assert proportional(100, [2, 1]) == [66, 34]
