@@ -161,6 +161,7 @@ def _paused(stage: Stage) -> QWidget:
 SCENES: Mapping[str, Scene] = {
     "jobs": lambda stage: stage.go(Place.JOBS),
     "jobs-narrow": _narrow,
+    "jobs-small": _small(Place.JOBS),
     "history": lambda stage: stage.go(Place.HISTORY),
     "history-failed": _history_of_a_failure,
     "history-running": _output_of_a_running_job,
@@ -171,10 +172,9 @@ SCENES: Mapping[str, Scene] = {
     "editor-edit": _edit,
     "why": _why,
     "keys": _keys,
-    "snooze": _snooze,
-    **{f"small-{place.name.lower()}": _small(place) for place in Place},
     "messages": _messages,
     "paused": _paused,
+    "snooze": _snooze,
 }
 EMPTY: Mapping[str, Scene] = {
     "empty-jobs": lambda stage: stage.go(Place.JOBS),
