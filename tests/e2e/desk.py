@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -261,9 +262,10 @@ class Desk:
         until(lambda: path.exists() and path.read_text().endswith("\n"), f"{name} is written")
         return path.read_text()
 
-    def kill_jobs(self):
-        """End what jobs of this data directory have started and left running."""
+    def job_pids(self):
+        """Return the processes that jobs of this data directory have started, zombies left out."""
         mark = f"DESKCRON_HOME={self.home}".encode()
+        found = []
         for entry in Path("/proc").iterdir():
             if not entry.name.isdecimal():
                 continue
@@ -273,10 +275,14 @@ class Desk:
                 continue
             is_job = any(variable.startswith(b"DESKCRON_RUN_ID=") for variable in variables)
             if mark in variables and is_job:
-                try:
-                    os.kill(int(entry.name), signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
+                found.append(int(entry.name))
+        return found
+
+    def kill_jobs(self):
+        """End what jobs of this data directory have started and left running."""
+        for pid in self.job_pids():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def remove(self):
         """Delete the data directory and what the test wrote beside it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import signal
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk import command, is_alive, shell, until
+from desk import command, every, is_alive, shell, until, wall_now
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status
@@ -73,6 +74,49 @@ def test_escapee_by_setsid_is_killed_on_request(desk):
     run = desk.await_end(run_id)
     assert (run.status, run.reason) == (Status.CANCELLED, Reason.STOPPED)
     until(lambda: not is_alive(pid), "the escapee is gone", within_s=2)
+
+
+@pytest.mark.parametrize("ended_by", ["limit", "request"])
+def test_crowd_that_left_the_session_ends_with_its_run(desk, ended_by):
+    """Fifty processes that each left by setsid, and their children, end with the tree."""
+    crowd = "i=0; while [ $i -lt 50 ]; do setsid sh -c 'sleep 60 & sleep 60' & i=$((i+1)); done"
+    limit = {"timeout_s": 4, "grace_s": 1} if ended_by == "limit" else {}
+    desk.add("Crowd", shell(f"{crowd}; wait"), **limit)
+    desk.daemon()
+    run_id = desk.start("Crowd")
+    until(lambda: len(desk.job_pids()) > 150, "all are there")
+    if ended_by == "request":
+        desk.told("stop", run_id)
+    run = desk.await_end(run_id)
+    assert run.reason is (Reason.TIME_LIMIT if ended_by == "limit" else Reason.STOPPED)
+    assert run.duration_s < 10
+    until(lambda: not desk.job_pids(), "nobody is left", within_s=2)
+
+
+def test_crowd_that_outlives_its_program_keeps_nothing_from_ending(desk):
+    """A program that leaves fifty processes in sessions of their own ends its run at once."""
+    crowd = "i=0; while [ $i -lt 50 ]; do setsid sleep 60 & i=$((i+1)); done"
+    desk.add("Crowd", shell(crowd))
+    daemon = desk.daemon()
+    run = desk.await_end(desk.start("Crowd"))
+    assert run.status is Status.SUCCEEDED
+    assert run.duration_s < 5
+    assert len(desk.job_pids()) == 50
+    assert daemon.stop(within_s=5) == 0
+
+
+def test_hundreds_due_at_once_all_run(desk):
+    """Three hundred jobs due at one instant run a second each, once, whatever has to queue."""
+    due_at = wall_now() + timedelta(seconds=3)
+    jobs = {
+        desk.add(f"job {n}", command("/bin/sleep", "1"), every(3600, due_at)) for n in range(300)
+    }
+    desk.daemon()
+    until(lambda: len(desk.runs(status=Status.SUCCEEDED)) == len(jobs), "all have run", 60)
+    rows = desk.runs()
+    assert {row.job_id for row in rows} == jobs
+    assert len(rows) == len(jobs)
+    assert {row.due_at for row in rows} == {due_at}
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGTERM])

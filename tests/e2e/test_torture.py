@@ -6,13 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 TORTURE = Path(__file__).with_name("torture.py")
 
 
-def test_a_few_kills_lose_and_double_nothing():
-    """Every due time has one row and at most one execution, however often the engine dies."""
+@pytest.mark.parametrize("how", [[], ["--gently"]])
+def test_a_few_kills_lose_and_double_nothing(how):
+    """Every due time has one row and at most one execution, however often the engine ends."""
     ended = subprocess.run(
-        [sys.executable, str(TORTURE), "--kills", "8"],
+        [sys.executable, str(TORTURE), "--kills", "6", *how],
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import random
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -111,8 +112,9 @@ class Execution(NamedTuple):
 class Torture:
     """One run of the harness on one data directory."""
 
-    def __init__(self, desk, seed):
+    def __init__(self, desk, seed, *, is_gentle=False):
         self._desk = desk
+        self._is_gentle = is_gentle
         self._random = random.Random(seed)
         self._pause = Event()
         self._notes = desk.note("executions")
@@ -155,10 +157,20 @@ class Torture:
         if daemon.has_ended:
             self._faults.append(f"an engine ended by itself: {daemon.text}")
         self._survivors |= self._going()
-        daemon.kill()
+        self._end(daemon)
         self.kills[moment] += 1
         if number % OUTAGE_EVERY == 0:
             self._pause.wait(self._random.uniform(1.0, LONGEST_OUTAGE_S))
+
+    def _end(self, daemon):
+        """Kill an engine, or ask it to end as a session does that is over."""
+        if not self._is_gentle:
+            daemon.kill()
+            return
+        was_ready = daemon.is_ready
+        code = daemon.stop()
+        if code and (was_ready or code != -signal.SIGTERM):
+            self._faults.append(f"an engine asked to end did so with exit code {code}")
 
     def settle(self):
         """Let the last engine catch up, switch the jobs off, and wait for what is open."""
@@ -346,6 +358,7 @@ def main(arguments=None):
     parser.add_argument(
         "--power", type=int, metavar="RUNS", help="cut the power instead, all along so many runs"
     )
+    parser.add_argument("--gently", action="store_true", help="ask it to end by SIGTERM instead")
     asked = parser.parse_args(arguments)
     seed = random.randrange(10**6) if asked.seed is None else asked.seed
     if asked.power:
@@ -353,7 +366,7 @@ def main(arguments=None):
     place = Path(tempfile.mkdtemp(prefix="deskcron-torture-"))
     print(f"seed {seed}, data in {place}", flush=True)
     desk = Desk(place / "home", place / "aside")
-    torture = Torture(desk, seed)
+    torture = Torture(desk, seed, is_gentle=asked.gently)
     ends_s = None if asked.minutes is None else time.monotonic() + 60 * asked.minutes
     try:
         torture.prepare()
