@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).with_name("support")))  # what several folders share
 
 # Before anything imports Qt, which ends the whole process where it finds no display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

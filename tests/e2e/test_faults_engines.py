@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
-from desk import command, every, is_alive, shell, until
+from desk import PATIENCE_S, command, every, is_alive, shell, until
+from sessionbus import Bus, Service
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status
@@ -172,6 +174,30 @@ def test_reminder_without_a_session_bus_stays_in_the_inbox(desk):
     assert " ERROR " not in desk.engine_log()
     desk.told("done", item["id"])
     assert desk.json("inbox") == []
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="needs dbus-daemon")
+def test_banners_come_again_after_the_session_bus_was_away(desk):
+    """While the bus is away jobs run on; when it is back their banners are shown again."""
+    desk.add("Tea", {"kind": "reminder", "title": "Tea", "text": ""}, notify="always")
+    bus = Bus(desk.aside)
+    bus.start()
+    before = Service(bus.address)
+    try:
+        desk.daemon(DBUS_SESSION_BUS_ADDRESS=bus.address)
+        desk.await_end(desk.start("Tea"))
+        assert before.shown.get(timeout=PATIENCE_S)[1] == "Tea"
+        bus.stop()
+        before.join()
+        assert desk.await_end(desk.start("Tea")).status is Status.SUCCEEDED
+        bus.start()
+        after = Service(bus.address)
+        assert desk.await_end(desk.start("Tea")).status is Status.SUCCEEDED
+        assert after.shown.get(timeout=PATIENCE_S)[1] == "Tea"
+        after.close()
+    finally:
+        bus.stop()
+    assert "Traceback" not in desk.engine_log()
 
 
 def test_daemon_waits_for_a_run_by_hand_and_takes_over(desk):
