@@ -26,8 +26,13 @@ APPLICATION = "org.deskcron.Deskcron"
 _INK = b"currentColor"
 
 
+@cache
 def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
-    """Return an icon that follows the palette; raises FileNotFoundError if there is none."""
+    """Return an icon that follows the palette; raises FileNotFoundError if there is none.
+
+    Each is made once: one that goes with a widget in cyclic garbage can end the process, as the
+    collector may free what draws it before Qt does.
+    """
     return QIcon(_Engine(name, tone))
 
 

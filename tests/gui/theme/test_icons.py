@@ -181,3 +181,8 @@ def test_application_icon_shows_its_colours(qapp: QApplication, side: int) -> No
 def _alpha(picture: QIcon) -> memoryview:
     image = picture.pixmap(32, 32).toImage().convertToFormat(QImage.Format.Format_Alpha8)
     return image.constBits()
+
+
+def test_an_icon_is_made_once(qapp: QApplication) -> None:
+    """No widget has an icon of its own that could be collected with it."""
+    assert icon("undo", Tone.SOFT) is icon("undo", Tone.SOFT)
