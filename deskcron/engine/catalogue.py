@@ -76,6 +76,7 @@ class Catalogue:
         self._zones = zones
         self._clock = clock
         self._readings: dict[JobId, _Reading] = {}
+        self._summaries: dict[JobId, JobSummary] = {}
         self._run_zones = RunZones()
 
     def list(self, *, finished: bool = False, tag: str | None = None) -> Sequence[JobSummary]:
@@ -89,6 +90,7 @@ class Catalogue:
     def forget(self) -> None:
         """Forget what was read of jobs; the next list takes longer."""
         self._readings.clear()
+        self._summaries.clear()
 
     def show(self, ref: str) -> JobDetail:
         """Return one job with its definition and latest runs."""
@@ -144,7 +146,7 @@ class Catalogue:
         reading = self._readings.get(stored.id)
         if reading is None or reading.revision != stored.revision:
             reading = self._readings[stored.id] = self._read(stored)
-        return JobSummary(
+        summary = JobSummary(
             id=stored.id,
             name=stored.name,
             enabled=stored.enabled,
@@ -160,6 +162,11 @@ class Catalogue:
             fault=reading.fault,
             zone=reading.zone,
         )
+        known = self._summaries.get(stored.id)
+        if known == summary:  # lists that follow one another share what has not changed
+            return known
+        self._summaries[stored.id] = summary
+        return summary
 
     def _read(self, stored: StoredJob) -> _Reading:
         """Read a revision, once: to read all jobs takes longer than to ask for them."""

@@ -46,3 +46,18 @@ def test_a_list_tells_the_newest_revision_of_a_job(rig) -> None:
     replace_body(rig, job_id, b'{"tags": ["hot"], "triggers": 7, "action": {"kind": "reminder"}}')
     job = rig.catalogue.list()[0]
     assert (job.tags, job.kind, job.fault, job.zone) == (("hot",), "reminder", "unreadable", None)
+
+
+def test_lists_that_follow_one_another_share_what_has_not_changed(rig) -> None:
+    """Only what has changed since the last list takes room, until that is forgotten."""
+    rig.add(name="Still")
+    changed = rig.add(name="Changed")
+    before = {job.name: job for job in rig.catalogue.list()}
+    rig.jobs.mute([changed])
+    after = {job.name: job for job in rig.catalogue.list()}
+    assert after["Still"] is before["Still"]
+    assert after["Changed"] != before["Changed"]
+    rig.catalogue.forget()
+    again = {job.name: job for job in rig.catalogue.list()}
+    assert again == after
+    assert again["Still"] is not after["Still"]
