@@ -59,7 +59,25 @@ def rows(bench: Bench) -> list[Row]:
                 met=used.rss <= _HIDDEN_BAR_MB,
             )
         )
+        lines.append(_let_go(bench, home, f"opened, closed and let go ({screen}), {words}"))
     return lines
+
+
+def _let_go(bench: Bench, home: Path, figure: str) -> Row:
+    used = []
+    for _number in range(max(3, bench.rounds)):
+        with _window(home, "--let-go") as process:
+            for _word in ("seen", "ready", "let go"):
+                _line(process)
+            pause(bench.size(3, 2))
+            used.append(memory(process.pid).rss)
+    return Row(
+        figure=figure,
+        measured=f"RSS {spread(used, 'MB', digits=1)}",
+        peer="Vorta 112, KAlarm 119",
+        bar=f"<= {_HIDDEN_BAR_MB} MB",
+        met=median(used) <= _HIDDEN_BAR_MB,
+    )
 
 
 def _seen_s(home: Path) -> float:

@@ -1,8 +1,9 @@
-"""The window in a process of its own: HOME [--hidden | --walk]; it ends with its input.
+"""The window in a process of its own: HOME [--hidden | --walk | --let-go]; it ends with its input.
 
 It prints what time.monotonic() says when the window is first exposed, then "ready" when the
 store can be used. With --walk it then goes from page to page while the job "Printer" runs, and
 prints as JSON for how many milliseconds the GUI thread was not there, the longest by step.
+With --let-go the window is closed after a while and let go of, and it prints "let go".
 What is measured is `deskcron` itself; this only looks on.
 """
 
@@ -45,6 +46,7 @@ class Onlooker(QObject):
 
 BEAT_MS = 5
 STEP_MS = 600
+LOOKED_AT_MS = 4_000
 
 
 class Heart(QObject):
@@ -90,6 +92,13 @@ class WatchedLife(application.Life):
         print("ready", flush=True)
         if "--walk" in sys.argv[2:]:
             self._bridge.ask(self, _start_printer, self._begin_walk)
+        if "--let-go" in sys.argv[2:]:
+            QTimer.singleShot(LOOKED_AT_MS, self, self._let_go_of_window)
+
+    def _let_go_of_window(self) -> None:
+        self._windows.window.hide()
+        self._resting.rest()
+        print("let go", flush=True)
 
     def _begin_walk(self, printer: tuple[str, int]) -> None:
         self._heart = Heart(self)
