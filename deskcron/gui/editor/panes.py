@@ -12,7 +12,7 @@ from deskcron.gui.editor.preview import Preview
 from deskcron.gui.editor.testpane import TestPane
 from deskcron.gui.theme.hairline import hairline
 
-_LETTERS_BESIDE = 52
+_LETTERS_BESIDE = 56
 _FORM_SHARE, _TEST_SHARE = 3, 2
 
 
