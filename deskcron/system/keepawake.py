@@ -74,6 +74,8 @@ class _Hold:
     def _taken(self, future: Future[Answer | None]) -> None:
         answer = None if future.cancelled() else future.result()
         if answer is not None:
+            for descriptor in answer.descriptors:
+                os.set_inheritable(descriptor, False)  # a child must not keep the machine awake
             with self._guard:
                 self._descriptors += answer.descriptors
                 is_late = self._is_released

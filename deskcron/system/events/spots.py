@@ -66,7 +66,10 @@ class Target(NamedTuple):
 
 def target_of(watched: Watched) -> Target:
     """Find where to listen: in the folder itself, or in that of a file, also of one to come."""
-    place = os.path.realpath(os.path.expanduser(watched.path))
+    try:
+        place = os.path.realpath(os.path.expanduser(watched.path))
+    except ValueError:  # what no path can be
+        return Target(watched, watched.path, None)
     spot = _spot(place, is_recursive=watched.is_recursive)
     return Target(watched, place, spot or _spot(os.path.dirname(place), is_recursive=False))
 

@@ -212,13 +212,23 @@ def test_own_writes_are_not_told(files, told, tmp_path) -> None:
 
 
 def test_what_is_no_longer_wanted_is_not_told(files, told, folder) -> None:
-    """A change that had not settled is forgotten with its watcher."""
-    files.watch([Watched(str(folder), settle_s=3600), want(folder, "a"), told.mark])
+    """A change that had been heard but had not settled is forgotten with its watcher."""
+    patient, hasty = Watched(str(folder), settle_s=SETTLE_S * 6), want(folder)
+    files.watch([patient, hasty, told.mark])
     (folder / "a").write_text("x")
-    assert told.paths() == [str(folder / "a")]
+    assert told.one().watched == hasty
     files.watch([told.mark])
-    (folder / "a").write_text("y")
-    assert told.paths() == []
+    for _ in range(3):  # longer than the patient one would have waited
+        assert told.paths() == []
+
+
+def test_a_file_is_not_complete_before_it_is_closed(files, told, folder) -> None:
+    """The end of a long pause between two writes is told again, as is the closing."""
+    files.watch([want(folder)])
+    with (folder / "film").open("wb", buffering=0) as film:
+        film.write(b"x")
+        assert told.one().args["path"] == str(folder / "film")
+    assert told.one().args["path"] == str(folder / "film")
 
 
 def test_a_folder_that_the_system_refuses(files, folder, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,14 +54,25 @@ def test_a_process_that_ended_does_not_run(tmp_path) -> None:
     process = subprocess.Popen([path], stdout=subprocess.PIPE)
     assert process.stdout.read() == b""
     process.stdout.close()
-    import os  # noqa: PLC0415 - not on Windows
-
     os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
     assert not is_running(path.name)
     process.wait()
 
 
+def test_a_file_that_is_worked_on_is_no_program(script, tmp_path) -> None:
+    """A script counts when an interpreter runs it, not when an editor shows it."""
+    edited = tmp_path / "edited-8423.sh"
+    os.mkfifo(edited)
+    editor = subprocess.Popen(["cat", edited])
+    with edited.open("w"):  # from here on it is being read
+        assert not is_running(edited.name)
+        assert not is_running(str(edited))
+        assert is_running("cat")
+    editor.wait()
+
+
 def test_nothing_is_named(script) -> None:
-    """An empty name runs never."""
+    """An empty name runs never, and neither does what can be no path."""
     assert not is_running("")
+    assert not is_running("/\0")
     assert not is_running("  ")
