@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -16,8 +14,8 @@ from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.history.model import Column, RunsModel
 from deskcron.gui.theme.columns import Columns
-from deskcron.gui.theme.spacing import GAP_S, GAP_XL
-from deskcron.gui.theme.tables import dress_table
+from deskcron.gui.theme.spacing import GAP_XL
+from deskcron.gui.theme.tables import Cells, dress_table
 
 _WIDEST = {
     Column.WHEN: "Yesterday 00:00:00",
@@ -27,20 +25,6 @@ _WIDEST = {
     Column.CAUSE: "m" * 11,
 }
 """Texts as wide as the columns are at first; what is left is for the reasons."""
-
-
-class _Cells(QStyledItemDelegate):
-    """Cells that begin where the headings do."""
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(GAP_S + 1, 0, 0, 0)
-        super().paint(painter, inner, index)
 
 
 class RunsTable(QTableView):
@@ -57,7 +41,7 @@ class RunsTable(QTableView):
         self.setAccessibleName(_("Runs"))
         self.setModel(model)
         dress_table(self)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(Cells(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.columns = self._share_width()
         model.modelAboutToBeReset.connect(self._remember_chosen)

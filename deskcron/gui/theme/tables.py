@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
-from deskcron.gui.theme.spacing import ICON, ROW
+from deskcron.gui.theme.spacing import GAP_S, ICON, ROW
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+class Cells(QStyledItemDelegate):
+    """Cells that begin where the headings do."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a cell."""
+        inner = QStyleOptionViewItem(option)
+        inner.rect = option.rect.adjusted(GAP_S + 1, 0, 0, 0)
+        super().paint(painter, inner, index)
 
 
 def is_current_row(option: QStyleOptionViewItem, index: Index) -> bool:
