@@ -83,7 +83,8 @@ class TidyRuleDialog(QDialog):
 
     def rule(self) -> dict[str, Any]:
         """Return the rule as it is to be stored."""
-        return {**self._raw, **msgspec.to_builtins(self._rule())}
+        rule = self._rule()
+        return {**self._raw, **msgspec.to_builtins(rule), "types": list(rule.types)}
 
     def _rule(self) -> TidyRule:
         deed = Deed(self.deed.value())
