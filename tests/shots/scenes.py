@@ -14,6 +14,7 @@ from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
+from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.inbox.snoozemenu import UntilDialog
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.places import Place
@@ -111,6 +112,17 @@ def _new_reminder(stage: Stage) -> QWidget:
     return stage.dialog()
 
 
+def _kind(kind: str) -> Scene:
+    def scene(stage: Stage) -> QWidget:
+        dialog = _new_reminder(stage)
+        assert isinstance(dialog, Editor)
+        dialog.form.what.set_kind(kind)
+        stage.settle()
+        return dialog
+
+    return scene
+
+
 def _edit(stage: Stage) -> QWidget:
     stage.desk.ways.edit_job.emit(stage.job("Backup of documents and pictures"))
     return stage.dialog()
@@ -170,6 +182,8 @@ SCENES: Mapping[str, Scene] = {
     "editor-templates": _choice_of_templates,
     "editor-reminder": _new_reminder,
     "editor-edit": _edit,
+    "editor-web": _kind("web"),
+    "editor-python": _kind("python"),
     "why": _why,
     "keys": _keys,
     "messages": _messages,

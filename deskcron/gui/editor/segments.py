@@ -1,10 +1,11 @@
-"""A choice of a few things side by side, each with icon and word."""
+"""A choice of a few things side by side, each with icon and word, in as many lines as needed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
+from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.spacing import GAP_S, ICON
 
@@ -19,10 +20,7 @@ class Segments(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(GAP_S)
-        self._row.addStretch(1)
+        self._row = FlowLayout(GAP_S, self)
 
     def add(self, value: str, words: str, icon_name: str = "") -> QToolButton:
         """Offer one more."""
@@ -38,7 +36,7 @@ class Segments(QWidget):
         button.toggled.connect(lambda is_on: self._on_chosen(value) if is_on else None)
         self._group.addButton(button)
         self._buttons[value] = button
-        self._row.insertWidget(self._row.count() - 1, button)
+        self._row.addWidget(button)
         if len(self._buttons) == 1:
             button.setChecked(True)
         return button

@@ -17,11 +17,13 @@ from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.keptpart import KeptPart
 from deskcron.gui.editor.openform import OpenForm
 from deskcron.gui.editor.part import Part, within
+from deskcron.gui.editor.pythonform import PythonForm
 from deskcron.gui.editor.reminderform import ReminderForm
 from deskcron.gui.editor.scriptform import ScriptForm
 from deskcron.gui.editor.segments import Segments
 from deskcron.gui.editor.surroundingsform import SurroundingsForm
 from deskcron.gui.editor.tagsfield import TagsField
+from deskcron.gui.editor.webform import WebForm
 from deskcron.gui.theme.disclosure import Disclosure
 from deskcron.gui.theme.spacing import GAP
 
@@ -31,9 +33,11 @@ _FORMS: Mapping[str, type[Part]] = MappingProxyType({
     "script": ScriptForm,
     "command": CommandForm,
     "open": OpenForm,
+    "web": WebForm,
+    "python": PythonForm,
     _KEPT: KeptPart,
 })  # fmt: skip
-_WITH_SURROUNDINGS = ("script", "command")
+_WITH_SURROUNDINGS = ("script", "command", "python")
 
 
 class WhatSection(QWidget):
@@ -56,6 +60,8 @@ class WhatSection(QWidget):
             ("script", _("Script"), "script"),
             ("command", _("Command"), "command"),
             ("open", _("Open"), "open"),
+            ("web", _("Web request"), "globe"),
+            ("python", _("Python call"), "code"),
             (_KEPT, _("Kept as it is"), "unknown"),
         ):
             self._kind.add(kind, words, icon_name)

@@ -51,7 +51,7 @@ def as_text(detail: RunDetail, now: datetime, zone: tzinfo | None) -> str:
 
 def _what(detail: RunDetail) -> Iterator[Fact]:
     yield Fact(_action_word(detail.kind), detail.command, is_code=True)
-    if detail.kind in {"command", "script"}:
+    if detail.kind in {"command", "script", "python"}:
         yield Fact(
             _("Folder"), detail.directory or _("home folder"), is_code=bool(detail.directory)
         )
@@ -88,6 +88,8 @@ def _action_word(kind: str) -> str:
         "script": _("Script"),
         "reminder": _("Reminder"),
         "open": _("Opens"),
+        "web": _("Web request"),
+        "python": _("Python call"),
     }.get(kind, _("Command"))
 
 

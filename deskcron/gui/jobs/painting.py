@@ -35,7 +35,14 @@ Index = QModelIndex | QPersistentModelIndex
 _CHIP_SCALE = 0.9
 _NAME_SHARE = 0.55
 """The part of the cell that a name keeps, however many tags there are."""
-_KIND_ICONS = {"reminder": "bell", "command": "command", "script": "script", "open": "link"}
+_KIND_ICONS = {
+    "reminder": "bell",
+    "command": "command",
+    "script": "script",
+    "open": "link",
+    "web": "globe",
+    "python": "code",
+}
 
 
 class RowDelegate(QStyledItemDelegate):

@@ -28,7 +28,7 @@ from deskcron.domain import texts
 from deskcron.gui.theme.labels import ElidedLabel
 
 WORD = re.compile(r"[A-Za-z]{3,}")
-NAMES = ("deskcron", "UTC", "SQLite", "Qt", "Python", "PySide6", "APScheduler", "MIT")
+NAMES = ("deskcron", "UTC", "SQLite", "Qt", "Python", "PySide6", "APScheduler", "MIT", "GET")
 SAID = (REFUSAL.title, REFUSAL.detail, REFUSAL.hint, DELETED)
 """What the scene of messages says."""
 KEYS = re.compile(r"((Ctrl|Shift|Alt)\+\S+|F\d+|Esc|Del|Return|Space|Enter)")
