@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections import deque
@@ -22,6 +23,8 @@ from deskcron.store.recovery import suspect
 from deskcron.store.tables import SqliteTables
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 BATCH = 500
 """Changes in one commit at most."""
@@ -216,7 +219,7 @@ class Writer:
 
     def _put_back(self, came_before: int, error: Exception) -> list[Outcome]:
         """Put posted changes first in line again; return the outcomes of those that are not."""
-        self._limit = 1
+        is_first, self._limit = self._limit > 1, 1
         ended = error.outcome if isinstance(error, Ended) else None
         outcomes = []
         with self._condition:
@@ -231,6 +234,8 @@ class Writer:
             kept = [change for change in changes[:tried] if change.is_posted]
             self._queue = deque(kept + changes[tried:])
             self._waiting_writes = sum(not change.is_posted for change in self._queue)
+        if kept and is_first:  # nobody else is told: those who post do not wait
+            logger.info("Changes wait until the store takes them: %s", self._in_words(error))
         return outcomes + [Outcome(change, None, self._in_words(error)) for change in refused]
 
     def _in_words(self, error: Exception) -> Exception:

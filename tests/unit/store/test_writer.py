@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from concurrent.futures import Future, wait
@@ -200,8 +201,9 @@ def test_a_write_that_waits_too_long_is_busy(store, foreign):
     assert setting(store) == 2
 
 
-def test_posts_outlast_a_foreign_lock_in_their_order(store, foreign):
-    """Posted changes are kept while the lock is held; a later write does not overtake them."""
+def test_posts_outlast_a_foreign_lock_in_their_order(store, foreign, caplog):
+    """Posted changes are kept while the lock is held and said to wait; no write overtakes them."""
+    caplog.set_level(logging.INFO)
     posts = [post(store, set_to(number)) for number in range(3)]
     with pytest.raises(StoreBusy):
         store.write(set_to("first"))
@@ -210,6 +212,8 @@ def test_posts_outlast_a_foreign_lock_in_their_order(store, foreign):
     store.write(set_to("last"))
     assert all(future.done() for future in posts)
     assert setting(store) == "last"
+    (told,) = [line for line in caplog.messages if "Changes wait" in line]
+    assert "Another program holds" in told
 
 
 def test_closing_under_a_foreign_lock_gives_up_in_time(path, foreign):
