@@ -224,3 +224,15 @@ def test_the_command_performs_a_plan_without_window_and_engine(server, tmp_path)
         check=True,
     )
     assert done.stdout.splitlines()[-2:] == ["hello", "0"]
+
+
+def test_a_plan_of_an_unknown_kind_is_refused(tmp_path):
+    """What this version cannot perform ends as any wrong command does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "deskcron", "perform", "nothing", str(tmp_path / "plan.json")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "nothing" in done.stderr
