@@ -184,6 +184,7 @@ SCENES: Mapping[str, Scene] = {
     "editor-edit": _edit,
     "editor-web": _kind("web"),
     "editor-python": _kind("python"),
+    "editor-tidy": _kind("tidy"),
     "why": _why,
     "keys": _keys,
     "messages": _messages,
