@@ -268,8 +268,9 @@ class Subjects:
     @cached_property
     def _drafts(self) -> Drafts:
         from deskcron.engine.drafts import Drafts
+        from deskcron.system.holidays import is_known
 
-        return Drafts(self._codec)
+        return Drafts(self._codec, is_known)
 
     @cached_property
     def _revising(self) -> Revising:

@@ -11,20 +11,23 @@ from deskcron.domain.action import UnknownAction
 from deskcron.domain.codec import Codec, encode
 from deskcron.domain.errors import InvalidDraft, Problem
 from deskcron.domain.job import Document, Job
+from deskcron.domain.policyproblems import IsPlace, any_place, policy_problems
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 
 LONGEST_NAME = 200
 LONGEST_TAG = 50
-LONGEST_S = 10 * 366 * 86_400
-MOST_RUNS = 1_000
 
 
 class Drafts:
-    """Turn what was typed into a job that can be stored. Stateless."""
+    """Turn what was typed into a job that can be stored. Stateless.
 
-    def __init__(self, codec: Codec) -> None:
+    `is_place` tells whether the holidays of a place are known.
+    """
+
+    def __init__(self, codec: Codec, is_place: IsPlace = any_place) -> None:
         self._codec = codec
+        self._is_place = is_place
 
     def check(
         self,
@@ -42,7 +45,8 @@ class Drafts:
         title = _("'{name}' cannot be saved").format(name=name)
         job = self._codec.parse(_numbered(document), title=title)
         problems = [*_name_problems(job), *_tag_problems(job)]
-        problems += [problem.within("policy") for problem in _policy_problems(job)]
+        of_policy = policy_problems(job.policy, self._is_place)
+        problems += [problem.within("policy") for problem in of_policy]
         for index, trigger in enumerate(job.triggers):
             if not isinstance(trigger, UnknownTrigger) and trigger not in accepted:
                 found = trigger.problems(now, context)
@@ -152,28 +156,3 @@ def _tag_problems(job: Job) -> list[Problem]:
             text = _("'{tag}' is no tag: one word or a few, at most {limit} characters.")
             return [Problem("tags", text.format(tag=shortened(tag), limit=LONGEST_TAG))]
     return []
-
-
-def _policy_problems(job: Job) -> list[Problem]:
-    found = []
-    for field in ("catch_up_limit", "overlap_limit"):
-        if not 1 <= getattr(job.policy, field) <= MOST_RUNS:
-            text = _("A number of runs is from 1 to {most}.").format(most=MOST_RUNS)
-            found.append(Problem(field, text))
-    found += [
-        Problem(field, words)
-        for field in ("timeout_s", "max_age_s", "grace_s")
-        if (words := _length_words(field, getattr(job.policy, field) or 0))
-    ]
-    if job.policy.timeout_s is not None and job.policy.timeout_s < 1:
-        found.append(Problem("timeout_s", _("A time limit is at least one second.")))
-    return found
-
-
-def _length_words(field: str, length_s: int) -> str:
-    """Say what is wrong with a length of time, "" where nothing is."""
-    if length_s > LONGEST_S:
-        return _("A length of time is at most ten years.")
-    if length_s < 0 and field != "timeout_s":
-        return _("A length of time cannot be negative.")
-    return ""
