@@ -107,7 +107,7 @@ def _disk_error(path: Path) -> StoreUnavailable:
         title=_("The data could not be read or saved"),
         detail=_("The disk of {path} reports an error").format(path=path.parent),
         hint=_(
-            "Check whether your quota is used up, then the disk and its cable or network; "
+            "Check the disk and its cable or network, and whether your quota is used up; "
             "keep a backup at hand."
         ),
     )
