@@ -155,6 +155,8 @@ class Core:
         from deskcron.engine.engine import Engine, Surroundings
         from deskcron.system.bus import BusThread
         from deskcron.system.environment import base_environment
+        from deskcron.system.events import event_sources_for
+        from deskcron.system.events.files import WatchedFiles
         from deskcron.system.holidays import holiday_name
         from deskcron.system.machine import machine_for
         from deskcron.system.oskeyring import OsKeyring
@@ -171,6 +173,7 @@ class Core:
         with in_charge(self._lock, role, waiting, waits), log, bus as bus_thread:
             store = self._open(may_migrate=True)
             processes = processes_for(sys.platform, base_environment(os.environ))
+            machine = machine_for(os.environ, processes, bus_thread)
             engine = Engine(
                 Surroundings(
                     store=store,
@@ -183,9 +186,11 @@ class Core:
                     zones=self._zones,
                     announcer=self._subjects(store).announcer,
                     clock=self._clock,
-                    machine=machine_for(os.environ, processes, bus_thread),
+                    machine=machine,
                     holiday_name=holiday_name,
                     backups=self._paths.backups,
+                    events=event_sources_for(os.environ, machine, bus_thread),
+                    files=WatchedFiles([self._paths.data]),
                 ),
                 told=told,
             )

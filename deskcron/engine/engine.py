@@ -156,7 +156,9 @@ class Engine:
             clock,
             self._stopping.wait,
         )
-        self._timekeeper = Timekeeper(store, planner, around.zones, clock, self._claim_soon)
+        self._timekeeper = Timekeeper(
+            store, planner, around.zones, clock, self._claim_soon, self._occasions.slept
+        )
         self._housekeeping = Housekeeping(store, around.logs, around.backups, clock, self._stopping)
         self._pulses: PulseClock | None = None
         self._is_to_claim = False

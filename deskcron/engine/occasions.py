@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -21,6 +22,9 @@ from deskcron.triggers.filechange import FileChange, topic_of
 logger = logging.getLogger(__name__)
 
 _SESSION = "session"
+_OF_MACHINE = frozenset(EventKind) - {EventKind.STARTED, EventKind.FILE_CHANGED}
+ONE_WAKE_S = 60.0
+"""What is told of a wake-up within this time is told of one and the same."""
 
 
 class Occasions:
@@ -45,20 +49,21 @@ class Occasions:
         self._store = store
         self._definitions = definitions
         self._occurring = occurring
-        self._sources = sources if files is None else (*sources, files)
+        self._sources = sources
         self._files = files
         self._clock = clock
         self._submit = submit
         self._replace = replace
         self._nudge = nudge
         self._waiting: SimpleQueue[Happening] = SimpleQueue()
-        self._watched: Collection[Watched] = ()
+        self._watched: Collection[Watched] = frozenset()
+        self._begun = self._hears = self._looks_at_files = False
+        self._resumed_s = -math.inf
 
     def start(self) -> None:
-        """Begin to hear, and tell of our own start."""
+        """Tell of our own start, and begin to hear as soon as somebody listens."""
         self.happened(Happening(EventKind.STARTED))
-        for source in self._sources:
-            source.start(self.happened)
+        self._begun = True
         self.look()
 
     def happened(self, happening: Happening) -> None:
@@ -67,13 +72,25 @@ class Occasions:
         self._nudge()
 
     def look(self) -> None:
-        """Look at the files that jobs want to know of now."""
-        if self._files is None:
+        """Hear what jobs listen to now, and no more than that."""
+        if not self._begun:
             return
-        wanted = self._store.read(self._wanted)
-        if wanted != self._watched:
+        listens, wanted = self._store.read(self._wanted)
+        if listens and not self._hears:
+            self._hears = True
+            for source in self._sources:
+                source.start(self.happened)
+        if self._files is not None and wanted != self._watched:
+            if not self._looks_at_files:
+                self._looks_at_files = True
+                self._files.start(self.happened)
             self._watched = wanted
             self._files.watch(wanted)
+
+    def slept(self) -> None:
+        """Tell that the machine was asleep, as its clock shows. Thread: tick."""
+        if self._hears:
+            self.happened(Happening(EventKind.RESUMED))
 
     def see_to(self) -> bool:
         """Let jobs run for what has happened; tell whether there was anything."""
@@ -83,6 +100,8 @@ class Occasions:
                 happening = self._waiting.get_nowait()
             except Empty:
                 break
+            if happening.kind is EventKind.RESUMED and not self._is_first_of_wake():
+                continue
             found = True
             self._store.write(partial(self._happen, happening, settlement))
         self._submit(settlement.ready)
@@ -91,8 +110,15 @@ class Occasions:
 
     def close(self) -> None:
         """Hear nothing any more."""
-        for source in self._sources:
+        for source in self._sources if self._hears else ():
             source.close()
+        if self._files is not None and self._looks_at_files:
+            self._files.close()
+
+    def _is_first_of_wake(self) -> bool:
+        """Tell whether nobody has told of this wake-up before: the system and the clock both do."""
+        before_s, self._resumed_s = self._resumed_s, self._clock.monotonic()
+        return self._resumed_s - before_s > ONE_WAKE_S
 
     def _happen(self, happening: Happening, settlement: Settlement, tables: Tables) -> None:
         if happening.kind is EventKind.LOGIN:
@@ -105,14 +131,16 @@ class Occasions:
             topic = topic_of(happening.watched)
         self._occurring.happen(tables, topic, origin, self._clock.now(), settlement)
 
-    def _wanted(self, tables: Tables) -> Collection[Watched]:
+    def _wanted(self, tables: Tables) -> tuple[bool, Collection[Watched]]:
+        """Return whether any job listens to the machine, and the files that are to be watched."""
+        listens = any(tables.listeners.of_kind(kind.value) for kind in _OF_MACHINE)
         wanted = set()
         for listener in tables.listeners.of_kind(EventKind.FILE_CHANGED.value):
             stored = tables.jobs.get(listener.job_id)
             if stored is not None and stored.enabled:
                 triggers = self._definitions.present(stored).listening
                 wanted |= {one.watched for one in triggers if isinstance(one, FileChange)}
-        return wanted
+        return listens, wanted
 
 
 def _origin_of(happening: Happening) -> Origin:

@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 JUMP_S = 2.0
 """Differences between wall and monotonic clock up to this size are no jump."""
+SLEEP_S = 10.0
+"""A jump ahead of this size counts as sleep, also where the system does not tell of sleep."""
 SYNC_WAIT_S = 120.0
 ZONE_LOOK_S = 60.0
 CHUNK = 500
@@ -35,12 +37,14 @@ class Timekeeper:
         zones: Zones,
         clock: Clock,
         claim_soon: Callable[[], None],
+        slept: Callable[[], None],
     ) -> None:
         self._store = store
         self._planner = planner
         self._zones = zones
         self._clock = clock
         self._claim_soon = claim_soon
+        self._slept = slept
         self._offset_s = self._offset()
         self._zone_looked_s = clock.monotonic()
 
@@ -91,6 +95,8 @@ class Timekeeper:
             self._claim_soon()
         elif jump_s > JUMP_S:
             logger.info("The clock went ahead by %.0f s, in sleep or set", jump_s)
+            if jump_s > SLEEP_S:
+                self._slept()
             self._claim_soon()
         now_s = self._clock.monotonic()
         if now_s - self._zone_looked_s >= ZONE_LOOK_S or abs(jump_s) > JUMP_S:

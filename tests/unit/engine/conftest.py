@@ -301,9 +301,9 @@ class Rig:
             replace=self.replaced.extend,
             told=self.settled.append,
         )
-        self.claims_wanted = 0
+        self.claims_wanted = self.sleeps = 0
         self.timekeeper = Timekeeper(
-            self.store, self.planner, self.zones, self.clock, self._claim_wanted
+            self.store, self.planner, self.zones, self.clock, self._claim_wanted, self._slept
         )
         self.on_wait: Callable[[], object] | None = None
         self.opened: list[Path] = []
@@ -410,6 +410,9 @@ class Rig:
     def change(self, change: Callable[[Tables], Any]) -> Any:
         """Write to the store."""
         return self.store.write(change)
+
+    def _slept(self) -> None:
+        self.sleeps += 1
 
     def _claim_wanted(self) -> None:
         self.claims_wanted += 1

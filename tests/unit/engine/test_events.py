@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 
 from deskcron.domain.errors import InvalidDraft
+from deskcron.domain.happening import EventKind, Happening, Watched
 from deskcron.domain.listening import Topic
 from deskcron.domain.records import RequestKind
 from deskcron.domain.run import Status
+from deskcron.engine.occasions import Occasions
 from deskcron.engine.settlement import Settlement
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
@@ -193,3 +195,122 @@ def test_what_followed_a_run_is_decided_by_the_same_rules(rig, machine) -> None:
     machine.run(first)
     machine.next_end()
     assert rig.fates(second) == ["skipped outside-hours"]
+
+
+class FakeSource:
+    """A source of happenings that the test tells what happens."""
+
+    def __init__(self) -> None:
+        self.happened = None
+        self.watched = []
+
+    def start(self, happened) -> None:
+        """Begin to tell."""
+        self.happened = happened
+
+    def watch(self, wanted) -> None:
+        """Remember what to look at."""
+        self.watched.append(set(wanted))
+
+    def close(self) -> None:
+        """Tell nothing any more."""
+        self.happened = None
+
+
+@pytest.fixture
+def source() -> FakeSource:
+    """Return what tells of the machine."""
+    return FakeSource()
+
+
+@pytest.fixture
+def files() -> FakeSource:
+    """Return what tells of files."""
+    return FakeSource()
+
+
+@pytest.fixture
+def occasions(rig, source, files) -> Occasions:
+    """Return what hears them, and has begun."""
+    occasions = Occasions(
+        rig.store,
+        rig.definitions,
+        rig.occurring,
+        [source],
+        files,
+        rig.clock,
+        submit=rig.submitted.extend,
+        replace=rig.replaced.extend,
+        nudge=rig.wake.nudge,
+    )
+    occasions.start()
+    occasions.see_to()
+    return occasions
+
+
+def test_nobody_is_listened_to_for_nothing(rig, source, files, occasions) -> None:
+    """Sources begin when the first job listens to them, and files are watched while it does."""
+    assert (source.happened, files.happened) == (None, None)
+    rig.add("Sync", NETWORK)
+    job = rig.add("Mail", {"kind": "file", "path": "/tmp/in", "pattern": "*.txt", "settle_s": 1})
+    occasions.look()
+    assert source.happened is not None
+    assert files.watched == [{Watched("/tmp/in", "*.txt", False, 1.0)}]
+    rig.jobs.remove([job])
+    occasions.look()
+    assert files.watched[1:] == [set()]
+    occasions.close()
+    assert (source.happened, files.happened) == (None, None)
+
+
+def test_a_file_runs_the_job_that_watches_it(rig, files, occasions) -> None:
+    """The path is what the run came from; a job with other files rests."""
+    job = rig.add("Mail", {"kind": "file", "path": "/tmp/in", "settle_s": 1})
+    rig.add("Other", {"kind": "file", "path": "/tmp/out", "settle_s": 1})
+    occasions.look()
+    watched = Watched("/tmp/in", settle_s=1.0)
+    files.happened(Happening(EventKind.FILE_CHANGED, {"path": "/tmp/in/a"}, watched))
+    assert occasions.see_to()
+    assert [(run.job_id, dict(run.origin)) for run in rig.rows()] == [(job, {"file": "/tmp/in/a"})]
+
+
+def test_a_login_counts_once(rig, source, occasions) -> None:
+    """A session that an earlier process has heard of is none any more."""
+    rig.add("Hello", {**NETWORK, "event": "login"}, overlap="parallel", overlap_limit=9)
+    occasions.look()
+    for session in ("one", "one", "two"):
+        source.happened(Happening(EventKind.LOGIN, {"session": session}))
+    occasions.see_to()
+    assert rig.fates() == ["queued", "queued"]
+
+
+def test_a_wake_up_counts_once(rig, source, occasions) -> None:
+    """The system and the clock tell of one wake-up; the next one counts again."""
+    rig.add("Hello", {**NETWORK, "event": "resumed"}, overlap="parallel", overlap_limit=9)
+    occasions.look()
+    for length_s in (0, 5, 3600):
+        rig.clock.advance(seconds=length_s)
+        source.happened(Happening(EventKind.RESUMED))
+        occasions.slept()
+        occasions.see_to()
+    assert rig.fates() == ["queued", "queued"]
+
+
+def test_the_start_of_the_engine_is_an_event(rig, source, files) -> None:
+    """A job that wants to run then does so once."""
+    rig.add("Hello", {**NETWORK, "event": "started"})
+    occasions = Occasions(
+        rig.store,
+        rig.definitions,
+        rig.occurring,
+        [source],
+        files,
+        rig.clock,
+        submit=rig.submitted.extend,
+        replace=rig.replaced.extend,
+        nudge=rig.wake.nudge,
+    )
+    occasions.start()
+    assert occasions.see_to()
+    assert rig.fates() == ["queued"]
+    assert source.happened is None

@@ -219,7 +219,7 @@ def waited(rig, is_set_after_s: float | None, moment: datetime) -> float:
             rig.clock.set(moment)
 
     rig.on_wait = on_wait
-    keeper = Timekeeper(rig.store, rig.planner, rig.zones, rig.clock, rig._claim_wanted)
+    keeper = Timekeeper(rig.store, rig.planner, rig.zones, rig.clock, rig._claim_wanted, rig._slept)
     keeper.await_sync(rig.wait)
     rig.timekeeper = keeper
     return rig.clock.monotonic() - begun_s
