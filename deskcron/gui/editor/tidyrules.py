@@ -47,7 +47,7 @@ class TidyRulesField(QWidget):
         self.down_button = icon_button("chevron-down", _("Ask this rule later"))
         self.remove_button = icon_button("delete", _("Remove this rule"))
         self._lay_out()
-        self.setFocusProxy(self.add_button)
+        self.setFocusProxy(self.table)
         self.add_button.clicked.connect(self._add)
         self.edit_button.clicked.connect(self._edit)
         self.table.activated.connect(self._edit)
