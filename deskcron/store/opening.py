@@ -106,6 +106,8 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, backups: Path)
     if 0 < present < schema.latest():
         backup(path, backups / f"before-schema-{present + 1}.db", whole=True)
         schema.migrate(connection)
+    elif present == schema.latest():
+        schema.complete_words(connection)
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Cause, Status
@@ -252,6 +253,11 @@ def _fourth(connection: sqlite3.Connection) -> None:
 
 
 MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first, _second, _third, _fourth)
+_WORDS: Sequence[tuple[str, type[StrEnum]]] = (
+    ("statuses", Status),
+    ("causes", Cause),
+    ("reasons", Reason),
+)
 APPLICATION_ID = 0x64636A62
 """Marks the file as deskcron's."""
 
@@ -282,6 +288,13 @@ def migrate(connection: sqlite3.Connection) -> None:
         with _transaction(connection):
             if version(connection) == number:
                 _step(connection, number)
+
+
+def complete_words(connection: sqlite3.Connection) -> None:
+    """Add the words of codes that came without a change of the tables."""
+    if any(_count(connection, table) < len(words) for table, words in _WORDS):
+        with _transaction(connection):
+            _fill_words(connection)
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:
@@ -320,8 +333,13 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    number: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - a name from this module
+    return number
+
+
 def _fill_words(connection: sqlite3.Connection) -> None:
-    for table, words in (("statuses", Status), ("causes", Cause), ("reasons", Reason)):
+    for table, words in _WORDS:
         connection.executemany(
             f"INSERT OR IGNORE INTO {table} VALUES (?)",  # noqa: S608 - a name from this module
             [(str(word),) for word in words],

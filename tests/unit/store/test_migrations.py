@@ -107,3 +107,15 @@ def test_a_migrated_store_is_read_as_it_was(old, path):
         assert operation is not None
         assert operation[1:] == (Change.REMOVE, "Gone")
         assert store.read(lambda tables: tables.overview.jobs()) == 4
+
+
+def test_new_codes_need_no_new_tables(path):
+    """A store in which the word of a reason is missing gets it from the next engine."""
+    open_store(path, may_migrate=True).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM reasons WHERE word = 'held'")
+        connection.commit()
+    open_store(path, may_migrate=True).close()
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT count(*) FROM reasons WHERE word = 'held'"
+        assert connection.execute(query).fetchone() == (1,)
