@@ -19,6 +19,7 @@ def obstacle_hint(obstacle: Obstacle, job_id: str) -> str:
         Obstacle.NO_ENGINE: _("Start one: deskcron daemon"),
         Obstacle.DISABLED: _("Enable it: deskcron enable {id}"),
         Obstacle.PAUSED: _("Go on: deskcron resume"),
+        Obstacle.HELD: _("Let it go on: deskcron resume {id}"),
         Obstacle.FINISHED: _('Schedule it again: deskcron edit {id} --at "TIME", or another WHEN'),
         Obstacle.REMOVED: _("If that was the last change, bring it back: deskcron undo"),
     }.get(obstacle, "").format(id=job_id)

@@ -28,6 +28,13 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
     operation: int | None
 
 
+class Resumed(msgspec.Struct, frozen=True, kw_only=True):
+    """Jobs that were held and run on, and those that nothing held."""
+
+    jobs: tuple[JobSummary, ...]
+    others: tuple[JobSummary, ...]
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A stored job to be edited: change the document, save it with the same revision."""
 
@@ -164,6 +171,7 @@ class Obstacle(StrEnum):
     FAULT = "fault"
     STILL_RUNNING = "still-running"
     NO_DUE_TIME = "no-due-time"
+    HELD = "held"
     REMOVED = "removed"
 
 

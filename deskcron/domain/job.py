@@ -55,7 +55,9 @@ class JobSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the list of jobs; instants are aware UTC.
 
     `kind` is that of the action, "" where the definition cannot be read. No end of a muted
-    job's run is told by a banner. `zone` is the fixed zone that all its rules share, if any.
+    job's run is told by a banner. `zone` is the fixed zone that all its rules share, if any. A
+    job that `listens` is run by an event, too. One that is held has failed too often in a row and
+    does not run on until `held_until`, or until a person says so where that is None.
     """
 
     id: JobId
@@ -72,6 +74,9 @@ class JobSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     finished_at: datetime | None
     fault: str | None
     zone: str | None = None
+    listens: bool = False
+    is_held: bool = False
+    held_until: datetime | None = None
 
 
 class JobDetail(NamedTuple):

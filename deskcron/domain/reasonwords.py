@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import length_words
+from deskcron.domain.timewords import length_words, local
 
 
 def reason_words(code: Reason, args: Mapping[str, str | int]) -> str:
@@ -31,6 +32,8 @@ def fault_words(fault: str) -> str:
 def _argument(key: str, value: str | int) -> str:
     if isinstance(value, int) and key.endswith("_s"):
         return length_words(value)
+    if key == "until":
+        return local(datetime.fromisoformat(str(value)))
     if isinstance(value, int) and key == "limit_bytes":
         return _("{count} MB").format(count=value // 1_000_000)
     return str(value)
@@ -67,8 +70,8 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.BEHIND_PREVIOUS: _("its turn comes after an earlier run"),
         Reason.STAGGERED: _("runs that are caught up start one after the other"),
         Reason.CHECKING: _("its conditions are looked at"),
-        Reason.ASKED: _("you are asked whether it may start"),
-        Reason.PUT_OFF: _("you are asked again later"),
+        Reason.ASKED: _("you are asked; without an answer it starts at {until}"),
+        Reason.PUT_OFF: _("you have put it off until {until}"),
         Reason.DELAYED: _("it starts some time after its event"),
         Reason.RETRYING: _("attempt {attempt} of {of} follows"),
         Reason.PROGRAM_MISSING: _("there is no program {path}"),

@@ -42,13 +42,23 @@ class StoredJob(msgspec.Struct, frozen=True, kw_only=True):
     removed_at: datetime | None = None
 
 
+class Hold(NamedTuple):
+    """A job that does not run on after failures in a row; `until` None for a person to say so."""
+
+    job_id: JobId
+    failures: int
+    since: datetime
+    until: datetime | None
+
+
 class JobLine(NamedTuple):
-    """A stored job with its next due time and its last run."""
+    """A stored job with its next due time, its last run, and what holds it."""
 
     job: StoredJob
     next_due_at: datetime | None
     last_status: Status | None
     last_run_at: datetime | None
+    hold: Hold | None = None
 
 
 class Standing(NamedTuple):
@@ -60,15 +70,6 @@ class Standing(NamedTuple):
     revision: int
     has_waiting: bool
     has_followers: bool = False
-
-
-class Hold(NamedTuple):
-    """A job that does not run on after failures in a row; `until` None for a person to say so."""
-
-    job_id: JobId
-    failures: int
-    since: datetime
-    until: datetime | None
 
 
 class DueJob(NamedTuple):

@@ -97,6 +97,7 @@ def obstacle_words(obstacle: Obstacle) -> str:
         Obstacle.FINISHED: _("The job is finished: its times are all in the past."),
         Obstacle.FAULT: _("The job cannot be read by this version, so it is not run."),
         Obstacle.STILL_RUNNING: _("An earlier run is not over yet."),
+        Obstacle.HELD: _("The job is held because it failed too often in a row."),
         Obstacle.NO_DUE_TIME: _("The job has no time ahead; it only runs by hand."),
         Obstacle.REMOVED: _("The job was deleted."),
     }[obstacle]

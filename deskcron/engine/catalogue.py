@@ -22,6 +22,7 @@ from deskcron.engine.drafts import Drafts, schedule_words
 from deskcron.engine.planner import Planner
 from deskcron.engine.references import job_of
 from deskcron.engine.rulezones import RunZones, shared_zone
+from deskcron.triggers.kinds import EVENT_KINDS
 from deskcron.triggers.preview import PreviewItem, preview
 
 RECENT = 10
@@ -55,6 +56,7 @@ class _Reading(NamedTuple):
     kind: str
     muted: bool
     zone: str | None
+    listens: bool
     fault: str | None
 
 
@@ -161,6 +163,9 @@ class Catalogue:
             finished_at=stored.finished_at,
             fault=reading.fault,
             zone=reading.zone,
+            listens=reading.listens,
+            is_held=line.hold is not None,
+            held_until=line.hold.until if line.hold else None,
         )
         known = self._summaries.get(stored.id)
         if known == summary:  # lists that follow one another share what has not changed
@@ -181,6 +186,7 @@ class Catalogue:
             kind=labels.action.kind,
             muted=labels.policy.notify == Notify.NEVER,
             zone=shared_zone(labels.triggers),
+            listens=_listens(labels.triggers),
             fault=fault.code if fault else None,
         )
 
@@ -190,17 +196,25 @@ class Catalogue:
 
 def line_of(tables: Tables, stored: StoredJob) -> JobLine:
     """Return the line of one job."""
-    due_at = tables.wakeups.due_at(stored.id)
+    due_at, hold = tables.wakeups.due_at(stored.id), tables.holds.get(stored.id)
     newest = tables.runs.page(RunFilter(job_id=stored.id, limit=1))
     if not newest:
-        return JobLine(stored, due_at, None, None)
+        return JobLine(stored, due_at, None, None, hold)
     run = newest[0]
-    return JobLine(stored, due_at, run.status, run.ended_at or run.started_at or run.recorded_at)
+    last_run_at = run.ended_at or run.started_at or run.recorded_at
+    return JobLine(stored, due_at, run.status, last_run_at, hold)
 
 
 def document_in(stored: StoredJob) -> dict[str, Any]:
     """Return the stored document; empty where it cannot be read."""
     return raw_document(stored.body)
+
+
+def _listens(triggers: Any) -> bool:  # JSON
+    """Tell whether one of them follows events; damaged ones do not."""
+    if not isinstance(triggers, list):
+        return False
+    return any(isinstance(raw, dict) and raw.get("kind") in EVENT_KINDS for raw in triggers)
 
 
 def _upcoming(items: Sequence[PreviewItem]) -> Sequence[Upcoming]:

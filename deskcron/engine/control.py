@@ -1,4 +1,4 @@
-"""Ask the engine for something, wherever it runs: run, test, stop, pause, resume; its state."""
+"""Ask the engine for something, wherever it runs: run, stop, fire, answer, pause; its state."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from deskcron.domain.answers import EngineState
-from deskcron.domain.errors import NotFound, RequestFailed
+from deskcron.domain.errors import BadInput, NotFound, RequestFailed
 from deskcron.domain.job import Document
+from deskcron.domain.listening import LONGEST_DELAY_S
 from deskcron.domain.ports import Clock, EngineLock, WakeChannel
 from deskcron.domain.records import Request, RequestKind, RequestState
 from deskcron.domain.run import JobId, Run, RunId
@@ -108,6 +109,58 @@ class Control:
                 detail=_("nothing of it is running or waiting"),
             )
         return stopped
+
+    def fire(self, name: str) -> int:
+        """Let the jobs run that listen to a signal; return how many do.
+
+        Raises NoEngine where none runs: a signal is not kept. Raises RequestFailed.
+        """
+        holder = self._lock.holder()
+        if holder is None or holder.role == FOREGROUND:
+            raise NoEngine(
+                title=_("The signal '{name}' was not heard").format(name=shortened(name)),
+                detail=_("no engine is running, and a signal is not kept for one"),
+                hint=_("Start one: deskcron daemon"),
+            )
+        answer = self._ask(RequestKind.FIRE, {"name": name})
+        if answer.state is not RequestState.DONE:
+            raise RequestFailed(
+                title=_("The signal '{name}' was not heard").format(name=shortened(name))
+            )
+        return int(answer.result["listeners"])
+
+    def proceed(self, run_id: int) -> None:
+        """Let a run start that waits, whatever it waits for.
+
+        Raises NotFound, NoEngine, and RequestFailed where it no longer waits.
+        """
+        self._answer(RequestKind.PROCEED, run_id)
+
+    def decline(self, run_id: int) -> None:
+        """Have a run skipped that waits; raises as `proceed` does."""
+        self._answer(RequestKind.DECLINE, run_id)
+
+    def put_off(self, run_id: int, seconds: int) -> datetime:
+        """Have a run wait on before it is asked about again; return until when.
+
+        Raises BadInput, and as `proceed` does.
+        """
+        if not 1 <= seconds <= LONGEST_DELAY_S:
+            raise BadInput(title=_("A run is put off by one second to 30 days"))
+        until = self._clock.now() + timedelta(seconds=seconds)
+        self._answer(RequestKind.PUT_OFF, run_id, seconds=seconds)
+        return until
+
+    def _answer(self, kind: RequestKind, run_id: int, **args: int) -> None:
+        run = self._store.read(lambda tables: run_of(tables, run_id))
+        self._require_engine()
+        answer = self._ask(kind, {"run_id": run.id, **args})
+        if answer.state is not RequestState.DONE:
+            raise RequestFailed(
+                title=_("Run {run_id} stays as it is").format(run_id=run.id),
+                detail=_("it does not wait any longer"),
+                hint=_("'deskcron runs' shows what became of it."),
+            )
 
     def wait(self, run_id: int, timeout_s: float | None = None) -> Run:
         """Wait for the end of a run and return it, as it is when the time is over."""

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deskcron.domain.answers import EngineState, Explanation, Obstacle, RunDetail
+from deskcron.domain.errors import NotFound
 from deskcron.domain.job import Job
 from deskcron.domain.ports import LogChunk, RunLogs
 from deskcron.domain.records import JobLine, RunFilter
-from deskcron.domain.run import JobId, Run, Status
+from deskcron.domain.run import Attempt, JobId, Run, Status
 from deskcron.domain.storage import Store, Tables
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
 from deskcron.engine.catalogue import Catalogue, line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.references import known_job_of, run_of
@@ -78,10 +81,32 @@ class History:
         run = self.get(run_id)
         return self._logs.path(run.id, run.attempt)
 
-    def read_log(self, run_id: int, offset: int, limit_bytes: int = 65_536) -> LogChunk:
-        """Return decoded output from an offset; empty where there is none."""
+    def attempts(self, run_id: int) -> Sequence[Attempt]:
+        """Return how the attempts before a run's latest one went; raises NotFound."""
+
+        def look(tables: Tables) -> Sequence[Attempt]:
+            return tables.runs.attempts(run_of(tables, run_id).id)
+
+        return self._store.read(look)
+
+    def read_log(
+        self, run_id: int, offset: int, limit_bytes: int = 65_536, attempt: int | None = None
+    ) -> LogChunk:
+        """Return decoded output of the latest or of another attempt; empty where there is none.
+
+        Raises NotFound.
+        """
         run = self.get(run_id)
-        return self._logs.read(run.id, run.attempt, offset, limit_bytes)
+        if attempt is not None and not 1 <= attempt <= run.attempt:
+            raise NotFound(
+                title=_("Run {run_id} has no attempt {attempt}").format(
+                    run_id=run.id, attempt=attempt
+                ),
+                detail=ngettext("it had one", "it had {count}", run.attempt).format(
+                    count=run.attempt
+                ),
+            )
+        return self._logs.read(run.id, attempt or run.attempt, offset, limit_bytes)
 
     def last_output(self, run_id: int, limit_bytes: int = 4096) -> str:
         """Return the end of what a run's latest attempt printed; raises NotFound."""
@@ -132,6 +157,8 @@ def _obstacles(
         found.append(Obstacle.FINISHED)
     elif line.next_due_at is None and not job.listening:
         found.append(Obstacle.NO_DUE_TIME)
+    if line.hold is not None:
+        found.append(Obstacle.HELD)
     if any(run.status is Status.RUNNING for run in rows):
         found.append(Obstacle.STILL_RUNNING)
     due_at = line.next_due_at

@@ -42,6 +42,18 @@ def release(tables: Tables, job_id: str) -> bool:
     return tables.holds.clear(job_id)
 
 
+def let_go(tables: Tables, job_id: str, now: datetime) -> bool:
+    """Let a job go on because a person says so; False where nothing held it.
+
+    What the inbox says of the hold is dealt with by that.
+    """
+    for item in tables.inbox.waiting():
+        if item.kind is InboxKind.HELD and item.job_id == job_id:
+            tables.inbox.done(item.id, now)
+            tables.wakeups.clear(WakeKind.SNOOZE, str(item.id))
+    return release(tables, job_id)
+
+
 def _item(job: Job, failures: int, now: datetime) -> InboxItem:
     text = ngettext(
         "It failed and does not run on until you resume it.",

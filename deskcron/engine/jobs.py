@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from deskcron.domain.answers import Changed, Saved, Undone
+from deskcron.domain.answers import Changed, Resumed, Saved, Undone
 from deskcron.domain.codec import merge
 from deskcron.domain.errors import ChangedElsewhere, RequestFailed
 from deskcron.domain.job import Document
@@ -18,6 +18,7 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.catalogue import Catalogue, document_in, line_of
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.holds import let_go
 from deskcron.engine.listening import with_named_jobs
 from deskcron.engine.muting import is_muted, rule_before, with_rule
 from deskcron.engine.naming import fitted, free_name, label
@@ -142,6 +143,25 @@ class JobDesk:
             change,
             with_banners,
             lambda stored: is_muted(stored) is not is_wanted_muted or not document_in(stored),
+        )
+
+    def resume(self, refs: Sequence[str]) -> Resumed:
+        """Let jobs run on that are held after failures; no change of them, so not undone."""
+        now = self._clock.now()
+
+        def let_all_go(tables: Tables) -> list[tuple[JobLine, bool]]:
+            found = {job.id: job for job in (job_of(tables, ref) for ref in refs)}
+            was_held = [let_go(tables, job_id, now) for job_id in found]
+            lines = [line_of(tables, stored) for stored in found.values()]
+            return list(zip(lines, was_held, strict=True))
+
+        answers = self._store.write(let_all_go)
+        self._wake.nudge()
+        return Resumed(
+            jobs=tuple(self._catalogue.summary(line) for line, was_held in answers if was_held),
+            others=tuple(
+                self._catalogue.summary(line) for line, was_held in answers if not was_held
+            ),
         )
 
     def duplicate(self, refs: Sequence[str]) -> Changed:

@@ -11,13 +11,13 @@ import msgspec
 
 from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.errors import BadInput, RequestFailed
-from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
-from deskcron.domain.records import DueJob, Hold, JobLine, Standing, StoredJob, folded
+from deskcron.domain.instant import from_us, optional_us, to_us
+from deskcron.domain.records import DueJob, JobLine, Standing, StoredJob, folded
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import DueTime
 from deskcron.store.changed import ChangedSeq
-from deskcron.store.jobrow import COLUMNS, JOB, LINE, job_from, line_from, values_of
+from deskcron.store.jobrow import COLUMNS, JOB, LINE, hold_from, job_from, line_from, values_of
 from deskcron.store.packed import unpack_ids
 from deskcron.store.revisions import RevisionRows
 from deskcron.store.runrow import IS_OPEN
@@ -214,16 +214,11 @@ class JobRows(RevisionRows):
 
 def _due_job(row: Sequence[Any]) -> DueJob:
     """Return what a row of _DUE says. Any: SQLite's values."""
-    job_id, at, wall, triggers, going, waiting, failures, since, until = row[-9:]
+    job_id, at, wall, triggers, going, waiting, *hold = row[-9:]
     local = None if wall is None else datetime.fromisoformat(wall)
     due = DueTime(from_us(at), local, unpack_ids(triggers))
     job = None if row[0] is None else job_from(row)
-    hold = (
-        None
-        if failures is None
-        else Hold(JobId(job_id), failures, from_us(since), optional_from_us(until))
-    )
-    return DueJob(JobId(job_id), due, job, going, waiting, hold)
+    return DueJob(JobId(job_id), due, job, going, waiting, hold_from(job_id, hold))
 
 
 def _has_tag(body: bytes, tag: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from deskcron.domain.listening import EventTrigger
 from deskcron.domain.trigger import Trigger
 from deskcron.triggers.afterjob import AfterJob
 from deskcron.triggers.calendar import Calendar
@@ -27,3 +28,8 @@ TRIGGER_KINDS: Mapping[str, type[Trigger]] = MappingProxyType(
         "signal": Signal,
     }
 )
+
+EVENT_KINDS = frozenset(
+    name for name, kind in TRIGGER_KINDS.items() if issubclass(kind, EventTrigger)
+)
+"""The kinds that follow events instead of the clock."""

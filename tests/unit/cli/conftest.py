@@ -36,7 +36,7 @@ from deskcron.domain.opening import Opening
 from deskcron.domain.ports import AutostartState, LockHolder, LogChunk
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
-from deskcron.domain.run import Cause, Run, Status
+from deskcron.domain.run import Attempt, Cause, Run, Status
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -271,6 +271,8 @@ class FakeHistory:
         self.runs = [a_run()]
         self.output = b"hello\n"
         self.grows: list[bytes] = []
+        self.earlier: list[Attempt] = []
+        self.earlier_output: list[str] = []
         self.asked: list[Any] = []
         self.explanation = Explanation(
             job=a_job(),
@@ -308,8 +310,17 @@ class FakeHistory:
     def log_path(self, run_id: int) -> Path:
         return Path("/logs") / str(run_id)
 
-    def read_log(self, run_id: int, offset: int, limit_bytes: int = 65_536) -> LogChunk:
+    def attempts(self, run_id: int) -> Sequence[Attempt]:
         self.get(run_id)
+        return self.earlier
+
+    def read_log(
+        self, run_id: int, offset: int, limit_bytes: int = 65_536, attempt: int | None = None
+    ) -> LogChunk:
+        self.get(run_id)
+        if attempt is not None:
+            text = self.earlier_output[attempt - 1 :][:1]
+            return LogChunk("".join(text)[offset:], len("".join(text)))
         piece = self.output[offset : offset + limit_bytes]
         if not piece and self.grows:
             self.output += self.grows.pop(0)

@@ -29,6 +29,18 @@ ARGUMENTS = {
     "kind": "http",
     "code": 3,
     "signal": 9,
+    "date": "2026-12-24",
+    "name": "Tea",
+    "failures": 3,
+    "most_once_s": 600,
+    "percent": 20,
+    "for_s": 600,
+    "megabytes": 500,
+    "command": "true",
+    "than_s": 3600,
+    "until": "2026-11-20T12:10:00+00:00",
+    "attempt": 2,
+    "of": 4,
 }
 
 
@@ -41,6 +53,7 @@ def test_every_reason_has_words(reason):
     assert not text.endswith(".")
     assert text.isprintable()
     assert text != reason.value
+    assert not text.startswith(f"{reason.value} (")
 
 
 def test_reasons_show_their_parameters():
