@@ -34,7 +34,7 @@ def document(folder, **fields) -> dict:
     """Return a job that tidies a folder."""
     rules = [{"name": "*.txt", "deed": "move", "target": "X"}]
     action = {"kind": "tidy", "folder": str(folder), "rules": rules, **fields}
-    return {"name": "Tidy", "action": action}
+    return {"name": "Tidy", "action": action, "policy": {"notify": "never"}}
 
 
 def ended(core, begin):
