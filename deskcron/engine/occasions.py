@@ -110,9 +110,9 @@ class Occasions:
 
     def close(self) -> None:
         """Hear nothing any more."""
-        for source in self._sources if self._hears else ():
+        for source in self._sources:
             source.close()
-        if self._files is not None and self._looks_at_files:
+        if self._files is not None:
             self._files.close()
 
     def _is_first_of_wake(self) -> bool:
