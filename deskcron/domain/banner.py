@@ -18,6 +18,10 @@ class Deed(StrEnum):
     OPEN_LOG = "open-log"
     RUN_AGAIN = "run-again"
     MUTE = "mute"
+    PROCEED = "proceed"
+    PUT_OFF = "put-off"
+    DECLINE = "decline"
+    RESUME = "resume"
 
 
 class About(NamedTuple):

@@ -96,6 +96,13 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     zone: str | None = None
 
     @property
+    def asked_until(self) -> datetime | None:
+        """Return when a run starts by itself about which a person is asked, None for any other."""
+        is_asked = self.status is Status.WAITING and self.reason is Reason.ASKED
+        until = self.reason_args.get("until") if is_asked else None
+        return None if until is None else datetime.fromisoformat(str(until))
+
+    @property
     def is_range(self) -> bool:
         """Tell whether the row covers more than one due time."""
         return self.due_until is not None

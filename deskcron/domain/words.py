@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from deskcron.domain.answers import Ahead, Explanation, Health, InboxEntry, Obstacle, Undone
+from deskcron.domain.daywords import until_words
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.records import Change, InboxKind
@@ -151,7 +152,10 @@ def inbox_word(kind: InboxKind) -> str:
 
 
 def inbox_text(entry: InboxEntry) -> str:
-    """Return what an entry says: its text, or how the run of a failure ended."""
+    """Return what an entry says: its text, how the run of a failure ended, when one starts."""
+    until = None if entry.run is None else entry.run.asked_until
+    if until is not None:
+        return _("Starts at {time}").format(time=until_words(until, entry.latest_at))
     if entry.text or entry.run is None:
         return entry.text
     if entry.count == 1:

@@ -15,7 +15,7 @@ from deskcron.domain.run import Cause, JobId, Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import length_words
-from deskcron.domain.words import end_words
+from deskcron.domain.words import end_words, inbox_text
 from deskcron.engine.fold import Tally
 from deskcron.engine.presses import SNOOZE_S
 
@@ -28,14 +28,14 @@ _NAMES = 3
 
 def entry_banner(entry: InboxEntry) -> Notification:
     """Return the banner of an inbox entry."""
-    failure = _failure_of(entry)
+    run = _failure_of(entry) or _run_in_question(entry)
     return Notification(
         key=f"inbox-{entry.id}",
         title=entry.title,
         text=_entry_text(entry),
-        urgency=Urgency.CRITICAL if failure else _urgency(entry),
+        urgency=Urgency.CRITICAL if run else _urgency(entry),  # it stays until it is dealt with
         buttons=tuple(_entry_buttons(entry)),
-        about=About(entry.id, failure.id if failure else None, _jobs_of(entry)),
+        about=About(entry.id, run.id if run else None, _jobs_of(entry)),
     )
 
 
@@ -86,10 +86,15 @@ def _failure_of(entry: InboxEntry) -> Run | None:
     return entry.run if entry.kind is InboxKind.TROUBLE else None
 
 
+def _run_in_question(entry: InboxEntry) -> Run | None:
+    """Return the run that a person is asked about, None for anything else in the inbox."""
+    return entry.run if entry.kind is InboxKind.QUESTION else None
+
+
 def _entry_text(entry: InboxEntry) -> str:
     failure = _failure_of(entry)
     if failure is None:
-        return entry.text
+        return inbox_text(entry)
     outcome = _outcome(failure)
     if entry.count == 1:
         return outcome
@@ -110,13 +115,20 @@ def _urgency(entry: InboxEntry) -> Urgency:
 
 
 def _entry_buttons(entry: InboxEntry) -> Iterator[Button]:
+    if _run_in_question(entry):
+        yield Button(Deed.PROCEED, _("Run now"))
+        yield Button(Deed.PUT_OFF, _snooze())
+        yield Button(Deed.DECLINE, _("Skip"))
+        return
     if _failure_of(entry):
         yield Button(Deed.OPEN_LOG, _("Open log"))
         yield Button(Deed.RUN_AGAIN, _("Run again"))
     else:
+        if entry.kind is InboxKind.HELD and _jobs_of(entry):
+            yield Button(Deed.RESUME, _("Resume job"))
         yield Button(Deed.DONE, _("Done"))
     if entry.kind is InboxKind.REMINDER:
-        yield Button(Deed.SNOOZE, _("Snooze {length}").format(length=length_words(SNOOZE_S)))
+        yield Button(Deed.SNOOZE, _snooze())
     if _jobs_of(entry):
         yield _mute(1)
 
@@ -125,6 +137,10 @@ def _jobs_of(entry: InboxEntry) -> tuple[JobId, ...]:
     """Return the job that can be muted and run again: none for a draft that was only tested."""
     is_test = entry.run is not None and entry.run.cause is Cause.TEST
     return () if entry.job_id is None or is_test else (JobId(entry.job_id),)
+
+
+def _snooze() -> str:
+    return _("Snooze {length}").format(length=length_words(SNOOZE_S))
 
 
 def _mute(jobs: int) -> Button:

@@ -103,7 +103,7 @@ class Engine:
             around.machine,
             clock,
             submit=self._submit,
-            wakes=self._claim_soon,
+            wakes=self._on_decided,
         )
         execution = Execution(
             around.processes,
@@ -293,6 +293,11 @@ class Engine:
 
     def _replace(self, run_ids: Sequence[RunId]) -> None:
         self._requests.replace(run_ids)
+
+    def _on_decided(self) -> None:
+        """Follow a look at what guards a run: it may wait on, and a question may come or go."""
+        self._claim_soon()
+        self._announcer.look()
 
     def _claim_soon(self) -> None:
         pulses = self._pulses  # the tick takes it away when the store is a newer one

@@ -102,7 +102,7 @@ class Gate:
                 return ()
             return self.skip(tables, ready, why, now)
         if ready.job.policy.ask_s and run.attempt == 1 and not _is_answered(run, now):
-            until = _asked_until(run) or self._ask(tables, ready, now)
+            until = run.asked_until or self._ask(tables, ready, now)
             self._look_again(tables, run.id, until)
             return ()
         return self.start(tables, ready, now)
@@ -147,12 +147,6 @@ def _waits_since(tables: Tables, run: Run) -> datetime:
     return attempts[-1].ended_at if attempts else run.recorded_at
 
 
-def _asked_until(run: Run) -> datetime | None:
-    if run.reason is not Reason.ASKED:
-        return None
-    return datetime.fromisoformat(str(run.reason_args["until"]))
-
-
 def _is_answered(run: Run, now: datetime) -> bool:
-    until = _asked_until(run)
+    until = run.asked_until
     return until is not None and until <= now

@@ -9,7 +9,6 @@ from deskcron.domain.job import Job
 from deskcron.domain.records import Hold, InboxItem, InboxKind, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import Status
 from deskcron.domain.storage import Tables
-from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 
 
@@ -56,14 +55,14 @@ def let_go(tables: Tables, job_id: str, now: datetime) -> bool:
 
 def _item(job: Job, failures: int, now: datetime) -> InboxItem:
     text = ngettext(
-        "It failed and does not run on until you resume it.",
-        "It failed {count} times in a row and does not run on until you resume it.",
+        "Held because it failed; it does not run on until you resume it.",
+        "Held after {count} failures in a row; it does not run on until you resume it.",
         failures,
     )
     if job.policy.brake.resume_s is not None:
         text = ngettext(
-            "It failed and does not run on for now.",
-            "It failed {count} times in a row and does not run on for now.",
+            "Held because it failed; it does not run on for now.",
+            "Held after {count} failures in a row; it does not run on for now.",
             failures,
         )
     return InboxItem(
@@ -71,7 +70,7 @@ def _item(job: Job, failures: int, now: datetime) -> InboxItem:
         kind=InboxKind.HELD,
         run_id=None,
         job_id=job.id,
-        title=_("{name} is held").format(name=job.name),
+        title=job.name,
         text=text.format(count=failures),
         urgency=Urgency.NORMAL,
         created_at=now,

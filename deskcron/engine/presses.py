@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from deskcron.domain.banner import About, Deed, Press
 from deskcron.domain.errors import DeskcronError, NotFound
+from deskcron.domain.run import RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.control import Control
 from deskcron.engine.history import History
@@ -17,6 +19,14 @@ from deskcron.engine.jobs import JobDesk
 logger = logging.getLogger(__name__)
 
 SNOOZE_S = 600
+_ANSWERS: Mapping[Deed, Callable[[Control, RunId], object]] = MappingProxyType(
+    {
+        Deed.PROCEED: lambda control, run_id: control.proceed(run_id),
+        Deed.PUT_OFF: lambda control, run_id: control.put_off(run_id, SNOOZE_S),
+        Deed.DECLINE: lambda control, run_id: control.decline(run_id),
+    }
+)
+"""What a press says to a run that a person is asked about."""
 Show = Callable[[About], None]
 """Bring the window to the run, the inbox or the job that a banner was about; returns at once."""
 
@@ -59,6 +69,10 @@ class Presses:
             self._inbox.snooze(about.entry_id, SNOOZE_S)
         elif press.deed is Deed.RUN_AGAIN:
             self._run_again(about)
+        elif press.deed is Deed.RESUME:
+            self._jobs.resume(about.job_ids)
+        elif press.deed in _ANSWERS and about.run_id is not None:
+            _ANSWERS[press.deed](self._control, about.run_id)
         elif press.deed in {Deed.OPEN_LOG, Deed.SHOW}:
             self._look_at(press.deed, about)
         return ()

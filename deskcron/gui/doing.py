@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deskcron.domain.answers import Changed, Undone
 from deskcron.domain.errors import DeskcronError, RequestFailed
-from deskcron.domain.run import JobId
+from deskcron.domain.run import JobId, RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.words import undone_words
@@ -17,9 +17,12 @@ from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 Names = Mapping[JobId, str]
 """Jobs with what they are called."""
+Waiting = Mapping[RunId, str]
+"""Waiting runs with what their jobs are called."""
 
 MOST_TOLD = 3
 """As many reasons are told where a deed fails for many jobs."""
@@ -74,6 +77,42 @@ class Doing(QObject):
 
         self._each(jobs, lambda facade, job_id: facade.control.stop(job_id), told, failed)
 
+    def proceed(self, runs: Waiting) -> None:
+        """Let runs start now that wait."""
+
+        def told(done: Sequence[str]) -> str:
+            return about(ngettext("{name} started.", "{count} runs started.", len(done)), done)
+
+        def failed(count: int) -> str:
+            return ngettext(
+                "{count} run did not start", "{count} runs did not start", count
+            ).format(count=count)
+
+        self._each(runs, lambda facade, run_id: facade.control.proceed(run_id), told, failed)
+
+    def decline(self, runs: Waiting) -> None:
+        """Have runs skipped that wait."""
+
+        def told(done: Sequence[str]) -> str:
+            text = ngettext("{name} is skipped this time.", "{count} runs are skipped.", len(done))
+            return about(text, done)
+
+        def failed(count: int) -> str:
+            return ngettext(
+                "{count} run was not skipped", "{count} runs were not skipped", count
+            ).format(count=count)
+
+        self._each(runs, lambda facade, run_id: facade.control.decline(run_id), told, failed)
+
+    def resume(self, jobs: Names) -> None:
+        """Let jobs run on that are held after failures."""
+        ids = list(jobs)
+        text = ngettext("{name} runs on.", "{count} jobs run on.", len(jobs))
+        words = about(text, jobs.values())
+        self.ask(
+            lambda facade: facade.jobs.resume(ids), lambda _told: self._desk.ways.say.emit(words)
+        )
+
     def mute(self, jobs: Names, *, is_muted: bool) -> None:
         """Let jobs end without notifications, or with them again."""
         ids, count = list(jobs), len(jobs)
@@ -118,19 +157,19 @@ class Doing(QObject):
 
     def _each(
         self,
-        jobs: Names,
-        deed: Callable[[Facade, JobId], object],
+        things: Mapping[K, str],
+        deed: Callable[[Facade, K], object],
         told: Callable[[Sequence[str]], str],
         failed: Callable[[int], str],
     ) -> None:
-        """Do the same to each job; one that refuses does not keep it from the others."""
+        """Do the same to each; one that refuses does not keep it from the others."""
 
         def call(facade: Facade) -> _Tried:
             done: list[str] = []
             errors: list[DeskcronError] = []
-            for job_id, name in jobs.items():
+            for thing, name in things.items():
                 try:
-                    deed(facade, job_id)
+                    deed(facade, thing)
                     done.append(name)
                 except DeskcronError as error:
                     errors.append(error.with_traceback(None))

@@ -22,6 +22,7 @@ from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.toggle import Toggle
 
 Entries = Sequence[InboxEntry]
+_ABOUT_A_JOB = frozenset({Sort.QUESTION, Sort.HELD, Sort.OTHER})
 
 
 class Actions(QObject):
@@ -41,6 +42,9 @@ class Actions(QObject):
         self.snooze_menu.chosen.connect(self._snooze)
         add = self._add
         self.done = add(_("&Done"), "check", self._commands.deal_with, ["D", "Del"])
+        self.start = add(_("Run &now"), "run", self._commands.start, ["R"])
+        self.skip = add(_("S&kip"), "skipped", self._commands.skip, ["K"])
+        self.resume = add(_("&Resume job"), "resume", self._commands.resume_jobs, ["R"])
         self.snooze = add(_("&Snooze"), "snooze", self._open_snooze_menu, ["S"])
         self.again = add(_("&Run again"), "run", self._commands.run_again, ["R", "Ctrl+R"])
         self.log = add(_("&Open log"), "log", self._open_log)
@@ -58,7 +62,8 @@ class Actions(QObject):
     def buttons(self) -> list[QAbstractButton]:
         """Return buttons that come and go with what fits, the last one with the rest in a menu."""
         found: list[QAbstractButton] = [ActionButton(action) for action in self._first()]
-        found[1] = ActionButton(self.snooze, self.snooze_menu)
+        place = self._first().index(self.snooze)
+        found[place] = ActionButton(self.snooze, self.snooze_menu)
         return [*found, _more(self._rest())]
 
     def menu(self, parent: QWidget) -> QMenu:
@@ -84,10 +89,13 @@ class Actions(QObject):
         for action, fits in (
             (self.done, bool(entries)),
             (self.snooze, bool(entries)),
+            (self.start, sorts == {Sort.QUESTION}),
+            (self.skip, sorts == {Sort.QUESTION}),
+            (self.resume, sorts == {Sort.HELD}),
             (self.again, may_run),
             (self.log, has_log),
             (self.history, sorts == {Sort.MISSED}),
-            (self.why, is_one and may_run),
+            (self.why, is_one and (may_run or sorts <= _ABOUT_A_JOB)),
             (self.mute.action, is_job_there),
             (self.runs, is_one and has_job),
             (self.edit, is_one and is_job_there),
@@ -98,7 +106,17 @@ class Actions(QObject):
 
     def _first(self) -> Sequence[QAction]:
         """Return what is done most."""
-        return (self.done, self.snooze, self.again, self.log, self.history, self.why)
+        return (
+            self.start,
+            self.resume,
+            self.done,
+            self.snooze,
+            self.skip,
+            self.again,
+            self.log,
+            self.history,
+            self.why,
+        )
 
     def _rest(self) -> Sequence[QAction]:
         return (self.mute.action, self.runs, self.edit)

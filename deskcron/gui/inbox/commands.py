@@ -14,7 +14,8 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
-from deskcron.gui.doing import Doing, Names, about
+from deskcron.gui.doing import Doing, Names, Waiting, about
+from deskcron.gui.inbox.words import run_in_question
 
 Entries = Sequence[InboxEntry]
 
@@ -56,13 +57,17 @@ class InboxCommands(Doing):
             )
 
     def snooze(self, entries: Entries, until: datetime) -> None:
-        """Put entries off until an instant."""
+        """Put entries off until an instant, and with a question the run it is about."""
         now = self._desk.clock.now()
         seconds = max(1, round((until - now).total_seconds()))
 
         def call(facade: Facade) -> None:
             for entry in entries:
-                facade.inbox.snooze(entry.id, seconds)
+                run_id = run_in_question(entry)
+                if run_id is not None:
+                    facade.control.put_off(run_id, seconds)
+                else:
+                    facade.inbox.snooze(entry.id, seconds)
 
         text = ngettext(
             "{name} comes back {time}.", "{count} entries come back {time}.", len(entries)
@@ -73,6 +78,18 @@ class InboxCommands(Doing):
     def run_again(self, entries: Entries) -> None:
         """Run the jobs of entries now, each once."""
         self.run(_jobs_of(entries))
+
+    def start(self, entries: Entries) -> None:
+        """Let the runs start that entries ask about."""
+        self.proceed(_runs_of(entries))
+
+    def skip(self, entries: Entries) -> None:
+        """Have the runs skipped that entries ask about."""
+        self.decline(_runs_of(entries))
+
+    def resume_jobs(self, entries: Entries) -> None:
+        """Let the jobs of entries run on that are held."""
+        self.resume(_jobs_of(entries))
 
     def set_muted(self, entries: Entries, *, is_muted: bool) -> None:
         """Let the jobs of entries end without banners, or with them again."""
@@ -85,6 +102,12 @@ class InboxCommands(Doing):
 def _jobs_of(entries: Entries) -> Names:
     """Return the jobs with the titles of their entries, which are their names."""
     return {JobId(entry.job_id): entry.title for entry in entries if entry.job_id}
+
+
+def _runs_of(entries: Entries) -> Waiting:
+    """Return the runs that entries ask about, with the names of their jobs."""
+    found = ((run_in_question(entry), entry.title) for entry in entries)
+    return {run_id: title for run_id, title in found if run_id is not None}
 
 
 def _about(text: str, entries: Entries, **more: str) -> str:

@@ -115,6 +115,6 @@ _ANSWERS: Mapping[int, Callable[[InboxEntry, datetime, tzinfo | None], Any]] = {
     Qt.ItemDataRole.ToolTipRole: lambda entry, now, zone: tip(when_exactly(entry, now, zone)),
     Qt.ItemDataRole.AccessibleTextRole: spoken,
     ENTRY_ROLE: lambda entry, _now, _zone: entry,
-    SUMMARY_ROLE: lambda entry, _now, _zone: summary(entry),
+    SUMMARY_ROLE: summary,
     WHEN_ROLE: when,
 }

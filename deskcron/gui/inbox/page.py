@@ -21,7 +21,7 @@ from deskcron.gui.inbox.entrylist import EntryList
 from deskcron.gui.inbox.model import InboxModel
 from deskcron.gui.inbox.reader import Reader
 from deskcron.gui.inbox.rows import is_put_off
-from deskcron.gui.inbox.words import output_wanted
+from deskcron.gui.inbox.words import counts_down, output_wanted
 from deskcron.gui.later import Throttle
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.emptystate import EmptyState
@@ -31,7 +31,9 @@ from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
 TICK_MS = 10_000
-"""Between two looks at the clock, by which entries are grouped and worded."""
+SECOND_MS = 1_000
+"""Between two looks at the clock, by which entries are grouped and worded; while one that is
+read counts down, every second."""
 _LETTERS_NARROW = 140
 """Below this width what an entry says stands under the list."""
 _LETTERS_LIST = 44
@@ -202,6 +204,7 @@ class InboxPage(QWidget):
     def _on_chosen(self) -> None:
         self._actions.refresh()
         entries = self.list.selected()
+        self._tick.setInterval(SECOND_MS if any(map(counts_down, entries)) else TICK_MS)
         self._ask_output(entries)
         self.reader.show_entries(entries, self._model.told_at, self._model.zone)
 

@@ -54,6 +54,9 @@ def entry_icon(entry: InboxEntry) -> QIcon:
     name, tone = {
         Sort.REMINDER: ("bell", Tone.ACCENT),
         Sort.MISSED: ("missed", Tone.WARN),
+        Sort.QUESTION: ("clock", Tone.ACCENT),
+        Sort.HELD: ("paused", Tone.WARN),
+        Sort.OTHER: ("warning", Tone.WARN),
         Sort.NOTICE: ("info", Tone.ACCENT),
     }.get(sort_of(entry), ("error", Tone.BAD))
     return icon(name, tone)

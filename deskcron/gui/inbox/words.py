@@ -7,12 +7,13 @@ from datetime import datetime, tzinfo
 from enum import Enum, auto
 
 from deskcron.domain.answers import InboxEntry
-from deskcron.domain.daywords import exact, moment
+from deskcron.domain.daywords import exact, moment, until_words
 from deskcron.domain.records import InboxKind
-from deskcron.domain.run import Status
+from deskcron.domain.run import RunId, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.domain.words import capital, inbox_text, outcome
+from deskcron.domain.timewords import relative
+from deskcron.domain.words import capital, inbox_text, inbox_word, outcome
 from deskcron.gui.inbox.rows import Group, is_put_off
 from deskcron.gui.output.screen import Screen
 
@@ -27,17 +28,33 @@ class Sort(Enum):
     FAILURE = auto()
     DOUBT = auto()  # a run that may or may not have done its work
     MISSED = auto()
+    QUESTION = auto()  # a run that is about to start
+    HELD = auto()  # a job that does not run on
+    OTHER = auto()  # anything else about a job
     NOTICE = auto()  # something about deskcron itself
+
+
+_SORTS = {
+    InboxKind.REMINDER: Sort.REMINDER,
+    InboxKind.MISSED: Sort.MISSED,
+    InboxKind.QUESTION: Sort.QUESTION,
+    InboxKind.HELD: Sort.HELD,
+}
+
+
+def run_in_question(entry: InboxEntry) -> RunId | None:
+    """Return the run that an entry asks about, None where it asks nothing."""
+    return entry.run.id if entry.run and entry.kind is InboxKind.QUESTION else None
 
 
 def sort_of(entry: InboxEntry) -> Sort:
     """Return what an entry is."""
-    if entry.kind is InboxKind.REMINDER:
-        return Sort.REMINDER
-    if entry.kind is InboxKind.MISSED:
-        return Sort.MISSED
+    if entry.kind in _SORTS:
+        return _SORTS[entry.kind]
     if entry.job_id is None:
         return Sort.NOTICE
+    if entry.kind is not InboxKind.TROUBLE:
+        return Sort.OTHER
     in_doubt = entry.run is not None and entry.run.status in {Status.INTERRUPTED, Status.UNKNOWN}
     return Sort.DOUBT if in_doubt else Sort.FAILURE
 
@@ -51,7 +68,8 @@ def sort_word(entry: InboxEntry) -> str:
         Sort.REMINDER: _("Reminder"),
         Sort.MISSED: _("Missed"),
         Sort.NOTICE: _("About deskcron"),
-    }.get(sort_of(entry), _("Failure"))
+        Sort.FAILURE: _("Failure"),
+    }.get(sort_of(entry)) or capital(inbox_word(entry.kind))
 
 
 def group_word(group: Group) -> str:
@@ -64,8 +82,15 @@ def group_word(group: Group) -> str:
     }[group]
 
 
-def summary(entry: InboxEntry) -> str:
+def counts_down(entry: InboxEntry) -> bool:
+    """Tell whether what an entry says changes with every second."""
+    return _asked_until(entry) is not None
+
+
+def summary(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
     """Return what an entry says as one line."""
+    if _asked_until(entry) is not None:
+        return _starts(entry, now, zone)
     return capital(" ".join(inbox_text(entry).split())) or sort_word(entry)
 
 
@@ -73,6 +98,8 @@ def when(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
     """Return how long it waits, or until when it is put off."""
     if entry.snoozed_until is not None and is_put_off(entry, now):
         return _("back {time}").format(time=moment(entry.snoozed_until, now, zone))
+    if (until := _asked_until(entry)) is not None:
+        return _("starts {time}").format(time=relative(max(until, now), now))
     return moment(entry.latest_at, now, zone)
 
 
@@ -86,6 +113,8 @@ def when_exactly(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
         lines.append(exact(entry.created_at, zone))
     if entry.snoozed_until is not None and is_put_off(entry, now):
         lines.append(_("Snoozed until {time}").format(time=exact(entry.snoozed_until, zone)))
+    if (until := _asked_until(entry)) is not None:
+        lines.append(_("Starts {time}").format(time=exact(until, zone)))
     return "\n".join(lines)
 
 
@@ -113,7 +142,10 @@ def last_lines(output: str) -> str:
 
 def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str = "") -> str:
     """Return everything an entry says, in paragraphs, with the last lines of its output."""
-    parts = [entry.text] if entry.text or entry.run is None else [_ends(entry, now, zone)]
+    if _asked_until(entry) is not None:
+        parts = [_starts(entry, now, zone)]
+    else:
+        parts = [entry.text] if entry.text or entry.run is None else [_ends(entry, now, zone)]
     if output:
         parts.append(_("It printed last:\n{output}").format(output=output))
     advice = {
@@ -121,6 +153,7 @@ def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str =
             "It is not repeated by itself. Its log shows how far it came; run it again if it is "
             "to be done over."
         ),
+        Sort.QUESTION: _("Run it now, put it off, or skip it this time. Done changes nothing."),
         Sort.MISSED: _("The history shows which jobs they belong to, and why."),
     }.get(sort_of(entry), "")
     return "\n\n".join(part for part in (*parts, advice) if part)
@@ -128,8 +161,20 @@ def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str =
 
 def spoken(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
     """Return an entry as a screen reader says it."""
-    parts = (sort_word(entry), entry.title, summary(entry), when(entry, now, zone))
+    parts = (sort_word(entry), entry.title, summary(entry, now, zone), when(entry, now, zone))
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _asked_until(entry: InboxEntry) -> datetime | None:
+    return None if entry.run is None else entry.run.asked_until
+
+
+def _starts(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
+    """Return when a run starts about which a person is asked."""
+    until = _asked_until(entry) or now
+    return _("It starts at {time}, unless you answer before.").format(
+        time=until_words(until, now, zone)
+    )
 
 
 def _ends(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:

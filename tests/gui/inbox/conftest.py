@@ -53,9 +53,15 @@ def put(facade: Facade, now: datetime) -> Put:
 def add_job(facade: Facade) -> Callable[..., str]:
     """Return what adds a job that runs a program, and gives its id."""
 
-    def add(name: str, program: str = "true") -> str:
+    def add(name: str, program: str = "true", **policy) -> str:
         action = {"kind": "command", "program": program}
-        document = {"name": name, "enabled": True, "triggers": [], "action": action}
+        document = {
+            "name": name,
+            "enabled": True,
+            "triggers": [],
+            "action": action,
+            "policy": policy,
+        }
         return facade.jobs.add(document).job.id
 
     return add

@@ -124,7 +124,7 @@ def test_each_entry_says_what_it_is(fields, word) -> None:
 def test_text_is_one_line_in_the_list_and_whole_beside_it() -> None:
     """Lines and blanks are kept where there is room for them."""
     noted = entry(1, text="two eggs\n\n  milk <b>fresh</b>")
-    assert summary(noted) == "Two eggs milk <b>fresh</b>"
+    assert summary(noted, NOW, UTC) == "Two eggs milk <b>fresh</b>"
     assert in_full(noted, NOW, UTC) == "two eggs\n\n  milk <b>fresh</b>"
 
 

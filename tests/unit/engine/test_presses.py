@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from queue import SimpleQueue
 from threading import Event
 
 import pytest
 
+from deskcron.domain.action import Urgency
 from deskcron.domain.banner import About, Deed, Press
-from deskcron.domain.records import InboxItem, InboxKind, NewRun, RequestState, RunEnd
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import Hold, InboxItem, InboxKind, NewRun, RequestState, RunEnd
 from deskcron.domain.run import Cause, Status
 
 
@@ -78,6 +81,8 @@ def deeds(banner) -> list[Deed]:
         ),
         ({"kind": InboxKind.TROUBLE, "run_id": None, "job_id": None}, [Deed.DONE]),
         ({"kind": InboxKind.MISSED, "run_id": None, "job_id": None}, [Deed.DONE]),
+        ({"kind": InboxKind.HELD, "run_id": None}, [Deed.RESUME, Deed.DONE, Deed.MUTE]),
+        ({"kind": InboxKind.QUESTION}, [Deed.PROCEED, Deed.PUT_OFF, Deed.DECLINE]),
     ],
 )
 def test_each_entry_has_the_buttons_that_fit(rig, notifier, announcer, entry, buttons) -> None:
@@ -155,6 +160,77 @@ def test_a_job_that_is_gone_cannot_be_muted(rig, notifier, announcer) -> None:
     rig.jobs.remove([job])
     announcer.pressed(Press(Deed.MUTE, About(job_ids=(job,))))
     assert notifier.next().title == f"There is no job '{job}'"
+
+
+def ask(rig) -> int:
+    """Ask in the inbox about a run of the job Tea that waits, and return the run."""
+    job, now = rig.add("Tea", ask_s=300), rig.clock.now()
+    until = (now + timedelta(minutes=5)).isoformat()
+
+    def write(tables) -> int:
+        why = Why(Reason.ASKED, {"until": until})
+        run_id = tables.runs.insert(NewRun(job, 1, Cause.SCHEDULE, Status.WAITING, now, why=why))
+        tables.inbox.add(
+            InboxItem(
+                id=0,
+                kind=InboxKind.QUESTION,
+                run_id=run_id,
+                job_id=job,
+                title="Tea",
+                text="It is about to start.",
+                urgency="normal",
+                created_at=now,
+            )
+        )
+        return run_id
+
+    return rig.change(write)
+
+
+def test_a_question_says_when_the_run_starts(rig, notifier, announcer) -> None:
+    """The banner names the time without an answer, and stays until there is one."""
+    ask(rig)
+    banner = banner_of(notifier, announcer)
+    starts = (rig.clock.now() + timedelta(minutes=5)).astimezone()
+    assert (banner.title, banner.text) == ("Tea", f"Starts at {starts:%H:%M}")
+    assert [button.label for button in banner.buttons] == ["Run now", "Snooze 10 min", "Skip"]
+    assert banner.urgency is Urgency.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("deed", "fate"),
+    [
+        (Deed.PROCEED, "queued"),
+        (Deed.PUT_OFF, "waiting put-off"),
+        (Deed.DECLINE, "skipped declined"),
+    ],
+)
+def test_a_question_is_answered_by_a_press(
+    rig, machine, notifier, announcer, monkeypatch, deed, fate
+) -> None:
+    """The run starts, waits on or is skipped, and the banner goes."""
+    monkeypatch.setattr(machine.runner, "submit", lambda _ready: None)
+    rig.lock.acquire("daemon")
+    rig.on_wait = machine.requests.answer_all
+    ask(rig)
+    banner = banner_of(notifier, announcer)
+    notifier.press(deed, banner)
+    announcer.test("nobody")
+    announcer.look()
+    announcer.test("nobody")
+    assert rig.fates() == [fate]
+    assert rig.inbox.waiting() == []
+    assert notifier.withdrawn.get() == banner.key
+
+
+def test_a_held_job_is_resumed_by_a_press(rig, notifier, announcer) -> None:
+    """Resume job lets it run on."""
+    put(rig, InboxKind.HELD)
+    job = rig.rows()[0].job_id
+    rig.change(lambda tables: tables.holds.set(Hold(job, 3, rig.clock.now(), None)))
+    press(notifier, announcer, Deed.RESUME)
+    assert [job.is_held for job in rig.catalogue.list()] == [False]
+    assert rig.inbox.waiting() == []
 
 
 def test_run_again(rig, notifier, announcer) -> None:
