@@ -69,6 +69,7 @@ class Drafting:
         return DraftCheck(
             rules=tuple("" if rule is None else schedule_words(rule) for rule in rules),
             upcoming=self._upcoming([rule for rule in rules if rule is not None], context),
+            listens=any(rule.listening for rule in rules if rule is not None),
             warnings=warnings,
             problems=(*problems, *self._name_problems(document, stored)),
         )

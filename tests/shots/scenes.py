@@ -15,6 +15,7 @@ from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.inbox.snoozemenu import UntilDialog
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.places import Place
@@ -123,6 +124,21 @@ def _kind(kind: str) -> Scene:
     return scene
 
 
+def _when(kind: str) -> Scene:
+    def scene(stage: Stage) -> QWidget:
+        dialog = _new_reminder(stage)
+        assert isinstance(dialog, Editor)
+        card = dialog.form.when.findChildren(TriggerCard)[0]
+        card.set_kind(kind)
+        card.set_more_open(is_open=True)
+        stage.settle()
+        dialog.form.ensureWidgetVisible(card, 0, 0)
+        stage.settle()
+        return dialog
+
+    return scene
+
+
 def _edit(stage: Stage) -> QWidget:
     stage.desk.ways.edit_job.emit(stage.job("Backup of documents and pictures"))
     return stage.dialog()
@@ -185,6 +201,10 @@ SCENES: Mapping[str, Scene] = {
     "editor-web": _kind("web"),
     "editor-python": _kind("python"),
     "editor-tidy": _kind("tidy"),
+    "editor-event": _when("event"),
+    "editor-file": _when("file"),
+    "editor-after": _when("after"),
+    "editor-signal": _when("signal"),
     "why": _why,
     "keys": _keys,
     "messages": _messages,

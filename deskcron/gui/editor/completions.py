@@ -1,7 +1,9 @@
-"""What fields complete while one types: time zones, and the tags that jobs have."""
+"""Ask the core for what the form offers: time zones, and the jobs and tags that there are."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from deskcron.engine.facade import Facade
@@ -9,16 +11,21 @@ from deskcron.gui.desk import Desk
 from deskcron.gui.editor.form import Form
 
 
+class _Found(NamedTuple):
+    zones: list[str]
+    tags: list[str]
+    jobs: Mapping[str, str]
+
+
 def offer_completions(desk: Desk, form: Form) -> None:
     """Ask for them, and let the form have them when they are there."""
+    desk.bridge.ask(form, _found, lambda found: form.offers.take(*found))
 
-    def completions(facade: Facade) -> tuple[list[str], list[str]]:
-        tags = {tag for job in facade.catalogue.list(finished=True) for tag in job.tags}
-        return sorted(available_timezones()), sorted(tags)
 
-    def offer(found: tuple[list[str], list[str]]) -> None:
-        zones, tags = found
-        form.zones.setStringList(zones)
-        form.known_tags.setStringList(tags)
-
-    desk.bridge.ask(form, completions, offer)
+def _found(facade: Facade) -> _Found:
+    jobs = facade.catalogue.list(finished=True)
+    return _Found(
+        zones=sorted(available_timezones()),
+        tags=sorted({tag for job in jobs for tag in job.tags}),
+        jobs={job.id: job.name for job in sorted(jobs, key=lambda job: job.name.casefold())},
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from deskcron.domain.drafting import DraftCheck
@@ -15,6 +15,7 @@ from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.notifysection import NotifySection
+from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.part import within
 from deskcron.gui.editor.rulessection import RulesSection
 from deskcron.gui.editor.settling import settle
@@ -47,7 +48,7 @@ class Form(QScrollArea):
         self._raw: Document = {}
         self._is_loading = False
         self._turns = Turns(self)
-        self.zones, self.known_tags = QStringListModel(self), QStringListModel(self)
+        self.offers = Offers(self)
         self._page = QWidget()
         self.setWidget(self._page)  # before it is filled: each move of a full page costs time
         self._page.hide()
@@ -66,9 +67,9 @@ class Form(QScrollArea):
 
     def _making(self) -> Iterator[None]:
         """Make the sections."""
-        self.what = WhatSection(self.known_tags)
+        self.what = WhatSection(self.offers.tags)
         yield from self._add_section(_("What"), self.what)
-        self.when = WhenSection(self._clock, self.zones)
+        self.when = WhenSection(self._clock, self.offers)
         yield from self._add_section(_("When"), self.when)
         self.notify = NotifySection()
         yield from self._add_section(_("Notifications"), self.notify)

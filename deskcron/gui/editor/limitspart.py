@@ -10,7 +10,7 @@ from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
-from deskcron.gui.editor.optionalfields import OptionalHours, OptionalMoment, are_hours
+from deskcron.gui.editor.optionalfields import OptionalHours, OptionalMoment, are_hours, in_line
 from deskcron.gui.editor.part import Part, typing_problems
 from deskcron.gui.editor.weekdayfield import WeekdayField
 from deskcron.gui.theme.clockfields import is_moment
@@ -25,10 +25,7 @@ class LimitsPart(Part):
         self._until = OptionalMoment(_("Not after"), now)
         self._hours = OptionalHours()
         self._weekdays = WeekdayField(_("Only on"))
-        switches = [part.switch for part in (self._from, self._until, self._hours)]
-        width = max(switch.sizeHint().width() for switch in switches)
-        for switch in switches:
-            switch.setMinimumWidth(width)  # so that what stands behind them is in line
+        in_line(self._from, self._until, self._hours)
         self.add("not_before", Field("", self._from, self._from.edited))
         self.add("not_after", Field("", self._until, self._until.edited))
         self.add("between", Field("", self._hours, self._hours.edited))

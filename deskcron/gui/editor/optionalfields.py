@@ -109,6 +109,13 @@ class OptionalLength(_Optional):
         self.switch.setChecked(seconds is not None)
 
 
+def in_line(*fields: _Optional) -> None:
+    """Let what stands behind the switches of several fields be in line."""
+    width = max(field.switch.sizeHint().width() for field in fields)
+    for field in fields:
+        field.switch.setMinimumWidth(width)
+
+
 def are_hours(text: object) -> bool:
     """Tell whether an `OptionalHours` can show the text."""
     return text == "" or _hours(text) is not None

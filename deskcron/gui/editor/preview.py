@@ -33,6 +33,7 @@ class Preview(QWidget):
         self._words = plain_label("", wraps=True)
         self._ahead = plain_label(_("Next runs"), Tone.SOFT)
         self._runs = _lines()
+        self._without_times = plain_label("", Tone.SOFT, wraps=True)
         self._surprises = _lines()
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
@@ -42,6 +43,7 @@ class Preview(QWidget):
         column.addSpacing(GAP)
         column.addWidget(self._ahead)
         column.addLayout(self._runs)
+        column.addWidget(self._without_times)
         column.addSpacing(GAP)
         column.addLayout(self._surprises)
         column.addStretch(1)
@@ -51,6 +53,9 @@ class Preview(QWidget):
         words = [rule or _missing(look, index) for index, rule in enumerate(look.rules)]
         self._words.setText(_breakable("\n".join(words) or _("By hand only")))
         self._ahead.setVisible(bool(look.upcoming))
+        without_times = "" if look.upcoming else _why_no_times(look)
+        self._without_times.setText(without_times)
+        self._without_times.setVisible(bool(without_times))
         now = self._clock.now()
         _fill(self._runs, [_Time(one, relative(one.at, now)) for one in look.upcoming])
         _fill(self._surprises, [_Noted("warning", text) for text in look.warnings])
@@ -58,6 +63,10 @@ class Preview(QWidget):
     def text(self) -> str:
         """Return the words of the rules."""
         return self._words.text().replace(_MAY_BREAK, "")
+
+    def why_no_times(self) -> str:
+        """Return why there are no next runs to be shown, "" where that has no words."""
+        return self._without_times.text()
 
     def runs(self) -> Sequence[str]:
         """Return the next runs as they are shown."""
@@ -100,6 +109,15 @@ def _missing(look: DraftCheck, index: int) -> str:
     path = f"triggers.{index}."
     said = (problem.message for problem in look.problems if problem.field.startswith(path))
     return next(said, _("The time is not complete yet."))
+
+
+def _why_no_times(look: DraftCheck) -> str:
+    """Say why nobody can know when the job runs next, "" where that is known."""
+    if not look.rules:
+        return _("It runs when you start it.")
+    if look.listens:
+        return _("When it runs next is not known: it waits for this to happen.")
+    return ""
 
 
 def _breakable(text: str) -> str:

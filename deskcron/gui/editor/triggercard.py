@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, QStringListModel, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from deskcron.domain.errors import Problem
@@ -13,13 +13,16 @@ from deskcron.domain.job import Document
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
+from deskcron.gui.editor.eventtiming import EventTiming
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.handover import hand_over
+from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.oncepart import OncePart
 from deskcron.gui.editor.panel import Panel
 from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.triggerkinds import (
     BY_HAND,
+    EVENTS,
     KEPT,
     UNLIMITED,
     kind_words,
@@ -43,7 +46,7 @@ class TriggerCard(Panel):
     grown = Signal()
 
     def __init__(
-        self, trigger_id: str, clock: Clock, zones: QStringListModel, parent: QWidget | None = None
+        self, trigger_id: str, clock: Clock, offers: Offers, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.trigger_id = trigger_id
@@ -62,7 +65,9 @@ class TriggerCard(Panel):
         self._remove.setToolTip(tip(_("Remove this time")))
         self._by_hand = plain_label(_("It runs when you start it."), Tone.SOFT, wraps=True)
         self._clock = clock
-        self.more = TriggerMore(clock.now().astimezone(), zones)
+        self._offers = offers
+        self.more = TriggerMore(clock.now().astimezone(), offers.zones)
+        self._timing: EventTiming | None = None
         self._lay_out()
         self._kind.currentIndexChanged.connect(self._on_kind)
         self.more.changed.connect(self._on_more)
@@ -85,19 +90,29 @@ class TriggerCard(Panel):
         """Return the fields by the names that problems give them."""
         if self.kind() == BY_HAND:
             return {}
-        fields = {**self.part().fields, **self.more.fields()}
+        more = self._more_of(self.kind())
+        fields = {**self.part().fields, **(more.fields() if more is not None else {})}
         if "weekdays_picked" in fields:
             fields["rule"] = fields.pop("weekdays_picked")
         return fields
 
     def own_problems(self) -> Sequence[Problem]:
         """Say what only the form can know to be wrong."""
-        return (*self.part().own_problems(), *self.more.own_problems())
+        more = self._more_of(self.kind())
+        found = () if more is None else more.own_problems()
+        return (*self.part().own_problems(), *found)
 
     def reveal(self, field: Field) -> None:
         """Unfold what a field is in."""
-        if field in self.more.fields().values():
-            self.more.set_open(is_open=True)
+        more = self._more_of(self.kind())
+        if more is not None and field in more.fields().values():
+            self.set_more_open(is_open=True)
+
+    def set_more_open(self, *, is_open: bool) -> None:
+        """Show or fold what few triggers need."""
+        more = self._more_of(self.kind())
+        if more is not None:
+            more.set_open(is_open=is_open)
 
     def load(self, trigger: Document) -> None:
         """Show a stored trigger."""
@@ -106,8 +121,9 @@ class TriggerCard(Panel):
             self._kind.addItem(kind_words(kind), kind)
         self._kind.set_value(kind)
         self._part(kind).load(trigger)
-        if kind != KEPT:
-            self.more.load(trigger)
+        more = self._more_of(kind)
+        if more is not None:
+            more.load(trigger)
         self.trigger_id = str(trigger.get("id", self.trigger_id))
         self._raw = trigger
         self._offer_soon()
@@ -155,18 +171,31 @@ class TriggerCard(Panel):
     def _part(self, kind: str) -> Part:
         """Return the part of a kind, made when it is first needed."""
         if kind not in self._parts:
-            part = self._parts[kind] = make_part(kind, self._clock)
+            part = self._parts[kind] = make_part(kind, self._clock, self._offers)
             part.changed.connect(lambda: self._on_part(kind))
             self.column.insertWidget(self._place, part)
             self.grown.emit()
         return self._parts[kind]
 
+    def _more_of(self, kind: str) -> TriggerMore | EventTiming | None:
+        """Return what few triggers of a kind need, made when it is first needed."""
+        if kind in {BY_HAND, KEPT}:
+            return None
+        if kind not in EVENTS:
+            return self.more
+        if self._timing is None:
+            self._timing = EventTiming()
+            self._timing.changed.connect(self.changed)
+            self.column.addWidget(self._timing)
+            self.grown.emit()
+        return self._timing
+
     def _values(self) -> dict[str, Any]:
         kind = self.kind()
-        values = self._part(kind).values()
-        if kind == KEPT:
+        values, more = self._part(kind).values(), self._more_of(kind)
+        if more is None:
             return values
-        return {"id": self.trigger_id, **values, **self.more.values()}
+        return {"id": self.trigger_id, **values, **more.values()}
 
     def _on_kind(self) -> None:
         kind = self.kind()
@@ -175,7 +204,10 @@ class TriggerCard(Panel):
         for name, part in self._parts.items():
             part.setVisible(name == kind)
         self._by_hand.setVisible(kind == BY_HAND)
-        self.more.setVisible(kind not in {BY_HAND, KEPT})
+        shown = self._more_of(kind)
+        for more in (self.more, self._timing):
+            if more is not None:
+                more.setVisible(more is shown)
         self.more.show_for(may_limit=kind not in UNLIMITED)
         self.changed.emit()
 

@@ -9,19 +9,26 @@ from deskcron.domain.pattern import Frequency, pattern_of_rule
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
+from deskcron.gui.editor.afterjobpart import AfterJobPart
 from deskcron.gui.editor.cronpart import CronPart
 from deskcron.gui.editor.datespart import DatesPart
+from deskcron.gui.editor.filechangepart import FileChangePart
 from deskcron.gui.editor.intervalpart import IntervalPart
 from deskcron.gui.editor.keptpart import KeptPart
 from deskcron.gui.editor.limitspart import LimitsPart
+from deskcron.gui.editor.occasionpart import OccasionPart
+from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.oncepart import OncePart
 from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.rulepart import RulePart
+from deskcron.gui.editor.signalpart import SignalPart
 
 BY_HAND = "by-hand"
 RULE, KEPT = "rule", "kept"
 """Offered only to triggers that need them."""
 UNLIMITED = ("once", BY_HAND)
+TIMES = ("once", "interval", "daily", "weekly", "monthly", "cron")
+EVENTS = ("event", "file", "after", "signal")
 
 
 def kind_words(kind: str) -> str:
@@ -33,6 +40,10 @@ def kind_words(kind: str) -> str:
         "weekly": _("Weekly"),
         "monthly": _("Monthly"),
         "cron": _("By a cron expression"),
+        "event": _("When something happens"),
+        "file": _("When a file changes"),
+        "after": _("After another job"),
+        "signal": _("At a signal"),
         RULE: _("By a recurrence rule"),
         KEPT: _("Kept as it is"),
         BY_HAND: _("By hand only"),
@@ -41,22 +52,27 @@ def kind_words(kind: str) -> str:
 
 def offered_kinds() -> dict[str, str]:
     """Return what every trigger can be, with its words."""
-    kinds = ("once", "interval", "daily", "weekly", "monthly", "cron", BY_HAND)
-    return {kind: kind_words(kind) for kind in kinds}
+    return {kind: kind_words(kind) for kind in (*TIMES, *EVENTS, BY_HAND)}
 
 
-def make_part(kind: str, clock: Clock) -> Part:
-    """Return the fields of a kind; `now` is aware, in the computer's zone."""
+def make_part(kind: str, clock: Clock, offers: Offers) -> Part:
+    """Return the fields of a kind."""
+    if kind == "after":
+        return AfterJobPart(offers)
+    simple: dict[str, type[Part]] = {
+        "event": OccasionPart,
+        "file": FileChangePart,
+        "signal": SignalPart,
+        "cron": CronPart,
+        RULE: RulePart,
+        KEPT: KeptPart,
+    }
+    if kind in simple:
+        return simple[kind]()
     if kind == "once":
         return OncePart(clock)
     if kind == "interval":
         return IntervalPart(clock.now().astimezone())
-    if kind == "cron":
-        return CronPart()
-    if kind == RULE:
-        return RulePart()
-    if kind == KEPT:
-        return KeptPart()
     return DatesPart(cast("Frequency", kind), clock.now().astimezone())
 
 
@@ -75,5 +91,9 @@ def shown_as(trigger: Document) -> str:
         "once": OncePart.can_show,
         "interval": IntervalPart.can_show,
         "cron": CronPart.can_show,
+        "event": OccasionPart.can_show,
+        "file": FileChangePart.can_show,
+        "after": AfterJobPart.can_show,
+        "signal": SignalPart.can_show,
     }.get(str(kind))
     return str(kind) if can_show is not None and can_show(trigger) else KEPT

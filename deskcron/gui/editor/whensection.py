@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import Upcoming
@@ -14,6 +14,7 @@ from deskcron.domain.job import Document
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
+from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.part import within
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.editor.triggerkinds import BY_HAND
@@ -29,12 +30,10 @@ class WhenSection(QWidget):
     changed = Signal()
     grown = Signal()  # there are controls that were not there before
 
-    def __init__(
-        self, clock: Clock, zones: QStringListModel, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, clock: Clock, offers: Offers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._zones = zones
+        self._offers = offers
         self._cards: list[TriggerCard] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +101,7 @@ class WhenSection(QWidget):
         return [card for card in self._cards if card.kind() != BY_HAND]
 
     def _add_card(self, trigger_id: str) -> TriggerCard:
-        card = TriggerCard(trigger_id or self._free_id(), self._clock, self._zones, self)
+        card = TriggerCard(trigger_id or self._free_id(), self._clock, self._offers, self)
         card.changed.connect(self._on_changed)
         card.grown.connect(self.grown)
         card.removed.connect(lambda: self._on_removed(card))

@@ -13,9 +13,9 @@ from deskcron.domain.run import Cause, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, cause_word, status_word
 from deskcron.gui.history.choice import RunChoice, Span
-from deskcron.gui.history.jobfield import JobField
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.flow import FlowLayout
+from deskcron.gui.theme.jobfield import JobField
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP
@@ -31,7 +31,7 @@ class FilterBar(QWidget):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._jobs = JobField()
+        self._jobs = JobField(_("All jobs"))
         self._status = _List(_("Result"), _statuses())
         self._cause = _List(_("Cause"), _causes())
         self._span = _List(_("Days"), _spans())

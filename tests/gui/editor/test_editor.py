@@ -21,6 +21,7 @@ from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.trials import Trials
+from deskcron.gui.editor.triggerkinds import EVENTS, TIMES
 from tests.gui.editor.conftest import cards, look_again, refused, saved
 
 TEMPLATES = ("reminder", "script", "tidy-downloads", "backup", "web-page", "empty")
@@ -440,7 +441,7 @@ def test_every_control_has_a_name(qtbot: QtBot, new: New, kind: str) -> None:
     editor = new("empty")
     editor.form.what.set_kind(kind)
     card = cards(editor.form.when)[0]
-    for trigger in ("once", "interval", "daily", "weekly", "monthly", "cron"):
+    for trigger in (*TIMES, *EVENTS):
         card.set_kind(trigger)
         nameless = [
             widget

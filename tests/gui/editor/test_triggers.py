@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.pattern import LAST, WEEKDAYS, Pattern, rule_text
 from deskcron.gui.editor.datespart import DatesPart
+from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.editor.triggerkinds import shown_as
 from deskcron.gui.editor.whensection import WhenSection
@@ -96,10 +96,53 @@ TRIGGERS = st.one_of(
     ),
 )
 
+LENGTHS = st.integers(0, 30 * 86_400)
+DELAYS = {"delay_s": LENGTHS, "random_delay_s": LENGTHS, "at_most_every_s": LENGTHS}
+EVENTS = st.one_of(
+    trigger(
+        "event",
+        event=st.sampled_from(
+            ["started", "login", "resumed", "network-up", "plugged-in", "unplugged"]
+        ),
+        **DELAYS,
+    ),
+    trigger(
+        "file",
+        path=st.sampled_from(["~/Downloads", "/tmp/a file"]),
+        pattern=st.sampled_from(["", "*.pdf"]),
+        is_recursive=st.booleans(),
+        settle_s=LENGTHS,
+        **DELAYS,
+    ),
+    trigger(
+        "after",
+        job=st.just("a1"),
+        job_name=st.just("First"),
+        ending=st.sampled_from(["success", "failure", "any"]),
+        **DELAYS,
+    ),
+    trigger("signal", name=st.text(st.characters(min_codepoint=33)), **DELAYS),
+)
+
 
 def card() -> TriggerCard:
     """Return a card for a new trigger."""
-    return TriggerCard("t1", StandingClock(), QStringListModel())
+    return TriggerCard("t1", StandingClock(), Offers())
+
+
+@given(EVENTS)
+def test_what_happens_comes_back_from_the_form_unchanged(qapp: QApplication, raw: Any) -> None:
+    """A trigger without times is rebuilt from what is shown exactly as it was stored."""
+    shown = card()
+    shown.load(raw)
+    assert shown.kind() == raw["kind"]
+    assert shown.document() == raw
+    fields = {name for name in raw if name not in {"id", "kind", "job_name"}}
+    assert set(shown.fields()) == fields
+    other = card()
+    other.load({**raw, "delay_s": raw["delay_s"] + 1})
+    other.load(raw)
+    assert {**raw, **other.part().values()} == raw
 
 
 @given(TRIGGERS)
@@ -129,6 +172,12 @@ def test_what_the_form_can_show_comes_back_unchanged(qapp: QApplication, raw: An
         {"id": "t1", "kind": "cron", "expression": "0 9 * * *", "limits": {"between": "day"}},
         {"id": "t1", "kind": "cron", "expression": "0 9 * * *", "limits": []},
         {"id": "t1"},
+        {"id": "t1", "kind": "event", "event": "eclipse"},
+        {"id": "t1", "kind": "file", "path": ["/tmp"]},
+        {"id": "t1", "kind": "file", "path": "/tmp", "settle_s": -1},
+        {"id": "t1", "kind": "after", "job": "a1", "ending": "crash"},
+        {"id": "t1", "kind": "signal", "name": 5},
+        {"id": "t1", "kind": "signal", "name": "go", "delay_s": "soon"},
     ],
 )
 def test_what_the_form_cannot_show_is_kept_word_for_word(qtbot: QtBot, raw: Any) -> None:
@@ -199,7 +248,7 @@ def test_a_picked_time_becomes_a_cron_expression_and_back(qtbot: QtBot) -> None:
 
 def test_a_lone_trigger_may_be_by_hand_and_others_may_be_removed(qtbot: QtBot) -> None:
     """No trigger is shown as by hand only; ids of added triggers are their own."""
-    section = WhenSection(StandingClock(), QStringListModel())
+    section = WhenSection(StandingClock(), Offers())
     qtbot.addWidget(section)
     list(section.loading([]))
     assert section.documents() == []

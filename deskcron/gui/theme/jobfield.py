@@ -8,17 +8,22 @@ from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.theme.inputs import WheelGuard
 
 _LETTERS = 14
 
 
-class JobField(QComboBox):
-    """All jobs, or one. `chosen`: another one has been chosen by the person."""
+class JobField(WheelGuard, QComboBox):
+    """One job, or what `none` calls the choice of none.
+
+    `chosen`: another one has been chosen by the person.
+    """
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, none: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._none = none
         self._names: Mapping[str, str] | None = None
         self._seen: Mapping[str, str] = {}
         self._chosen: str | None = None
@@ -27,13 +32,14 @@ class JobField(QComboBox):
         self.setAccessibleName(_("Job"))
         # Qt on Linux takes what is chosen for the name; the description is read out with it.
         self.setAccessibleDescription(_("Job"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setModel(self._texts)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LETTERS)
         self._line = QLineEdit()
-        self._line.setPlaceholderText(_("All jobs"))
+        self._line.setPlaceholderText(none)
         self._line.setAccessibleName(_("Job"))
         self.setLineEdit(self._line)
         completer = QCompleter(self._texts, self)
@@ -45,11 +51,11 @@ class JobField(QComboBox):
         self._fill()
 
     def job_id(self) -> str | None:
-        """Return the job that is chosen, None for all."""
+        """Return the job that is chosen, None for none."""
         return self._chosen
 
     def choose(self, job_id: str | None) -> None:
-        """Choose a job, or all."""
+        """Choose a job, or none."""
         self._chosen = job_id
         self._show_chosen()
 
@@ -75,7 +81,7 @@ class JobField(QComboBox):
         names = self._seen if self._names is None else self._names
         removed = {job_id: name for job_id, name in self._seen.items() if job_id not in names}
         self._ids = [None, *names, *removed]
-        texts = [_("All jobs"), *map(_in_a_line, names.values())]
+        texts = [self._none, *map(_in_a_line, names.values())]
         texts += [_("{name} (deleted)").format(name=_in_a_line(one)) for one in removed.values()]
         with QSignalBlocker(self):
             self._texts.setStringList(texts)
