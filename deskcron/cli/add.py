@@ -7,17 +7,13 @@ from typing import Unpack
 import click
 
 from deskcron.cli.application import Application
-from deskcron.cli.documents import (
-    action_part,
-    adjusted_action,
-    policy_part,
-    tag_part,
-    trigger_parts,
-)
+from deskcron.cli.documents import action_part, adjusted_action, tag_part
 from deskcron.cli.joboptions import JobOptions, job_options
 from deskcron.cli.parameters import json_option
+from deskcron.cli.policyoptions import policy_part
 from deskcron.cli.program import ProgramCommand
 from deskcron.cli.saved import tell_saved
+from deskcron.cli.whenoptions import trigger_parts
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
 
@@ -60,7 +56,7 @@ def add_job(
         "tags": tag_part(options),
         "triggers": trigger_parts(facade, options),
         "action": adjusted_action(options, action),
-        "policy": policy_part(facade, options),
+        "policy": policy_part(options, {}, facade.whens.duration_s),
     }
     saved = facade.jobs.add(document)
     tell_saved(application, saved, _("Added {name} (id {id})."), as_json=as_json)

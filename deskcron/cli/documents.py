@@ -1,75 +1,21 @@
-"""Turn what was typed into the parts of a job's document."""
+"""Turn what was typed into action and tags of a job's document."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from deskcron.cli.calls import call_action, with_call_details
-from deskcron.cli.display import shortened
-from deskcron.cli.failures import note
-from deskcron.cli.joboptions import WHEN_OPTIONS, JobOptions, WhenOptions
-from deskcron.cli.tidyoptions import with_tidy_details
+from deskcron.cli.joboptions import JobOptions
+from deskcron.cli.places import absolute, found
+from deskcron.cli.reading import Part
+from deskcron.cli.tidyoptions import TidyOptions, with_tidy_details
 from deskcron.domain.action import Urgency
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.trigger import LOCAL_ZONE
-
-if TYPE_CHECKING:
-    from deskcron.engine.facade import Facade
-
-Part = dict[str, Any]
-"""A part of a document: JSON."""
 
 PROGRAM_KINDS = frozenset({"command", "script", "python"})
-NONE = "none"
-"""What takes a time limit away."""
-
-
-def trigger_parts(
-    facade: Facade,
-    options: WhenOptions,
-    taken: Sequence[Mapping[str, Any]] = (),
-    start: datetime | None = None,
-) -> list[Part]:
-    """Return a trigger for every WHEN, with ids that none of the `taken` triggers has.
-
-    What is there already is left out, with a note. Rules begin now, or at `start` where that is
-    earlier.
-    """
-    zone = options["tz"] or LOCAL_ZONE
-    ids = {str(trigger.get("id", "")) for trigger in taken}
-    parts: list[Part] = []
-    for option in WHEN_OPTIONS:
-        for text in cast("tuple[str, ...]", options[option]):  # type: ignore[literal-required]
-            part = facade.whens.when(option, text, zone, start)
-            if any(_covers(other, part) for other in (*taken, *parts)):
-                what = _("Note: --{option} {text} is there already; it counts once.")
-                note(what.format(option=option, text=shortened(text)))
-                continue
-            number = len(taken) + len(parts) + 1
-            while f"t{number}" in ids:
-                number += 1
-            ids.add(f"t{number}")
-            parts.append({**part, "id": f"t{number}"})
-    if options["tz"] and not any(options[option] for option in WHEN_OPTIONS):  # type: ignore[literal-required]
-        raise BadInput(
-            title=_("--tz has nothing to apply to"),
-            detail=_("it is the zone of the times given in the same call"),
-            hint=_("Give them too, for example --daily 09:00."),
-        )
-    return parts
-
-
-def _covers(old: Mapping[str, Any], new: Part) -> bool:
-    """Tell whether a trigger has all the times of a new one, which then adds nothing."""
-    if {**old, "id": "", "start_date": ""} != {**new, "id": "", "start_date": ""}:
-        return False
-    begins, would_begin = old.get("start_date", ""), new.get("start_date", "")
-    is_each = "INTERVAL" not in new.get("rule", "")  # the others count from their beginning
-    return bool(begins == would_begin or (is_each and begins < would_begin))
 
 
 def action_part(options: JobOptions, program: Sequence[str]) -> Part | None:
@@ -129,7 +75,7 @@ def _tidy(folder: str | None) -> Part | None:
 
 def adjusted_action(options: JobOptions, action: Mapping[str, Any]) -> Part:
     """Return the action with interpreter, directory, environment and the like as given."""
-    adjusted = with_tidy_details(options, with_call_details(options, action))
+    adjusted = with_tidy_details(_of_tidying(options), with_call_details(options, action))
     kind = adjusted.get("kind")
     if options["interpreter"] is not None:
         if kind not in {"script", "python"}:
@@ -147,52 +93,18 @@ def adjusted_action(options: JobOptions, action: Mapping[str, Any]) -> Part:
     return adjusted
 
 
-def policy_part(facade: Facade, options: JobOptions) -> Part:
-    """Return the fields of the policy that were given."""
-    part: Part = {}
-    if options["timeout"] is not None:
-        is_none = options["timeout"].lower() == NONE
-        part["timeout_s"] = None if is_none else facade.whens.duration_s(options["timeout"])
-    if options["max_age"] is not None:
-        part["max_age_s"] = facade.whens.duration_s(options["max_age"])
-    for field in ("overlap", "catch_up"):
-        rule = options["overlap"] if field == "overlap" else options["catch_up"]
-        if rule is not None:
-            part[field] = rule.word
-            if rule.limit is not None:
-                part[f"{field}_limit"] = rule.limit
-    if options["notify"] is not None:
-        part["notify"] = options["notify"]
-    if options["priority"] is not None:
-        part["priority"] = options["priority"]
-    if options["exact"] is not None:
-        part["exact"] = options["exact"]
-    return part
+def _of_tidying(options: JobOptions) -> TidyOptions:
+    """Return the options; beside --watch alone --recursive is about what is watched."""
+    if not options["watch"] or options["tidy"] is not None:
+        return options
+    without = options.copy()
+    without["recursive"] = None
+    return without
 
 
 def tag_part(options: JobOptions) -> list[str]:
     """Return the tags given, each once; an empty one stands for none."""
     return [tag for tag in dict.fromkeys(options["tag"]) if tag]
-
-
-def absolute(path: str) -> str:
-    """Return the path as it is meant here and now, whatever directory the engine runs in."""
-    try:
-        return str(Path(path).expanduser().absolute())
-    except (OSError, RuntimeError) as error:
-        raise BadInput(
-            title=_("'{path}' cannot be found").format(path=path),
-            detail=str(error),
-            hint=_("Write the whole path."),
-        ) from error
-
-
-def found(path: str) -> str:
-    """Return a relative path that exists here as an absolute one; anything else as it is."""
-    try:
-        return absolute(path) if path and Path(path).exists() else path
-    except (OSError, ValueError):
-        return path
 
 
 def _require(option: str, text: str, hint: str) -> None:

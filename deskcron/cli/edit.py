@@ -10,17 +10,17 @@ import click
 from deskcron.cli.application import Application
 from deskcron.cli.documents import (
     PROGRAM_KINDS,
-    Part,
     action_part,
     adjusted_action,
-    policy_part,
     tag_part,
-    trigger_parts,
 )
 from deskcron.cli.joboptions import JobOptions, job_options
 from deskcron.cli.parameters import JobReference, json_option
+from deskcron.cli.policyoptions import policy_part
 from deskcron.cli.program import ProgramCommand
+from deskcron.cli.reading import Part
 from deskcron.cli.saved import tell_saved
+from deskcron.cli.whenoptions import trigger_parts
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     cls=ProgramCommand,
     help=_(
         "Change a job. What is not given stays. Any WHEN replaces all triggers, with --add-when "
-        "it is added to them. --tag replaces the tags ('' for none), --timeout none removes the "
-        "limit, --cwd '' the directory; --env adds."
+        "it is added to them. --tag replaces the tags ('' for none), --cwd '' removes the "
+        "directory; --env adds. Rules given replace those of their kind, none takes them away."
     ),
 )
 @click.argument("job", type=JobReference(), metavar="JOB")
@@ -83,16 +83,17 @@ def _changes(
             title=_("There is no time to add"),
             hint=_("Give one that is not there yet, for example --daily 09:00."),
         )
-    if triggers:
+    if triggers or options["never"]:
         changes["triggers"] = [*present, *triggers]
     before = document.get("action", {})
     action = action_part(options, program)
     adjusted = adjusted_action(options, _kept(before, action) if action else before)
     if adjusted != before:
         changes["action"] = adjusted
-    policy = policy_part(facade, options)
+    rules = document.get("policy", {})
+    policy = policy_part(options, rules, facade.whens.duration_s)
     if policy:
-        changes["policy"] = {**document.get("policy", {}), **policy}
+        changes["policy"] = {**rules, **policy}
     if options["tag"]:
         changes["tags"] = tag_part(options)
     if options["disabled"]:

@@ -12,7 +12,8 @@ import click
 
 from deskcron.cli.application import Application
 from deskcron.cli.display import quoted
-from deskcron.cli.failures import note
+from deskcron.cli.failures import DONE, FAILED, note
+from deskcron.cli.parameters import JobReference
 from deskcron.domain.errors import EngineRunning
 from deskcron.domain.ports import LockHolder
 from deskcron.domain.texts import gettext as _
@@ -57,10 +58,13 @@ def pause_jobs(application: Application, *, length: str | None) -> None:
         )
 
 
-@click.command(help=_("End the pause."))
+@click.command(help=_("End the pause, or let jobs go on that are held after failures."))
+@click.argument("jobs", type=JobReference(), metavar="[JOB...]", nargs=-1)
 @click.pass_obj
-def resume_jobs(application: Application) -> None:
-    """Resume all jobs."""
+def resume_jobs(application: Application, *, jobs: tuple[str, ...]) -> int:
+    """Resume all jobs, or those that are held."""
+    if jobs:
+        return _let_go(application, jobs)
     skipped = application.facade().control.resume()
     click.echo(_("Jobs run at their times again."))
     if skipped:
@@ -70,6 +74,17 @@ def resume_jobs(application: Application) -> None:
             skipped,
         )
         click.echo(text.format(count=skipped))
+    return DONE
+
+
+def _let_go(application: Application, jobs: tuple[str, ...]) -> int:
+    """Let held jobs go on; the exit code tells whether there was one."""
+    answer = application.facade().jobs.resume(jobs)
+    for job in answer.jobs:
+        click.echo(_("{name} runs at its times again.").format(name=quoted(job.name)))
+    for job in answer.others:
+        note(_("{name} was not held.").format(name=quoted(job.name)))
+    return DONE if answer.jobs else FAILED
 
 
 def _tell_wait(holder: LockHolder) -> None:

@@ -105,7 +105,7 @@ def _lines(detail: JobDetail, now: datetime) -> list[tuple[str, str]]:
 def _rules(detail: JobDetail) -> list[tuple[str, str]]:
     """Return policy, directory and environment."""
     action = detail.document.get("action", {})
-    lines = [(_("Rules"), rules_words(detail.document.get("policy", {})))]
+    lines = [(_("Rules"), rules_words(detail.document.get("policy", {})) or _("the usual ones"))]
     if files := rule_lines(action):
         lines.append((_("Files"), files))
     if action.get("directory"):
@@ -123,9 +123,15 @@ def _next(job: JobSummary, now: datetime) -> str:
         return _("finished")
     if not job.enabled:
         return _("disabled")
+    if job.is_held:
+        return _held(job.held_until)
     if job.next_due_at is None:
-        return "-"
+        return _("at its event") if job.listens else "-"
     return local_and_relative(job.next_due_at, now)
+
+
+def _held(until: datetime | None) -> str:
+    return _("held") if until is None else _("held until {time}").format(time=local(until))
 
 
 def _last(job: JobSummary) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from deskcron.cli.display import quoted, shown
 from deskcron.cli.tables import print_table
-from deskcron.domain.run import Run, Status
+from deskcron.domain.reason import Why
+from deskcron.domain.run import Attempt, Run, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, measured
-from deskcron.domain.words import cause_word, due_count, outcome, status_word
+from deskcron.domain.words import cause_word, due_count, end_words, outcome, status_word
 
 
 def print_runs(runs: Sequence[Run], *, with_job: bool = True) -> None:
@@ -38,8 +39,19 @@ def took(run: Run) -> str:
 
 def result(run: Run) -> str:
     """Return how the run ended, and for how many due times."""
-    text = status_word(run.status) if run.status is Status.SUCCEEDED else shown(outcome(run))
+    is_plain = run.status is Status.SUCCEEDED and run.reason is None
+    text = status_word(run.status) if is_plain else shown(outcome(run))
+    if run.attempt > 1:
+        text = _("{result} (attempt {number})").format(result=text, number=run.attempt)
     return f"{text} ({due_count(run)})" if run.is_range else text
+
+
+def attempt_sentence(run_id: int, attempt: Attempt) -> str:
+    """Return how an attempt of a run ended as a sentence."""
+    why = None if attempt.reason is None else Why(attempt.reason, attempt.reason_args)
+    return _("Attempt {number} of run {id}: {outcome}.").format(
+        number=attempt.number, id=run_id, outcome=shown(end_words(attempt.status, why))
+    )
 
 
 def sentence(run: Run) -> str:

@@ -27,11 +27,17 @@ def tell_saved(application: Application, saved: Saved, sentence: str, *, as_json
     elif job.next_due_at is not None:
         when = local_and_relative(job.next_due_at, application.clock().now())
         click.echo(_("  Next: {time}").format(time=when))
+    elif job.listens:
+        click.echo(_("  Next: at its event"))
     else:
         click.echo(
             _("  It has no times ahead. Run it by hand: deskcron run {id}").format(id=job.id)
         )
     for warning in saved.warnings:
         note(_("Note: {text}").format(text=shown(warning)))
-    if job.enabled and job.next_due_at and not application.facade().control.state().running:
+    if (
+        job.enabled
+        and (job.next_due_at or job.listens)
+        and not application.facade().control.state().running
+    ):
         note(_("No engine is running, so nothing runs on time. Start one: deskcron daemon"))

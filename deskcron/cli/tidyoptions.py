@@ -38,9 +38,6 @@ TIDY_OPTIONS = (
         type=click.Choice([choice.value for choice in Conflict]),
         help=_("What to do where a name is taken."),
     ),
-    click.option(
-        "--recursive/--flat", default=None, help=_("Tidy the folders in the folder as well.")
-    ),
     click.option("--error-folder", metavar="DIR", help=_("Move files there that make trouble.")),
     click.option(
         "--rehearse/--apply", default=None, help=_("Only list what would happen, or do it.")

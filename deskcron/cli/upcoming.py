@@ -10,9 +10,8 @@ import click
 from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
-from deskcron.cli.documents import trigger_parts
-from deskcron.cli.joboptions import WHEN_OPTIONS, WhenOptions, when_options
 from deskcron.cli.parameters import JobReference, json_option
+from deskcron.cli.whenoptions import WhenOptions, has_when, trigger_parts, when_options
 from deskcron.domain.answers import Upcoming
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
@@ -47,7 +46,7 @@ def show_next(
 ) -> None:
     """Print the next times."""
     facade = application.facade()
-    has_rules = any(options[option] for option in WHEN_OPTIONS)  # type: ignore[literal-required]
+    has_rules = has_when(options)
     if (job is None) != has_rules or (job is not None and options["tz"]):
         raise BadInput(
             title=_("Give either a job or rules"),

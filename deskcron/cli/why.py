@@ -54,7 +54,7 @@ def _run_line(run: Run) -> str:
 def _next(answer: Explanation, now: datetime) -> str:
     due_at = answer.next_due_at
     if due_at is None:
-        return _("none")
+        return _("at its event") if answer.job.listens else _("none")
     time = local_and_relative(due_at, now)
     return time if due_at > now else _("{time}, not decided yet").format(time=time)
 

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from deskcron.domain.answers import Obstacle
-from deskcron.domain.policy import CatchUp, Overlap, Policy
+from deskcron.domain.policy import Policy
+from deskcron.domain.policywords import policy_words
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import exact_duration
 
 
 def obstacle_hint(obstacle: Obstacle, job_id: str) -> str:
@@ -26,25 +26,9 @@ def obstacle_hint(obstacle: Obstacle, job_id: str) -> str:
 
 
 def rules_words(policy: Mapping[str, Any]) -> str:
-    """Return the rules of a stored job as the options of `add`, with defaults filled in."""
+    """Return the rules of a stored job that are not the default, a line each."""
     try:
         rules = msgspec.convert(policy, Policy)
     except msgspec.ValidationError:
         return _("cannot be read")
-    words = [
-        f"catch-up {_limited(rules.catch_up, rules.catch_up_limit)}",
-        f"max-age {exact_duration(rules.max_age_s)}",
-        f"overlap {_limited(rules.overlap, rules.overlap_limit)}",
-        f"notify {rules.notify}",
-        f"priority {rules.priority}",
-    ]
-    if rules.timeout_s is not None:
-        words.append(f"timeout {exact_duration(rules.timeout_s)}")
-    if rules.exact:
-        words.append("exact")
-    return ", ".join(words)
-
-
-def _limited(rule: CatchUp | Overlap, limit: int) -> str:
-    has_limit = rule in {CatchUp.ALL, Overlap.QUEUE, Overlap.PARALLEL}
-    return f"{rule}:{limit}" if has_limit else rule.value
+    return "\n".join(policy_words(rules))

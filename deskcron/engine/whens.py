@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from deskcron.domain.errors import BadInput
-from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Trigger
+from deskcron.domain.weekdays import weekday, weekdays
 from deskcron.triggers.builders import daily, monthly, monthly_nth, weekly
 from deskcron.triggers.cron import Cron
 from deskcron.triggers.durations import every, parse_duration
@@ -23,7 +23,6 @@ from deskcron.triggers.zones import to_utc, zone_of
 
 _LONGEST_S = 10 * 366 * 86_400
 _HOUR = re.compile(r"(?<!\d)\d(?=:\d)")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
 
 
@@ -98,8 +97,7 @@ def _at(text: str, zone: str, now: datetime) -> Trigger:
 
 def _weekly(text: str, zone: str, now: datetime) -> Trigger:
     days, at = _split(text, "mon,fri@17:00")
-    names = tuple(name for part in days.split(",") for name in _weekdays(part))
-    return weekly(names, at, start=_monday(now.date()), zone=zone)
+    return weekly(tuple(weekdays(days)), at, start=_monday(now.date()), zone=zone)
 
 
 def _monthly(text: str, zone: str, now: datetime) -> Trigger:
@@ -110,10 +108,10 @@ def _monthly(text: str, zone: str, now: datetime) -> Trigger:
         return monthly("last", at, start=start, zone=zone)
     if re.fullmatch(r"\d{1,2}", day) and 1 <= int(day) <= 31:
         return monthly(int(day), at, start=start, zone=zone)
-    nth, _dash, weekday = day.partition("-")
-    if nth in _NTH and weekday:
+    nth, _dash, name = day.partition("-")
+    if nth in _NTH and name:
         number: Any = _NTH[nth]
-        return monthly_nth(number, _weekday(weekday), at, start=start, zone=zone)
+        return monthly_nth(number, weekday(name), at, start=start, zone=zone)
     raise BadInput(
         title=_("'{text}' is no day of the month").format(text=text),
         hint=_("Write 31, last, 2nd-tue or last-fri, each with a time as in last-fri@16:00."),
@@ -135,26 +133,6 @@ def _split(text: str, example: str, default: str | None = None) -> tuple[str, st
 def _padded(text: str) -> str:
     """Return a typed time with two digits for the hour."""
     return _HOUR.sub(r"0\g<0>", text.strip())
-
-
-def _weekdays(text: str) -> Sequence[str]:
-    """Return the codes of one day, or of a span of days such as mon-fri or sat-sun."""
-    first, dash, last = text.partition("-")
-    if not dash:
-        return [_weekday(text)]
-    start, end = WEEKDAYS.index(_weekday(first)), WEEKDAYS.index(_weekday(last))
-    return [WEEKDAYS[day % 7] for day in range(start, end + 1 if start <= end else end + 8)]
-
-
-def _weekday(text: str) -> str:
-    """Return the code of a day that is typed in English, by three letters or more."""
-    day = text.strip().lower()
-    if day[:3] not in WEEKDAYS or not _DAYS[WEEKDAYS.index(day[:3])].startswith(day):
-        raise BadInput(
-            title=_("'{text}' is no day of the week").format(text=text),
-            hint=_("Use {days}.").format(days=", ".join(WEEKDAYS)),
-        )
-    return day[:3]
 
 
 def _monday(day: date) -> date:

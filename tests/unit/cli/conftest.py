@@ -26,6 +26,7 @@ from deskcron.domain.answers import (
     InboxEntry,
     Obstacle,
     Overview,
+    Resumed,
     Saved,
     Undone,
     Upcoming,
@@ -230,6 +231,13 @@ class FakeJobs:
         copies = [a_job(f"{job.name} (copy)", enabled=False) for job in originals]
         return Changed(jobs=tuple(copies), operation=7)
 
+    def resume(self, refs: Sequence[str]) -> Resumed:
+        jobs = self._each("resume", refs).jobs
+        return Resumed(
+            jobs=tuple(job for job in jobs if job.is_held),
+            others=tuple(job for job in jobs if not job.is_held),
+        )
+
     def undo(self, wanted: int | None = None) -> Undone:
         assert wanted is None, "the command takes back whatever is the newest"
         if self.error is not None:
@@ -374,6 +382,7 @@ class FakeControl:
         self.calls: list[tuple[Any, ...]] = []
         self.interrupts = 0
         self.pause_end: datetime | None = None
+        self.listeners = 2
 
     def run(self, ref: str) -> int:
         self._catalogue.named(ref)
@@ -389,6 +398,20 @@ class FakeControl:
 
     def stop_run(self, run_id: int) -> None:
         self.calls.append(("stop", str(run_id)))
+
+    def fire(self, name: str) -> int:
+        self.calls.append(("fire", name))
+        return self.listeners
+
+    def proceed(self, run_id: int) -> None:
+        self.calls.append(("proceed", self._history.get(run_id).id))
+
+    def decline(self, run_id: int) -> None:
+        self.calls.append(("decline", self._history.get(run_id).id))
+
+    def put_off(self, run_id: int, seconds: int) -> datetime:
+        self.calls.append(("put off", self._history.get(run_id).id, seconds))
+        return NOW + timedelta(seconds=seconds)
 
     def wait(self, run_id: int, timeout_s: float | None = None) -> Run:
         self.calls.append(("wait", run_id))

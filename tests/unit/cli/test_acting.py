@@ -13,7 +13,8 @@ import pytest
 
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.ports import LockHolder
-from deskcron.domain.run import Status
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import Attempt, Status
 
 
 def full_disk(_fd: int) -> None:
@@ -119,6 +120,42 @@ def test_pause_and_resume(typed, fake):
     assert "2 due times were skipped meanwhile." in typed("resume").out
     assert fake.control.calls == [("pause", None), ("pause", 3600), ("resume",)]
     assert typed("pause", "--for", "soon").code == 2
+
+
+def test_resume_lets_held_jobs_go_on(typed, fake, build):
+    """Each job is named; where none was held nothing has come about."""
+    fake.catalogue.all.append(build.job("Tea", is_held=True))
+    answer = typed("resume", "Tea", "Backup")
+    assert (answer.code, answer.out) == (0, "'Tea' runs at its times again.\n")
+    assert answer.err == "'Backup' was not held.\n"
+    assert fake.jobs.calls == [("resume", ("Tea", "Backup"))]
+    assert fake.control.calls == []
+    assert typed("resume", "Backup").code == 1
+
+
+def test_fire_tells_how_many_jobs_listen(typed, fake):
+    """A signal that nobody listens to is no failure."""
+    assert typed("fire", "go").out == "2 jobs listen to 'go'.\n"
+    fake.control.listeners = 0
+    answer = typed("fire", "go")
+    assert (answer.code, answer.out) == (0, "No job listens to 'go'.\n")
+    assert fake.control.calls == [("fire", "go"), ("fire", "go")]
+
+
+def test_a_run_that_waits_is_answered(typed, fake):
+    """It is let start, skipped, or put off by ten minutes or by as much as is said."""
+    assert typed("proceed", "12").out == "Run 12 goes on.\n"
+    assert typed("decline", "12").out == "Run 12 is skipped.\n"
+    assert "Run 12 is put off until 20" in typed("later", "12").out
+    assert "(in 1 h)" in typed("later", "12", "1h").out
+    assert fake.control.calls == [
+        ("proceed", 12),
+        ("decline", 12),
+        ("put off", 12, 600),
+        ("put off", 12, 3600),
+    ]
+    assert typed("proceed", "99").code == 3
+    assert typed("later", "12", "soon").code == 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -242,6 +279,38 @@ def test_log_tells_what_was_dropped(typed, fake, build):
     """A log that was cut says so."""
     fake.history.runs = [build.run(dropped_bytes=1000)]
     assert "1000 bytes were dropped" in typed("log", "12").err
+
+
+def test_log_of_an_earlier_attempt(typed, fake, build):
+    """Its own output is printed with how it ended; of the last one it is said that it is not all.
+
+    One there never was is for the facade to refuse.
+    """
+    fake.history.runs = [build.run(attempt=2)]
+    fake.history.earlier = [
+        Attempt(
+            number=1,
+            status=Status.FAILED,
+            reason=Reason.EXIT_CODE,
+            reason_args={"code": 3},
+            started_at=build.now,
+            ended_at=build.now,
+            duration_s=1.0,
+            exit_code=3,
+            signal=None,
+            output_bytes=4,
+            dropped_bytes=0,
+        )
+    ]
+    fake.history.earlier_output = ["one\n"]
+    answer = typed("log", "12", "--attempt", "1")
+    assert answer.out == "one\n"
+    assert answer.err == "Attempt 1 of run 12: Failed: exit code 3.\n"
+    fake.history.earlier_output = []
+    assert "It has no output." in typed("log", "12", "--attempt", "1").err
+    last = typed("log", "12")
+    assert last.out == "hello\n"
+    assert last.err == "This is attempt 2; an earlier one: deskcron log 12 --attempt 1\n"
 
 
 def test_log_follow_goes_on_until_the_run_ends(typed, fake, build, monkeypatch):

@@ -54,6 +54,18 @@ def test_options_and_choices_are_completed(candidates):
     assert candidates("add", "x", "y", "--rem") == ["--remind"]
 
 
+def test_the_words_of_rules_and_events_are_completed(candidates):
+    """Words are offered, in lists the last one, and behind the name of a job its ends."""
+    assert candidates("add", "--overlap", "re") == ["replace"]
+    assert candidates("add", "--retry-on", "failed,t") == ["failed,timed-out"]
+    assert candidates("add", "--need", "on") == ["on-mains", "online"]
+    assert candidates("edit", "Backup", "--unmet", "w") == ["wait"]
+    assert candidates("next", "--on", "log") == ["login"]
+    assert candidates("add", "--after", "b") == ["Backup"]
+    assert candidates("add", "--after", "Backup:f") == ["Backup:failure"]
+    assert candidates("resume", "B") == ["Backup"]
+
+
 def test_completion_never_fails(candidates, application):
     """Without a store there are no names, and no error in the shell."""
     application.opening_error = StoreUnavailable(title="Gone")

@@ -49,6 +49,10 @@ CONTRACT = [
     "undo",
     "run",
     "stop",
+    "fire",
+    "proceed",
+    "decline",
+    "later",
     "runs",
     "log",
     "why",
@@ -65,8 +69,15 @@ CONTRACT = [
     "completion",
 ]
 
-WHEN = ["--every", "--cron", "--at", "--daily", "--weekly", "--monthly", "--tz"]
+WHEN = [
+    *("--every", "--cron", "--at", "--daily", "--weekly", "--monthly", "--tz", "--never"),
+    *("--on", "--watch", "--recursive", "--settle", "--after", "--signal"),
+    *("--delay", "--random-delay", "--at-most-every"),
+]
 SETTINGS = [
+    *("--retry", "--retry-growth", "--retry-ceiling", "--retry-on"),
+    *("--success-codes", "--warning-codes", "--brake", "--runs-per-day"),
+    *("--only", "--not-on", "--holidays", "--need", "--unmet", "--ask"),
     "--shell",
     "--script",
     "--interpreter",
@@ -92,7 +103,7 @@ OPTIONS = {
     "show": ["--json"],
     "run": ["--wait"],
     "runs": ["--job", "--status", "--since", "--limit", "--json"],
-    "log": ["--follow"],
+    "log": ["--follow", "--attempt"],
     "why": ["--json"],
     "next": [*WHEN, "-n", "--from", "--json"],
     "inbox": ["--json"],
@@ -202,6 +213,11 @@ def test_a_draft_with_problems_names_each_on_its_own_line(typed, fake):
         ["runs", "--status", "odd"],
         ["log", "x"],
         ["done", "x"],
+        ["proceed", "x"],
+        ["fire"],
+        ["log", "12", "--attempt", "0"],
+        ["add", "x", "--remind", "y", "--retry-on", "failed,odd"],
+        ["add", "x", "--remind", "y", "--on", "sleeping"],
         ["next", "-n", "0", "Backup"],
         ["completion", "tcl"],
     ],

@@ -81,7 +81,14 @@ def test_a_long_name_is_not_cut_and_does_not_widen_other_lines(typed, fake, buil
 def test_show(typed):
     """Everything about a job, then its latest runs."""
     out = typed("show", "Backup").out
-    for text in ("Backup", "a1b2c3d4e5f6", "Every day at 18:00", "/srv", "A=1", "timeout 10m"):
+    for text in (
+        "Backup",
+        "a1b2c3d4e5f6",
+        "Every day at 18:00",
+        "/srv",
+        "A=1",
+        "Stopped after 10 min",
+    ):
         assert text in out
     assert "failed: exit-code" in out
     assert "revision 2" in out
@@ -104,6 +111,58 @@ def test_show_of_a_job_that_cannot_be_read(typed, fake, build):
     out = typed("show", "Odd").out
     assert "cannot be read" in out
     assert "by hand only" in out
+
+
+def test_show_tells_each_rule_on_a_line_of_its_own(typed, fake):
+    """What is not the default is told in words; a job without such rules says so."""
+    fake.catalogue.document = {
+        "policy": {"retry": {"count": 1}, "conditions": {"all": [{"kind": "online"}]}}
+    }
+    lines = typed("show", "Backup").out.splitlines()
+    first = lines.index("Rules    Tried again once if it failed or timed out, after 1 min")
+    assert lines[first + 1] == "         Only if there is a network; else it is skipped"
+    fake.catalogue.document = {"policy": {"retry": {"growth": 3.0}}}
+    assert "Rules    the usual ones" in typed("show", "Backup").out
+
+
+def test_a_job_that_is_held_or_waits_for_an_event_is_listed_as_such(typed, fake, build):
+    """In the place of its next time stands what it waits for."""
+    fake.catalogue.all = [
+        build.job("Held", is_held=True),
+        build.job("For a while", is_held=True, held_until=FAR),
+        build.job("Off", is_held=True, enabled=False),
+        build.job("Listening", next_due_at=None, listens=True),
+    ]
+    _heading, held, for_a_while, off, listening = typed("list").out.splitlines()
+    assert "  held  " in held
+    assert f"held until {local(FAR)}" in for_a_while
+    assert "disabled" in off
+    assert "at its event" in listening
+
+
+def test_why_names_the_hold_and_what_ends_it(typed, fake, build):
+    """A held job says why it does not run, and the command that lets it go on."""
+    fake.history.explanation = msgspec.structs.replace(
+        fake.history.explanation,
+        job=build.job(listens=True),
+        next_due_at=None,
+        obstacles=(Obstacle.HELD,),
+    )
+    out = typed("why", "Backup").out
+    assert "  Next:     at its event\n" in out
+    assert (
+        "  The job is held because it failed too often in a row. "
+        "Let it go on: deskcron resume a1b2c3d4e5f6\n"
+    ) in out
+
+
+def test_runs_tell_of_attempts_and_warnings(typed, fake, build):
+    """A run that was tried again says how often; a warning is told though it succeeded."""
+    warned = {"reason": Reason.WARNING_CODE, "reason_args": {"code": 1}}
+    fake.history.runs = [build.run(attempt=3), build.run(id=11, **warned)]
+    _heading, first, second = typed("runs").out.splitlines()
+    assert first.endswith("succeeded (attempt 3)")
+    assert second.endswith("succeeded: exit code 1, which counts as a warning")
 
 
 @pytest.mark.parametrize("command", ["show", "why", "next", "run", "enable", "remove"])
