@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from deskcron.domain.job import Document, JobSummary
+from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import JobId, Run, RunId
 
@@ -121,6 +123,17 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime | None
 
 
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A run that waits, for what, and since when."""
+
+    run_id: RunId
+    job_id: JobId
+    job_name: str
+    reason: Reason | None
+    reason_args: Mapping[str, str | int]
+    since: datetime
+
+
 class Ahead(msgspec.Struct, frozen=True, kw_only=True):
     """The next due time of a job, or when a snoozed reminder of it comes back."""
 
@@ -141,7 +154,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What is going on: jobs that are enabled and not finished, and what is in the inbox now.
 
     While jobs are paused `upcoming` has the due times that will be skipped as well. `snoozed` are
-    the reminders that come back, earliest first; no pause keeps them.
+    the reminders that come back, earliest first; no pause keeps them. `waiting` are the first runs
+    that wait, oldest first.
     """
 
     engine: EngineState
@@ -150,6 +164,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     needs_you: int
     upcoming: tuple[Ahead, ...]
     snoozed: tuple[Ahead, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
     def coming(self) -> tuple[Ahead, ...]:
         """Return the due times that no pause leaves out and what is snoozed, earliest first."""

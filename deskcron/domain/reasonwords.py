@@ -12,9 +12,18 @@ from deskcron.domain.timewords import length_words, local
 
 def reason_words(code: Reason, args: Mapping[str, str | int]) -> str:
     """Return why a run did not execute or ended oddly, as the end of a sentence."""
+    return _filled(_reasons()[code], code, args)
+
+
+def waiting_words(code: Reason, args: Mapping[str, str | int]) -> str:
+    """Return what a run waits for, or what keeps it from running now, as the end of a sentence."""
+    return _filled(_present().get(code) or _reasons()[code], code, args)
+
+
+def _filled(words: str, code: Reason, args: Mapping[str, str | int]) -> str:
     named = {key: _argument(key, value) for key, value in args.items()}
     try:
-        return _reasons()[code].format(**named)
+        return words.format(**named)
     except KeyError:
         # A row of another version lacks a parameter; what it has is better than nothing.
         known = ", ".join(f"{key}={value}" for key, value in named.items())
@@ -37,6 +46,28 @@ def _argument(key: str, value: str | int) -> str:
     if isinstance(value, int) and key == "limit_bytes":
         return _("{count} MB").format(count=value // 1_000_000)
     return str(value)
+
+
+def _present() -> Mapping[Reason, str]:
+    """Return the words of those reasons that can be told while they last."""
+    return {
+        Reason.OUTSIDE_HOURS: _("it is outside the hours in which the job may run"),
+        Reason.HOLIDAY: _("it is a public holiday: {name}"),
+        Reason.DAILY_CAP: _("the job has had its {limit} runs of the day"),
+        Reason.STILL_RUNNING: _("an earlier run is still going on"),
+        Reason.ON_BATTERY: _("the computer runs on its battery"),
+        Reason.BATTERY_LOW: _("the battery has {percent} % or less"),
+        Reason.OFFLINE: _("there is no network"),
+        Reason.IN_USE: _("the computer was in use within the last {for_s}"),
+        Reason.LOAD_HIGH: _("the processors are busy for {percent} % or more"),
+        Reason.NOT_PRESENT: _("{path} is not there"),
+        Reason.NO_SPACE: _("less than {megabytes} MB are free at {path}"),
+        Reason.PROCESS_AWAY: _("{name} is not running"),
+        Reason.PROCESS_THERE: _("{name} is running"),
+        Reason.PRESENTING: _("a window fills the screen, or notifications are off"),
+        Reason.CHECK_FAILED: _("the check “{command}” does not exit with 0"),
+        Reason.SUCCEEDED_LATELY: _("it has succeeded within the last {than_s}"),
+    }
 
 
 def _reasons() -> Mapping[Reason, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from deskcron.domain.answers import Ahead, Runnable, Running
+from deskcron.domain.answers import Ahead, Runnable, Running, Waiting
 from deskcron.domain.listening import Listener, Topic
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Why
@@ -311,6 +311,9 @@ class OverviewTable(Protocol):
 
     def needs_you(self, now: datetime) -> int:
         """Count what is not done and not put off beyond `now`, the failures of a job as one."""
+
+    def waiting(self, limit: int) -> Sequence[Waiting]:
+        """Return the first runs that wait, oldest first."""
 
     def upcoming(self, ahead: int) -> Sequence[Ahead]:
         """Return the next due times, at most `ahead`, earliest first."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from deskcron.domain.answers import Ahead, Explanation, Health, InboxEntry, Obstacle, Undone
 from deskcron.domain.daywords import until_words
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.reasonwords import reason_words
+from deskcron.domain.reasonwords import reason_words, waiting_words
 from deskcron.domain.records import Change, InboxKind
 from deskcron.domain.run import Cause, Run, Status
 from deskcron.domain.texts import gettext as _
@@ -54,10 +54,16 @@ def outcome(run: Run) -> str:
     word = status_word(run.status)
     if run.status is Status.SUCCEEDED and run.reason is None:
         return word if run.duration_s is None else _after(word, run.duration_s)
+    why = why_words(run)
+    return _("{status}: {reason}").format(status=word, reason=why) if why else word
+
+
+def why_words(run: Run) -> str:
+    """Return why a run did not execute, ended oddly or waits, empty where nothing says so."""
     if run.reason is None:
-        return word
-    why = reason_words(run.reason, run.reason_args)
-    return _("{status}: {reason}").format(status=word, reason=why)
+        return ""
+    words = waiting_words if run.status is Status.WAITING else reason_words
+    return words(run.reason, run.reason_args)
 
 
 def end_words(status: Status, why: Why | None) -> str:

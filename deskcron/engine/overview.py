@@ -8,6 +8,9 @@ from deskcron.domain.answers import EngineState, Overview, Runnable
 from deskcron.domain.ports import Clock
 from deskcron.domain.storage import Store, Tables
 
+MOST_WAITING = 100
+"""As many waiting runs are told of one by one."""
+
 
 class OverviewReader:
     """Answer what tray and window show of everything. Thread: any, not the GUI's."""
@@ -33,6 +36,7 @@ class OverviewReader:
                 needs_you=tables.overview.needs_you(now),
                 upcoming=tuple(tables.overview.upcoming(ahead)),
                 snoozed=tuple(tables.overview.snoozed(now)),
+                waiting=tuple(tables.overview.waiting(MOST_WAITING)),
             )
 
         return self._store.read(figures)

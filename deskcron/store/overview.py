@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from deskcron.domain.answers import Ahead, Runnable, Running
+from deskcron.domain.answers import Ahead, Runnable, Running, Waiting
 from deskcron.domain.instant import from_us, optional_from_us, to_us
-from deskcron.domain.run import JobId, RunId
-from deskcron.store.runrow import IS_OPEN, JOBS, OPEN_RUNS
+from deskcron.domain.run import JobId, Run, RunId
+from deskcron.store.runrow import COLUMNS, IS_OPEN, JOBS, OPEN_RUNS, run_from
 
 _JOBS = """
 SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_by_name WHERE removed_at IS NULL)
@@ -18,6 +18,9 @@ SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_by_name WHERE removed_at IS NU
 """
 _RUNNING = f"""SELECT r.id, j.id, j.name, r.started_at FROM {OPEN_RUNS} {JOBS}
 WHERE r.status = 'running' AND {IS_OPEN} ORDER BY r.id
+"""  # noqa: S608 - names from beside
+_WAITING = f"""SELECT {COLUMNS} FROM {OPEN_RUNS} {JOBS}
+WHERE r.status = 'waiting' AND {IS_OPEN} ORDER BY r.id LIMIT ?
 """  # noqa: S608 - names from beside
 _NEEDS_YOU = """
 SELECT count(*) FROM (
@@ -68,6 +71,11 @@ class OverviewQueries:
             for run_id, job_id, name, started_at in self._connection.execute(_RUNNING).fetchall()
         ]
 
+    def waiting(self, limit: int) -> Sequence[Waiting]:
+        """Return the first runs that wait, oldest first."""
+        rows = self._connection.execute(_WAITING, (limit,)).fetchall()
+        return [_waiting(run_from(row)) for row in rows]
+
     def needs_you(self, now: datetime) -> int:
         """Count what is not done and not put off beyond `now`, the failures of a job as one."""
         count: int = self._connection.execute(_NEEDS_YOU, (to_us(now),)).fetchone()[0]
@@ -92,3 +100,14 @@ class OverviewQueries:
         """Return jobs that are not finished: those with the latest runs first, then by name."""
         rows = self._connection.execute(_RUNNABLE, (limit,)).fetchall()
         return [Runnable(job_id=JobId(job_id), job_name=name) for job_id, name in rows]
+
+
+def _waiting(run: Run) -> Waiting:
+    return Waiting(
+        run_id=run.id,
+        job_id=run.job_id,
+        job_name=run.job_name,
+        reason=run.reason,
+        reason_args=run.reason_args,
+        since=run.recorded_at,
+    )

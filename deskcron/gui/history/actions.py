@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from deskcron.domain.run import Run
+from deskcron.domain.run import Run, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
 from deskcron.gui.output.logfile import open_log
@@ -33,6 +33,8 @@ class Actions(QObject):
         self._table = table
         self._run: Run | None = None
         self.why = self._add(_("&Why?"), "why", self._explain)
+        self.start = self._add(_("Start &now"), "run", self._start)
+        self.skip = self._add(_("S&kip"), "skipped", self._skip)
         self.again = self._add(_("&Run again"), "run", self._run_again, "Ctrl+R")
         self.stop = self._add(_("S&top"), "stop", self._stop)
         self.open = self._add(_("&Open log in editor"), "editor", self._open_log, "Ctrl+E")
@@ -46,18 +48,22 @@ class Actions(QObject):
         self._run = run
         for action in (self.why, self.again, self.copy, self.edit, self.only):
             action.setEnabled(run is not None)
+        for action in (self.start, self.skip):
+            action.setVisible(run is not None and run.status is Status.WAITING)
         self.stop.setEnabled(run is not None and run.status.is_open)
         self.open.setEnabled(run is not None and run.started_at is not None)
 
     def buttons(self) -> list[QToolButton]:
         """Return buttons for what is done most."""
-        return [_tool(action) for action in (self.why, self.again, self.edit, self.copy)]
+        often = (self.start, self.skip, self.why, self.again, self.edit, self.copy)
+        return [_tool(action) for action in often]
 
     def menu(self, parent: QWidget) -> QMenu:
         """Return a menu with everything."""
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for group in (
+            (self.start, self.skip),
             (self.why, self.again, self.stop),
             (self.open, self.copy),
             (self.edit, self.only),
@@ -78,6 +84,20 @@ class Actions(QObject):
     def _explain(self) -> None:
         if self._run is not None:
             self._desk.ways.explain_run.emit(self._run.id)
+
+    def _start(self) -> None:
+        run = self._run
+        if run is not None:
+            self._desk.bridge.ask(
+                self, lambda facade: facade.control.proceed(run.id), lambda _told: None
+            )
+
+    def _skip(self) -> None:
+        run = self._run
+        if run is not None:
+            self._desk.bridge.ask(
+                self, lambda facade: facade.control.decline(run.id), lambda _told: None
+            )
 
     def _run_again(self) -> None:
         run = self._run
@@ -112,4 +132,10 @@ def _tool(action: QAction) -> QToolButton:
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     made.setToolTip(tip(keys))
+
+    def follow() -> None:
+        made.setVisible(action.isVisible())
+
+    action.changed.connect(follow)
+    made.setHidden(not action.isVisible())
     return made

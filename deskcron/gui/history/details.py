@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.errors import DeskcronError
@@ -17,6 +17,7 @@ from deskcron.gui.history.facts import as_text, facts
 from deskcron.gui.history.words import status_sentence
 from deskcron.gui.output.view import OutputView
 from deskcron.gui.theme.buttons import icon_button
+from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.labels import HEADING, ElidedLabel, scaled
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S
@@ -24,6 +25,8 @@ from deskcron.gui.theme.statuslabel import StatusLabel
 
 _SHARES = (2, 3)
 """Of the facts and of the output."""
+_LETTERS_NAME = 40
+"""The room that the name of the job has beside the buttons."""
 
 
 class Details(QWidget):
@@ -84,6 +87,17 @@ class Details(QWidget):
         if self._detail is not None:
             self._show(self._detail)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
+        """Put the buttons below the name where both have no room in one line."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        name = _LETTERS_NAME * self.fontMetrics().averageCharWidth()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        fits = name + self._buttons.sizeHint().width() <= self.width()
+        self._titles.setDirection(across if fits else down)
+
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(GAP_S)
@@ -91,11 +105,17 @@ class Details(QWidget):
         words.addWidget(self._status)
         close = icon_button("close", _("Close the details"))
         close.clicked.connect(self.closed)
+        self._buttons = FlowLayout(GAP_S)
+        for control in self._actions.buttons():
+            self._buttons.addWidget(control)
+        self._titles = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._titles.setSpacing(GAP_S)
+        self._titles.addLayout(words, 1)
+        self._titles.addLayout(self._buttons)
         head = QHBoxLayout()
         head.setSpacing(GAP_S)
-        head.addLayout(words, 1)
-        for control in (*self._actions.buttons(), close):
-            head.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(self._titles, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
@@ -120,6 +140,7 @@ class Details(QWidget):
         zone = self._desk.zones.zone(detail.run.zone)
         self._status.show_status(detail.run.status, status_sentence(detail.run, zone))
         self._actions.show(detail.run)
+        self._arrange()
         self.tell_time()
 
     def _show_error(self, error: DeskcronError) -> None:

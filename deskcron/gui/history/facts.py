@@ -90,6 +90,7 @@ def _action_word(kind: str) -> str:
         "open": _("Opens"),
         "web": _("Web request"),
         "python": _("Python call"),
+        "tidy": _("Tidies"),
     }.get(kind, _("Command"))
 
 

@@ -6,11 +6,10 @@ from datetime import datetime, tzinfo
 
 from deskcron.domain.daywords import dated, exact, moment
 from deskcron.domain.reason import Reason
-from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import length_words, measured
-from deskcron.domain.words import capital, due_count, status_word
+from deskcron.domain.words import capital, due_count, status_word, why_words
 from deskcron.gui.history.endings import exit_words, signal_words
 
 
@@ -76,4 +75,4 @@ def _reason(run: Run) -> str:
         return exit_words(run.exit_code)
     if run.reason is Reason.SIGNAL and run.signal is not None:
         return _("ended by {signal}").format(signal=signal_words(run.signal))
-    return "" if run.reason is None else reason_words(run.reason, run.reason_args)
+    return why_words(run)

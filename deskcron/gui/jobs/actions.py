@@ -33,6 +33,7 @@ class Actions(QObject):
         add = self._add
         self.run = add(_("&Run now"), "run", self._run, ["Ctrl+R"])
         self.stop = add(_("S&top"), "stop", self._stop)
+        self.resume = add(_("R&esume after failures"), "resume", self._resume)
         self.edit = add(_("&Edit…"), "edit", self._edit, ["Return", "Enter", "F2"])
         self.duplicate = add(_("Du&plicate"), "duplicate", self._duplicate, ["Ctrl+D"])
         self.switch = Toggle(
@@ -52,7 +53,7 @@ class Actions(QObject):
     def _menu(self) -> QMenu:
         menu = QMenu(self._table)
         for group in (
-            (self.run, self.stop),
+            (self.run, self.stop, self.resume),
             (self.edit, self.duplicate, self.switch.action, self.mute.action),
             (self.runs, self.why),
             (self.remove,),
@@ -70,6 +71,7 @@ class Actions(QObject):
         for action in (self.edit, self.runs, self.why):
             action.setEnabled(is_one)
         self.stop.setEnabled(any(line.is_running for line in lines))
+        self.resume.setVisible(any(line.job.is_held for line in lines))
         may_change = [line for line in lines if line.job.fault is None]
         for toggle in (self.switch, self.mute):
             toggle.action.setEnabled(bool(may_change))
@@ -96,6 +98,9 @@ class Actions(QObject):
 
     def _stop(self, lines: Lines) -> None:
         self._commands.stop(_names([line for line in lines if line.is_running]))
+
+    def _resume(self, lines: Lines) -> None:
+        self._commands.resume(_names([line for line in lines if line.job.is_held]))
 
     def _edit(self, lines: Lines) -> None:
         self._ways.edit_job.emit(lines[0].id)

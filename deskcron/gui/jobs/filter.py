@@ -14,10 +14,11 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class View(Enum):
-    """The parts of the list."""
+    """The parts of the list; jobs that are held are active as well."""
 
     ALL = "all"
     ACTIVE = "active"
+    HELD = "held"
     OFF = "off"
     FINISHED = "finished"
 
@@ -54,12 +55,25 @@ def view_of(job: JobSummary) -> View:
     return View.ACTIVE if job.enabled and job.fault is None else View.OFF
 
 
+def is_held_back(job: JobSummary) -> bool:
+    """Tell whether nothing but its failures keeps a job from running."""
+    return job.is_held and view_of(job) is View.ACTIVE
+
+
+def belongs(job: JobSummary, view: View) -> bool:
+    """Tell whether a view shows a job."""
+    if view is View.HELD:
+        return is_held_back(job)
+    return view is View.ALL or view_of(job) is view
+
+
 def counts(lines: Sequence[Line]) -> Mapping[View, int]:
     """Count the jobs of each view."""
     found = dict.fromkeys(View, 0)
     found[View.ALL] = len(lines)
     for line in lines:
         found[view_of(line.job)] += 1
+        found[View.HELD] += is_held_back(line.job)
     return found
 
 
@@ -70,7 +84,7 @@ def chosen(lines: Sequence[Line], choice: JobFilter) -> list[Line]:
     wanted = [
         line
         for line in lines
-        if (choice.view is View.ALL or view_of(line.job) is choice.view)
+        if belongs(line.job, choice.view)
         and all(word in line.sought for word in words)
         and (tag is None or tag in (known.casefold() for known in line.job.tags))
     ]

@@ -92,6 +92,8 @@ class FilterBar(QWidget):
             word, count = view_word(view), numbers[view]
             button.setText(_("{view}  {count}").format(view=word, count=count))
             button.setAccessibleName(_("{view}: {count}").format(view=word, count=count))
+        held = self._buttons[View.HELD]
+        held.setVisible(numbers[View.HELD] > 0 or held.isChecked())
         self._tags.setVisible(bool(tags))
         self._arrange()
         if tags == [self._tags.itemText(place) for place in range(1, self._tags.count())]:

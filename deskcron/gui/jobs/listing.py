@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from deskcron.domain.answers import EngineState
+from deskcron.domain.answers import EngineState, Waiting
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import JobId, Status
 from deskcron.engine.facade import Facade
@@ -17,13 +17,15 @@ from deskcron.engine.facade import Facade
 class Line(msgspec.Struct, frozen=True, gc=False):
     """One job as it is listed; `sought` is what the search looks at.
 
-    `snoozed_until` is when a reminder of it comes back that a person has put off.
+    `snoozed_until` is when a reminder of it comes back that a person has put off; `waiting` is the
+    oldest of its runs that wait.
     """
 
     job: JobSummary
     running_since: datetime | None
     sought: str
     snoozed_until: datetime | None = None
+    waiting: Waiting | None = None
 
     @property
     def id(self) -> JobId:
@@ -53,8 +55,9 @@ def look(facade: Facade) -> Listing:
         if run.started_at is not None:
             since[run.job_id] = run.started_at
     snoozed = {ahead.job_id: ahead.at for ahead in reversed(overview.snoozed)}
+    waiting = {run.job_id: run for run in reversed(overview.waiting)}
     lines = [
-        Line(job, since.get(job.id), _sought(job), snoozed.get(job.id))
+        Line(job, since.get(job.id), _sought(job), snoozed.get(job.id), waiting.get(job.id))
         for job in facade.catalogue.list(finished=True)
     ]
     tags = {tag.casefold(): tag for line in reversed(lines) for tag in line.job.tags}

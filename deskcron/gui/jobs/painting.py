@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import Status
-from deskcron.gui.jobs.filter import View, view_of
+from deskcron.gui.jobs.filter import View, is_held_back, view_of
 from deskcron.gui.jobs.model import SHOWN_ROLE, Shown
 from deskcron.gui.theme.icons import icon, status_icon
 from deskcron.gui.theme.labels import scaled
@@ -42,6 +42,7 @@ _KIND_ICONS = {
     "open": "link",
     "web": "globe",
     "python": "code",
+    "tidy": "folder",
 }
 
 
@@ -153,6 +154,26 @@ class NameDelegate(RowDelegate):
         return self._fault if job.fault is not None else self._kinds.get(job.kind, self._unknown)
 
 
+class NextDelegate(RowDelegate):
+    """Paint when a job runs next, with an icon where failures in a row keep it from running."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._held = icon("paused", Tone.WARN)
+
+    def needed(self, metrics: QFontMetrics, option: QStyleOptionViewItem, shown: Shown) -> int:
+        """Add the icon to the words."""
+        icons = ICON + GAP if is_held_back(shown.line.job) else 0
+        return super().needed(metrics, option, shown) + icons
+
+    def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
+        """Paint the icon before the words."""
+        room = option.rect.adjusted(GAP, 0, -GAP, 0)
+        if is_held_back(shown.line.job):
+            room.setLeft(_paint_icon(painter, room, self._held))
+        _paint_text(painter, room, shown.cell.text)
+
+
 class ResultDelegate(RowDelegate):
     """Paint the last result by icon and word."""
 
@@ -164,8 +185,12 @@ class ResultDelegate(RowDelegate):
         """Paint the icon of the status before the words."""
         room = option.rect.adjusted(GAP, 0, -GAP, 0)
         line = shown.line
-        status = Status.RUNNING.value if line.is_running else line.job.last_status
-        result = self._results.get(status or "")
+        status = line.job.last_status or ""
+        if line.is_running:
+            status = Status.RUNNING.value
+        elif line.waiting is not None:
+            status = Status.WAITING.value
+        result = self._results.get(status)
         if result is not None:
             room.setLeft(_paint_icon(painter, room, result))
         _paint_text(painter, room, shown.cell.text)

@@ -24,6 +24,7 @@ from deskcron.gui.jobs.listing import Line
 from deskcron.gui.jobs.model import JobsModel
 from deskcron.gui.jobs.painting import (
     NameDelegate,
+    NextDelegate,
     ResultDelegate,
     RowDelegate,
     SwitchDelegate,
@@ -153,6 +154,7 @@ class JobsTable(QTableView):
         kinds = {
             Column.ENABLED: SwitchDelegate,
             Column.NAME: NameDelegate,
+            Column.NEXT: NextDelegate,
             Column.LAST: ResultDelegate,
         }
         return kinds.get(column, RowDelegate)(self)

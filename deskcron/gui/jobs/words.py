@@ -7,14 +7,14 @@ from datetime import datetime, tzinfo
 from functools import partial
 from typing import NamedTuple
 
-from deskcron.domain.answers import EngineState
+from deskcron.domain.answers import EngineState, Waiting
 from deskcron.domain.daywords import exact, moment
 from deskcron.domain.job import JobSummary
-from deskcron.domain.reasonwords import fault_words
+from deskcron.domain.reasonwords import fault_words, waiting_words
 from deskcron.domain.run import Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import short_duration
-from deskcron.domain.words import status_word
+from deskcron.domain.words import capital, status_word
 from deskcron.gui.jobs.filter import Column, View
 from deskcron.gui.jobs.listing import Line
 
@@ -68,6 +68,7 @@ def view_word(view: View) -> str:
     return {
         View.ALL: _("All"),
         View.ACTIVE: _("Active"),
+        View.HELD: _("Held"),
         View.OFF: _("Off"),
         View.FINISHED: _("Finished"),
     }[view]
@@ -78,6 +79,7 @@ def nothing_in(view: View) -> str:
     return {
         View.ALL: _("No jobs"),
         View.ACTIVE: _("No job is active"),
+        View.HELD: _("No job is held"),
         View.OFF: _("No job is off"),
         View.FINISHED: _("No job is finished"),
     }[view]
@@ -112,13 +114,36 @@ def _next(line: Line, present: Present) -> Cell:
         ended = exact(job.finished_at, present.zone)
         hint = _("Its last time was over {time}.").format(time=ended)
         return Cell(_("finished"), lambda: hint, is_quiet=True)
-    if not job.enabled:
-        hint = _("The job is off. It runs by hand only.")
-        return Cell(_("off"), lambda: hint, is_quiet=True)
+    return _ahead(line, present) if job.enabled else _off()
+
+
+def _off() -> Cell:
+    hint = _("The job is off. It runs by hand only.")
+    return Cell(_("off"), lambda: hint, is_quiet=True)
+
+
+def _ahead(line: Line, present: Present) -> Cell:
+    job = line.job
+    if job.is_held:
+        return _held(job, present)
+    if job.next_due_at is None and job.listens:
+        hint = _("The job has no time of its own. It runs when something happens.")
+        return Cell(_("on its event"), lambda: hint, is_quiet=True)
     if job.next_due_at is None:
         why = _no_time(line)
         return Cell("—", lambda: why, is_quiet=True, spoken=why)
     return _due(job.next_due_at, present)
+
+
+def _held(job: JobSummary, present: Present) -> Cell:
+    if job.held_until is None:
+        hint = _("The job failed too often in a row. It does not run on until you resume it.")
+        return Cell(_("held"), lambda: hint)
+    again = moment(max(job.held_until, present.now), present.now, present.zone)
+    hint = _("The job failed too often in a row. It runs on {time}.").format(
+        time=exact(job.held_until, present.zone)
+    )
+    return Cell(_("held, runs on {time}").format(time=again), lambda: hint)
 
 
 def _due(at: datetime, present: Present) -> Cell:
@@ -150,6 +175,8 @@ def _last(line: Line, present: Present) -> Cell:
         length = short_duration(max(0.0, (now - line.running_since).total_seconds()))
         text = _("running for {length}").format(length=length)
         return Cell(text, partial(_running_since, line.running_since, zone))
+    if line.waiting is not None:
+        return _waiting(line.waiting, zone)
     if job.last_status is None:
         return Cell(_("never yet"), is_quiet=True)
     # the code of another version has no word here
@@ -160,6 +187,16 @@ def _last(line: Line, present: Present) -> Cell:
     at = moment(job.last_run_at, now, zone)
     text = _("{status} {time}").format(status=word, time=at)
     return Cell(text, partial(_with_time, word, job.last_run_at, zone))
+
+
+def _waiting(run: Waiting, zone: tzinfo | None) -> Cell:
+    since = _("waiting since {time}").format(time=exact(run.since, zone))
+    if run.reason is None:
+        return Cell(status_word(Status.WAITING), lambda: since)
+    why = waiting_words(run.reason, run.reason_args)
+    return Cell(
+        _("waiting: {reason}").format(reason=why), lambda: f"{capital(why)}\n{capital(since)}"
+    )
 
 
 def _running_since(at: datetime, zone: tzinfo | None) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from deskcron.domain.answers import EngineState, Overview
 from deskcron.domain.daywords import exact, moment, until_words
+from deskcron.domain.reasonwords import waiting_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.words import ahead_name
@@ -14,6 +15,10 @@ from deskcron.gui.theme.palette import Tone
 
 _LONGEST = 50
 """Letters of a name beside other words."""
+
+
+_MOST_WAITING = 3
+"""As many of the runs that wait are told of one by one."""
 
 
 class StateLine(NamedTuple):
@@ -35,8 +40,21 @@ def state_line(overview: Overview, now: datetime, zone: tzinfo | None, own_pid: 
         return StateLine("paused", _paused_words(engine, now, zone), Tone.WARN, more)
     if overview.running:
         return StateLine("running", _running_words(overview), Tone.ACCENT, more)
+    if overview.waiting:
+        more = "\n".join(line for line in (waiting_lines(overview), more) if line)
+        return StateLine("waiting", _waiting_words(overview), Tone.ACCENT, more)
     words = _("On schedule") if engine.pid == own_pid else _("On schedule, in the background")
     return StateLine("success", words, Tone.GOOD, more)
+
+
+def waiting_lines(overview: Overview) -> str:
+    """Return what runs wait for, a line for each of the first ones."""
+    line = _("{job} waits: {reason}")
+    return "\n".join(
+        line.format(job=_shortened(run.job_name), reason=waiting_words(run.reason, run.reason_args))
+        for run in overview.waiting[:_MOST_WAITING]
+        if run.reason is not None
+    )
 
 
 def next_words(overview: Overview, now: datetime, zone: tzinfo | None) -> str:
@@ -94,6 +112,13 @@ def _paused_words(engine: EngineState, now: datetime, zone: tzinfo | None) -> st
         return _("All jobs are paused until you resume them")
     until = until_words(engine.paused_until, now, zone)
     return _("All jobs are paused until {time}").format(time=until)
+
+
+def _waiting_words(overview: Overview) -> str:
+    count = len(overview.waiting)
+    if count == 1:
+        return _("Waiting: {job}").format(job=_shortened(overview.waiting[0].job_name))
+    return ngettext("{count} run is waiting", "{count} runs are waiting", count).format(count=count)
 
 
 def _running_words(overview: Overview) -> str:

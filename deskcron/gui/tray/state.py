@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from deskcron.domain.answers import Overview
 from deskcron.domain.texts import ngettext
-from deskcron.gui.shell.enginewords import next_words, state_line
+from deskcron.gui.shell.enginewords import next_words, state_line, waiting_lines
 
 
 class TrayState(StrEnum):
@@ -31,7 +31,7 @@ def state_of(overview: Overview) -> TrayState:
 def tooltip(overview: Overview, now: datetime, zone: tzinfo | None, own_pid: int) -> str:
     """Return the lines that say more than the icon."""
     state = state_line(overview, now, zone, own_pid).words
-    lines = ["deskcron", state, next_words(overview, now, zone)]
+    lines = ["deskcron", state, waiting_lines(overview), next_words(overview, now, zone)]
     if overview.needs_you:
         text = ngettext(
             "{count} entry waits for you", "{count} entries wait for you", overview.needs_you

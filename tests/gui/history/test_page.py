@@ -413,6 +413,37 @@ def test_a_run_is_started_again_and_followed(
     qtbot.waitUntil(lambda: facade.history.get(new).status is Status.CANCELLED)
 
 
+@pytest.mark.parametrize(("button", "reason"), [("Start now", None), ("Skip", Reason.DECLINED)])
+def test_a_run_that_waits_is_started_or_skipped(
+    qtbot: QtBot,
+    page: HistoryPage,
+    past: Any,
+    engine: None,
+    desk: Desk,
+    facade: Facade,
+    button: str,
+    reason: Reason | None,
+) -> None:
+    """What it waits for is said, and it can be started at once or left out this time."""
+    why = Why(Reason.ON_BATTERY)
+    [run_id] = past.runs(past.job(), 1, status=Status.WAITING, why=why)
+    page.show()
+    page.show_run(run_id)
+    texts = lambda: {  # noqa: E731 - looked at twice
+        one.text().replace("&", ""): one
+        for one in page.details.findChildren(QToolButton)
+        if one.isVisible()
+    }
+    qtbot.waitUntil(lambda: button in texts())
+    words = "Waiting: the computer runs on its battery"
+    qtbot.waitUntil(lambda: page.details._status.text() == words)
+    qtbot.mouseClick(texts()[button], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not facade.history.get(run_id).status.is_open)
+    assert facade.history.get(run_id).reason is reason
+    desk.bridge.changed.emit()
+    qtbot.waitUntil(lambda: button not in texts())
+
+
 def test_the_menu_leads_to_the_job(qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk) -> None:
     """The menu leads to the reasons, to the job, and to the runs of that job alone."""
     job = past.job()

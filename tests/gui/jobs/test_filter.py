@@ -12,21 +12,23 @@ from tests.gui.jobs.conftest import NOW, line
 ACTIVE = line("active")
 OFF = line("off", enabled=False)
 DONE = line("done", finished_at=NOW)
+HELD = line("held", is_held=True)
 BROKEN = line("broken", fault="unreadable")
 
 
 @pytest.mark.parametrize(
     ("view", "names"),
     [
-        (View.ALL, ["active", "broken", "done", "off"]),
-        (View.ACTIVE, ["active"]),
+        (View.ALL, ["active", "broken", "done", "held", "off"]),
+        (View.ACTIVE, ["active", "held"]),
+        (View.HELD, ["held"]),
         (View.OFF, ["broken", "off"]),
         (View.FINISHED, ["done"]),
     ],
 )
 def test_each_view_has_its_jobs(view: View, names: list[str]) -> None:
-    """Each view has its jobs, and one that cannot be read counts as off."""
-    lines = [ACTIVE, BROKEN, DONE, OFF]
+    """Each view has its jobs; one that cannot be read counts as off, one that is held as active."""
+    lines = [ACTIVE, BROKEN, DONE, HELD, OFF]
     assert [one.job.name for one in chosen(lines, JobFilter(view=view))] == names
     assert counts(lines)[view] == len(names)
 

@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from deskcron.domain.answers import EngineState
+from deskcron.domain.answers import EngineState, Waiting
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import JobId, RunId
 from deskcron.gui.jobs.filter import Column
 from deskcron.gui.jobs.words import Cell, Present, cell
 from tests.gui.jobs.conftest import NOW, line
@@ -39,6 +41,42 @@ def test_the_next_run_is_a_time_or_a_word_why_there_is_none(
     said = next_cell(**fields)
     assert said.text == text
     assert said.hint()
+
+
+@pytest.mark.parametrize(
+    ("until", "text", "hint"),
+    [
+        (None, "held", "until you resume it"),
+        (NOW + timedelta(minutes=5), "held, runs on in 5 min", "It runs on"),
+    ],
+)
+def test_a_held_job_says_so(until: datetime | None, text: str, hint: str) -> None:
+    """Failures in a row keep the job from its next due time, and the hint says until when."""
+    said = next_cell(is_held=True, held_until=until, next_due_at=NOW)
+    assert said.text == text
+    assert hint in said.hint()
+    assert next_cell(is_held=True, enabled=False).text == "off"
+
+
+def test_a_job_that_listens_runs_on_its_event() -> None:
+    """A job without times that follows an event does not run by hand only."""
+    assert next_cell(listens=True).text == "on its event"
+
+
+def test_a_waiting_run_says_for_what() -> None:
+    """The last run is waiting for something that lasts."""
+    run = Waiting(
+        run_id=RunId(1),
+        job_id=JobId("Job"),
+        job_name="Job",
+        reason=Reason.ON_BATTERY,
+        reason_args={},
+        since=NOW,
+    )
+    waits = msgspec.structs.replace(line("Job", last_status="waiting"), waiting=run)
+    said = cell(waits, Column.LAST, PRESENT)
+    assert said.text == "waiting: the computer runs on its battery"
+    assert "Waiting since" in said.hint()
 
 
 def test_a_reminder_that_is_put_off_says_when_it_comes_back() -> None:

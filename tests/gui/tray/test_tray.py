@@ -12,8 +12,9 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from deskcron.domain.answers import Ahead, EngineState, Overview, Running
+from deskcron.domain.answers import Ahead, EngineState, Overview, Running, Waiting
 from deskcron.domain.errors import StoreUnavailable
+from deskcron.domain.reason import Reason
 from deskcron.domain.run import JobId, RunId
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
@@ -74,6 +75,24 @@ def test_the_tooltip_says_who_waits_what_runs_and_what_comes() -> None:
         "Next: Rent, in 5 min",
     ]
     assert tooltip(overview(), NOW, UTC, 1).splitlines() == ["deskcron", "On schedule"]
+
+
+def test_the_tooltip_says_what_runs_wait_for() -> None:
+    """Each of the first runs that wait has a line."""
+    run = Waiting(
+        run_id=RunId(1),
+        job_id=JobId("a"),
+        job_name="Backup",
+        reason=Reason.ON_BATTERY,
+        reason_args={},
+        since=NOW,
+    )
+    assert tooltip(overview(waiting=(run,)), NOW, UTC, 1).splitlines() == [
+        "deskcron",
+        "Waiting: Backup",
+        "Backup waits: the computer runs on its battery",
+    ]
+    assert "2 runs are waiting" in tooltip(overview(waiting=(run, run)), NOW, UTC, 1)
 
 
 def test_entries_keep_their_words_while_their_time_is_ahead() -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from deskcron.domain.action import Urgency
 from deskcron.domain.ports import ProcessIdentity
-from deskcron.domain.records import InboxItem, InboxKind
-from deskcron.domain.run import RunId
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import InboxItem, InboxKind, NewRun
+from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine.overview import OverviewReader
 
 
@@ -90,6 +91,24 @@ def test_what_runs_is_named_until_it_ends(rig, overview) -> None:
     assert running.started_at == started_at
     rig.end(run.id)
     assert overview.look().running == ()
+
+
+def test_what_waits_is_named_with_what_it_waits_for(rig, overview):
+    """A run that waits is told of, oldest first, until it no longer does."""
+    job, now = rig.add("Tea"), rig.clock.now()
+    why = Why(Reason.NOT_PRESENT, {"path": "/mnt"})
+    row = NewRun(job, 1, Cause.EVENT, Status.WAITING, now, why=why)
+    run_id = rig.change(lambda tables: tables.runs.insert(row))
+    (run,) = overview.look().waiting
+    assert (run.run_id, run.job_name, run.reason, run.since) == (
+        run_id,
+        "Tea",
+        Reason.NOT_PRESENT,
+        now,
+    )
+    assert run.reason_args == {"path": "/mnt"}
+    rig.end(run_id)
+    assert overview.look().waiting == ()
 
 
 def test_what_is_put_off_needs_nobody_until_then(rig, overview) -> None:
