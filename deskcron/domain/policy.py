@@ -59,7 +59,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
     `catch_up_limit` bounds catch-up `all`; `overlap_limit` is the length of the queue or the
     number running in parallel; `grace_s` lies between TERM and KILL. Before a run starts the
-    person is asked for `ask_s`, 0 for not at all.
+    person is asked for `ask_s`, 0 for not at all. Jobs of one `lane` start only as many runs at
+    once as it has room for.
     """
 
     catch_up: CatchUp = CatchUp.ONCE
@@ -79,6 +80,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     conditions: Conditions = Conditions()
     ask_s: int = 0
 
+    lane: str = ""
     @property
     def is_guarded(self) -> bool:
         """Tell whether something is asked between a due time and the start."""

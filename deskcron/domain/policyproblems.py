@@ -25,6 +25,7 @@ from deskcron.domain.hours import Hours, wrong_hours
 from deskcron.domain.policy import Policy
 from deskcron.domain.retrying import RETRYABLE, Retry
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.preferences import LONGEST_LANE
 
 LONGEST_S = 10 * 366 * 86_400
 LONGEST_DELAY_S = 30 * 86_400
@@ -80,6 +81,9 @@ def _rules(policy: Policy) -> Iterator[Problem]:
 
 
 def _retry(retry: Retry) -> Iterator[Problem]:
+    if len(policy.lane) > LONGEST_LANE or not policy.lane.isprintable():
+        text = _("The name of a lane is one line of at most {most} characters.")
+        yield Problem("lane", text.format(most=LONGEST_LANE))
     if not 0 <= retry.count <= MOST_ATTEMPTS:
         text = _("A number of further attempts is from 0 to {most}.")
         yield Problem("count", text.format(most=MOST_ATTEMPTS))

@@ -32,6 +32,7 @@ def policy_words(policy: Policy) -> Sequence[str]:
         *hours_words(policy.hours),
         conditions_words(policy.conditions),
         *_start(policy),
+        _lane(policy.lane),
         _notify(policy.notify),
     ]
     return [line for line in lines if line]
@@ -108,6 +109,10 @@ def _overlap(policy: Policy) -> str:
         Overlap.REPLACE: _("A later run takes the place of an earlier one"),
     }[policy.overlap]
     return text.format(count=policy.overlap_limit)
+
+
+def _lane(lane: str) -> str:
+    return _("Runs in the lane {lane}").format(lane=lane) if lane else ""
 
 
 def _limits(policy: Policy) -> Iterator[str]:

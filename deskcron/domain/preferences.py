@@ -15,6 +15,10 @@ from deskcron.domain.texts import gettext as _
 MIB = 1024**2
 LIMITS = {"history_days": (1, 3_650), "runs_per_job": (1, 10_000), "logs_mb": (1, 1_000_000)}
 """The least and the most of each number. From a job's last run its next due time may count."""
+ONE_AT_ONCE = 1
+"""How many runs of a lane go at once that nobody gave a number."""
+MOST_IN_LANE = 64
+LONGEST_LANE = 50
 
 
 class Appearance(StrEnum):
@@ -54,7 +58,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     """The choices of a person; the defaults hold where nothing was chosen.
 
     `notifier` names the back end that is asked first, "" the first that works. `knows_tray` is
-    set once the person was told where the window goes when it is closed.
+    set once the person was told where the window goes when it is closed. Of each of the `lanes` so
+    many runs go at once.
     """
 
     notifier: str = ""
@@ -64,6 +69,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     appearance: Appearance = Appearance.SYSTEM
     zone: ZoneDisplay = ZoneDisplay.COMPUTER
     knows_tray: bool = False
+    lanes: dict[str, int] = msgspec.field(default_factory=dict)
 
     @property
     def retention(self) -> Retention:
@@ -73,8 +79,14 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     def problems(self) -> Sequence[Problem]:
         """Say which numbers cannot be used, in words."""
         text = _("A number from {least} to {most} is needed.")
-        return [
+        numbers = [
             Problem(field, text.format(least=least, most=most))
             for field, (least, most) in LIMITS.items()
             if not least <= getattr(self, field) <= most
         ]
+        lanes = [
+            Problem(f"lanes.{lane}", text.format(least=1, most=MOST_IN_LANE))
+            for lane, limit in self.lanes.items()
+            if not 1 <= limit <= MOST_IN_LANE
+        ]
+        return [*numbers, *lanes]

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     RETRYING = "retrying"  # attempt, of
     BEHIND_PREVIOUS = "behind-previous"
     STAGGERED = "staggered"
+    LANE_FULL = "lane-full"  # lane
     # could not start
     PROGRAM_MISSING = "program-missing"  # path
     PROGRAM_NOT_EXECUTABLE = "program-not-executable"  # path

@@ -158,6 +158,9 @@ class RunTable(Protocol):
     def waits(self, run_id: RunId, why: Why) -> bool:
         """Write what a waiting run waits for; False when it no longer waits."""
 
+    def queues(self, run_id: RunId, why: Why) -> None:
+        """Write why a queued run does not start yet, where it is still queued and does not say."""
+
     def last_outcomes(self, job_id: JobId, limit: int) -> Sequence[Status]:
         """Return how the job's newest executed runs ended, newest first, without tests."""
 
@@ -309,11 +312,11 @@ class OverviewTable(Protocol):
     def running(self) -> Sequence[Running]:
         """Return the runs whose process is recorded as running, oldest first."""
 
-    def needs_you(self, now: datetime) -> int:
-        """Count what is not done and not put off beyond `now`, the failures of a job as one."""
-
     def waiting(self, limit: int) -> Sequence[Waiting]:
         """Return the first runs that wait, oldest first."""
+
+    def needs_you(self, now: datetime) -> int:
+        """Count what is not done and not put off beyond `now`, the failures of a job as one."""
 
     def upcoming(self, ahead: int) -> Sequence[Ahead]:
         """Return the next due times, at most `ahead`, earliest first."""

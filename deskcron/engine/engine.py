@@ -40,6 +40,7 @@ from deskcron.engine.housekeeping import Housekeeping
 from deskcron.engine.occasions import Occasions
 from deskcron.engine.occurring import Occurring
 from deskcron.engine.planner import Planner
+from deskcron.engine.preferences import preferences_in
 from deskcron.engine.ready import Ready
 from deskcron.engine.recovery import Recovery
 from deskcron.engine.requests import Requests
@@ -181,6 +182,7 @@ class Engine:
         self._around.store.foreign_changes()
         self._pass_on_notices()
         self._runner.start()
+        self._bound_lanes()
         if schedules:
             self._announcer.serve()  # a process that soon ends would use up what waits to be shown
             recovered = self._recovery.recover()
@@ -276,11 +278,15 @@ class Engine:
             self._claim_soon()
             self._announcer.look()
             self._occasions.look()
+            self._bound_lanes()
         if self._pulses is None:
             return
         self._timekeeper.tick()
         if self._occasions.see_to():
             self._claim_soon()
+
+    def _bound_lanes(self) -> None:
+        self._runner.bound_lanes(self._around.store.read(preferences_in).lanes)
 
     def _keep_house(self) -> None:
         keeper_rests = self._keeper is None or not self._keeper.is_alive()

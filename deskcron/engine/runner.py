@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import heapq
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Condition, Thread
 
-from deskcron.domain.policy import Priority
 from deskcron.domain.ports import Clock, RunLogs
-from deskcron.domain.reason import Why
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import RunId, Status
 from deskcron.domain.storage import Store
 from deskcron.engine.execution import Execution, Going
+from deskcron.engine.queue import RunQueue
 from deskcron.engine.ready import Ready
 from deskcron.engine.watcher import Watcher
 
@@ -27,8 +26,6 @@ MOST_RUNNING = 64
 """Processes at once."""
 SHORT_S = 0.05
 """A process that ends within this time is recorded by its end alone."""
-
-_RANK = {Priority.HIGH: 0, Priority.NORMAL: 1, Priority.LOW: 2}
 
 
 class Runner:
@@ -47,9 +44,7 @@ class Runner:
         self._clock = clock
         self._told = told
         self._watcher = Watcher(execution, logs, clock, self._freed)
-        self._queue: list[tuple[int, int, Ready]] = []
-        self._light: list[tuple[int, int, Ready]] = []  # needs no room: nothing is started
-        self._submitted = 0
+        self._queue = RunQueue(self._say_lane_is_full)
         self._going = 0
         self._idle = 0
         self._stops: dict[RunId, tuple[Status, Why]] = {}
@@ -68,10 +63,7 @@ class Runner:
             return
         with self._changed:
             for one in ready:
-                self._submitted += 1
-                rank = _RANK[one.job.policy.priority]
-                queue = self._queue if one.job.starts_process else self._light
-                heapq.heappush(queue, (rank, self._submitted, one))
+                self._queue.put(one)
             wanted = min(len(ready) - self._idle, STARTERS - len(self._threads))
             for _ in range(wanted if not self._closing else 0):
                 name = f"deskcron-start-{len(self._threads) + 1}"
@@ -80,18 +72,26 @@ class Runner:
                 thread.start()
             self._changed.notify(len(ready))
 
+    def bound_lanes(self, limits: Mapping[str, int]) -> None:
+        """Let so many runs of each lane go at once from now on; one of any other lane."""
+        with self._changed:
+            self._queue.bound(limits)
+            if self._queue:
+                self._changed.notify_all()
+
     def adopt(self, going: Going, *, is_recorded: bool) -> None:
         """Watch a process that an earlier engine has started, and may have recorded."""
         if not is_recorded:
             self._record_start(going)
         with self._changed:
             self._going += 1
+            self._queue.enter(going.ready)
         self._watcher.add(going)
 
     def stop_run(self, run_id: RunId, status: Status, why: Why) -> bool:
         """End a run, queued or going; False when this runner has no such run."""
         with self._changed:
-            queued = self._taken_out(run_id)
+            queued = self._queue.take_out(run_id)
             if queued is None and run_id in self._starting:
                 self._stops[run_id] = (status, why)
                 return True
@@ -105,7 +105,6 @@ class Runner:
         with self._changed:
             self._closing = True
             self._queue.clear()
-            self._light.clear()
             self._changed.notify_all()
         for thread in self._threads:
             thread.join()
@@ -131,28 +130,27 @@ class Runner:
     def _next(self, *, waits: bool) -> Ready | None:
         """Take the next run for which there is room; None when there is none, or at the end."""
         with self._changed:
-            while waits and not self._closing and not self._has_room():
+            while not self._closing:
+                ready = self._queue.take(has_room=self._going < MOST_RUNNING)
+                if ready is not None:
+                    self._going += 1
+                    self._starting.add(ready.run_id)
+                    return ready
+                if not waits:
+                    return None
                 self._idle += 1
                 self._changed.wait()
                 self._idle -= 1
-            if self._closing or not self._has_room():
-                return None
-            ready = heapq.heappop(self._light or self._queue)[2]
-            self._going += 1
-            self._starting.add(ready.run_id)
-            return ready
+            return None
 
-    def _has_room(self) -> bool:
-        return bool(self._light) or (bool(self._queue) and self._going < MOST_RUNNING)
+    def _say_lane_is_full(self, ready: Ready) -> None:
+        run_id, why = ready.run_id, Why(Reason.LANE_FULL, {"lane": ready.job.policy.lane})
 
-    def _taken_out(self, run_id: RunId) -> Ready | None:
-        for queue in (self._queue, self._light):
-            found = next((item for item in queue if item[2].run_id == run_id), None)
-            if found is not None:
-                queue.remove(found)
-                heapq.heapify(queue)
-                return found[2]
-        return None
+        def said(_none: None, error: BaseException | None) -> None:
+            if error is not None:
+                logger.error("What run %d waits for could not be recorded: %s", run_id, error)
+
+        self._store.post(lambda tables: tables.runs.queues(run_id, why), said)
 
     def _begin(self, ready: Ready) -> Going | None:
         try:
@@ -206,10 +204,11 @@ class Runner:
         with self._changed:
             self._starting.discard(ready.run_id)
             self._stops.pop(ready.run_id, None)
-        self._freed()
+        self._freed(ready)
 
-    def _freed(self) -> None:
+    def _freed(self, ready: Ready) -> None:
         with self._changed:
             self._going -= 1
+            self._queue.leave(ready)
             if self._queue:
                 self._changed.notify()

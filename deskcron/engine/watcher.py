@@ -15,6 +15,7 @@ from deskcron.domain.ports import Clock, Exit, RunLogs
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import RunId, Status
 from deskcron.engine.execution import Execution, Going
+from deskcron.engine.ready import Ready
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Watcher:
     """One thread over all processes that outlast their start; adopted ones included."""
 
     def __init__(
-        self, execution: Execution, logs: RunLogs, clock: Clock, freed: Callable[[], None]
+        self, execution: Execution, logs: RunLogs, clock: Clock, freed: Callable[[Ready], None]
     ) -> None:
         self._execution = execution
         self._logs = logs
@@ -114,7 +115,7 @@ class Watcher:
             for run_id, one in list(watched.items()):
                 if self._guarded(one, self._look):
                     del watched[run_id]
-                    self._leave(run_id)
+                    self._leave(one.going.ready)
 
     def _guarded(self, one: _Watched, see_to: Callable[[_Watched], T]) -> T | None:
         """See to one process; an error of its surroundings is told, and tried again later."""
@@ -178,10 +179,10 @@ class Watcher:
         else:
             one.dropped_bytes += dropped
 
-    def _leave(self, run_id: RunId) -> None:
+    def _leave(self, ready: Ready) -> None:
         with self._lock:
-            self._ids.discard(run_id)
-        self._freed()
+            self._ids.discard(ready.run_id)
+        self._freed(ready)
 
     def _drain(self) -> None:
         try:

@@ -87,7 +87,8 @@ WHERE id = ? AND status = 'waiting'
 """
 _STARTED = f"""
 UPDATE runs AS r
-SET status = 'running', started_at = ?, pid = ?, start_ticks = ?, boot_id = ?, changed_seq = ?
+SET status = 'running', reason = NULL, reason_args = NULL, started_at = ?, pid = ?,
+    start_ticks = ?, boot_id = ?, changed_seq = ?
 WHERE id = ? AND {IS_OPEN}
 """  # noqa: S608 - a condition from beside
 _ENDED = f"""
@@ -110,6 +111,10 @@ WHERE id = ? AND {IS_OPEN}
 """  # noqa: S608 - a condition from beside
 _WAITS = """
 UPDATE runs SET reason = ?, reason_args = ?, changed_seq = ? WHERE id = ? AND status = 'waiting'
+"""
+_QUEUES = """
+UPDATE runs SET reason = ?, reason_args = ?, changed_seq = ?
+WHERE id = ? AND status = 'queued' AND reason IS NULL
 """
 _ATTEMPTS = """
 SELECT attempt, status, reason, reason_args, started_at, ended_at, duration_us, exit_code, signal,
@@ -297,6 +302,11 @@ class RunRows(RunPages):
         """Write what a waiting run waits for; False when it no longer waits."""
         values = (why.code.value, pack(why.args) if why.args else None, self._seq.now(), run_id)
         return self._connection.execute(_WAITS, values).rowcount == 1
+
+    def queues(self, run_id: RunId, why: Why) -> None:
+        """Write why a queued run does not start yet, where it is still queued and does not say."""
+        values = (why.code.value, pack(why.args), self._seq.now(), run_id)
+        self._connection.execute(_QUEUES, values)
 
     def last_outcomes(self, job_id: JobId, limit: int) -> Sequence[Status]:
         """Return how the job's newest executed runs ended, newest first, without tests."""

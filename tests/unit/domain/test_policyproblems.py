@@ -35,6 +35,7 @@ FINE = {
         "wait_s": 0,
     },
     "ask_s": 60,
+    "lane": "disk",
 }
 
 
@@ -58,6 +59,8 @@ def test_what_is_in_range_has_no_problem(document):
         ({"max_age_s": -1}, "max_age_s", "negative"),
         ({"grace_s": 10**9}, "grace_s", "ten years"),
         ({"ask_s": 86_401}, "ask_s", "a day"),
+        ({"lane": "a\nb"}, "lane", "one line"),
+        ({"lane": 51 * "a"}, "lane", "at most 50"),
         ({"retry": {"count": 101}}, "retry.count", "from 0 to 100"),
         ({"retry": {"delay_s": -1}}, "retry.delay_s", "30 days"),
         ({"retry": {"ceiling_s": 10**9}}, "retry.ceiling_s", "30 days"),

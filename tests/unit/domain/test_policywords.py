@@ -28,6 +28,7 @@ EXAMPLES = [
     ({"priority": "high"}, "Starts before others that wait"),
     ({"priority": "low"}, "Starts after others that wait"),
     ({"ask_s": 60}, "Asks before it starts, and starts after 1 min without an answer"),
+    ({"lane": "disk"}, "Runs in the lane disk"),
     ({"retry": {"count": 1}}, "Tried again once if it failed or timed out, after 1 min"),
     (
         {"retry": {"count": 3, "delay_s": 300, "on": ["failed"]}},

@@ -41,6 +41,7 @@ ARGUMENTS = {
     "until": "2026-11-20T12:10:00+00:00",
     "attempt": 2,
     "of": 4,
+    "lane": "disk",
 }
 
 

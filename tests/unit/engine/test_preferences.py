@@ -25,6 +25,7 @@ CHANGED = Preferences(
     appearance=Appearance.DARK,
     zone=ZoneDisplay.UTC,
     knows_tray=True,
+    lanes={"disk": 2},
 )
 
 
@@ -102,6 +103,16 @@ def test_numbers_have_limits(preferences, field: str) -> None:
     assert getattr(preferences.get(), field) == most
 
 
+@pytest.mark.parametrize("limit", [0, 65])
+def test_a_lane_has_room_for_one_to_many(preferences, limit: int) -> None:
+    """A lane without room, or with too much, is refused by its name."""
+    preferences.change(lanes={"disk": 64, "net": 1})
+    with pytest.raises(InvalidDraft) as caught:
+        preferences.change(lanes={"disk": limit})
+    assert [problem.field for problem in caught.value.problems] == ["lanes.disk"]
+    assert preferences.get().lanes == {"disk": 64, "net": 1}
+
+
 def remind(rig, announcer, title: str) -> None:
     """Put a reminder into the inbox and have it shown."""
     item = InboxItem(
@@ -152,3 +163,48 @@ def test_banners_do_not_need_the_store(rig, notifier, monkeypatch, expected_logs
     assert notifier.next().title == "Tea"
     announcer.close()
     assert {record.levelname for record in expected_logs} == {"WARNING"}
+
+
+def test_new_jobs_start_from_rules_that_were_chosen(rig, preferences) -> None:
+    """They are kept as they are given, replaced as a whole, and gone when there are none."""
+    assert preferences.defaults() == {}
+    preferences.set_defaults({"notify": "never", "retry": {"count": 2}})
+    assert preferences.defaults() == {"notify": "never", "retry": {"count": 2}}
+    preferences.set_defaults({"exact": True})
+    assert preferences.defaults() == {"exact": True}
+    preferences.set_defaults({})
+    assert rig.store.read(lambda tables: tables.settings.get("defaults")) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "field"),
+    [
+        ({"retry": {"count": -1}}, "policy.retry.count"),
+        ({"notify": "loudly"}, "policy"),
+        ({"hours": {"holidays": "XX"}}, "policy.hours.holidays"),
+    ],
+)
+def test_rules_that_no_job_could_have_are_refused(rig, rules, field) -> None:
+    """What was stored stays."""
+    preferences = StoredPreferences(rig.store, rig.wake, lambda place: place == "DE")
+    preferences.set_defaults({"hours": {"holidays": "DE"}})
+    with pytest.raises(InvalidDraft) as refused:
+        preferences.set_defaults(rules)
+    assert [problem.field for problem in refused.value.problems] == [field]
+    assert preferences.defaults() == {"hours": {"holidays": "DE"}}
+
+
+@pytest.mark.parametrize("stored", [7, [1], {"notify": "loudly", "retry": {"count": -1}}])
+def test_stored_rules_that_cannot_be_used_are_left_out(rig, preferences, stored) -> None:
+    """What a later version or an accident wrote keeps nobody from adding jobs."""
+    rig.change(lambda tables: tables.settings.set("defaults", stored))
+    assert preferences.defaults() == {}
+
+
+def test_defaults_are_never_applied_to_jobs_that_are_there(rig, preferences) -> None:
+    """A job added before, or by a document of its own, keeps its rules."""
+    before = rig.add("Tea")
+    preferences.set_defaults({"notify": "never"})
+    after = rig.add("Coffee")
+    policies = [rig.catalogue.show(job).document["policy"]["notify"] for job in (before, after)]
+    assert policies == ["always", "always"]

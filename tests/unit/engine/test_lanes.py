@@ -1,0 +1,173 @@
+"""Lanes: which runs start side by side, by the queue alone and with real processes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from deskcron.domain.action import ProcessLaunch
+from deskcron.domain.records import NewRun
+from deskcron.domain.run import Cause, RunId, Status
+from deskcron.engine.queue import RunQueue
+from deskcron.engine.ready import Ready
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
+
+DEADLINE_S = 20.0
+
+
+class Jobs:
+    """Runs of jobs by name, priority and lane, with or without a process."""
+
+    def __init__(self, rig) -> None:
+        self.rig, self.numbers = rig, iter(range(1, 100))
+
+    def run(self, words: str) -> Ready:
+        """Return a run: its name, its lane or -, its priority, "light" for a reminder."""
+        name, lane, priority, *kind = words.split()
+        action = {"kind": "reminder"} if kind else self.rig.shell("true")
+        policy = {"priority": priority, "lane": lane.strip("-")}
+        job = self.rig.jobs.add({"name": name, "action": action, "policy": policy}).job.id
+        present = self.rig.definitions.present(self.rig.job(job))
+        return Ready(RunId(next(self.numbers)), present, Cause.MANUAL, None)
+
+
+@pytest.mark.parametrize(
+    ("limits", "going", "queued", "taken", "aside"),
+    [
+        ({}, "", "a - normal, b - normal", "a b", ""),
+        ({}, "", "a - low, b - high", "b a", ""),
+        ({}, "", "a disk normal, b disk normal, c - low", "a c", "b"),
+        ({"disk": 2}, "", "a disk normal, b disk normal, c disk high", "c a", "b"),
+        ({}, "", "a disk normal, b net normal", "a b", ""),
+        ({}, "x disk normal", "a disk high, b - low", "b", "a"),
+        ({}, "x disk normal", "a disk high light", "a", ""),
+        ({"disk": 1}, "x disk normal, y disk normal", "a disk high", "", "a"),
+        ({"net": 5}, "", "a disk normal, b disk normal", "a", "b"),
+    ],
+)
+def test_what_may_start(rig, limits, going, queued, taken, aside) -> None:
+    """The order is that of priority; a full lane holds back its own runs and no others."""
+    jobs, told = Jobs(rig), []
+    queue = RunQueue(lambda ready: told.append(ready.job.name))
+    queue.bound(limits)
+    for words in filter(None, going.split(", ")):
+        queue.enter(jobs.run(words))
+    for words in queued.split(", "):
+        queue.put(jobs.run(words))
+    found = []
+    while (ready := queue.take(has_room=True)) is not None:
+        found.append(ready.job.name)
+    assert found == taken.split()
+    assert told == aside.split()
+
+
+def test_a_place_that_becomes_free_goes_to_the_first_of_its_lane(rig) -> None:
+    """Priority counts among those that stand aside, too; one place lets one run start."""
+    jobs, queue = Jobs(rig), RunQueue(lambda _ready: None)
+    going = jobs.run("x disk normal")
+    queue.enter(going)
+    for words in ("a disk low", "b disk high", "c disk normal"):
+        queue.put(jobs.run(words))
+    assert queue.take(has_room=True) is None
+    queue.leave(going)
+    assert queue.take(has_room=True).job.name == "b"
+    assert queue.take(has_room=True) is None
+
+
+def test_more_room_in_a_lane_counts_at_once(rig) -> None:
+    """When a person gives a lane more room, those that stand aside start."""
+    jobs, queue = Jobs(rig), RunQueue(lambda _ready: None)
+    for name in "abc":
+        queue.put(jobs.run(f"{name} disk normal"))
+    assert queue.take(has_room=True).job.name == "a"
+    assert queue.take(has_room=True) is None
+    queue.bound({"disk": 2})
+    assert queue.take(has_room=True).job.name == "b"
+    assert queue.take(has_room=True) is None
+
+
+def test_without_room_only_what_starts_nothing_is_taken(rig) -> None:
+    """A reminder needs no room."""
+    jobs, queue = Jobs(rig), RunQueue(lambda _ready: None)
+    queue.put(jobs.run("a - high"))
+    queue.put(jobs.run("b - low light"))
+    assert queue.take(has_room=False).job.name == "b"
+    assert queue.take(has_room=False) is None
+
+
+def gated(rig, machine, name: str, **policy) -> int:
+    """Run a job that waits at a gate of its name, and return the run."""
+    os.mkfifo(rig.home / name)
+    action = rig.shell(f'read line < "{rig.home / name}"')
+    return machine.run(rig.jobs.add({"name": name, "action": action, "policy": policy}).job.id)
+
+
+def let_go(rig, machine, name: str) -> None:
+    """Open a gate and wait for the end of its run."""
+    (rig.home / name).write_text("\n")
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+def committed(rig) -> None:
+    """Wait until everything that was posted before is written."""
+    rig.store.write(lambda _tables: None)
+
+
+def test_a_run_says_that_it_waits_for_its_lane(rig, machine) -> None:
+    """It stays queued with that reason, others pass it, and the reason is gone at the start."""
+    gated(rig, machine, "first", lane="disk")
+    assert machine.next_started().job_name == "first"
+    gated(rig, machine, "second", lane="disk")
+    gated(rig, machine, "other")
+    assert machine.next_started().job_name == "other"
+    committed(rig)
+    assert rig.fates() == ["running", "queued lane-full", "running"]
+    assert rig.rows()[1].reason_args == {"lane": "disk"}
+    let_go(rig, machine, "first")
+    assert machine.next_started().job_name == "second"
+    assert rig.fates() == ["succeeded", "running", "running"]
+    let_go(rig, machine, "second")
+    let_go(rig, machine, "other")
+
+
+def test_an_adopted_run_is_in_its_lane(rig, machine) -> None:
+    """What the next engine finds running takes its place, and gives it back at its end."""
+    first = rig.add("first", action=rig.shell("true"), lane="disk")
+    stored = rig.job(first)
+    row = NewRun(stored.id, 1, Cause.MANUAL, Status.QUEUED, rig.clock.now())
+    run_id = rig.change(lambda tables: tables.runs.insert(row))
+    output_fd = rig.logs.create(run_id, 1)
+    process = machine.processes.start(
+        ProcessLaunch(("/bin/sh", "-c", "exec sleep 60"), None, {}), output_fd
+    )
+    os.close(output_fd)
+    machine.recovery.recover()
+    machine.next_started()
+    gated(rig, machine, "second", lane="disk")
+    gated(rig, machine, "other")
+    assert machine.next_started().job_name == "other"
+    committed(rig)
+    assert rig.fates() == ["running", "queued lane-full", "running"]
+    process.kill()
+    process.wait(DEADLINE_S)
+    process.close()
+    assert machine.next_end().run_id == run_id
+    assert machine.next_started().job_name == "second"
+    let_go(rig, machine, "second")
+    let_go(rig, machine, "other")
+
+
+def test_a_run_that_waits_for_its_lane_can_be_stopped(rig, machine) -> None:
+    """It is cancelled and leaves its place to the next."""
+    gated(rig, machine, "first", lane="disk")
+    machine.next_started()
+    second = gated(rig, machine, "second", lane="disk")
+    gated(rig, machine, "third", lane="disk")
+    assert machine.requests.replace([second]) is None
+    assert machine.next_end().run_id == second
+    let_go(rig, machine, "first")
+    assert machine.next_started().job_name == "third"
+    let_go(rig, machine, "third")
