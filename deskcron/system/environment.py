@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Mapping
@@ -30,6 +31,19 @@ _OURS_ALONE = (
     "DESKCRON_ATTEMPT",
 )
 
+_OF_TERMINAL = (
+    *("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV_PROMPT", "CONDA_DEFAULT_ENV", "CONDA_SHLVL"),
+    *("CONDA_PROMPT_MODIFIER", "CONDA_PYTHON_EXE", "SHLVL", "OLDPWD", "PWD", "_", "TERM"),
+)
+_STANDARD_PATH = "/usr/local/bin:/usr/bin:/bin"
+# DESKCRON_HOME stays, so that what calls deskcron reaches this one
+_LEAST = ("HOME", "USER", "LOGNAME", "SHELL", "LANG", "PYTHONUNBUFFERED", "DESKCRON_HOME")
+_LEAST_OF_WINDOWS = (
+    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH", "TEMP", "TMP"),
+    *("USERNAME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA"),
+    *("PROGRAMFILES", "PROGRAMDATA", "PYTHONUNBUFFERED", "DESKCRON_HOME"),
+)
+
 
 def base_environment(
     environ: Mapping[str, str],
@@ -55,6 +69,37 @@ def base_environment(
     return child
 
 
+def fresh_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what a login shell begins with: no Python of a terminal, no active environment.
+
+    What the person's own files set of these comes back by the shell.
+    """
+    child = dict(environ)
+    for name in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+        if active := child.pop(name, ""):
+            _leave_path(child, active)
+    for name in _OF_TERMINAL:
+        child.pop(name, None)
+    return child
+
+
+def minimal_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return as little as programs need, the same wherever deskcron was started from."""
+    if os.name == "nt":
+        return {name: environ[name] for name in _LEAST_OF_WINDOWS if name in environ}
+    least = {name: environ[name] for name in _LEAST if environ.get(name)}
+    user = least.get("USER") or least.get("LOGNAME") or getpass.getuser()
+    return {
+        "HOME": str(Path.home()),
+        "USER": user,
+        "LOGNAME": user,
+        "SHELL": "/bin/sh",
+        "LANG": "C.UTF-8",
+        **least,
+        "PATH": _STANDARD_PATH,
+    }
+
+
 def _undo_frozen(child: dict[str, str]) -> None:
     """Take out what the start of a frozen build put in, which breaks other programs."""
     for name in _LIBRARY_PATHS:
@@ -74,8 +119,15 @@ def _leave_virtual_environment(child: dict[str, str], prefix: str) -> None:
         return
     del child["VIRTUAL_ENV"]
     child.pop("VIRTUAL_ENV_PROMPT", None)
+    _leave_path(child, active)
+
+
+def _leave_path(child: dict[str, str], active: str) -> None:
+    """Take the programs of an environment out of the PATH."""
+    if "PATH" not in child:
+        return
     programs = {os.path.realpath(os.path.join(active, name)) for name in ("bin", "Scripts")}  # noqa: PTH118 - paths as text
-    path = child.get("PATH", "").split(os.pathsep)
+    path = child["PATH"].split(os.pathsep)
     child["PATH"] = os.pathsep.join(
         part for part in path if not part or os.path.realpath(part) not in programs
     )

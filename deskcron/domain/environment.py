@@ -1,0 +1,94 @@
+"""Which environment the runs of a job get, and what of an environment may be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from deskcron.domain.secret import names_in
+
+MASK = "••••"
+"""What is shown in place of a value that may be a secret."""
+
+_SECRET_NAME = re.compile(r"TOKEN|PASSW(OR)?D|PASSPHRASE|SECRET|KEY|CREDENTIAL", re.IGNORECASE)
+_PASSWORD_IN_ADDRESS = re.compile(r"(://[^/\s:@]*:)[^/\s@]+(?=@)")
+
+
+class Base(StrEnum):
+    """What an environment begins with."""
+
+    LOGIN = "login"
+    SESSION = "session"
+    MINIMAL = "minimal"
+
+
+class Environment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the runs of a job find, before what its action adds.
+
+    The base is what the login shell makes of the session, as a terminal has it; or the session
+    of the engine itself; or as little as a program needs. Folders of `path_prefix` are looked
+    into first; a leading ~ is the person's home.
+    """
+
+    base: Base = Base.LOGIN
+    path_prefix: tuple[str, ...] = ()
+
+    def over(self, base: Mapping[str, str], separator: str) -> dict[str, str]:
+        """Return the base with the folders before its PATH."""
+        if not self.path_prefix:
+            return dict(base)
+        home = base.get("HOME", "~")
+        folders = [re.sub(r"^~(?=/|$)", lambda _tilde: home, one) for one in self.path_prefix]
+        path = base.get("PATH", "")
+        return {**base, "PATH": separator.join([*folders, *([path] if path else [])])}
+
+
+class ShellReport(NamedTuple):
+    """How the environment of the login shell was found out.
+
+    `files` are those that it is read from. `fault` says in words why the session's own is used
+    instead; "" also while it is being found out, when `took_s` is None.
+    """
+
+    shell: str
+    files: tuple[str, ...]
+    took_s: float | None
+    fault: str
+
+
+class Environments(Protocol):
+    """The environments that this machine has for jobs. Thread: any, not the GUI's."""
+
+    def of(self, rules: Environment) -> Mapping[str, str]:
+        """Return what a run gets before the additions of its action.
+
+        It waits for the login shell where that is needed and not known: a few seconds at most.
+        """
+
+    def capture(self) -> None:
+        """Begin to find out what the login shell says, unless it is known."""
+
+    def meet(self, session: Mapping[str, str]) -> None:
+        """Take the variables of the session in which a window last was."""
+
+    def report(self) -> ShellReport | None:
+        """Say how the login shell was asked, None where there is none to ask."""
+
+
+def masked_value(name: str, value: str) -> str:
+    """Return a value as it may be shown and kept; a reference to a secret is no secret."""
+    shown = value.encode(errors="backslashreplace").decode()
+    if not value or names_in([value]):
+        return shown
+    if _SECRET_NAME.search(name):
+        return MASK
+    return _PASSWORD_IN_ADDRESS.sub(lambda found: found[1] + MASK, shown)
+
+
+def masked_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment as it may be shown and kept, by name."""
+    return {name: masked_value(name, environment[name]) for name in sorted(environment)}

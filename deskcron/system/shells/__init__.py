@@ -1,0 +1,1 @@
+"""What the person's login shell makes of the environment."""
