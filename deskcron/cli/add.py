@@ -50,13 +50,14 @@ def add_job(
                 "behind --."
             ),
         )
+    defaults = facade.preferences.defaults()
     document = {
         "name": name,
         "enabled": not options["disabled"],
         "tags": tag_part(options),
         "triggers": trigger_parts(facade, options),
         "action": adjusted_action(options, action),
-        "policy": policy_part(options, {}, facade.whens.duration_s),
+        "policy": {**defaults, **policy_part(options, defaults, facade.whens.duration_s)},
     }
     saved = facade.jobs.add(document)
     tell_saved(application, saved, _("Added {name} (id {id})."), as_json=as_json)

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "pause": ("engine", "pause_jobs"),
         "resume": ("engine", "resume_jobs"),
         "daemon": ("engine", "run_daemon"),
+        "defaults": ("defaults", "defaults"),
         "secret": ("secrets", "secret"),
         "autostart": ("autostart", "set_autostart"),
         "doctor": ("doctor", "examine"),

@@ -9,20 +9,27 @@ from typing import Any
 import msgspec
 
 from deskcron.domain.errors import InvalidDraft
+from deskcron.domain.job import Document
+from deskcron.domain.policyproblems import IsPlace, any_place
 from deskcron.domain.ports import WakeChannel
 from deskcron.domain.preferences import Preferences
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
+from deskcron.engine.jobdefaults import defaults_in, set_defaults
 
 _KEY = "preferences"
 
 
 class StoredPreferences:
-    """Read and change preferences. Thread: any; never call it on a GUI thread."""
+    """Read and change preferences. Thread: any; never call it on a GUI thread.
 
-    def __init__(self, store: Store, wake: WakeChannel) -> None:
+    `is_place` tells whether the holidays of a place are known.
+    """
+
+    def __init__(self, store: Store, wake: WakeChannel, is_place: IsPlace = any_place) -> None:
         self._store = store
         self._wake = wake
+        self._is_place = is_place
 
     def get(self) -> Preferences:
         """Return what is preferred."""
@@ -46,6 +53,17 @@ class StoredPreferences:
         changed = self._store.write(merge)
         self._wake.nudge()
         return changed
+
+    def defaults(self) -> Document:
+        """Return the fields of a policy that new jobs start from."""
+        return self._store.read(defaults_in)
+
+    def set_defaults(self, rules: Document) -> None:
+        """Let new jobs start from these fields of a policy and no others; raises InvalidDraft.
+
+        Jobs that are there keep their rules.
+        """
+        self._store.write(lambda tables: set_defaults(tables, rules, self._is_place))
 
 
 def preferences_in(tables: Tables) -> Preferences:

@@ -437,6 +437,19 @@ class FakeControl:
         )
 
 
+class FakePreferences:
+    """The rules that new jobs start from."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, Any] = {}
+
+    def defaults(self) -> Mapping[str, Any]:
+        return self.rules
+
+    def set_defaults(self, rules: Mapping[str, Any]) -> None:
+        self.rules = dict(rules)
+
+
 class FakeDoctor:
     """Two findings."""
 
@@ -481,6 +494,7 @@ class FakeFacade:
         self.control = FakeControl(self.history, self.catalogue)
         self.overview = FakeOverview(self.catalogue, self.control)
         self.doctor = FakeDoctor()
+        self.preferences = FakePreferences()
 
 
 class FakeClock:

@@ -31,12 +31,14 @@ from deskcron.engine.doctor import Doctor
 from deskcron.engine.history import History
 from deskcron.engine.inbox import InboxDesk
 from deskcron.engine.jobs import JobDesk
+from deskcron.engine.preferences import StoredPreferences
 from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
 
 CONTRACT = [
     "daemon",
     "secret",
+    "defaults",
     "autostart",
     "add",
     "edit",
@@ -293,6 +295,7 @@ def test_the_fake_facade_has_the_signatures_of_the_real_one(build):
         "inbox": InboxDesk,
         "control": Control,
         "doctor": Doctor,
+        "preferences": StoredPreferences,
     }
     for subject, kind in real.items():
         fake_kind = type(getattr(facade, subject))

@@ -426,3 +426,38 @@ def test_a_path_is_meant_here_and_now(tmp_path, monkeypatch):
     assert parse_need("free:.:500", length_s).path == str(tmp_path)
     with pytest.raises(BadInput, match="cannot be found"):
         parse_need("present:~nobody-of-this-name/x", length_s)
+
+
+# defaults
+
+
+def test_defaults_are_set_shown_and_cleared(typed, fake):
+    """Rules that are given join those there are, until all are cleared."""
+    assert typed("defaults").out == "New jobs start from the usual rules.\n"
+    answer = typed("defaults", "set", "--retry", "3:5m", "--notify", "failure")
+    assert answer.out.splitlines()[0] == "New jobs start from these rules:"
+    assert "  A banner for failures only\n" in answer.out
+    assert typed("defaults", "set", "--retry-growth", "1").code == 0
+    assert typed("defaults", "--json").json == {
+        "retry": {"count": 3, "delay_s": 300, "ceiling_s": 3600, "growth": 1.0},
+        "notify": "failure",
+    }
+    assert typed("defaults", "clear").out == "New jobs start from the usual rules.\n"
+    assert fake.preferences.rules == {}
+    assert typed("defaults", "set").code == 2
+
+
+def test_a_new_job_starts_from_the_defaults(policy, fake):
+    """What is typed goes first, within a rule as well."""
+    fake.preferences.rules = {"notify": "never", "retry": {"count": 3, "growth": 1.0}}
+    assert policy("--retry", "5", "--exact") == {
+        "notify": "never",
+        "retry": {"count": 5, "growth": 1.0},
+        "exact": True,
+    }
+
+
+def test_an_edit_leaves_the_defaults_alone(edited, fake):
+    """A job that is there keeps its own rules."""
+    fake.preferences.rules = {"notify": "never"}
+    assert edited({"retry": {"count": 1}}, "--exact") == {"retry": {"count": 1}, "exact": True}
