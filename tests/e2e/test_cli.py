@@ -315,6 +315,123 @@ def test_pause_keeps_jobs_from_starting(terminal):
     assert terminal.end(daemon, signal.SIGINT) == 0
 
 
+def test_a_signal_runs_its_listeners_and_those_that_follow(terminal):
+    """A job runs at a signal, another one after it; without an engine a signal is not kept."""
+    terminal.get("add", "first", "--signal", "go", "--shell", "echo $DESKCRON_SIGNAL")
+    terminal.get("add", "second", "--after", "FIRST:success", DASH, "true")
+    deaf = terminal.type("fire", "go")
+    assert deaf.returncode == 1
+    assert "not heard: no engine is running" in deaf.stderr
+    terminal.daemon()
+    assert terminal.get("fire", "go") == "1 job listens to 'go'.\n"
+    followed = ("runs", "--job", "second", "--status", "succeeded")
+    [chained] = until(lambda: terminal.json(*followed), "the second one has run")
+    assert chained["cause"] == "chain"
+    [run] = terminal.json("runs", "--job", "first")
+    assert run["cause"] == "event"
+    assert terminal.get("log", str(run["id"])) == "go\n"
+    assert terminal.json("list")[0]["listens"] is True
+
+
+def test_a_run_that_asks_is_let_start_put_off_or_skipped(terminal):
+    """Runs that wait for an answer get it from the command line, once."""
+    terminal.get("add", "asking", "--signal", "go", "--ask", "1h", DASH, "true")
+    terminal.daemon()
+
+    def asked() -> str:
+        terminal.get("fire", "go")
+        waiting = ("runs", "--status", "waiting")
+        [run] = until(
+            lambda: [one for one in terminal.json(*waiting) if one["reason"] == "asked"], "it asks"
+        )
+        return str(run["id"])
+
+    first = asked()
+    assert "you are asked; without an answer it starts at" in terminal.get("why", "asking")
+    terminal.get("later", first, "2h")
+    assert "you have put it off until" in terminal.get("runs")
+    terminal.get("proceed", first)
+    until(lambda: terminal.json("runs", "--status", "succeeded"), "it has run")
+    over = terminal.type("proceed", first)
+    assert over.returncode == 1
+    assert "does not wait any longer" in over.stderr
+    terminal.get("decline", asked())
+    assert "skipped: you chose to skip it" in terminal.get("runs")
+
+
+def test_a_failing_job_is_tried_again_and_held(terminal):
+    """Each attempt has its log; after the failure the job is held until a person lets it go on."""
+    script = "echo attempt $DESKCRON_ATTEMPT; exit 3"
+    rules = ("--retry", "1:0", "--brake", "1")
+    terminal.get("add", "bad", "--signal", "go", *rules, "--shell", script)
+    terminal.daemon()
+    terminal.get("fire", "go")
+    [run] = until(lambda: terminal.json("runs", "--status", "failed"), "it has failed")
+    assert run["attempt"] == 2
+    assert terminal.get("log", str(run["id"]), "--attempt", "1") == "attempt 1\n"
+    assert "attempt 2\n" in terminal.get("log", str(run["id"]))
+    assert terminal.type("log", str(run["id"]), "--attempt", "3").returncode == 3
+    assert "failed: exit code 3 (attempt 2)" in terminal.get("runs")
+    assert "  held  " in terminal.get("list")
+    assert "deskcron resume" in terminal.get("why", "bad")
+    assert terminal.get("resume", "bad") == "'bad' runs at its times again.\n"
+    assert terminal.type("resume", "bad").returncode == 1
+    assert terminal.json("list")[0]["is_held"] is False
+
+
+def test_every_rule_is_saved_and_told(here, tmp_path):
+    """What is typed comes back in words, what is taken away does not."""
+    here.get(
+        *("add", "Backup", "--daily", "18:00", "--overlap", "replace", "--retry", "3:5m"),
+        *("--success-codes", "0,2", "--warning-codes", "1", "--brake", "3:1h"),
+        *("--runs-per-day", "4", "--only", "mon-fri 09:00-18:00", "--holidays", "DE-BY"),
+        *("--not-on", "2026-12-24..2027-01-02", "--need", "on-mains", "--need", "idle:10m"),
+        *("--need", f"free:{tmp_path}:500MB", "--unmet", "wait:2h", "--ask", "60s", DASH, "true"),
+    )
+    out = here.get("show", "Backup")
+    for text in (
+        "A later run takes the place of an earlier one",
+        "Tried again up to 3 times if it failed or timed out, after 5 min",
+        "Succeeds with exit code 0, 2, and with 1 as a warning",
+        "Held after 3 failures in a row, for 1 h",
+        "At most 4 runs a day",
+        "Only Monday to Friday 09:00-18:00",
+        "Not from 2026-12-24 to 2027-01-02",
+        "Not on public holidays of DE-BY",
+        "Only if the computer is plugged in and nobody has used the computer for 10 min",
+        f"500 MB are free at {tmp_path}; else it waits for up to 2 h",
+        "Asks before it starts, and starts after 1 min without an answer",
+    ):
+        assert text in out
+    here.get(
+        *("edit", "Backup", "--overlap", "skip", "--retry", "none", "--success-codes", "none"),
+        *("--warning-codes", "none", "--brake", "none", "--runs-per-day", "none"),
+        *("--only", "none", "--not-on", "none", "--holidays", "none", "--need", "none"),
+        *("--ask", "none", "--never"),
+    )
+    left = here.get("show", "Backup")
+    assert "Rules    the usual ones" in left
+    assert "By hand only" in left
+
+
+def test_new_jobs_start_from_the_defaults(here):
+    """They hold for what is added from then on, and for nothing that is there."""
+    here.get("add", "before", "--remind", "x")
+    here.get("defaults", "set", "--notify", "failure", "--holidays", "DE")
+    here.get("add", "after", "--remind", "x", "--notify", "never")
+
+    def rules(name: str) -> Any:
+        return here.json("show", name)["document"]["policy"]
+
+    assert (rules("before")["notify"], rules("before")["hours"]) == ("always", {})
+    assert (rules("after")["notify"], rules("after")["hours"]) == ("never", {"holidays": "DE"})
+    refused = here.type("defaults", "set", "--holidays", "XX")
+    assert refused.returncode == 2
+    assert "The holidays of “XX” are not known" in refused.stderr
+    here.get("defaults", "clear")
+    assert here.json("defaults") == {}
+
+
 def test_next_without_a_job(here):
     """A rule is put into words and its next times listed, with what the clocks do."""
     berlin = ("--tz", "Europe/Berlin", "--from", "2027-10-30")
@@ -339,6 +456,16 @@ def test_next_without_a_job(here):
         (("add", "x" * 10_000, "--remind", "x"), 2),
         (("add", "two\nlines", "--remind", "x"), 2),
         (("add", "x"), 2),
+        (("add", "x", "--remind", "y", "--holidays", "XX"), 2),
+        (("add", "x", "--remind", "y", "--retry", "1000"), 2),
+        (("add", "x", "--remind", "y", "--success-codes", "300"), 2),
+        (("add", "x", "--remind", "y", "--only", "25:00-26:00"), 2),
+        (("add", "x", "--remind", "y", "--need", "battery:100"), 2),
+        (("add", "x", "--remind", "y", "--after", "nobody"), 3),
+        (("add", "x", "--remind", "y", "--signal", " "), 2),
+        (("fire", "go"), 1),
+        (("proceed", "12"), 3),
+        (("resume", "nobody"), 3),
         (("next", "--cron", ""), 2),
         (("show", "nobody"), 3),
         (("show", "nobody\n🧘"), 3),
