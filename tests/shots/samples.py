@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from deskcron.bootstrap.core import Core
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
+from deskcron.domain.records import Hold, InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, JobId, RunId, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime
@@ -20,6 +20,11 @@ from deskcron.system.paths import Paths
 from deskcron.system.runlog import FileRunLogs
 
 DAYS = 14
+DISK = "/media/holiday-disk"
+COPY = "Copy the pictures to the disk"
+"""A job whose run waits for something that does not come."""
+UPDATES = "Install updates"
+"""A job about whose run a person is asked."""
 FILM = "Render the holiday film"
 """A job whose script goes on for as long as it is looked at."""
 
@@ -57,6 +62,7 @@ class Sample(NamedTuple):
     hour: int | None = None
     output: str = ""
     is_enabled: bool = True
+    policy: Mapping[str, Any] = {}
 
 
 def samples(tomorrow: str) -> Iterator[Sample]:
@@ -126,6 +132,25 @@ def samples(tomorrow: str) -> Iterator[Sample]:
         {"kind": "open", "target": "https://timesheet.example.org/"},
         ("work",),
     )
+    yield Sample(
+        COPY,
+        ("daily", "06:00"),
+        {"kind": "command", "program": "rsync", "arguments": ["-a", "Pictures", DISK]},
+        ("photos",),
+        policy={
+            "conditions": {
+                "all": [{"kind": "present", "path": DISK}],
+                "otherwise": "wait",
+                "wait_s": 36_000,
+            }
+        },
+    )
+    yield Sample(
+        UPDATES,
+        ("weekly", "wed@12:00"),
+        {"kind": "command", "program": "pkcon", "arguments": ["update", "-y"]},
+        policy={"ask_s": 1200},
+    )
     yield Sample(FILM, None, {"kind": "script", "text": _FILM_SCRIPT}, ("video",))
     yield Sample(
         "Mirror the mailbox before the provider changes its terms in the summer <again>",
@@ -167,6 +192,7 @@ def _add_jobs(core: Core, now: datetime) -> dict[str, JobId]:
             "tags": list(sample.tags),
             "triggers": triggers,
             "action": dict(sample.action),
+            "policy": dict(sample.policy),
         }
         ids[sample.name] = facade.jobs.add(document).job.id
     return ids
@@ -187,7 +213,28 @@ def _put_past(tables: Tables, ids: Mapping[str, JobId], now: datetime) -> dict[R
                 is_bad = sample.name.startswith("Is the web") and days_ago in {1, 5}
                 outputs[run_id] = _SITE_FAILED if is_bad else sample.output
     _put_inbox(tables, ids, now)
+    _put_waiting(tables, ids, now)
     return outputs
+
+
+def _put_waiting(tables: Tables, ids: Mapping[str, JobId], now: datetime) -> None:
+    """Store a run that waits for a disk, one that a person is asked about, and a held job."""
+    since = now - timedelta(minutes=4)
+    until = now + timedelta(minutes=16)
+    for name, why in (
+        (COPY, Why(Reason.NOT_PRESENT, {"path": DISK})),
+        (UPDATES, Why(Reason.ASKED, {"until": until.isoformat()})),
+    ):
+        row = NewRun(ids[name], 1, Cause.EVENT, Status.WAITING, since, why=why)
+        run_id = tables.runs.insert(row)
+        if name == UPDATES:
+            _put_item(
+                tables, InboxKind.QUESTION, ids[name], run_id, name, "It is about to start.", since
+            )
+    site = "Is the web site there?"
+    tables.holds.set(Hold(ids[site], 3, since, None))
+    text = "Held after 3 failures in a row; it does not run on until you resume it."
+    _put_item(tables, InboxKind.HELD, ids[site], None, site, text, since)
 
 
 def _put_run(
@@ -272,17 +319,28 @@ def _put_inbox(tables: Tables, ids: Mapping[str, JobId], now: datetime) -> None:
             1,
         ),
     ):
-        at = now - timedelta(hours=hours_ago)
-        tables.inbox.add(
-            InboxItem(
-                id=0,
-                kind=kind,
-                run_id=run_id,
-                job_id=job_id,
-                title=title,
-                text=text,
-                urgency="normal",
-                created_at=at,
-                presented_at=at,
-            )
+        _put_item(tables, kind, job_id, run_id, title, text, now - timedelta(hours=hours_ago))
+
+
+def _put_item(
+    tables: Tables,
+    kind: InboxKind,
+    job_id: JobId,
+    run_id: RunId | None,
+    title: str,
+    text: str,
+    at: datetime,
+) -> None:
+    tables.inbox.add(
+        InboxItem(
+            id=0,
+            kind=kind,
+            run_id=run_id,
+            job_id=job_id,
+            title=title,
+            text=text,
+            urgency="normal",
+            created_at=at,
+            presented_at=at,
         )
+    )

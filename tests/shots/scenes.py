@@ -30,6 +30,27 @@ REFUSAL = RequestFailed(
     hint="Free some space, then save again.",
 )
 DELETED = "Tidy Downloads was deleted"
+POLICY = {
+    "retry": {"count": 3},
+    "brake": {"failures": 5, "resume_s": HOUR_S},
+    "hours": {
+        "windows": [
+            {"begin": "08:00", "end": "18:00", "days": ["mon", "tue", "wed", "thu", "fri"]},
+            {"begin": "22:00", "end": "06:00"},
+        ],
+        "blackout": ["2026-12-24/2027-01-02", "2027-05-01"],
+        "holidays": "DE-BY",
+    },
+    "conditions": {
+        "all": [
+            {"kind": "on-mains"},
+            {"kind": "free-space", "path": "/mnt/backup", "megabytes": 20_000},
+            {"kind": "process", "name": "steam", "is_wanted": False},
+        ],
+        "otherwise": "wait",
+    },
+    "ask_s": 60,
+}
 FULL = QSize(1366, 768)
 NARROW = QSize(760, 600)
 LEAST = QSize(432, 300)
@@ -96,6 +117,13 @@ def _history_of_a_failure(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _waiting(stage: Stage) -> QWidget:
+    (run, *_rest) = stage.facade.overview.look(ahead=0).waiting
+    stage.desk.ways.show_run.emit(run.run_id)
+    stage.settle()
+    return stage.window
+
+
 def _output_of_a_running_job(stage: Stage) -> QWidget:
     run = stage.facade.history.page(RunFilter(job_id=stage.job(FILM)))[0]
     stage.desk.ways.show_run.emit(run.id)
@@ -133,6 +161,23 @@ def _when(kind: str) -> Scene:
         card.set_more_open(is_open=True)
         stage.settle()
         dialog.form.ensureWidgetVisible(card, 0, 0)
+        stage.settle()
+        return dialog
+
+    return scene
+
+
+def _rules(*unfolded: str) -> Scene:
+    def scene(stage: Stage) -> QWidget:
+        dialog = _new_reminder(stage)
+        assert isinstance(dialog, Editor)
+        dialog.form.what.set_kind("command")
+        rules = dialog.form.rules
+        rules.load(POLICY)
+        for name in unfolded:
+            rules.more.groups[name].set_open(is_open=True)
+        stage.settle()
+        dialog.form.ensureWidgetVisible(rules.more.groups[(*unfolded, "running")[0]], 0, 0)
         stage.settle()
         return dialog
 
@@ -193,6 +238,10 @@ SCENES: Mapping[str, Scene] = {
     "history": lambda stage: stage.go(Place.HISTORY),
     "history-failed": _history_of_a_failure,
     "history-running": _output_of_a_running_job,
+    "history-waiting": _waiting,
+    "history-small": _small(Place.HISTORY),
+    "inbox-small": _small(Place.INBOX),
+    "settings-small": _small(Place.SETTINGS),
     "inbox": lambda stage: stage.go(Place.INBOX),
     "settings": lambda stage: stage.go(Place.SETTINGS),
     "editor-templates": _choice_of_templates,
@@ -205,6 +254,10 @@ SCENES: Mapping[str, Scene] = {
     "editor-file": _when("file"),
     "editor-after": _when("after"),
     "editor-signal": _when("signal"),
+    "editor-rules": _rules(),
+    "editor-rules-retry": _rules("retry", "exit_codes", "brake"),
+    "editor-rules-hours": _rules("hours", "ask"),
+    "editor-rules-conditions": _rules("conditions"),
     "why": _why,
     "keys": _keys,
     "messages": _messages,
