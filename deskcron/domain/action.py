@@ -14,6 +14,9 @@ from deskcron.domain.reason import Why
 
 
 class Urgency(StrEnum):
+"""Programs are looked for as this process finds them."""
+
+
     """How much a reminder may insist."""
 
     LOW = "low"
@@ -64,6 +67,10 @@ class Presentation(NamedTuple):
     title: str
     text: str
     urgency: Urgency
+    nice: int = 0
+    """How far it and all it starts give way at the processor, up to 19."""
+    is_io_idle: bool = False
+    """Whether they use the disk only when nobody else does."""
 
 
 Launch = ProcessLaunch | Presentation

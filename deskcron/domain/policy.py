@@ -55,12 +55,19 @@ class Priority(StrEnum):
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
+class Io(StrEnum):
+    """How a run shares the disk: as all do, or only when nobody else wants it."""
+
+    NORMAL = "normal"
+    IDLE = "idle"
+
+
     """The rules of one job.
 
     `catch_up_limit` bounds catch-up `all`; `overlap_limit` is the length of the queue or the
     number running in parallel; `grace_s` lies between TERM and KILL. Before a run starts the
     person is asked for `ask_s`, 0 for not at all. Jobs of one `lane` start only as many runs at
-    once as it has room for.
+    once as it has room for. `nice` is from 0 to 19, which leaves the processor to all others.
     """
 
     catch_up: CatchUp = CatchUp.ONCE
@@ -79,9 +86,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     hours: Hours = Hours()
     conditions: Conditions = Conditions()
     ask_s: int = 0
-
     lane: str = ""
     @property
+    nice: int = 0
+    io: Io = Io.NORMAL
     def is_guarded(self) -> bool:
         """Tell whether something is asked between a due time and the start."""
         return bool(self.conditions.all or self.ask_s)

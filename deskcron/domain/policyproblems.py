@@ -41,6 +41,7 @@ MOST_MEGABYTES = 10**9
 MOST_EXIT_CODE = 255
 
 IsPlace = Callable[[str], bool]
+MOST_NICE = 19
 """Tell whether the holidays of a country or region are known."""
 
 
@@ -78,15 +79,18 @@ def _rules(policy: Policy) -> Iterator[Problem]:
         yield Problem("timeout_s", _("A time limit is at least one second."))
     if not 0 <= policy.ask_s <= LONGEST_QUESTION_S:
         yield Problem("ask_s", _("A question waits for at most a day."))
-
-
-def _retry(retry: Retry) -> Iterator[Problem]:
+    if not 0 <= policy.nice <= MOST_NICE:
+        text = _("A niceness is from 0 to {most}.")
+        yield Problem("nice", text.format(most=MOST_NICE))
     if len(policy.lane) > LONGEST_LANE or not policy.lane.isprintable():
         text = _("The name of a lane is one line of at most {most} characters.")
         yield Problem("lane", text.format(most=LONGEST_LANE))
     if not 0 <= retry.count <= MOST_ATTEMPTS:
         text = _("A number of further attempts is from 0 to {most}.")
         yield Problem("count", text.format(most=MOST_ATTEMPTS))
+
+
+def _retry(retry: Retry) -> Iterator[Problem]:
     for field in ("delay_s", "ceiling_s"):
         if not 0 <= getattr(retry, field) <= LONGEST_DELAY_S:
             yield Problem(field, _("The time to the next attempt is at most 30 days."))

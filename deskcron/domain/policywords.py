@@ -10,7 +10,7 @@ from deskcron.domain.daywords import day_name
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, Window
 from deskcron.domain.pattern import WEEKDAYS
-from deskcron.domain.policy import CatchUp, Notify, Overlap, Policy, Priority
+from deskcron.domain.policy import CatchUp, Io, Notify, Overlap, Policy, Priority
 from deskcron.domain.retrying import Retry
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -33,6 +33,7 @@ def policy_words(policy: Policy) -> Sequence[str]:
         conditions_words(policy.conditions),
         *_start(policy),
         _lane(policy.lane),
+        *_manners(policy),
         _notify(policy.notify),
     ]
     return [line for line in lines if line]
@@ -113,6 +114,13 @@ def _overlap(policy: Policy) -> str:
 
 def _lane(lane: str) -> str:
     return _("Runs in the lane {lane}").format(lane=lane) if lane else ""
+
+
+def _manners(policy: Policy) -> Iterator[str]:
+    if policy.nice:
+        yield _("Gives way to other programs, niceness {nice}").format(nice=policy.nice)
+    if policy.io is Io.IDLE:
+        yield _("Uses the disk only when nobody else does")
 
 
 def _limits(policy: Policy) -> Iterator[str]:

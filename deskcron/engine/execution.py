@@ -17,6 +17,7 @@ from deskcron.domain.action import (
     Workspace,
 )
 from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
+from deskcron.domain.policy import Io, Policy
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RunEnd
 from deskcron.domain.run import Status
@@ -65,6 +66,7 @@ class Execution:
             ready.run_id, job.name, ready.cause, ready.due_at, ready.attempt, self._origin(ready)
         )
         try:
+        starts = job.action.starts_process
             launch = job.action.prepare(context, self._workspace)
             if isinstance(launch, Presentation):
                 self._present(ready, launch)
@@ -136,7 +138,7 @@ class Execution:
                 record = self._logs.record_path(ready.run_id, ready.attempt)
                 launch = self._processes.recorded(launch, record)
             started_at, started_s = self._clock.now(), self._clock.monotonic()
-            process = self._processes.start(launch, output_fd)
+            process = self._processes.start(_as_gentle_as(ready.job.policy, launch), output_fd)
         finally:
             os.close(output_fd)
         going = Going(ready, process, started_at, started_s)
@@ -167,3 +169,7 @@ class Execution:
         self._endings.record(
             ready, RunEnd(ready.run_id, Status.FAILED, None, self._clock.now(), why)
         )
+
+
+def _as_gentle_as(policy: Policy, launch: ProcessLaunch) -> ProcessLaunch:
+    return launch._replace(nice=policy.nice, is_io_idle=policy.io is Io.IDLE)

@@ -16,6 +16,7 @@ from deskcron.system.processes.adopted import adopt
 from deskcron.system.processes.child import ChildProcess
 from deskcron.system.processes.diagnosis import diagnose
 from deskcron.system.processes.exact import recorded
+from deskcron.system.processes.gentle import gentle
 from deskcron.system.processes.machine import boot_id
 from deskcron.system.processes.tree import RUN_KEY
 from deskcron.system.processes.writers import session_leader_writing

@@ -15,6 +15,9 @@ from deskcron.domain.reason import Reason, Why
 
 _NEW_GROUP = 0x00000200  # CREATE_NEW_PROCESS_GROUP
 _NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW
+_BELOW_NORMAL = 0x00004000  # BELOW_NORMAL_PRIORITY_CLASS; what it starts has it, too
+_IDLE = 0x00000040  # IDLE_PRIORITY_CLASS, likewise
+_IDLE_FROM_NICE = 15
 _BAD_EXE_FORMAT = 193
 _TICKS_A_SECOND = 100
 
@@ -39,7 +42,7 @@ class WindowsProcesses:
                 stdin=subprocess.DEVNULL,
                 stdout=output_fd,
                 stderr=output_fd,
-                creationflags=_NEW_GROUP | _NO_WINDOW,
+                creationflags=_NEW_GROUP | _NO_WINDOW | _priority(launch),
             )
         except (OSError, ValueError, IndexError) as error:
             raise StartFailed(_reason(error, launch)) from error
@@ -131,6 +134,13 @@ class WindowsProcess:
 
 def _identity(process: psutil.Process, boot_id: str) -> ProcessIdentity:
     return ProcessIdentity(process.pid, round(process.create_time() * _TICKS_A_SECOND), boot_id)
+
+
+def _priority(launch: ProcessLaunch) -> int:
+    """Return the flag of the priority class; the class of the disk is that of the processor."""
+    if launch.nice >= _IDLE_FROM_NICE or launch.is_io_idle:
+        return _IDLE
+    return _BELOW_NORMAL if launch.nice else 0
 
 
 def _reason(error: Exception, launch: ProcessLaunch) -> Why:

@@ -36,6 +36,7 @@ FINE = {
     },
     "ask_s": 60,
     "lane": "disk",
+    "nice": 19,
 }
 
 
@@ -60,6 +61,8 @@ def test_what_is_in_range_has_no_problem(document):
         ({"grace_s": 10**9}, "grace_s", "ten years"),
         ({"ask_s": 86_401}, "ask_s", "a day"),
         ({"lane": "a\nb"}, "lane", "one line"),
+        ({"nice": -1}, "nice", "from 0 to 19"),
+        ({"nice": 20}, "nice", "from 0 to 19"),
         ({"lane": 51 * "a"}, "lane", "at most 50"),
         ({"retry": {"count": 101}}, "retry.count", "from 0 to 100"),
         ({"retry": {"delay_s": -1}}, "retry.delay_s", "30 days"),

@@ -29,6 +29,8 @@ EXAMPLES = [
     ({"priority": "low"}, "Starts after others that wait"),
     ({"ask_s": 60}, "Asks before it starts, and starts after 1 min without an answer"),
     ({"lane": "disk"}, "Runs in the lane disk"),
+    ({"nice": 10}, "Gives way to other programs, niceness 10"),
+    ({"io": "idle"}, "Uses the disk only when nobody else does"),
     ({"retry": {"count": 1}}, "Tried again once if it failed or timed out, after 1 min"),
     (
         {"retry": {"count": 3, "delay_s": 300, "on": ["failed"]}},
