@@ -30,6 +30,17 @@ def find_program(name: str, directory: str | None, environment: Mapping[str, str
     return found
 
 
+def can_start(path: str, directory: str | None) -> bool:
+    """Tell whether the kernel can start this file, and the interpreter that it names."""
+    if not (os.path.isfile(path) and os.access(path, os.X_OK)):  # noqa: PTH113
+        return False
+    shebang = shebang_of(path)
+    if shebang is None:
+        return is_binary(path)
+    interpreter = os.path.join(directory or os.curdir, shebang.interpreter)  # noqa: PTH118
+    return os.access(interpreter, os.X_OK)
+
+
 def shebang_of(path: str) -> Shebang | None:
     """Return what the first line of a script names, None where it names no interpreter."""
     return parsed_shebang(os.fsdecode(_head(path)))
