@@ -43,7 +43,7 @@ class PosixProcesses:
         try:
             # Popen and not posix_spawn: with a session of its own, that is three times slower.
             popen = subprocess.Popen(
-                launch.argv,
+                gentle(launch, environment),
                 cwd=launch.directory,
                 env=environment,
                 stdin=self._null,
