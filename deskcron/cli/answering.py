@@ -14,7 +14,7 @@ from deskcron.domain.timewords import local_and_relative
 _run_argument = click.argument("run", type=NUMBER, metavar="RUN")
 
 
-@click.command(help=_("Run the jobs that listen to a signal: those with --signal NAME."))
+@click.command(help=_("Fire a signal. The jobs with --signal NAME run."))
 @click.argument("name", metavar="NAME")
 @click.pass_obj
 def fire_signal(application: Application, *, name: str) -> None:

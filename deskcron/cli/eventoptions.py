@@ -64,7 +64,12 @@ class _JobWithEnding(JobReference):
 
 
 EVENT_OPTIONS = (
-    click.option("--on", type=click.Choice(OCCASIONS), multiple=True, help=_("When that happens.")),
+    click.option(
+        "--on",
+        type=click.Choice(OCCASIONS),
+        multiple=True,
+        help=_("When that happens here: deskcron started, somebody logged in, and so on."),
+    ),
     click.option(
         "--watch",
         multiple=True,
