@@ -164,8 +164,9 @@ class Subjects:
     def preferences(self) -> StoredPreferences:
         """What the person prefers."""
         from deskcron.engine.preferences import StoredPreferences
+        from deskcron.system.holidays import is_known
 
-        return StoredPreferences(self._store, self._wake)
+        return StoredPreferences(self._store, self._wake, is_known)
 
     @cached_property
     def secrets(self) -> Secrets:

@@ -19,6 +19,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, schedule_words
+from deskcron.engine.jobdefaults import defaults_in, started_from
 from deskcron.engine.naming import free_name
 from deskcron.engine.references import job_of
 from deskcron.engine.templates import templates
@@ -48,10 +49,19 @@ class Drafting:
         self._clock = clock
 
     def templates(self) -> Sequence[Template]:
-        """Return what a new job can begin with, under names that are free."""
+        """Return what a new job can begin with, under names that are free.
+
+        What a template does not say of rules are the defaults that the person has chosen.
+        """
         now = self._clock.now().astimezone(ZoneInfo(self._zones.local_zone()))
-        taken = set(self._store.read(lambda tables: tables.jobs.names()))
-        return [_under_free_name(one, taken) for one in templates(self._resource, now)]
+        names, defaults = self._store.read(
+            lambda tables: (tables.jobs.names(), defaults_in(tables))
+        )
+        found = [_under_free_name(one, set(names)) for one in templates(self._resource, now)]
+        return [
+            msgspec.structs.replace(one, document=started_from(defaults, one.document))
+            for one in found
+        ]
 
     def look(self, document: Document, ref: str | None = None) -> DraftCheck:
         """Say how a draft stands; `ref` is the job it is an edit of."""
