@@ -14,9 +14,6 @@ from deskcron.domain.reason import Why
 
 
 class Urgency(StrEnum):
-"""Programs are looked for as this process finds them."""
-
-
     """How much a reminder may insist."""
 
     LOW = "low"
@@ -59,6 +56,10 @@ class ProcessLaunch(NamedTuple):
     directory: str | None
     environment: Mapping[str, str]
     waits: bool = True
+    nice: int = 0
+    """How far it and all it starts give way at the processor, up to 19."""
+    is_io_idle: bool = False
+    """Whether they use the disk only when nobody else does."""
 
 
 class Presentation(NamedTuple):
@@ -67,10 +68,6 @@ class Presentation(NamedTuple):
     title: str
     text: str
     urgency: Urgency
-    nice: int = 0
-    """How far it and all it starts give way at the processor, up to 19."""
-    is_io_idle: bool = False
-    """Whether they use the disk only when nobody else does."""
 
 
 Launch = ProcessLaunch | Presentation

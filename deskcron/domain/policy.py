@@ -54,7 +54,6 @@ class Priority(StrEnum):
     HIGH = "high"
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
 class Io(StrEnum):
     """How a run shares the disk: as all do, or only when nobody else wants it."""
 
@@ -62,6 +61,7 @@ class Io(StrEnum):
     IDLE = "idle"
 
 
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of one job.
 
     `catch_up_limit` bounds catch-up `all`; `overlap_limit` is the length of the queue or the
@@ -87,9 +87,10 @@ class Io(StrEnum):
     conditions: Conditions = Conditions()
     ask_s: int = 0
     lane: str = ""
-    @property
     nice: int = 0
     io: Io = Io.NORMAL
+
+    @property
     def is_guarded(self) -> bool:
         """Tell whether something is asked between a due time and the start."""
         return bool(self.conditions.all or self.ask_s)

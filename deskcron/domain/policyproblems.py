@@ -23,9 +23,9 @@ from deskcron.domain.errors import Problem
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, wrong_hours
 from deskcron.domain.policy import Policy
+from deskcron.domain.preferences import LONGEST_LANE
 from deskcron.domain.retrying import RETRYABLE, Retry
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.preferences import LONGEST_LANE
 
 LONGEST_S = 10 * 366 * 86_400
 LONGEST_DELAY_S = 30 * 86_400
@@ -39,9 +39,9 @@ MOST_FAILURES = 1_000
 MOST_LOAD_PERCENT = 10_000
 MOST_MEGABYTES = 10**9
 MOST_EXIT_CODE = 255
+MOST_NICE = 19
 
 IsPlace = Callable[[str], bool]
-MOST_NICE = 19
 """Tell whether the holidays of a country or region are known."""
 
 
@@ -85,12 +85,12 @@ def _rules(policy: Policy) -> Iterator[Problem]:
     if len(policy.lane) > LONGEST_LANE or not policy.lane.isprintable():
         text = _("The name of a lane is one line of at most {most} characters.")
         yield Problem("lane", text.format(most=LONGEST_LANE))
-    if not 0 <= retry.count <= MOST_ATTEMPTS:
-        text = _("A number of further attempts is from 0 to {most}.")
-        yield Problem("count", text.format(most=MOST_ATTEMPTS))
 
 
 def _retry(retry: Retry) -> Iterator[Problem]:
+    if not 0 <= retry.count <= MOST_ATTEMPTS:
+        text = _("A number of further attempts is from 0 to {most}.")
+        yield Problem("count", text.format(most=MOST_ATTEMPTS))
     for field in ("delay_s", "ceiling_s"):
         if not 0 <= getattr(retry, field) <= LONGEST_DELAY_S:
             yield Problem(field, _("The time to the next attempt is at most 30 days."))

@@ -16,8 +16,8 @@ from deskcron.domain.action import (
     UnknownAction,
     Workspace,
 )
-from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
 from deskcron.domain.policy import Io, Policy
+from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RunEnd
 from deskcron.domain.run import Status
@@ -66,7 +66,6 @@ class Execution:
             ready.run_id, job.name, ready.cause, ready.due_at, ready.attempt, self._origin(ready)
         )
         try:
-        starts = job.action.starts_process
             launch = job.action.prepare(context, self._workspace)
             if isinstance(launch, Presentation):
                 self._present(ready, launch)
