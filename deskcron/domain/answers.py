@@ -12,7 +12,7 @@ import msgspec
 from deskcron.domain.job import Document, JobSummary
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
-from deskcron.domain.run import JobId, Run, RunId
+from deskcron.domain.run import Attempt, JobId, Run, RunId
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,6 +210,7 @@ class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is that of the action, `command` the action in one line. Both are "" where the
     definition is lost, `directory` also where it is the person's home; it is as it was written.
+    `attempts` are those before the run's latest one, `previous` is the run it followed.
     """
 
     run: Run
@@ -219,6 +220,8 @@ class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
     environment_names: tuple[str, ...]
     log_path: Path
     is_log_there: bool
+    attempts: tuple[Attempt, ...] = ()
+    previous: Run | None = None
 
 
 class Backend(msgspec.Struct, frozen=True, kw_only=True):

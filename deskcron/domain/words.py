@@ -9,7 +9,7 @@ from deskcron.domain.daywords import until_words
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import reason_words, waiting_words
 from deskcron.domain.records import Change, InboxKind
-from deskcron.domain.run import Cause, Run, Status
+from deskcron.domain.run import Attempt, Cause, Run, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import length_words, measured
@@ -56,6 +56,17 @@ def outcome(run: Run) -> str:
         return word if run.duration_s is None else _after(word, run.duration_s)
     why = why_words(run)
     return _("{status}: {reason}").format(status=word, reason=why) if why else word
+
+
+def attempt_words(attempt: Attempt) -> str:
+    """Return how an earlier attempt of a run ended, with its reason and how long it took."""
+    word = status_word(attempt.status)
+    if attempt.duration_s is not None:
+        word = _after(word, attempt.duration_s)
+    if attempt.reason is None:
+        return word
+    why = reason_words(attempt.reason, attempt.reason_args)
+    return _("{status}: {reason}").format(status=word, reason=why)
 
 
 def why_words(run: Run) -> str:

@@ -76,10 +76,13 @@ class History:
         """Return the id of the job that is meant, also of a removed one; raises NotFound."""
         return self._store.read(lambda tables: known_job_of(tables, ref)).id
 
-    def log_path(self, run_id: int) -> Path:
-        """Return where the output of a run's latest attempt is or would be."""
+    def log_path(self, run_id: int, attempt: int | None = None) -> Path:
+        """Return where the output of a run's latest or of another attempt is or would be.
+
+        Raises NotFound.
+        """
         run = self.get(run_id)
-        return self._logs.path(run.id, run.attempt)
+        return self._logs.path(run.id, _attempt_of(run, attempt))
 
     def attempts(self, run_id: int) -> Sequence[Attempt]:
         """Return how the attempts before a run's latest one went; raises NotFound."""
@@ -97,16 +100,7 @@ class History:
         Raises NotFound.
         """
         run = self.get(run_id)
-        if attempt is not None and not 1 <= attempt <= run.attempt:
-            raise NotFound(
-                title=_("Run {run_id} has no attempt {attempt}").format(
-                    run_id=run.id, attempt=attempt
-                ),
-                detail=ngettext("it had one", "it had {count}", run.attempt).format(
-                    count=run.attempt
-                ),
-            )
-        return self._logs.read(run.id, attempt or run.attempt, offset, limit_bytes)
+        return self._logs.read(run.id, _attempt_of(run, attempt), offset, limit_bytes)
 
     def last_output(self, run_id: int, limit_bytes: int = 4096) -> str:
         """Return the end of what a run's latest attempt printed; raises NotFound."""
@@ -140,6 +134,18 @@ class History:
 
     def _page(self, tables: Tables, wanted: RunFilter) -> list[Run]:
         return [self._zones.told(tables, run) for run in tables.runs.page(wanted)]
+
+
+def _attempt_of(run: Run, wanted: int | None) -> int:
+    """Return the attempt that is meant, the latest for None; raises NotFound."""
+    if wanted is None:
+        return run.attempt
+    if not 1 <= wanted <= run.attempt:
+        raise NotFound(
+            title=_("Run {run_id} has no attempt {attempt}").format(run_id=run.id, attempt=wanted),
+            detail=ngettext("it had one", "it had {count}", run.attempt).format(count=run.attempt),
+        )
+    return wanted
 
 
 def _obstacles(

@@ -42,7 +42,21 @@ def detail_of(tables: Tables, definitions: Definitions, logs: RunLogs, run: Run)
         environment_names=tuple(sorted(action.environment)),
         log_path=logs.path(run.id, run.attempt),
         is_log_there=logs.exists(run.id, run.attempt),
+        attempts=tuple(tables.runs.attempts(run.id)) if run.attempt > 1 else (),
+        previous=_previous(tables, run),
     )
+
+
+def _previous(tables: Tables, run: Run) -> Run | None:
+    """Return the run that a run followed, None where it followed none or that is gone."""
+    number = run.origin.get("previous_run_id", "")
+    return tables.runs.get(int(number)) if number.isdecimal() else None
+
+
+def added_environment(body: bytes) -> dict[str, str]:
+    """Return what the action of a job adds to its environment."""
+    added = _action(body).environment
+    return {name: value for name, value in added.items() if isinstance(value, str)}
 
 
 def _action(body: bytes | None) -> _Action:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.daywords import exact
+from deskcron.domain.originwords import origin_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import measured
-from deskcron.domain.words import capital, cause_word, due_count
+from deskcron.domain.words import attempt_words, capital, cause_word, due_count
 from deskcron.gui.history.endings import exit_words, signal_words
 from deskcron.gui.history.words import status_sentence, took
 from deskcron.gui.output.sizes import size_words
@@ -35,7 +36,13 @@ def spoken(fact: Fact) -> str:
 
 def facts(detail: RunDetail, now: datetime, zone: tzinfo | None) -> Sequence[Fact]:
     """Return what is known, the parts that say something only."""
-    found = (*_what(detail), *_when(detail.run, now, zone), *_result(detail.run))
+    found = (
+        *_what(detail),
+        *_when(detail.run, now, zone),
+        *_result(detail.run, detail.previous),
+        *_attempts(detail, zone),
+        Fact(_("Run"), str(detail.run.id)),
+    )
     return [fact for fact in found if fact.value]
 
 
@@ -74,13 +81,20 @@ def _when(run: Run, now: datetime, zone: tzinfo | None) -> Iterator[Fact]:
     yield Fact(_("Duration"), took(run, now))
 
 
-def _result(run: Run) -> Iterator[Fact]:
+def _attempts(detail: RunDetail, zone: tzinfo | None) -> Iterator[Fact]:
+    for attempt in detail.attempts:
+        at = exact(attempt.started_at or attempt.ended_at, zone)
+        words = _("{time}\n{outcome}").format(time=at, outcome=capital(attempt_words(attempt)))
+        yield Fact(_("Attempt {number}").format(number=attempt.number), words)
+
+
+def _result(run: Run, previous: Run | None) -> Iterator[Fact]:
     yield Fact(_("Ended with"), _end(run))
     yield Fact(_("Cause"), capital(cause_word(run.cause)))
+    yield Fact(_("Came from"), origin_words(run.origin, previous))
     yield Fact(_("Attempt"), str(run.attempt) if run.attempt > 1 else "")
     yield Fact(_("Output"), size_words(run.output_bytes) if run.output_bytes else "")
     yield Fact(_("Not kept"), size_words(run.dropped_bytes) if run.dropped_bytes else "")
-    yield Fact(_("Run"), str(run.id))
 
 
 def _action_word(kind: str) -> str:

@@ -14,21 +14,23 @@ from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 
 
-def open_log(desk: Desk, owner: QObject, run_id: int) -> None:
-    """Open the output of a run in the program that the system has for text."""
+def open_log(desk: Desk, owner: QObject, run_id: int, attempt: int | None = None) -> None:
+    """Open the output of a run, or of an attempt, in the program that the system has for text."""
 
     def opened(path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             desk.ways.say.emit(_("No program opened the log {path}").format(path=path))
 
-    desk.bridge.ask(owner, lambda facade: _existing_log(facade, run_id), opened)
+    desk.bridge.ask(owner, lambda facade: _existing_log(facade, run_id, attempt), opened)
 
 
-def save_log(desk: Desk, owner: QObject, run_id: int, target: Path) -> None:
-    """Copy the output of a run, and say so."""
+def save_log(
+    desk: Desk, owner: QObject, run_id: int, target: Path, attempt: int | None = None
+) -> None:
+    """Copy the output of a run, or of an attempt, and say so."""
 
     def copy(facade: Facade) -> Path:
-        source = _existing_log(facade, run_id)
+        source = _existing_log(facade, run_id, attempt)
         try:
             shutil.copyfile(source, target)
         except OSError as error:
@@ -44,8 +46,8 @@ def save_log(desk: Desk, owner: QObject, run_id: int, target: Path) -> None:
     )
 
 
-def _existing_log(facade: Facade, run_id: int) -> Path:
-    path = facade.history.log_path(run_id)
+def _existing_log(facade: Facade, run_id: int, attempt: int | None) -> Path:
+    path = facade.history.log_path(run_id, attempt)
     if not path.exists():
         raise NotFound(
             title=_("Run {run_id} has no log").format(run_id=run_id),

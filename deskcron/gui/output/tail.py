@@ -31,10 +31,14 @@ class Piece(NamedTuple):
 
 
 class Tail:
-    """How far a run's output has been read. Thread: any but the GUI's, one call at a time."""
+    """How far the output of a run's latest attempt, or of one of its attempts, has been read.
 
-    def __init__(self, run_id: int) -> None:
+    Thread: any but the GUI's, one call at a time.
+    """
+
+    def __init__(self, run_id: int, attempt: int | None = None) -> None:
         self._run_id = run_id
+        self._wanted = attempt
         self._attempt = 0
         self._offset = 0
         self._first = 0
@@ -45,10 +49,13 @@ class Tail:
         """Return what has been written since the last look; raises NotFound."""
         # Asked before reading: what was written until the end is then read for certain.
         run = facade.history.get(self._run_id)
-        size = facade.history.read_log(self._run_id, _BEHIND_THE_END).next_offset
-        is_anew = run.attempt != self._attempt
+        size = facade.history.read_log(
+            self._run_id, _BEHIND_THE_END, attempt=self._wanted
+        ).next_offset
+        attempt = self._wanted or run.attempt
+        is_anew = attempt != self._attempt
         if is_anew:
-            self._begin(run.attempt)
+            self._begin(attempt)
         lines = self._note_cut(size) if size < self._offset else []
         _join(lines, self._new_lines(facade, run, size))
         return Piece(run, lines, is_anew, has_earlier=self._first > 0, is_there=size > 0)
@@ -57,7 +64,9 @@ class Tail:
         """Return the lines before the first one that was returned, which the last one goes on."""
         run = facade.history.get(self._run_id)
         start = max(0, self._first - PIECE_BYTES)
-        chunk = facade.history.read_log(self._run_id, start, self._first - start)
+        chunk = facade.history.read_log(
+            self._run_id, start, self._first - start, attempt=self._wanted
+        )
         self._first = start
         screen = Screen()
         lines = screen.feed(chunk.text)
@@ -81,7 +90,9 @@ class Tail:
         lines: list[Line] = []
         left_out = max(0, size - PIECE_BYTES - self._offset)
         self._offset += left_out
-        chunk = facade.history.read_log(self._run_id, self._offset, PIECE_BYTES)
+        chunk = facade.history.read_log(
+            self._run_id, self._offset, PIECE_BYTES, attempt=self._wanted
+        )
         self._offset = max(self._offset, chunk.next_offset)
         text = chunk.text
         if not self._is_begun:
@@ -94,7 +105,7 @@ class Tail:
         if text:
             self._is_begun = True
             _join(lines, self._screen.feed(text))
-        if not run.status.is_open:
+        if not run.status.is_open or self._attempt < run.attempt:
             _join(lines, self._screen.finish())
         return lines
 

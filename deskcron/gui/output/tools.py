@@ -27,6 +27,7 @@ class Tools(QObject):
         self._view = view
         self._text = text
         self._run_id: int | None = None
+        self._attempt: int | None = None
         keys = QKeySequence.StandardKey
         add = self._add
         self._find = add("search", _("Find…"), find_bar.come, keys.Find)
@@ -43,9 +44,11 @@ class Tools(QObject):
         text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         text.customContextMenuRequested.connect(self._show_menu)
 
-    def show(self, run_id: int | None, *, is_there: bool) -> None:
-        """Offer what fits a run, with output or without."""
-        self._run_id = run_id
+    def show(
+        self, run_id: int | None, attempt: int | None = None, *, is_there: bool = False
+    ) -> None:
+        """Offer what fits a run, or one of its attempts, with output or without."""
+        self._run_id, self._attempt = run_id, attempt
         for action in (self._find, self._copy, self._save, self._open):
             action.setEnabled(is_there)
 
@@ -93,11 +96,11 @@ class Tools(QObject):
 
     def _save_log(self, target: str) -> None:
         if self._run_id is not None:
-            save_log(self._desk, self, self._run_id, Path(target))
+            save_log(self._desk, self, self._run_id, Path(target), self._attempt)
 
     def _open_log(self) -> None:
         if self._run_id is not None:
-            open_log(self._desk, self, self._run_id)
+            open_log(self._desk, self, self._run_id, self._attempt)
 
     def _show_menu(self, place: QPoint) -> None:
         menu = self._text.createStandardContextMenu()

@@ -20,6 +20,7 @@ from deskcron.domain.words import capital, outcome
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.later import later
+from deskcron.gui.output.attemptchoice import AttemptChoice
 from deskcron.gui.output.find import FindBar
 from deskcron.gui.output.tail import PIECE_LINES, Piece, Tail
 from deskcron.gui.output.text import OutputText
@@ -60,9 +61,11 @@ class OutputView(QWidget):
         self._load_earlier = self._earlier.add_button(_("Show &earlier"))
         self._to_end = button(_("&Jump to end"), "chevron-down")
         self._stop = button(_("S&top"), "stop")
+        self._attempts = AttemptChoice()
         self._tools = Tools(desk, self, self.text, self.find_bar)
         self._lay_out()
         self._load_earlier.clicked.connect(self._ask_earlier)
+        self._attempts.chosen.connect(self._begin_anew)
         self._stop.clicked.connect(self._stop_run)
         self._to_end.clicked.connect(self.text.follow_end)
         self.text.settled.connect(self._on_settled)
@@ -82,6 +85,7 @@ class OutputView(QWidget):
         self._look_again.stop()
         self._tail = self._run_id = self._run = None
         self._has_earlier = False
+        self._attempts.show_number(1)
         self.text.begin_anew()
         self.text.setPlaceholderText("")
         self._refresh(is_there=False)
@@ -103,6 +107,7 @@ class OutputView(QWidget):
         head.addWidget(self._status, 1)
         if not self._shows_status:
             head.addWidget(plain_label(_("Output"), Tone.SOFT), 1)
+        head.addWidget(self._attempts)
         head.addWidget(self._stop)
         for control in self._tools.buttons():
             head.addWidget(control)
@@ -127,7 +132,7 @@ class OutputView(QWidget):
 
     def _begin_anew(self) -> None:
         if self._run_id is not None:
-            self._tail = Tail(self._run_id)
+            self._tail = Tail(self._run_id, self._attempts.attempt)
             self._look()
 
     def _look(self) -> None:
@@ -207,7 +212,8 @@ class OutputView(QWidget):
             self._status.show_status(run.status, capital(outcome(run)))
             self.text.setPlaceholderText(_nothing(run, is_there=is_there))
         self._stop.setVisible(run is not None and run.status.is_open)
-        self._tools.show(self._run_id, is_there=is_there)
+        self._attempts.show_number(1 if run is None else run.attempt)
+        self._tools.show(self._run_id, self._attempts.attempt, is_there=is_there)
 
     def _stop_run(self) -> None:
         if self._run is not None:

@@ -14,7 +14,7 @@ import pytest
 
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import Cause, Run, Status
+from deskcron.domain.run import Attempt, Cause, Run, Status
 from deskcron.gui.history.endings import exit_words, signal_words
 from deskcron.gui.history.facts import as_text, facts
 from deskcron.gui.history.words import status_sentence, took, when, when_exactly, why
@@ -182,3 +182,30 @@ def test_the_details_can_be_sent_to_somebody() -> None:
         "Run: 12",
         "Log: /logs/12-1.log",
     ]
+
+
+def test_earlier_attempts_and_what_a_run_came_from_are_told() -> None:
+    """Each attempt before the latest has its time and its end, and a chain names the run before."""
+    before = Attempt(
+        number=1,
+        status=Status.FAILED,
+        reason=Reason.EXIT_CODE,
+        reason_args={"code": 3},
+        started_at=DUE,
+        ended_at=NOW,
+        duration_s=3.0,
+        exit_code=3,
+        signal=None,
+        output_bytes=0,
+        dropped_bytes=0,
+    )
+    origin = {"previous_run_id": "7", "previous_status": "succeeded"}
+    detail = a_detail(
+        a_run(attempt=2, cause=Cause.CHAIN, origin=origin),
+        attempts=(before,),
+        previous=a_run(id=7, job_name="First"),
+    )
+    told = {fact.name: fact.value for fact in facts(detail, NOW, UTC)}
+    assert told["Attempt 1"].splitlines()[-1] == "Failed after 3.0 s: exit code 3"
+    assert told["Came from"] == "After run 7 of “First”: succeeded"
+    assert told["Attempt"] == "2"

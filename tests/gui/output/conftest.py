@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -15,18 +16,18 @@ START_S = 20.0
 
 
 @pytest.fixture
-def start(engine: None, facade: Facade) -> Callable[[str], int]:
+def start(engine: None, facade: Facade) -> Callable[..., int]:
     """Return a way to run a shell script in the engine; it gives the number of the run."""
     numbers = count(1)
 
-    def run(text: str) -> int:
+    def run(text: str, **policy: Any) -> int:
         saved = facade.jobs.add(
             {
                 "format": 1,
                 "name": f"Job {next(numbers)}",
                 "triggers": [],
                 "action": {"kind": "script", "text": text, "interpreter": "sh"},
-                "policy": {"notify": "never"},
+                "policy": {"notify": "never", **policy},
             }
         )
         return facade.control.run(saved.job.id)
@@ -35,11 +36,11 @@ def start(engine: None, facade: Facade) -> Callable[[str], int]:
 
 
 @pytest.fixture
-def ended(start: Callable[[str], int], facade: Facade) -> Callable[[str], int]:
+def ended(start: Callable[..., int], facade: Facade) -> Callable[..., int]:
     """Return a way to run a shell script to its end."""
 
-    def run(text: str) -> int:
-        run_id = start(text)
+    def run(text: str, **policy: Any) -> int:
+        run_id = start(text, **policy)
         assert not facade.control.wait(run_id, START_S).status.is_open
         return run_id
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
+from deskcron.gui.output.attemptchoice import AttemptChoice
 from deskcron.gui.output.text import MOST_LINES
 from deskcron.gui.output.view import OutputView
 
@@ -283,3 +284,22 @@ def action(view: OutputView, words: str) -> Any:
     """Return what can be done by these words."""
     [found] = [one for one in view.actions() if one.text() == words]
     return found
+
+
+def test_each_attempt_has_its_output(
+    qtbot: QtBot, view: OutputView, ended: Callable[..., int]
+) -> None:
+    """The latest attempt is shown first; an earlier one is chosen, and a single one is no choice."""
+    script = "if [ -e mark ]; then echo second; else touch mark; echo first; exit 3; fi"
+    run_id = ended(f'cd "$DESKCRON_HOME"; {script}', retry={"count": 1, "delay_s": 1})
+    view.follow(run_id)
+    qtbot.waitUntil(lambda: text(view) == "second\n")
+    choice = view.findChild(AttemptChoice)
+    words = [choice.itemText(place) for place in range(choice.count())]
+    assert (words, choice.isVisible()) == (["Attempt 2, the latest", "Attempt 1"], True)
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    qtbot.waitUntil(lambda: text(view) == "first\n")
+    view.follow(ended("echo only"))
+    qtbot.waitUntil(lambda: text(view) == "only\n")
+    assert not choice.isVisible()

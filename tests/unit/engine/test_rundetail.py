@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import msgspec
 import pytest
 
@@ -91,3 +93,24 @@ def test_runs_by_their_numbers(rig) -> None:
     found = rig.history.runs([second, 4711, first])
     assert [run.id for run in found] == [second, first]
     assert rig.history.runs([]) == []
+
+
+def test_attempts_and_the_run_before(rig, machine) -> None:
+    """The details have the earlier attempts with their logs, and the run that was followed."""
+    job_id = rig.add("Work", action=rig.shell("exit 3"), retry={"count": 1, "delay_s": 30})
+    first = machine.run(job_id)
+    deadline = Event()
+    while not rig.history.attempts(first):
+        deadline.wait(0.01)
+    origin = {"previous_run_id": str(first), "previous_status": "failed"}
+    job, now = rig.job(job_id), rig.clock.now()
+    row = NewRun(job_id, job.revision, Cause.CHAIN, Status.SUCCEEDED, now, origin=origin)
+    second = rig.change(lambda tables: tables.runs.insert(row))
+    [attempt] = rig.history.detail(first).attempts
+    assert (attempt.number, attempt.status) == (1, Status.FAILED)
+    assert rig.history.log_path(first, 1) != rig.history.log_path(first)
+    with pytest.raises(NotFound, match="no attempt 3"):
+        rig.history.log_path(first, 3)
+    before = rig.history.detail(second).previous
+    assert before is not None
+    assert before.id == first
