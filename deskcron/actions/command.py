@@ -18,9 +18,11 @@ from deskcron.actions.surroundings import (
     found_program,
     secret_warnings,
     text_problems,
+    where_looked,
     working_directory,
 )
-from deskcron.domain.action import Launch, ProcessLaunch, RunContext, Workspace
+from deskcron.domain.action import ANYWHERE, Launch, ProcessLaunch, RunContext, Workspace
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.shebang import parsed_shebang
 from deskcron.domain.texts import gettext as _
@@ -56,9 +58,9 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
         """Say what keeps the action from being saved, in words."""
         return tuple(self._problems())
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the program from starting on this machine now, in words."""
-        return tuple(self._warnings())
+        return tuple(self._warnings(lookup))
 
     def describe(self) -> str:
         """Return the exact command, quoted as a shell would need it."""
@@ -76,12 +78,13 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
         )
         yield from environment_problems(self.environment)
 
-    def _warnings(self) -> Iterator[str]:
+    def _warnings(self, lookup: Lookup) -> Iterator[str]:
         yield from directory_warnings(self.directory)
         yield from secret_warnings(self.arguments)
-        path = found_program(_program(self.program), self.directory, self.environment)
+        program = _program(self.program)
+        path = found_program(program, self.directory, self.environment, lookup.environment)
         if path is None:
-            yield _missing(self.program)
+            yield _missing(self.program) + where_looked(program, self.environment, lookup)
         elif path.is_dir():
             yield _("{path} is a folder, not a program.").format(path=path)
         elif not os.access(path, os.X_OK):

@@ -13,7 +13,15 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from deskcron.actions.surroundings import expanded, text_problems, working_directory
-from deskcron.domain.action import Launch, ProcessLaunch, RunContext, StartFailed, Workspace
+from deskcron.domain.action import (
+    ANYWHERE,
+    Launch,
+    ProcessLaunch,
+    RunContext,
+    StartFailed,
+    Workspace,
+)
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.texts import gettext as _
@@ -51,7 +59,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
         if path is not None and _is_program(path):
             argv: tuple[str, ...] = (str(path),)
         else:
-            opener = _opener()
+            opener = _opener(run.base.get("PATH"))
             if not opener:
                 raise StartFailed(Why(Reason.NO_OPENER, {"target": self.target}))
             argv = (*opener, self.target.strip() if path is None else str(path))
@@ -75,7 +83,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
             return (Problem("target", _("Complete the address of the web page.")),)
         return tuple(text_problems([("target", self.target)]))
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the target from being opened on this machine now, in words."""
         path = self._local_path()
         if path is not None and not path.exists():
@@ -84,7 +92,9 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
                     path=path
                 ),
             )
-        if not (path is not None and _is_program(path)) and not _opener():
+        if not (path is not None and _is_program(path)) and not _opener(
+            lookup.environment.get("PATH")
+        ):
             return (_("No program to open addresses and files is installed (xdg-open)."),)
         return ()
 
@@ -111,14 +121,14 @@ def _as_path(target: str) -> Path:
     return Path(working_directory(""), expanded(target.strip()))
 
 
-def _opener() -> tuple[str, ...]:
+def _opener(path: str | None) -> tuple[str, ...]:
     """Return the program of this desktop that opens things, empty where there is none."""
     if sys.platform == "win32":
         return ("rundll32", "url.dll,FileProtocolHandler")
     if sys.platform == "darwin":
         return ("open",)
     for program, *options in (("xdg-open",), ("gio", "open"), ("kde-open",)):
-        if shutil.which(program):
+        if shutil.which(program, path=path):
             return (program, *options)
     return ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,9 +18,18 @@ from deskcron.actions.surroundings import (
     first_words,
     found_program,
     text_problems,
+    where_looked,
     working_directory,
 )
-from deskcron.domain.action import Launch, ProcessLaunch, RunContext, StartFailed, Workspace
+from deskcron.domain.action import (
+    ANYWHERE,
+    Launch,
+    ProcessLaunch,
+    RunContext,
+    StartFailed,
+    Workspace,
+)
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.texts import gettext as _
@@ -53,7 +62,7 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
 
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of the interpreter; raises StartFailed where there is none."""
-        python, runner = self._python(), str(workspace.shipped_script(_RUNNER))
+        python, runner = self._python(run.base), str(workspace.shipped_script(_RUNNER))
         if self.target:
             told = (self.target, *filter(None, [self.arguments.strip()]))
         else:
@@ -68,9 +77,9 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
         """Say what keeps the action from being saved, in words."""
         return tuple(self._problems())
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the call from starting on this machine now, in words."""
-        return tuple(self._warnings())
+        return tuple(self._warnings(lookup))
 
     def describe(self) -> str:
         """Return the call as Python has it, or the first line that does something."""
@@ -78,18 +87,18 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
             return first_words(self.text) or _("empty script")
         return f"{self.target}({_as_written(self.arguments)})"
 
-    def _python(self) -> str:
+    def _python(self, base: Mapping[str, str]) -> str:
         """Return the program; of several names the first that is there."""
         if not self.interpreter:
             for name in _PYTHONS:
-                if found_program(name, self.directory, self.environment):
+                if found_program(name, self.directory, self.environment, base):
                     return name
             raise StartFailed(Why(Reason.INTERPRETER_MISSING, {"path": _PYTHONS[0]}))
         named = expanded(self.interpreter)
         folder = Path(working_directory(self.directory), named)
         if folder.is_dir():
             named = str(folder.joinpath(*_IN_ENVIRONMENT))
-        if found_program(named, self.directory, self.environment) is None:
+        if found_program(named, self.directory, self.environment, base) is None:
             raise StartFailed(Why(Reason.INTERPRETER_MISSING, {"path": named}))
         return named
 
@@ -135,13 +144,14 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
             text = _('Arguments are a list like [1, "two"], or {{"name": 1}} by name.')
             yield Problem("arguments", text.format())
 
-    def _warnings(self) -> Iterator[str]:
+    def _warnings(self, lookup: Lookup) -> Iterator[str]:
         yield from directory_warnings(self.directory)
         try:
-            self._python()
+            self._python(lookup.environment)
         except StartFailed as failure:
-            path = failure.why.args.get("path", "")
-            yield _("There is no Python “{path}”.").format(path=path)
+            path = str(failure.why.args.get("path", ""))
+            text = _("There is no Python “{path}”.").format(path=path)
+            yield text + where_looked(path, self.environment, lookup)
 
 
 def _as_written(arguments: str) -> str:

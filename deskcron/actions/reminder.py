@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from deskcron.domain.action import Launch, Presentation, RunContext, Urgency, Workspace
+from deskcron.domain.action import ANYWHERE, Launch, Presentation, RunContext, Urgency, Workspace
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 
 
@@ -31,8 +32,9 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
         """Return nothing: the job's name is message enough."""
         return ()
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Return nothing: the inbox is always there."""
+        del lookup
         return ()
 
     def describe(self) -> str:

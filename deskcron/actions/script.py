@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,9 +19,18 @@ from deskcron.actions.surroundings import (
     found_program,
     secret_warnings,
     text_problems,
+    where_looked,
     working_directory,
 )
-from deskcron.domain.action import Launch, ProcessLaunch, RunContext, StartFailed, Workspace
+from deskcron.domain.action import (
+    ANYWHERE,
+    Launch,
+    ProcessLaunch,
+    RunContext,
+    StartFailed,
+    Workspace,
+)
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.shebang import parsed_shebang
@@ -67,7 +76,7 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
         """
         file = self._script_file() if self.file else self._text_file(workspace)
         return ProcessLaunch(
-            argv=(*self._command(file), *self.arguments),
+            argv=(*self._command(file, run.base), *self.arguments),
             directory=working_directory(self.directory),
             environment=environment_for(self.environment, run),
         )
@@ -76,9 +85,9 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
         """Say what keeps the action from being saved, in words."""
         return tuple(self._problems())
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the script from starting on this machine now, in words."""
-        return tuple(self._warnings())
+        return tuple(self._warnings(lookup))
 
     def describe(self) -> str:
         """Return the command for a file, the first line that does something for a text."""
@@ -108,27 +117,27 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
             return self.interpreter
         return "cmd" if os.name == "nt" else "sh"
 
-    def _command(self, file: Path) -> tuple[str, ...]:
+    def _command(self, file: Path, base: Mapping[str, str]) -> tuple[str, ...]:
         """Return the program with the script, as far as the script's own arguments."""
         name = self.interpreter if self.file else self._interpreter_of_text()
         if not name and os.name == "nt":
             name = _BY_SUFFIX.get(file.suffix.lower(), "")
         if name in _KNOWN:
             programs, options, _suffix = _KNOWN[name]
-            return (self._first_found(programs), *options, str(file))
+            return (self._first_found(programs, base), *options, str(file))
         if name:
-            return (self._first_found((expanded(name),)), str(file))
+            return (self._first_found((expanded(name),), base), str(file))
         if self.file and os.access(file, os.X_OK):
             return (str(file),)
         # Not the kernel starts it, so the line ends of Windows need not break it.
         shebang = parsed_shebang(first_line(file).rstrip("\r\n"))
         if shebang is None:
             raise StartFailed(Why(Reason.NOT_A_PROGRAM, {"path": str(file)}))
-        return (self._first_found((shebang.interpreter,)), *shebang.arguments, str(file))
+        return (self._first_found((shebang.interpreter,), base), *shebang.arguments, str(file))
 
-    def _first_found(self, programs: Sequence[str]) -> str:
+    def _first_found(self, programs: Sequence[str], base: Mapping[str, str]) -> str:
         for program in programs:
-            if found_program(program, self.directory, self.environment):
+            if found_program(program, self.directory, self.environment, base):
                 return program
         raise StartFailed(Why(Reason.INTERPRETER_MISSING, {"path": programs[0]}))
 
@@ -152,23 +161,27 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
         )
         yield from environment_problems(self.environment)
 
-    def _warnings(self) -> Iterator[str]:
+    def _warnings(self, lookup: Lookup) -> Iterator[str]:
         yield from directory_warnings(self.directory)
         yield from secret_warnings(self.arguments)
         try:
             file = self._script_file() if self.file else None
-            self._command(file) if file else self._check_text()
+            if file:
+                self._command(file, lookup.environment)
+            else:
+                self._check_text(lookup.environment)
         except StartFailed as failure:
-            yield _warning(failure.why)
+            missing = str(failure.why.args.get("path", ""))
+            yield _warning(failure.why) + where_looked(missing, self.environment, lookup)
 
-    def _check_text(self) -> None:
+    def _check_text(self, base: Mapping[str, str]) -> None:
         name = self._interpreter_of_text()
         if name:
-            self._first_found(_KNOWN[name][0] if name in _KNOWN else (expanded(name),))
+            self._first_found(_KNOWN[name][0] if name in _KNOWN else (expanded(name),), base)
             return
         shebang = parsed_shebang(self.text.splitlines()[0])
         if shebang is not None:
-            self._first_found((shebang.interpreter,))
+            self._first_found((shebang.interpreter,), base)
 
 
 def _warning(why: Why) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deskcron.domain.action import RunContext
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.secret import is_name, names_in, reference
 from deskcron.domain.texts import gettext as _
@@ -32,16 +33,44 @@ def environment_for(own: Mapping[str, str], run: RunContext) -> dict[str, str]:
     return {**own, **run.environment()}
 
 
-def found_program(name: str, directory: str, own: Mapping[str, str]) -> Path | None:
+def found_program(
+    name: str, directory: str, own: Mapping[str, str], base: Mapping[str, str]
+) -> Path | None:
     """Return the file of a program, executable or not; None where there is none."""
-    if os.sep in name or (os.altsep and os.altsep in name):
+    if _is_path(name):
         path = Path(working_directory(directory), expanded(name))
         return path if path.exists() else None
-    path_variable = own.get("PATH", os.environ.get("PATH"))
+    path_variable = _search_path(own, base)
     found = shutil.which(name, path=path_variable) or shutil.which(
         name, mode=os.F_OK, path=path_variable
     )
     return Path(found) if found else None
+
+
+def where_looked(name: str, own: Mapping[str, str], lookup: Lookup) -> str:
+    """Say where a missing program was looked for, and who finds it; a sentence to append."""
+    if _is_path(name) or not name.strip():
+        return ""
+    folders = [
+        folder for folder in _search_path(own, lookup.environment).split(os.pathsep) if folder
+    ]
+    told = " " + _("It is looked for in {folders}.").format(folders=", ".join(folders))
+    for place, path in lookup.elsewhere():
+        if found := shutil.which(name, path=path):
+            told += " " + _(
+                "{place} has {path}: put {folder} before the PATH of the job, or name the program "
+                "by its whole path."
+            ).format(place=place, path=found, folder=os.path.dirname(found))  # noqa: PTH120 - text
+            break
+    return told
+
+
+def _is_path(name: str) -> bool:
+    return os.sep in name or bool(os.altsep and os.altsep in name)
+
+
+def _search_path(own: Mapping[str, str], base: Mapping[str, str]) -> str:
+    return own.get("PATH") or base.get("PATH") or os.environ.get("PATH") or os.defpath
 
 
 def first_line(file: Path) -> str:

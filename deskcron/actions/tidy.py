@@ -9,7 +9,15 @@ from pathlib import Path
 import msgspec
 
 from deskcron.actions.surroundings import expanded, text_problems, working_directory
-from deskcron.domain.action import Launch, ProcessLaunch, RunContext, StartFailed, Workspace
+from deskcron.domain.action import (
+    ANYWHERE,
+    Launch,
+    ProcessLaunch,
+    RunContext,
+    StartFailed,
+    Workspace,
+)
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import Cause
@@ -57,8 +65,9 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
         """Say what keeps the action from being saved, in words."""
         return tuple(self._problems())
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the folder from being tidied on this machine now, in words."""
+        del lookup
         folder = self._path()
         if not folder.exists():
             return (_("The folder {path} does not exist.").format(path=folder),)

@@ -12,7 +12,15 @@ from urllib.parse import urlsplit
 import msgspec
 
 from deskcron.actions.surroundings import secret_problems, working_directory
-from deskcron.domain.action import Launch, ProcessLaunch, RunContext, StartFailed, Workspace
+from deskcron.domain.action import (
+    ANYWHERE,
+    Launch,
+    ProcessLaunch,
+    RunContext,
+    StartFailed,
+    Workspace,
+)
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.secret import names_in, reference
@@ -84,8 +92,9 @@ class WebRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
         """Say what keeps the action from being saved, in words."""
         return tuple(self._problems())
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what a person may not expect of the request, in words."""
+        del lookup
         if self.secret_variables() and _is_open(self.url):
             return (_("An address that begins with “http://” sends the secrets unencrypted."),)
         return ()

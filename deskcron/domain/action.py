@@ -9,8 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Why
+
+ANYWHERE = Lookup()
+"""Programs are looked for as this process finds them."""
 
 
 class Urgency(StrEnum):
@@ -22,7 +26,11 @@ class Urgency(StrEnum):
 
 
 class RunContext(NamedTuple):
-    """What an action is told about the run it is performed for."""
+    """What an action is told about the run it is performed for.
+
+    `base` is the environment its additions come on top of, in which programs are looked for;
+    empty, that of this process.
+    """
 
     run_id: int
     job_name: str
@@ -30,6 +38,7 @@ class RunContext(NamedTuple):
     scheduled_at: datetime | None
     attempt: int
     origin: Mapping[str, str] = MappingProxyType({})
+    base: Mapping[str, str] = MappingProxyType({})
 
     def environment(self) -> dict[str, str]:
         """Return the DESKCRON_ variables of the run; the due time is ISO 8601 in UTC.
@@ -50,6 +59,7 @@ class ProcessLaunch(NamedTuple):
     """Run a program: arguments without a shell, additions to the environment.
 
     `waits` false means launched and not waited for: the run ends when the program has started.
+    `base` is what the additions come on top of, None for the environment all children get.
     """
 
     argv: tuple[str, ...]
@@ -60,6 +70,11 @@ class ProcessLaunch(NamedTuple):
     """How far it and all it starts give way at the processor, up to 19."""
     is_io_idle: bool = False
     """Whether they use the disk only when nobody else does."""
+    base: Mapping[str, str] | None = None
+
+    def over(self, own: Mapping[str, str]) -> dict[str, str]:
+        """Return the whole environment, where all children get `own`."""
+        return {**(own if self.base is None else self.base), **self.environment}
 
 
 class Presentation(NamedTuple):
@@ -116,7 +131,7 @@ class Action(Protocol):
     def problems(self) -> Sequence[Problem]:
         """Say what keeps the action from being saved, in words."""
 
-    def warnings(self) -> Sequence[str]:
+    def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the action from starting on this machine now, in words."""
 
     def describe(self) -> str:

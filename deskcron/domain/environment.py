@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -45,6 +46,23 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         folders = [re.sub(r"^~(?=/|$)", lambda _tilde: home, one) for one in self.path_prefix]
         path = base.get("PATH", "")
         return {**base, "PATH": separator.join([*folders, *([path] if path else [])])}
+
+
+class PathElsewhere(NamedTuple):
+    """The PATH of a place where a person may find a program; `place` names it in words."""
+
+    place: str
+    path: str
+
+
+class Lookup(NamedTuple):
+    """Where the programs of a job are looked for, and where else a person may find them.
+
+    Without an environment it is that of this process.
+    """
+
+    environment: Mapping[str, str] = MappingProxyType({})
+    elsewhere: Callable[[], Sequence[PathElsewhere]] = tuple
 
 
 class ShellReport(NamedTuple):

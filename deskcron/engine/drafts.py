@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from deskcron.domain.action import UnknownAction
+from deskcron.domain.action import ANYWHERE, UnknownAction
 from deskcron.domain.codec import Codec, encode
+from deskcron.domain.environment import Environment, Lookup
 from deskcron.domain.errors import InvalidDraft, Problem
 from deskcron.domain.job import Document, Job
 from deskcron.domain.policyproblems import IsPlace, any_place, policy_problems
@@ -19,15 +20,30 @@ LONGEST_NAME = 200
 LONGEST_TAG = 50
 
 
+LookupOf = Callable[[Environment], Lookup]
+"""Say where the programs of jobs with such an environment are looked for."""
+
+
+def _as_this_process(_environment: Environment) -> Lookup:
+    return ANYWHERE
+
+
 class Drafts:
     """Turn what was typed into a job that can be stored. Stateless.
 
-    `is_place` tells whether the holidays of a place are known.
+    `is_place` tells whether the holidays of a place are known, `lookup` where the programs of a
+    job are looked for.
     """
 
-    def __init__(self, codec: Codec, is_place: IsPlace = any_place) -> None:
+    def __init__(
+        self,
+        codec: Codec,
+        is_place: IsPlace = any_place,
+        lookup: LookupOf = _as_this_process,
+    ) -> None:
         self._codec = codec
         self._is_place = is_place
+        self._lookup = lookup
 
     def check(
         self,
@@ -80,7 +96,7 @@ class Drafts:
             if not isinstance(trigger, UnknownTrigger):
                 found += trigger.warnings(now, context)
         if not isinstance(job.action, UnknownAction):
-            found += job.action.warnings()
+            found += job.action.warnings(self._lookup(job.policy.environment))
         return tuple(found)
 
 

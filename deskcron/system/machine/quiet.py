@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from deskcron.system.bus import Bus, BusThread, Call
+from deskcron.system.session import snapshot
 
 _SETTINGS_S = 2.0
 _NOTIFICATIONS = "org.freedesktop.Notifications"
@@ -95,7 +96,7 @@ def _has_setting(schema: str, key: str, value: str, environment: Mapping[str, st
     try:
         result = subprocess.run(
             [program, "get", schema, key],
-            env=dict(environment),
+            env=snapshot(environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_SETTINGS_S,

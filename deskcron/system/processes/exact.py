@@ -28,7 +28,7 @@ def recorded(launch: ProcessLaunch, record: Path, environment: Mapping[str, str]
     """
     if not launch.argv:
         return launch
-    path = find_program(launch.argv[0], launch.directory, {**environment, **launch.environment})
+    path = find_program(launch.argv[0], launch.directory, launch.over(environment))
     if path is None or not _can_start(path, launch.directory):
         return launch
     # A path with a slash, so that the shell takes no command of its own by that name.

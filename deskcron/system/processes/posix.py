@@ -20,13 +20,17 @@ from deskcron.system.processes.gentle import gentle
 from deskcron.system.processes.machine import boot_id
 from deskcron.system.processes.tree import RUN_KEY
 from deskcron.system.processes.writers import session_leader_writing
+from deskcron.system.session import snapshot
 
 
 class PosixProcesses:
-    """The Processes of a POSIX system; children get `environment`. Thread: any."""
+    """The Processes of a POSIX system. Thread: any.
+
+    Children get `environment`, which is read at each start.
+    """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = dict(environment)
+        self._environment = environment
         self._boot_id = boot_id()
         self._null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
 
@@ -39,7 +43,7 @@ class PosixProcesses:
         if not launch.argv:
             raise StartFailed(Why(Reason.PROGRAM_MISSING, {"path": ""}))
         key = token_hex(8)
-        environment = {**self._environment, **launch.environment, RUN_KEY: key}
+        environment = {**launch.over(snapshot(self._environment)), RUN_KEY: key}
         try:
             # Popen and not posix_spawn: with a session of its own, that is three times slower.
             popen = subprocess.Popen(
@@ -66,7 +70,7 @@ class PosixProcesses:
 
         A launch that cannot succeed comes back unchanged, so that start() gives its reason.
         """
-        return recorded(launch, record, self._environment)
+        return recorded(launch, record, snapshot(self._environment))
 
     def adopt(self, identity: ProcessIdentity) -> Process | None:
         """Return the process if it still runs on this boot, else None."""

@@ -38,7 +38,7 @@ class WindowsProcesses:
             popen = subprocess.Popen(
                 launch.argv,
                 cwd=launch.directory,
-                env={**self._environment, **launch.environment},
+                env=launch.over(self._environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output_fd,
                 stderr=output_fd,

@@ -77,7 +77,7 @@ class FakeProcesses:
 
 def test_a_file_is_opened_as_an_action_does(tmp_path, monkeypatch) -> None:
     """The program of the desktop gets the file, whatever its name."""
-    monkeypatch.setattr("deskcron.actions.open._opener", lambda: ("xdg-open",))
+    monkeypatch.setattr("deskcron.actions.open._opener", lambda _path: ("xdg-open",))
     log = tmp_path / "a $HOME b%20.log"
     log.touch()
     processes = FakeProcesses()
@@ -100,7 +100,7 @@ def test_a_file_that_the_system_does_not_let_us_open(tmp_path, monkeypatch) -> N
     def refuse(_launch: ProcessLaunch, _output_fd: int) -> FakeProcesses:
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
-    monkeypatch.setattr("deskcron.actions.open._opener", lambda: ("xdg-open",))
+    monkeypatch.setattr("deskcron.actions.open._opener", lambda _path: ("xdg-open",))
     monkeypatch.setattr(processes, "start", refuse)
     log = tmp_path / "1.log"
     log.touch()
