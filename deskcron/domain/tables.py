@@ -170,8 +170,8 @@ class RunTable(Protocol):
     def last_success(self, job_id: JobId) -> datetime | None:
         """Return when the job's newest successful run ended."""
 
-    def newest_of_trigger(self, job_id: JobId, trigger_id: str) -> Run | None:
-        """Return the newest run that an event has started by this trigger."""
+    def ran_since(self, job_id: JobId, trigger_id: str, since: datetime, now: datetime) -> bool:
+        """Tell whether an event has started a run by this trigger after an instant, up to now."""
 
     def newest(self, job_id: JobId) -> Run | None:
         """Return the newest row of a job."""

@@ -109,11 +109,10 @@ class Occurring:
         why = self._bars.of(tables, job, tables.holds.get(job.id))(DueTime(now, None, ()))
         if why is not None or not trigger.at_most_every_s:
             return why
-        before = tables.runs.newest_of_trigger(job.id, trigger.id)
-        length_s = trigger.at_most_every_s
-        if before is None or now - before.recorded_at >= timedelta(seconds=length_s):
+        since = now - timedelta(seconds=trigger.at_most_every_s)
+        if not tables.runs.ran_since(job.id, trigger.id, since, now):
             return None
-        return Why(Reason.TOO_SOON, {"most_once_s": length_s})
+        return Why(Reason.TOO_SOON, {"most_once_s": trigger.at_most_every_s})
 
     def _skip(self, tables: Tables, run: NewRun) -> None:
         """Say in a row that nothing ran; one row for as many of a kind as follow each other."""

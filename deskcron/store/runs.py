@@ -127,20 +127,23 @@ WHERE {OF_JOB} AND r.cause <> 'test' AND NOT {IS_OPEN}
     AND r.status NOT IN ('skipped', 'missed', 'cancelled')
 ORDER BY r.id DESC LIMIT ?
 """  # noqa: S608 - conditions from beside
+_SINCE = """r.id > coalesce((
+        SELECT max(k.id) FROM runs AS k
+        WHERE k.job = (SELECT number FROM jobs WHERE id = ?) AND k.recorded_at < ?), 0)"""
+"""Bounds the rows of a job to those since an instant; only these are looked at."""
 _EXECUTED_SINCE = f"""
 SELECT count(*) FROM runs AS r
-WHERE {OF_JOB} AND r.cause <> 'test' AND r.status NOT IN ('skipped', 'missed')
-    AND r.id > coalesce((
-        SELECT max(k.id) FROM runs AS k WHERE k.job = r.job AND k.recorded_at < ?), 0)
-"""  # noqa: S608 - a condition from beside
+WHERE {OF_JOB} AND {_SINCE} AND r.cause <> 'test' AND r.status NOT IN ('skipped', 'missed')
+"""  # noqa: S608 - conditions from beside
 _LAST_SUCCESS = f"""
 SELECT r.ended_at FROM runs AS r
 WHERE {OF_JOB} AND r.status = 'succeeded' AND NOT {IS_OPEN} ORDER BY r.id DESC LIMIT 1
 """  # noqa: S608 - conditions from beside
-_NEWEST_OF_TRIGGER = f"""{RUN}
-WHERE {OF_JOB} AND r.cause IN ('event', 'chain') AND r.triggers = ? AND r.status <> 'skipped'
-ORDER BY r.id DESC LIMIT 1
-"""
+_RAN_SINCE = f"""
+SELECT EXISTS (SELECT 1 FROM runs AS r
+WHERE {OF_JOB} AND {_SINCE} AND r.recorded_at > ? AND r.recorded_at <= ?
+    AND r.cause IN ('event', 'chain') AND r.triggers = ? AND r.status <> 'skipped')
+"""  # noqa: S608 - conditions from beside
 _NEWEST_OF_JOB = f"{RUN} WHERE {OF_JOB} ORDER BY r.id DESC LIMIT 1"
 _REPEAT = "UPDATE runs SET count = count + 1, ended_at = ?, changed_seq = ? WHERE id = ?"
 _DELETE = "DELETE FROM runs WHERE id = ?"
@@ -315,8 +318,8 @@ class RunRows(RunPages):
 
     def executed_since(self, job_id: JobId, since: datetime) -> int:
         """Count the job's runs recorded since an instant that ran or will, without tests."""
-        row = self._connection.execute(_EXECUTED_SINCE, (job_id, to_us(since))).fetchone()
-        count: int = row[0]
+        asked = (job_id, job_id, to_us(since))
+        count: int = self._connection.execute(_EXECUTED_SINCE, asked).fetchone()[0]
         return count
 
     def last_success(self, job_id: JobId) -> datetime | None:
@@ -324,11 +327,11 @@ class RunRows(RunPages):
         row = self._connection.execute(_LAST_SUCCESS, (job_id,)).fetchone()
         return None if row is None else optional_from_us(row[0])
 
-    def newest_of_trigger(self, job_id: JobId, trigger_id: str) -> Run | None:
-        """Return the newest run that an event has started by this trigger."""
-        ids = pack_ids((trigger_id,))
-        row = self._connection.execute(_NEWEST_OF_TRIGGER, (job_id, ids)).fetchone()
-        return None if row is None else run_from(row)
+    def ran_since(self, job_id: JobId, trigger_id: str, since: datetime, now: datetime) -> bool:
+        """Tell whether an event has started a run by this trigger after an instant, up to now."""
+        since_us, ids = to_us(since), pack_ids((trigger_id,))
+        asked = (job_id, job_id, since_us, since_us, to_us(now), ids)
+        return bool(self._connection.execute(_RAN_SINCE, asked).fetchone()[0])
 
     def newest(self, job_id: JobId) -> Run | None:
         """Return the newest row of a job."""

@@ -100,6 +100,16 @@ def test_events_too_close_to_each_other_share_one_row(rig) -> None:
     assert rig.fates()[-1] == "queued"
 
 
+def test_a_run_from_before_the_clock_was_set_back_is_no_recent_one(rig) -> None:
+    """An event after the clock was corrected by years runs its job at once."""
+    trigger = {**NETWORK, "at_most_every_s": 600}
+    rig.add("Sync", trigger, overlap="parallel", overlap_limit=9)
+    happen(rig)
+    rig.clock.set(rig.clock.now() - timedelta(days=1000))
+    happen(rig)
+    assert rig.fates() == ["queued", "queued"]
+
+
 def test_a_pause_skips_events(rig) -> None:
     """While everything is paused nothing runs for an event, and the row says why."""
     rig.add("Sync", NETWORK)

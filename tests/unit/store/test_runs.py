@@ -12,6 +12,7 @@ from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd, RunFilter
 from deskcron.domain.run import Cause, JobId, Status
 from deskcron.domain.trigger import DueTime
+from deskcron.store import runs
 
 IDENTITY = ProcessIdentity(42, 12345, "boot")
 
@@ -254,3 +255,12 @@ def test_a_deleted_run_takes_along_what_was_dealt_with(tables, insert, now):
     assert tables.inbox.get(done) is None
     assert tables.inbox.get(waiting).run_id is None
     assert tables.runs.page(RunFilter()) == []
+
+
+@pytest.mark.parametrize("text", [runs._EXECUTED_SINCE, runs._RAN_SINCE])
+def test_what_a_job_has_run_lately_is_looked_for_among_its_newest_rows(tables, text):
+    """The rows from before are not gone through, however many there are."""
+    rows = tables.connection.execute(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))
+    plan = [row[3] for row in rows.fetchall()]
+    assert "SEARCH r USING INDEX runs_by_job (job=? AND rowid>?)" in plan
+    assert not any("CORRELATED" in step for step in plan)
