@@ -315,8 +315,8 @@ class FakeHistory:
     def job_id(self, ref: str) -> str:
         return self._catalogue.named(ref).id
 
-    def log_path(self, run_id: int) -> Path:
-        return Path("/logs") / str(run_id)
+    def log_path(self, run_id: int, attempt: int | None = None) -> Path:
+        return Path("/logs") / f"{run_id}.{attempt or self.get(run_id).attempt}"
 
     def attempts(self, run_id: int) -> Sequence[Attempt]:
         self.get(run_id)
