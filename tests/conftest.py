@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -18,10 +19,13 @@ sys.path.insert(0, str(Path(__file__).with_name("support")))  # what several fol
 # Before anything imports Qt, which ends the whole process where it finds no display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# A busy machine is not a bug, so no example has a deadline.
-settings.register_profile("local", deadline=None, print_blob=True)
-settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+# A busy machine is not a bug, so no example has a deadline. How many examples are tried is said
+# here alone: --hypothesis-profile=thorough, or long, tries more than one waits for while working.
+settings.register_profile("quick", deadline=None, print_blob=True, max_examples=20)
+settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, max_examples=100)
+settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=100)
+settings.register_profile("long", deadline=None, print_blob=True, max_examples=5_000)
+settings.load_profile("ci" if os.environ.get("CI") else "quick")
 
 # Started in the background or under nohup, a program and its children are deaf to these.
 for _number, _handler in (
@@ -46,12 +50,27 @@ class RecordCollector(logging.Handler):
         self.records.append(record)
 
 
+@pytest.fixture
+def memory_path() -> Iterator[Path]:
+    """Return a directory in memory, where the system has that, for what is not about disks."""
+    memory = Path("/dev/shm")
+    place = memory if os.access(memory, os.W_OK) else None
+    with TemporaryDirectory(prefix="deskcron-test-", dir=place) as path:
+        yield Path(path)
+
+
 @pytest.fixture(autouse=True)
 def deskcron_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point deskcron, here and in child processes, to data of this test's own."""
     home = tmp_path / "deskcron-home"
     monkeypatch.setenv("DESKCRON_HOME", str(home))
     return home
+
+
+@pytest.fixture(autouse=True)
+def _plain_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the login shell, here and in child processes, read no files of the person's."""
+    monkeypatch.setenv("SHELL", str(Path(__file__).with_name("support") / "plainshell"))
 
 
 @pytest.fixture(autouse=True)

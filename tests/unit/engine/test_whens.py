@@ -151,7 +151,7 @@ def test_a_zone_goes_for_the_rule(rig) -> None:
         rig.whens.when("daily", "10:00", "Mars/Olympus")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(OPTIONS), st.text("0123456789:-@,+ .dhmswTZfrionlat*/é", max_size=20))
 def test_nothing_typed_raises_but_words(rig, option: str, text: str) -> None:
     """Whatever is typed, the answer is a rule or words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskcron.domain.errors import BadInput
@@ -23,7 +23,6 @@ values = st.recursive(
 documents = st.lists(st.dictionaries(texts, values, max_size=4), max_size=3)
 
 
-@settings(max_examples=40)
 @given(documents)
 def test_round_trip(jobs) -> None:
     """What is written is read as it was, whatever is in the documents."""

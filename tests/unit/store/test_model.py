@@ -198,5 +198,5 @@ class TablesMachine(RuleBasedStateMachine):
             assert self.tables.jobs.body(job_id, job.revision) == job.body
 
 
-TablesMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
+TablesMachine.TestCase.settings = settings(stateful_step_count=30)
 TestTables = TablesMachine.TestCase

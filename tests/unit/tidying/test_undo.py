@@ -39,9 +39,7 @@ FILES = st.dictionaries(
 )
 CHOSEN = st.lists(st.sampled_from(RULES), min_size=1, max_size=4)
 CONFLICTS = st.sampled_from(list(Conflict))
-MANY = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+ONE_HOUSE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def furnish(house, files) -> None:
@@ -52,7 +50,7 @@ def furnish(house, files) -> None:
         house.put(name.lstrip("/"), content, hours)
 
 
-@MANY
+@ONE_HOUSE
 @given(files=FILES, rules=CHOSEN, conflict=CONFLICTS)
 def test_nothing_is_lost_and_undo_restores(house, files, rules, conflict):
     """All bytes are somewhere after a run, and after its undo everything is as it was."""
@@ -65,7 +63,7 @@ def test_nothing_is_lost_and_undo_restores(house, files, rules, conflict):
     assert not FileLeft.of(house)
 
 
-@MANY
+@ONE_HOUSE
 @given(files=FILES, rules=CHOSEN, conflict=CONFLICTS)
 def test_a_rehearsal_changes_nothing_and_foretells(house, files, rules, conflict, capfd):
     """It lists, file for file, what the run then does."""
@@ -83,7 +81,7 @@ class Killed(BaseException):
     """The process ends here and runs nothing more."""
 
 
-@MANY
+@ONE_HOUSE
 @given(
     files=FILES,
     rules=CHOSEN,

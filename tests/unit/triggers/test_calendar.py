@@ -9,7 +9,7 @@ from itertools import islice
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskcron.domain.trigger import RuleContext
@@ -34,7 +34,6 @@ RULES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     text=st.sampled_from(RULES),
     start=st.dates(date(1995, 1, 1), date(2030, 1, 1)),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskcron.domain.trigger import RuleContext
@@ -135,7 +135,6 @@ def change_near(zone: ZoneInfo, moment: datetime) -> datetime:
     return moment
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     expression=EXPRESSIONS,
     zone_name=st.sampled_from(ZONES),

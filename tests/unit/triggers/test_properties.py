@@ -9,7 +9,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskcron.domain.pattern import WEEKDAYS
@@ -73,7 +73,6 @@ INTERVALS = st.builds(
 UNLIMITED = st.one_of(FIXED, INTERVALS)
 
 
-@settings(max_examples=100, deadline=None)
 @given(trigger=UNLIMITED, after=MOMENTS)
 def test_due_times_rise_and_are_later(trigger: Trigger, after: datetime) -> None:
     """Every due time is strictly later than the one asked from, and none lies between them."""
@@ -87,7 +86,6 @@ def test_due_times_rise_and_are_later(trigger: Trigger, after: datetime) -> None
         cursor = due.at
 
 
-@settings(max_examples=100, deadline=None)
 @given(trigger=FIXED, after=MOMENTS)
 def test_the_clocks_show_the_time_of_the_rule(trigger: Trigger, after: datetime) -> None:
     """A fixed time is what the clocks show, or one they leave out just before it."""
@@ -102,7 +100,6 @@ def test_the_clocks_show_the_time_of_the_rule(trigger: Trigger, after: datetime)
     assert due.at.astimezone(zone).fold == 0
 
 
-@settings(max_examples=50, deadline=None)
 @given(trigger=UNLIMITED, limits=LIMITS, after=MOMENTS)
 def test_limits_only_leave_out(trigger: Trigger, limits: Limits, after: datetime) -> None:
     """With limits a rule is due where it is without them and the limits allow it, no other."""
@@ -126,7 +123,6 @@ def test_limits_only_leave_out(trigger: Trigger, limits: Limits, after: datetime
     assert found == expected
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     triggers=st.lists(UNLIMITED, min_size=1, max_size=2),
     after=MOMENTS,
@@ -156,7 +152,6 @@ def test_a_backlog_is_what_walking_finds(
     assert list(backlog.latest) == walked[-keep:]
 
 
-@settings(max_examples=60, deadline=None)
 @given(trigger=UNLIMITED, limits=LIMITS)
 def test_json_keeps_every_rule(trigger: Trigger, limits: Limits) -> None:
     """A rule written as JSON and read by the kind it names is the same rule."""
