@@ -24,6 +24,7 @@ _FORGET = "PRAGMA shrink_memory"
 _VERSION = "PRAGMA data_version"
 _CHECK = "PRAGMA integrity_check(20)"
 CLOSE_TIMEOUT_S = 10.0
+QUERY_GRACE_S = 1.0
 
 
 class _Reader:
@@ -129,7 +130,7 @@ class SqliteStore:
             self._is_closed = True
             readers = list(self._readers)
         for reader in readers:
-            if reader.turn.acquire(timeout=1):
+            if reader.turn.acquire(timeout=QUERY_GRACE_S):
                 reader.close()
                 reader.turn.release()
         self._writer.close(timeout_s)  # last, because then it folds the log into the file

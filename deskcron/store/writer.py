@@ -33,6 +33,7 @@ GATHER_S = 0.02
 """Posted changes, for which nobody waits, gather this long or to this number for one commit."""
 FIRST_PAUSE_S = 0.25
 LONGEST_PAUSE_S = 10.0
+COMMIT_GRACE_S = 1.0
 
 
 class Writer:
@@ -95,7 +96,7 @@ class Writer:
                 self._ends_at = monotonic() + timeout_s
             self._condition.notify_all()
         if self._thread is not None:
-            self._thread.join(timeout_s + 1)
+            self._thread.join(timeout_s + COMMIT_GRACE_S)
         self._give_up()
 
     def _enqueue(self, change: Change) -> None:

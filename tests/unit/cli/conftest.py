@@ -507,7 +507,7 @@ class FakeClock:
         return NOW
 
     def monotonic(self) -> float:
-        self._ticks += 0.5
+        self._ticks += 1.0
         return self._ticks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from datetime import UTC, datetime
 
@@ -63,20 +64,39 @@ def path(tmp_path):
     return tmp_path / "data" / "deskcron.db"
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory):
+    """Return an empty database, made once."""
+    path = tmp_path_factory.mktemp("empty") / "deskcron.db"
+    open_store(path, may_migrate=True).close()
+    return path
+
+
 @pytest.fixture
-def store(path):
-    """Open a new store."""
-    opened = open_store(path, may_migrate=True, busy_timeout_s=0.2)
+def store(path, empty_file):
+    """Open an empty store."""
+    path.parent.mkdir(mode=0o700)
+    shutil.copy(empty_file, path)
+    opened = open_store(path, may_migrate=False, busy_timeout_s=0.2)
     yield opened
     opened.close(timeout_s=2)
 
 
+@pytest.fixture(scope="session")
+def empty():
+    """Return an empty database in memory, made once to be copied."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    schema.create(connection)
+    yield connection
+    connection.close()
+
+
 @pytest.fixture
-def tables():
+def tables(empty):
     """Return all tables over a database in memory, without a store around them."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
-    schema.create(connection)
+    empty.backup(connection)
     yield SqliteTables(connection)
     connection.close()
 

@@ -53,39 +53,42 @@ def statements() -> Iterator[tuple[str, str]]:
                     yield f"{module.name}.{name}{key or ''}", text
 
 
+@pytest.fixture(scope="module")
+def plan(empty):
+    """Return what tells the steps of SQLite's plan for a statement."""
+
+    def steps(text):
+        rows = empty.execute(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))
+        return [row[3] for row in rows.fetchall()]
+
+    return steps
+
+
 def test_all_statements_are_found():
     """The search for statements finds those of every table."""
     assert len(dict(statements())) > 70
 
 
 @pytest.mark.parametrize(("name", "text"), [pytest.param(*s, id=s[0]) for s in statements()])
-def test_a_statement_searches_an_index(tables, name, text):
+def test_a_statement_searches_an_index(plan, name, text):
     """A plan holds neither a scan nor a sort, but where a reason is given."""
-    rows = tables.connection.execute(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))
-    plan = [row[3] for row in rows.fetchall()]
     costly = [
         step
-        for step in plan
+        for step in plan(text)
         if "TEMP B-TREE" in step or re.match(r"SCAN (?!CONSTANT|\(subquery|n$)", step)
     ]
     if "runpages._" in name and "'open'" in name:
         assert all("runs_open" in step or "ORDER BY" in step for step in costly)
     elif name not in REASONS:
-        assert costly == [], plan
+        assert costly == [], plan(text)
     else:
         assert costly != [], "this reason is no longer needed"
 
 
-def test_every_index_is_used(tables):
+def test_every_index_is_used(plan, empty):
     """Each index serves a statement or keeps a rule."""
-    plans = "\n".join(
-        row[3]
-        for _name, text in statements()
-        for row in tables.connection.execute(
-            f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?")
-        ).fetchall()
-    )
-    indexes = tables.connection.execute(
+    plans = "\n".join(step for _name, text in statements() for step in plan(text))
+    indexes = empty.execute(
         "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     ).fetchall()
     assert {name for (name,) in indexes if name not in plans} == set()
@@ -93,10 +96,8 @@ def test_every_index_is_used(tables):
 
 @pytest.mark.parametrize("kind", runpages._KINDS)
 @pytest.mark.parametrize("statements", [runpages._PAGES, runpages._COUNTS])
-def test_the_history_goes_by_ids_only_where_nearly_all_runs_match(tables, kind, statements):
+def test_the_history_goes_by_ids_only_where_nearly_all_runs_match(plan, kind, statements):
     """A page or count of some runs finds them by an index; the runs of the schedule are most."""
-    text = statements[kind]
-    rows = tables.connection.execute(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))
-    (step,) = (row[3] for row in rows.fetchall() if re.match(r"(SCAN|SEARCH) r ", row[3]))
+    (step,) = (step for step in plan(statements[kind]) if re.match(r"(SCAN|SEARCH) r ", step))
     is_most = not kind.has_job and kind.status == "any" and kind.cause != "other"
     assert is_most != ("INDEX runs_" in step), step

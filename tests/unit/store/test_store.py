@@ -13,6 +13,7 @@ from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Store
+from deskcron.store import store as store_module
 from deskcron.store.opening import open_store
 
 
@@ -69,7 +70,7 @@ def test_an_error_in_a_query_goes_to_its_caller(store):
 
 def test_only_foreign_commits_are_told(store, path):
     """Commits of this process are not news; those of another are, once."""
-    assert not store.foreign_changes()
+    store.foreign_changes()  # the first look finds whatever there is
     store.write(set_to(1))
     assert not store.foreign_changes()
     with closing(open_store(path, may_migrate=False)) as other:
@@ -214,8 +215,9 @@ def test_damage_met_by_a_write_is_told(store, path):
     assert path.with_name("deskcron.db.suspect").exists()
 
 
-def test_closing_does_not_wait_for_a_long_query(store):
+def test_closing_does_not_wait_for_a_long_query(store, monkeypatch):
     """A query that goes on keeps its connection; everybody else's is closed."""
+    monkeypatch.setattr(store_module, "QUERY_GRACE_S", 0.01)
     entered, leave = threading.Event(), threading.Event()
 
     def query(tables):

@@ -11,6 +11,7 @@ from contextlib import closing
 import pytest
 
 from deskcron.domain.errors import StoreBusy, StoreNewer, StoreUnavailable
+from deskcron.store import writer
 from deskcron.store.opening import open_store
 
 PATIENCE_S = 10.0
@@ -38,6 +39,12 @@ def post(store, change):
 def setting(store, key="k"):
     """Return a setting as readers see it."""
     return store.read(lambda tables: tables.settings.get(key))
+
+
+@pytest.fixture(autouse=True)
+def _hurry(monkeypatch):
+    """Try again at once what the store did not take."""
+    monkeypatch.setattr(writer, "FIRST_PAUSE_S", 0.01)
 
 
 @pytest.fixture
@@ -241,8 +248,9 @@ def test_closing_writes_what_is_queued(path, store, gate):
         assert connection.execute("SELECT count(*) FROM settings").fetchone() == (3,)
 
 
-def test_closing_does_not_wait_for_a_stuck_change(store, gate):
+def test_closing_does_not_wait_for_a_stuck_change(store, gate, monkeypatch):
     """A change that never returns is left behind; its result tells so."""
+    monkeypatch.setattr(writer, "COMMIT_GRACE_S", 0.01)
     future = post(store, set_to(1))
     store.close(timeout_s=0)
     with pytest.raises(StoreUnavailable):
@@ -263,10 +271,10 @@ def test_a_change_that_waits_for_a_change_is_a_bug(store):
 
 def test_a_full_disk_is_told_and_outlasted(store):
     """A write fails with words; a posted change waits until there is space."""
-    writer = store._writer
+    mine = store._writer
     store.write(set_to(0))
-    connection = writer._tables.connection
-    with writer._turn:
+    connection = mine._tables.connection
+    with mine._turn:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
     big = post(store, set_to("x" * 100_000, "big"))
@@ -274,7 +282,7 @@ def test_a_full_disk_is_told_and_outlasted(store):
     with pytest.raises(StoreUnavailable, match="no space"):
         store.write(set_to("x" * 100_000, "other"))
     assert not big.done()
-    with writer._turn:
+    with mine._turn:
         connection.execute("PRAGMA max_page_count = 1000000")
     small.result(PATIENCE_S)
     assert big.done()
