@@ -17,7 +17,7 @@ from deskcron.domain.tidying import Deed, FileType, TidyRule, rule_problems
 _ARROW = re.compile(r"\s*->\s*")
 _AGES = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 31_536_000}
 _SIZES = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
-_AGE = re.compile(r"(\d{1,9})([smhdwy])")
+_AGE = re.compile(r"(\d{1,12})([smhdwy])")
 _SIZE = re.compile(r"(\d{1,15})([kmgt]?)b?")
 _TYPES = {file_type.value: file_type for file_type in FileType}
 _WORDS = ("older", "larger", "smaller", "below", "named")
