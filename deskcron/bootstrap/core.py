@@ -158,6 +158,7 @@ class Core:
         from deskcron.system.events import event_sources_for
         from deskcron.system.events.files import WatchedFiles
         from deskcron.system.holidays import holiday_name
+        from deskcron.system.keepawake import LogindKeepAwake
         from deskcron.system.machine import machine_for
         from deskcron.system.oskeyring import OsKeyring
         from deskcron.system.processes import processes_for
@@ -187,6 +188,7 @@ class Core:
                     announcer=self._subjects(store).announcer,
                     clock=self._clock,
                     machine=machine,
+                    keep_awake=LogindKeepAwake(bus_thread),
                     holiday_name=holiday_name,
                     backups=self._paths.backups,
                     events=event_sources_for(os.environ, machine, bus_thread),

@@ -68,6 +68,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     number running in parallel; `grace_s` lies between TERM and KILL. Before a run starts the
     person is asked for `ask_s`, 0 for not at all. Jobs of one `lane` start only as many runs at
     once as it has room for. `nice` is from 0 to 19, which leaves the processor to all others.
+    With `keep_awake` the machine does not fall asleep by itself while a run goes on.
     """
 
     catch_up: CatchUp = CatchUp.ONCE
@@ -89,6 +90,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     lane: str = ""
     nice: int = 0
     io: Io = Io.NORMAL
+    keep_awake: bool = False
 
     @property
     def is_guarded(self) -> bool:

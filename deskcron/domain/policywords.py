@@ -34,6 +34,7 @@ def policy_words(policy: Policy) -> Sequence[str]:
         *_start(policy),
         _lane(policy.lane),
         *_manners(policy),
+        _keep_awake(policy),
         _notify(policy.notify),
     ]
     return [line for line in lines if line]
@@ -121,6 +122,10 @@ def _manners(policy: Policy) -> Iterator[str]:
         yield _("Gives way to other programs, niceness {nice}").format(nice=policy.nice)
     if policy.io is Io.IDLE:
         yield _("Uses the disk only when nobody else does")
+
+
+def _keep_awake(policy: Policy) -> str:
+    return _("Keeps the computer awake while it runs") if policy.keep_awake else ""
 
 
 def _limits(policy: Policy) -> Iterator[str]:

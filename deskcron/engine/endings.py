@@ -90,10 +90,22 @@ class Endings:
         self._wakes = wakes
         self._chance = chance
 
-    def record(self, ready: Ready, end: RunEnd, presentation: Presentation | None = None) -> None:
-        """Record an end; what follows happens when it is committed, on the writer thread."""
+    def record(
+        self,
+        ready: Ready,
+        end: RunEnd,
+        presentation: Presentation | None = None,
+        *,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Record an end; what follows happens when it is committed, on the writer thread.
+
+        So does `then`, also where it could not be recorded.
+        """
 
         def committed(aftermath: Aftermath | None, error: BaseException | None) -> None:
+            if then is not None:
+                then()
             if error is not None:
                 logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
             elif aftermath is not None:

@@ -14,7 +14,7 @@ from deskcron.domain.action import Presentation, Urgency, Workspace
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.happening import EventSource, FileEvents
 from deskcron.domain.hours import HolidayName
-from deskcron.domain.machine import Machine
+from deskcron.domain.machine import KeepAwake, Machine
 from deskcron.domain.ports import (
     Clock,
     EngineLock,
@@ -68,6 +68,7 @@ class Surroundings(NamedTuple):
     announcer: Announcer
     clock: Clock
     machine: Machine
+    keep_awake: KeepAwake
     holiday_name: HolidayName
     backups: Path
     events: Sequence[EventSource] = ()
@@ -112,6 +113,7 @@ class Engine:
             around.workspace,
             self._endings,
             clock,
+            around.keep_awake,
             log_limit_bytes=LOG_LIMIT_BYTES,
         )
         self._runner = Runner(execution, store, around.logs, clock, self._tell)
@@ -208,6 +210,7 @@ class Engine:
         self._occasions.close()
         self._gate.close()
         self._runner.close()
+        self._around.keep_awake.close()
         if self._keeper is not None:
             self._keeper.join()
         self._await_posted()

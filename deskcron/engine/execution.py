@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,11 +16,13 @@ from deskcron.domain.action import (
     UnknownAction,
     Workspace,
 )
+from deskcron.domain.machine import KeepAwake
 from deskcron.domain.policy import Io, Policy
 from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RunEnd
 from deskcron.domain.run import Status
+from deskcron.domain.texts import gettext as _
 from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.ready import Ready
 
@@ -28,12 +30,16 @@ logger = logging.getLogger(__name__)
 
 
 class Going(NamedTuple):
-    """A run whose process has started. `started_s` is on the monotonic clock."""
+    """A run whose process has started. `started_s` is on the monotonic clock.
+
+    `let_sleep` is called when its end is recorded, where the machine was kept awake.
+    """
 
     ready: Ready
     process: Process
     started_at: datetime
     started_s: float
+    let_sleep: Callable[[], None] | None = None
 
 
 class Execution:
@@ -46,6 +52,7 @@ class Execution:
         workspace: Workspace,
         endings: Endings,
         clock: Clock,
+        keep_awake: KeepAwake,
         *,
         log_limit_bytes: int,
     ) -> None:
@@ -54,6 +61,7 @@ class Execution:
         self._workspace = workspace
         self._endings = endings
         self._clock = clock
+        self._keep_awake = keep_awake
         self.log_limit_bytes = log_limit_bytes
 
     def start(self, ready: Ready) -> Going | None:
@@ -77,6 +85,10 @@ class Execution:
             told = f"{error.strerror} ({error.filename})" if error.filename else str(error)
             self._not_started(ready, Why(Reason.START_FAILED, {"error": told}))
         return None
+
+    def take_over(self, going: Going) -> Going:
+        """Do for a run that an earlier engine has started what is done at a start."""
+        return going._replace(let_sleep=self._kept_awake(going.ready))
 
     def finish(
         self, going: Going, exited: Exit, stopped: tuple[Status, Why] | None, dropped_bytes: int
@@ -105,6 +117,7 @@ class Execution:
                 size,
                 dropped_bytes,
             ),
+            then=going.let_sleep,
         )
         going.process.close()
 
@@ -140,11 +153,17 @@ class Execution:
             process = self._processes.start(_as_gentle_as(ready.job.policy, launch), output_fd)
         finally:
             os.close(output_fd)
-        going = Going(ready, process, started_at, started_s)
+        going = Going(ready, process, started_at, started_s, self._kept_awake(ready))
         if not launch.waits:
             self.finish(going, Exit(code=0), None, 0)
             return None
         return going
+
+    def _kept_awake(self, ready: Ready) -> Callable[[], None] | None:
+        """Keep the machine awake for a job that wants it; return what lets it sleep again."""
+        if not ready.job.policy.keep_awake:
+            return None
+        return self._keep_awake.hold(_("The job {name} runs").format(name=ready.job.name))
 
     def _present(self, ready: Ready, presentation: Presentation) -> None:
         now = self._clock.now()

@@ -81,6 +81,7 @@ class Runner:
 
     def adopt(self, going: Going, *, is_recorded: bool) -> None:
         """Watch a process that an earlier engine has started, and may have recorded."""
+        going = self._execution.take_over(going)
         if not is_recorded:
             self._record_start(going)
         with self._changed:

@@ -31,6 +31,7 @@ EXAMPLES = [
     ({"lane": "disk"}, "Runs in the lane disk"),
     ({"nice": 10}, "Gives way to other programs, niceness 10"),
     ({"io": "idle"}, "Uses the disk only when nobody else does"),
+    ({"keep_awake": True}, "Keeps the computer awake while it runs"),
     ({"retry": {"count": 1}}, "Tried again once if it failed or timed out, after 1 min"),
     (
         {"retry": {"count": 3, "delay_s": 300, "on": ["failed"]}},

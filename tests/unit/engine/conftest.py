@@ -253,6 +253,22 @@ class FakeMachine:
         return self.exits
 
 
+class FakeKeepAwake:
+    """Remember for what the machine is kept awake."""
+
+    def __init__(self) -> None:
+        self.held: list[str] = []
+
+    def hold(self, why: str) -> Callable[[], None]:
+        """Keep it awake."""
+        self.held.append(why)
+        return lambda: self.held.remove(why)
+
+    def close(self) -> None:
+        """Let it sleep."""
+        self.held.clear()
+
+
 class Rig:
     """Everything of a core but its threads, on a data directory of its own."""
 
@@ -290,6 +306,7 @@ class Rig:
         self.to_check: list[RunId] = []
         self.replaced: list[RunId] = []
         self.machine = FakeMachine()
+        self.keep_awake = FakeKeepAwake()
         self.settled: list[Settlement] = []
         self.holding = Holding(self.clock, self.wait, self.submitted.extend)
         self.dispatcher = Dispatcher(
@@ -459,6 +476,7 @@ class Machine:
             workspace,
             self.endings,
             rig.clock,
+            rig.keep_awake,
             log_limit_bytes=LOG_LIMIT_BYTES,
         )
         self.runner = Runner(self.execution, rig.store, rig.logs, rig.clock, self.told.put)

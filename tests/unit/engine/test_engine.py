@@ -44,6 +44,7 @@ class Engines:
             announcer=rig.announcer(notifier),
             clock=rig.clock,
             machine=rig.machine,
+            keep_awake=rig.keep_awake,
             holiday_name=lambda _place, _day: None,
             backups=rig.home / "backups",
         )
