@@ -15,11 +15,14 @@ from deskcron.cli.needoptions import NEED_OPTIONS, NeedOptions, conditions_part
 from deskcron.cli.parameters import Callback
 from deskcron.cli.reading import Length, Part, is_none
 from deskcron.cli.retryoptions import RETRY_OPTIONS, RetryOptions, retry_part
+from deskcron.cli.sharingoptions import SHARING_OPTIONS, SharingOptions, sharing_part
 from deskcron.domain.policy import CatchUp, Notify, Overlap, Priority
 from deskcron.domain.texts import gettext as _
 
 
-class PolicyOptions(RetryOptions, ExitCodeOptions, BrakeOptions, HoursOptions, NeedOptions):
+class PolicyOptions(
+    RetryOptions, ExitCodeOptions, BrakeOptions, HoursOptions, NeedOptions, SharingOptions
+):
     """What the options for rules were given; None or nothing where one was not."""
 
     timeout: str | None
@@ -63,6 +66,7 @@ _OPTIONS = (
     *BRAKE_OPTIONS,
     *HOURS_OPTIONS,
     *NEED_OPTIONS,
+    *SHARING_OPTIONS,
     click.option(
         "--ask", metavar="LENGTH", help=_("Ask before the start, which comes after so long: 60s.")
     ),
@@ -88,6 +92,7 @@ def policy_part(options: PolicyOptions, present: Mapping[str, Any], length_s: Le
     return {
         **_lengths(options, length_s),
         **_choices(options),
+        **sharing_part(options),
         **{field: part for field, part in groups.items() if part is not None},
     }
 

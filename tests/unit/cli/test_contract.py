@@ -80,6 +80,7 @@ SETTINGS = [
     *("--retry", "--retry-growth", "--retry-ceiling", "--retry-on"),
     *("--success-codes", "--warning-codes", "--brake", "--runs-per-day"),
     *("--only", "--not-on", "--holidays", "--need", "--unmet", "--ask"),
+    *("--lane", "--nice", "--io"),
     "--shell",
     "--script",
     "--interpreter",

@@ -118,6 +118,10 @@ def triggers(typed, fake):
         ),
         (["--unmet", "run"], {"conditions": {"otherwise": "run"}}),
         (["--ask", "60s"], {"ask_s": 60}),
+        (
+            ["--lane", "disk", "--nice", "10", "--io", "idle"],
+            {"lane": "disk", "nice": 10, "io": "idle"},
+        ),
     ],
 )
 def test_a_rule_is_typed(policy, arguments, part):
@@ -171,6 +175,8 @@ def test_a_rule_is_typed(policy, arguments, part):
             ["--need", "none"],
             {"conditions": {"all": [], "otherwise": "wait"}},
         ),
+        ({"lane": "disk", "nice": 5}, ["--lane", "none"], {"lane": "", "nice": 5}),
+        ({"nice": 5}, ["--nice", "none"], {"nice": 0}),
         ({"ask_s": 60, "exact": True}, ["--ask", "none"], {"ask_s": 0, "exact": True}),
     ],
 )
@@ -205,6 +211,7 @@ def test_an_edit_keeps_the_rest_of_a_rule(edited, before, arguments, after):
         (["--unmet", "hope"], "'hope' is none of its words"),
         (["--unmet", "skip:2h"], "is none of its words"),
         (["--ask", "soon"], "not a length of time"),
+        (["--nice", "very"], "'very' is no whole number"),
     ],
 )
 def test_what_is_typed_wrong_is_named(typed, fake, arguments, word):
