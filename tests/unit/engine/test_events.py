@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from deskcron.domain.errors import InvalidDraft
+from deskcron.domain.errors import InvalidDraft, StoreUnavailable
 from deskcron.domain.happening import EventKind, Happening, Watched
 from deskcron.domain.listening import Topic
 from deskcron.domain.records import RequestKind
@@ -218,9 +218,10 @@ class FakeSource:
         """Begin to tell."""
         self.happened = happened
 
-    def watch(self, wanted) -> None:
-        """Remember what to look at."""
+    def watch(self, wanted) -> dict[Watched, str]:
+        """Remember what to look at; what is in /nowhere cannot be looked at."""
         self.watched.append(set(wanted))
+        return {one: "There is no room." for one in wanted if one.path == "/nowhere"}
 
     def close(self) -> None:
         """Tell nothing any more."""
@@ -282,6 +283,57 @@ def test_a_file_runs_the_job_that_watches_it(rig, files, occasions) -> None:
     files.happened(Happening(EventKind.FILE_CHANGED, {"path": "/tmp/in/a"}, watched))
     assert occasions.see_to()
     assert [(run.job_id, dict(run.origin)) for run in rig.rows()] == [(job, {"file": "/tmp/in/a"})]
+
+
+def test_files_that_cannot_be_watched_are_told(rig, occasions, expected_logs) -> None:
+    """The log says which, and why."""
+    rig.add("Mail", {"kind": "file", "path": "/nowhere"})
+    occasions.look()
+    [record] = expected_logs
+    assert record.getMessage() == "Changes of /nowhere are not heard of: There is no room."
+
+
+class Refusal:
+    """Makes a store refuse one of the next writes."""
+
+    def __init__(self, store, nth: int, error: Exception) -> None:
+        self._write, self._left, self._error = store.write, nth, error
+        store.write = self.write
+
+    def write(self, change):
+        """Write, or raise when it is time to."""
+        self._left -= 1
+        if self._left == 0:
+            raise self._error
+        return self._write(change)
+
+
+def test_what_happens_while_the_store_is_busy_is_seen_to_later(rig, source, occasions) -> None:
+    """What was written before starts at once; what was not is not forgotten, a wake-up neither."""
+    rig.add("Net", NETWORK)
+    rig.add("Wake", {**NETWORK, "event": "resumed"})
+    occasions.look()
+    source.happened(Happening(EventKind.NETWORK_UP))
+    source.happened(Happening(EventKind.RESUMED))
+    Refusal(rig.store, 2, StoreUnavailable(title="The disk is full"))
+    with pytest.raises(StoreUnavailable):
+        occasions.see_to()
+    assert [ready.job.name for ready in rig.submitted] == ["Net"]
+    occasions.see_to()
+    assert [ready.job.name for ready in rig.submitted] == ["Net", "Wake"]
+
+
+def test_a_happening_that_cannot_be_seen_to_is_in_nobodys_way(
+    rig, source, occasions, expected_logs
+) -> None:
+    """It is logged, and the next one is heard."""
+    rig.add("Net", NETWORK)
+    occasions.look()
+    source.happened(Happening(EventKind.LOGIN))  # of no session
+    source.happened(Happening(EventKind.NETWORK_UP))
+    occasions.see_to()
+    assert [ready.job.name for ready in rig.submitted] == ["Net"]
+    assert "had an error" in expected_logs[0].getMessage()
 
 
 def test_a_login_counts_once(rig, source, occasions) -> None:
