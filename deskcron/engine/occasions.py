@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import math
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from queue import Empty, SimpleQueue
 
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.happening import EventKind, EventSource, FileEvents, Happening, Watched
 from deskcron.domain.listening import Topic
 from deskcron.domain.ports import Clock
@@ -55,7 +56,7 @@ class Occasions:
         self._submit = submit
         self._replace = replace
         self._nudge = nudge
-        self._waiting: SimpleQueue[Happening] = SimpleQueue()
+        self._waiting: deque[Happening] = deque()
         self._watched: Collection[Watched] = frozenset()
         self._begun = self._hears = self._looks_at_files = False
         self._resumed_s = -math.inf
@@ -68,7 +69,7 @@ class Occasions:
 
     def happened(self, happening: Happening) -> None:
         """Note what happened. Thread: any; returns at once."""
-        self._waiting.put(happening)
+        self._waiting.append(happening)
         self._nudge()
 
     def look(self) -> None:
@@ -85,7 +86,8 @@ class Occasions:
                 self._looks_at_files = True
                 self._files.start(self.happened)
             self._watched = wanted
-            self._files.watch(wanted)
+            for watched, obstacle in self._files.watch(wanted).items():
+                logger.warning("Changes of %s are not heard of: %s", watched.path, obstacle)
 
     def slept(self) -> None:
         """Tell that the machine was asleep, as its clock shows. Thread: tick."""
@@ -93,19 +95,17 @@ class Occasions:
             self.happened(Happening(EventKind.RESUMED))
 
     def see_to(self) -> bool:
-        """Let jobs run for what has happened; tell whether there was anything."""
-        settlement, found = Settlement(), False
-        while True:
-            try:
-                happening = self._waiting.get_nowait()
-            except Empty:
-                break
-            if happening.kind is EventKind.RESUMED and not self._is_first_of_wake():
-                continue
-            found = True
-            self._store.write(partial(self._happen, happening, settlement))
-        self._submit(settlement.ready)
-        self._replace(settlement.replaced)
+        """Let jobs run for what has happened; tell whether there was anything.
+
+        Raises StoreUnavailable; what is not written by then is seen to by the next call.
+        """
+        found = False
+        while self._waiting:
+            happening = self._waiting[0]
+            if not self._is_echo(happening):
+                found = True
+                self._let_run(happening)
+            self._waiting.popleft()
         return found
 
     def close(self) -> None:
@@ -115,21 +115,36 @@ class Occasions:
         if self._files is not None:
             self._files.close()
 
-    def _is_first_of_wake(self) -> bool:
-        """Tell whether nobody has told of this wake-up before: the system and the clock both do."""
-        before_s, self._resumed_s = self._resumed_s, self._clock.monotonic()
-        return self._resumed_s - before_s > ONE_WAKE_S
+    def _is_echo(self, happening: Happening) -> bool:
+        """Tell whether this wake-up was seen to before: the system and the clock both tell."""
+        since_s = self._clock.monotonic() - self._resumed_s
+        return happening.kind is EventKind.RESUMED and since_s <= ONE_WAKE_S
 
-    def _happen(self, happening: Happening, settlement: Settlement, tables: Tables) -> None:
+    def _let_run(self, happening: Happening) -> None:
+        try:
+            settlement = self._store.write(partial(self._happen, happening))
+        except StoreUnavailable:
+            raise
+        except Exception:
+            logger.exception("No job runs for %s, which had an error", happening)
+            return
+        if happening.kind is EventKind.RESUMED:
+            self._resumed_s = self._clock.monotonic()
+        self._submit(settlement.ready)
+        self._replace(settlement.replaced)
+
+    def _happen(self, happening: Happening, tables: Tables) -> Settlement:
+        settlement = Settlement()
         if happening.kind is EventKind.LOGIN:
             session = happening.args["session"]
             if tables.settings.get(_SESSION) == session:
-                return  # an earlier process has heard of it
+                return settlement  # an earlier process has heard of it
             tables.settings.set(_SESSION, session)
         topic, origin = Topic(happening.kind.value), _origin_of(happening)
         if happening.watched is not None:
             topic = topic_of(happening.watched)
         self._occurring.happen(tables, topic, origin, self._clock.now(), settlement)
+        return settlement
 
     def _wanted(self, tables: Tables) -> tuple[bool, Collection[Watched]]:
         """Return whether any job listens to the machine, and the files that are to be watched."""
