@@ -8,6 +8,11 @@ from typing import Any
 import click
 
 from deskcron.cli.brakeoptions import BRAKE_OPTIONS, BrakeOptions, brake_part
+from deskcron.cli.environmentoptions import (
+    ENVIRONMENT_OPTIONS,
+    EnvironmentOptions,
+    environment_part,
+)
 from deskcron.cli.exitcodeoptions import EXIT_CODE_OPTIONS, ExitCodeOptions, exit_codes_part
 from deskcron.cli.hoursoptions import HOURS_OPTIONS, HoursOptions, hours_part
 from deskcron.cli.limited import Limited, LimitedChoice
@@ -21,7 +26,13 @@ from deskcron.domain.texts import gettext as _
 
 
 class PolicyOptions(
-    RetryOptions, ExitCodeOptions, BrakeOptions, HoursOptions, NeedOptions, SharingOptions
+    RetryOptions,
+    ExitCodeOptions,
+    BrakeOptions,
+    HoursOptions,
+    NeedOptions,
+    SharingOptions,
+    EnvironmentOptions,
 ):
     """What the options for rules were given; None or nothing where one was not."""
 
@@ -66,6 +77,7 @@ _OPTIONS = (
     *BRAKE_OPTIONS,
     *HOURS_OPTIONS,
     *NEED_OPTIONS,
+    *ENVIRONMENT_OPTIONS,
     *SHARING_OPTIONS,
     click.option(
         "--ask", metavar="LENGTH", help=_("Ask before the start, which comes after so long: 60s.")
@@ -85,6 +97,7 @@ def policy_part(options: PolicyOptions, present: Mapping[str, Any], length_s: Le
     groups = {
         "retry": retry_part(options, present.get("retry", {}), length_s),
         "exit_codes": exit_codes_part(options, present.get("exit_codes", {})),
+        "environment": environment_part(options, present.get("environment", {})),
         "brake": brake_part(options, present.get("brake", {}), length_s),
         "hours": hours_part(options, present.get("hours", {})),
         "conditions": conditions_part(options, present.get("conditions", {}), length_s),

@@ -8,6 +8,7 @@ import msgspec
 
 from deskcron.domain.braking import Brake
 from deskcron.domain.conditions import Conditions
+from deskcron.domain.environment import Environment
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours
 from deskcron.domain.retrying import Retry
@@ -88,6 +89,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     conditions: Conditions = Conditions()
     ask_s: int = 0
     lane: str = ""
+    environment: Environment = Environment()
     nice: int = 0
     io: Io = Io.NORMAL
     keep_awake: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -19,6 +20,7 @@ from deskcron.domain.conditions import (
     ProcessRuns,
     SuccessOlder,
 )
+from deskcron.domain.environment import Environment
 from deskcron.domain.errors import Problem
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, wrong_hours
@@ -58,6 +60,7 @@ def policy_problems(policy: Policy, is_place: IsPlace = any_place) -> list[Probl
         "brake": _brake(policy.brake),
         "hours": _hours(policy.hours, is_place),
         "conditions": _conditions(policy.conditions),
+        "environment": _environment(policy.environment),
     }
     within = (problem.within(path) for path, found in groups.items() for problem in found)
     return [*_rules(policy), *within]
@@ -148,6 +151,20 @@ def _conditions(conditions: Conditions) -> Iterator[Problem]:
             yield problem.within(f"all.{index}")
     if not 0 <= conditions.wait_s <= LONGEST_DELAY_S:
         yield Problem("wait_s", _("A run waits for at most 30 days."))
+
+
+def _environment(environment: Environment) -> Iterator[Problem]:
+    for index, folder in enumerate(environment.path_prefix):
+        field = f"path_prefix.{index}"
+        if not (folder == "~" or folder.startswith("~/") or Path(folder).is_absolute()):
+            yield Problem(field, _("Name a folder by its whole path, from / or ~ on."))
+        elif os.pathsep in folder or "\0" in folder:
+            yield Problem(
+                field,
+                _("Name one folder at a time, without “{sign}”.").format(
+                    sign=os.pathsep if os.pathsep in folder else "NUL"
+                ),
+            )
 
 
 def _numbers(condition: Condition) -> Iterator[Problem]:

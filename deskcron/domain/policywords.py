@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from deskcron.domain.braking import Brake
 from deskcron.domain.conditionwords import conditions_words
 from deskcron.domain.daywords import day_name
+from deskcron.domain.environment import Base, Environment
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, Window
 from deskcron.domain.pattern import WEEKDAYS
@@ -31,6 +32,7 @@ def policy_words(policy: Policy) -> Sequence[str]:
         *_brake(policy.brake),
         *hours_words(policy.hours),
         conditions_words(policy.conditions),
+        *_environment(policy.environment),
         *_start(policy),
         _lane(policy.lane),
         *_manners(policy),
@@ -126,6 +128,16 @@ def _manners(policy: Policy) -> Iterator[str]:
 
 def _keep_awake(policy: Policy) -> str:
     return _("Keeps the computer awake while it runs") if policy.keep_awake else ""
+
+
+def _environment(environment: Environment) -> Iterator[str]:
+    if environment.base is Base.SESSION:
+        yield _("Gets the environment of the session, not of the login shell")
+    if environment.base is Base.MINIMAL:
+        yield _("Gets as little of an environment as programs need")
+    if environment.path_prefix:
+        folders = ", ".join(environment.path_prefix)
+        yield _("Looks for programs in {folders} first").format(folders=folders)
 
 
 def _limits(policy: Policy) -> Iterator[str]:

@@ -79,6 +79,7 @@ WHEN = [
 SETTINGS = [
     *("--retry", "--retry-growth", "--retry-ceiling", "--retry-on"),
     *("--success-codes", "--warning-codes", "--brake", "--runs-per-day"),
+    *("--environment", "--path-prefix"),
     *("--only", "--not-on", "--holidays", "--need", "--unmet", "--ask"),
     *("--lane", "--nice", "--io"),
     "--shell",

@@ -88,6 +88,11 @@ def triggers(typed, fake):
         ),
         (["--success-codes", "0,2,2"], {"exit_codes": {"success": [0, 2]}}),
         (["--warning-codes", "1"], {"exit_codes": {"warning": [1]}}),
+        (["--environment", "minimal"], {"environment": {"base": "minimal"}}),
+        (
+            ["--path-prefix", "~/bin", "--path-prefix", "/opt"],
+            {"environment": {"path_prefix": ["~/bin", "/opt"]}},
+        ),
         (["--brake", "3"], {"brake": {"failures": 3, "resume_s": None}}),
         (["--brake", "3:1h"], {"brake": {"failures": 3, "resume_s": 3600}}),
         (["--runs-per-day", "4"], {"brake": {"runs_per_day": 4}}),
@@ -149,6 +154,11 @@ def test_a_rule_is_typed(policy, arguments, part):
             {"exit_codes": {"success": [2], "warning": [3]}},
             ["--success-codes", "none", "--warning-codes", "none"],
             {"exit_codes": {"success": [0], "warning": []}},
+        ),
+        (
+            {"environment": {"base": "session", "path_prefix": ["/opt"]}},
+            ["--path-prefix", "none"],
+            {"environment": {"base": "session", "path_prefix": []}},
         ),
         (
             {"brake": {"failures": 3, "resume_s": 60, "runs_per_day": 2}},

@@ -35,6 +35,7 @@ FINE = {
         "wait_s": 0,
     },
     "ask_s": 60,
+    "environment": {"base": "minimal", "path_prefix": ["/opt/bin", "~", "~/bin"]},
     "lane": "disk",
     "nice": 19,
 }
@@ -76,6 +77,9 @@ def test_what_is_in_range_has_no_problem(document):
         ({"exit_codes": {"warning": [-1]}}, "exit_codes.warning", "not -1"),
         ({"exit_codes": {"success": []}}, "exit_codes.success", "At least one"),
         ({"brake": {"failures": -1}}, "brake.failures", "from 0 to 1000"),
+        ({"environment": {"path_prefix": ["/a", "b"]}}, "environment.path_prefix.1", "whole path"),
+        ({"environment": {"path_prefix": ["/a:/b"]}}, "environment.path_prefix.0", "“:”"),
+        ({"environment": {"path_prefix": ["/a\0"]}}, "environment.path_prefix.0", "NUL"),
         ({"brake": {"resume_s": 0}}, "brake.resume_s", "one second"),
         ({"brake": {"runs_per_day": -1}}, "brake.runs_per_day", "in a day"),
         ({"hours": {"windows": [{}, {"end": "24:00"}]}}, "hours.windows.1", "“24:00”"),

@@ -29,6 +29,15 @@ EXAMPLES = [
     ({"priority": "low"}, "Starts after others that wait"),
     ({"ask_s": 60}, "Asks before it starts, and starts after 1 min without an answer"),
     ({"lane": "disk"}, "Runs in the lane disk"),
+    (
+        {"environment": {"base": "session"}},
+        "Gets the environment of the session, not of the login shell",
+    ),
+    ({"environment": {"base": "minimal"}}, "Gets as little of an environment as programs need"),
+    (
+        {"environment": {"path_prefix": ["~/bin", "/opt"]}},
+        "Looks for programs in ~/bin, /opt first",
+    ),
     ({"nice": 10}, "Gives way to other programs, niceness 10"),
     ({"io": "idle"}, "Uses the disk only when nobody else does"),
     ({"keep_awake": True}, "Keeps the computer awake while it runs"),
