@@ -62,6 +62,13 @@ class Io(StrEnum):
     IDLE = "idle"
 
 
+class OutputOver(StrEnum):
+    """What becomes of a run that prints more than is kept."""
+
+    KEEP_NEWEST = "keep-newest"
+    STOP = "stop"
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of one job.
 
@@ -70,6 +77,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     person is asked for `ask_s`, 0 for not at all. Jobs of one `lane` start only as many runs at
     once as it has room for. `nice` is from 0 to 19, which leaves the processor to all others.
     With `keep_awake` the machine does not fall asleep by itself while a run goes on.
+    After `soft_timeout_s` a run is told to take long, and goes on. Of its output at most
+    `output_limit_mb` are kept, None for as much as of any job.
     """
 
     catch_up: CatchUp = CatchUp.ONCE
@@ -93,6 +102,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     nice: int = 0
     io: Io = Io.NORMAL
     keep_awake: bool = False
+    soft_timeout_s: int | None = None
+    output_limit_mb: int | None = None
+    output_over: OutputOver = OutputOver.KEEP_NEWEST
 
     @property
     def is_guarded(self) -> bool:

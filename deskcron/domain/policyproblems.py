@@ -42,6 +42,7 @@ MOST_LOAD_PERCENT = 10_000
 MOST_MEGABYTES = 10**9
 MOST_EXIT_CODE = 255
 MOST_NICE = 19
+MOST_OUTPUT_MB = 10_000
 
 IsPlace = Callable[[str], bool]
 """Tell whether the holidays of a country or region are known."""
@@ -63,7 +64,7 @@ def policy_problems(policy: Policy, is_place: IsPlace = any_place) -> list[Probl
         "environment": _environment(policy.environment),
     }
     within = (problem.within(path) for path, found in groups.items() for problem in found)
-    return [*_rules(policy), *within]
+    return [*_rules(policy), *_running(policy), *within]
 
 
 def _rules(policy: Policy) -> Iterator[Problem]:
@@ -82,6 +83,19 @@ def _rules(policy: Policy) -> Iterator[Problem]:
         yield Problem("timeout_s", _("A time limit is at least one second."))
     if not 0 <= policy.ask_s <= LONGEST_QUESTION_S:
         yield Problem("ask_s", _("A question waits for at most a day."))
+
+
+def _running(policy: Policy) -> Iterator[Problem]:
+    """Look at the rules that hold while a run goes on."""
+    soft_s, hard_s = policy.soft_timeout_s, policy.timeout_s
+    if soft_s is not None and not 1 <= soft_s <= LONGEST_S:
+        yield Problem("soft_timeout_s", _("A length of time is from one second to ten years."))
+    elif soft_s is not None and hard_s is not None and soft_s >= hard_s:
+        yield Problem("soft_timeout_s", _("It is stopped before that, by its time limit."))
+    limit_mb = policy.output_limit_mb
+    if limit_mb is not None and not 1 <= limit_mb <= MOST_OUTPUT_MB:
+        text = _("From 1 to {most} MB of an output are kept.").format(most=MOST_OUTPUT_MB)
+        yield Problem("output_limit_mb", text)
     if not 0 <= policy.nice <= MOST_NICE:
         text = _("A niceness is from 0 to {most}.")
         yield Problem("nice", text.format(most=MOST_NICE))

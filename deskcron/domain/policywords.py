@@ -11,7 +11,7 @@ from deskcron.domain.environment import Base, Environment
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, Window
 from deskcron.domain.pattern import WEEKDAYS
-from deskcron.domain.policy import CatchUp, Io, Notify, Overlap, Policy, Priority
+from deskcron.domain.policy import CatchUp, Io, Notify, OutputOver, Overlap, Policy, Priority
 from deskcron.domain.retrying import Retry
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -141,6 +141,13 @@ def _environment(environment: Environment) -> Iterator[str]:
 
 
 def _limits(policy: Policy) -> Iterator[str]:
+    if policy.soft_timeout_s is not None:
+        yield _("You are told after {length}").format(length=length_words(policy.soft_timeout_s))
+    if policy.output_limit_mb is not None:
+        text = _("The newest {count} MB of its output are kept")
+        yield text.format(count=policy.output_limit_mb)
+    if policy.output_over is OutputOver.STOP:
+        yield _("Stopped if it prints more than is kept")
     if policy.timeout_s is not None:
         yield _("Stopped after {length}").format(length=length_words(policy.timeout_s))
     if policy.grace_s != _USUAL.grace_s:

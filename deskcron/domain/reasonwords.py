@@ -44,7 +44,7 @@ def _argument(key: str, value: str | int) -> str:
     if key == "until":
         return local(datetime.fromisoformat(str(value)))
     if isinstance(value, int) and key == "limit_bytes":
-        return _("{count} MB").format(count=value // 1_000_000)
+        return _("{count} MB").format(count=round(value / 1024**2))
     return str(value)
 
 

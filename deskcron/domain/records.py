@@ -225,6 +225,7 @@ class InboxKind(StrEnum):
     MISSED = "missed"
     HELD = "held"
     QUESTION = "question"
+    WATCHDOG = "watchdog"
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from deskcron.domain.records import (
     DueJob,
     Hold,
     InboxItem,
+    InboxKind,
     JobLine,
     NewRun,
     OpenRun,
@@ -276,6 +277,9 @@ class InboxTable(Protocol):
 
     def done(self, item_id: int, at: datetime) -> bool:
         """Mark an item as dealt with; False when it was."""
+
+    def has(self, kind: InboxKind, run_id: int) -> bool:
+        """Tell whether there was ever an item of this kind about a run."""
 
     def answered(self, run_id: int, at: datetime) -> None:
         """Mark the question about a run as dealt with."""

@@ -165,6 +165,7 @@ def inbox_word(kind: InboxKind) -> str:
         InboxKind.MISSED: _("missed"),
         InboxKind.HELD: _("held"),
         InboxKind.QUESTION: _("question"),
+        InboxKind.WATCHDOG: _("watchdog"),
     }[kind]
 
 

@@ -25,6 +25,7 @@ from deskcron.engine.occurring import Occurring
 from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
 from deskcron.engine.settlement import Settlement
+from deskcron.engine.watchdogs import tell_slow
 from deskcron.triggers.afterjob import AFTER, AfterJob
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class Endings:
     """Write ends of runs, let on what waited for them, tell those who want to know.
 
     `replace` stops runs that give way, `wakes` tells the clock of something new, `chance` gives a
-    number from 0 to 1.
+    number from 0 to 1. `look` has the inbox looked at by who shows it.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Endings:
         told: Callable[[Ready, RunEnd, Presentation | None], None],
         wakes: Callable[[], None],
         chance: Callable[[], float],
+        look: Callable[[], None],
     ) -> None:
         self._store = store
         self._planner = planner
@@ -89,6 +91,7 @@ class Endings:
         self._told = told
         self._wakes = wakes
         self._chance = chance
+        self._look = look
 
     def record(
         self,
@@ -117,6 +120,17 @@ class Endings:
                     self._told(ready._replace(job=aftermath.job), end, presentation)
 
         self._store.post(lambda tables: self.end(tables, ready, end, presentation), committed)
+
+    def warn(self, ready: Ready, now: datetime) -> None:
+        """Tell once, while a run goes on, that it takes long."""
+
+        def committed(item: int | None, error: BaseException | None) -> None:
+            if error is not None:
+                logger.error("Run %d takes long, which cannot be told: %s", ready.run_id, error)
+            elif item is not None:
+                self._look()
+
+        self._store.post(lambda tables: tell_slow(tables, ready, now), committed)
 
     def end(
         self,

@@ -97,6 +97,7 @@ class Engine:
             told=self._ended,
             wakes=self._claim_soon,
             chance=random,
+            look=around.announcer.look,
         )
         self._gate = Gate(
             store,

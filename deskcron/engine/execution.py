@@ -19,6 +19,7 @@ from deskcron.domain.action import (
 from deskcron.domain.machine import KeepAwake
 from deskcron.domain.policy import Io, Policy
 from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
+from deskcron.domain.preferences import MIB
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RunEnd
 from deskcron.domain.run import Status
@@ -62,7 +63,7 @@ class Execution:
         self._endings = endings
         self._clock = clock
         self._keep_awake = keep_awake
-        self.log_limit_bytes = log_limit_bytes
+        self._log_limit_bytes = log_limit_bytes
 
     def start(self, ready: Ready) -> Going | None:
         """Start a run; None when it has ended already, or could not start."""
@@ -90,6 +91,15 @@ class Execution:
         """Do for a run that an earlier engine has started what is done at a start."""
         return going._replace(let_sleep=self._kept_awake(going.ready))
 
+    def warn(self, going: Going) -> None:
+        """Tell that a run takes longer than its job was thought to."""
+        self._endings.warn(going.ready, self._clock.now())
+
+    def output_limit_bytes(self, ready: Ready) -> int:
+        """Return how much of a run's output is kept."""
+        limit_mb = ready.job.policy.output_limit_mb
+        return self._log_limit_bytes if limit_mb is None else limit_mb * MIB
+
     def finish(
         self, going: Going, exited: Exit, stopped: tuple[Status, Why] | None, dropped_bytes: int
     ) -> None:
@@ -100,8 +110,9 @@ class Execution:
         codes, has_leftovers = ready.job.policy.exit_codes, going.process.has_leftovers()
         status, why = stopped or outcome(exited, codes, has_leftovers=has_leftovers)
         size = self._logs.size_bytes(ready.run_id, ready.attempt)
-        if size > self.log_limit_bytes:
-            dropped = self._logs.keep_newest(ready.run_id, ready.attempt, self.log_limit_bytes) or 0
+        limit_bytes = self.output_limit_bytes(ready)
+        if size > limit_bytes:
+            dropped = self._logs.keep_newest(ready.run_id, ready.attempt, limit_bytes) or 0
             size, dropped_bytes = size - dropped, dropped_bytes + dropped
         self._endings.record(
             ready,

@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import TypeVar
 
+from deskcron.domain.policy import OutputOver
 from deskcron.domain.ports import Clock, Exit, RunLogs
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import RunId, Status
@@ -28,9 +29,10 @@ LOOK_S = 0.1
 class _Watched:
     """What the watcher knows of one process. Thread: watcher."""
 
-    def __init__(self, going: Going, deadline_s: float | None) -> None:
+    def __init__(self, going: Going, deadline_s: float | None, warn_at_s: float | None) -> None:
         self.going = going
         self.deadline_s = deadline_s
+        self.warn_at_s = warn_at_s
         self.stopped: tuple[Status, Why] | None = None
         self.kill_at_s: float | None = None
         self.exited: Exit | None = None
@@ -66,9 +68,11 @@ class Watcher:
         """Watch a process. Thread: any."""
         timeout_s = going.ready.job.policy.timeout_s
         deadline_s = None if timeout_s is None else going.started_s + timeout_s
+        soft_s = going.ready.job.policy.soft_timeout_s
+        warn_at_s = None if soft_s is None else going.started_s + soft_s
         with self._lock:
             self._ids.add(going.ready.run_id)
-        self._arriving.put(_Watched(going, deadline_s))
+        self._arriving.put(_Watched(going, deadline_s, warn_at_s))
         self._wake()
 
     def stop_run(self, run_id: RunId, status: Status, why: Why) -> bool:
@@ -155,6 +159,9 @@ class Watcher:
         elif one.stopped is None and one.deadline_s is not None and now_s >= one.deadline_s:
             limit_s = one.going.ready.job.policy.timeout_s or 0
             self._stop(one, Status.TIMED_OUT, Why(Reason.TIME_LIMIT, {"timeout_s": limit_s}))
+        elif one.warn_at_s is not None and now_s >= one.warn_at_s:
+            one.warn_at_s = None
+            self._execution.warn(one.going)
         self._bound_output(one)
         return False
 
@@ -170,10 +177,11 @@ class Watcher:
             one.going.process.terminate()
 
     def _bound_output(self, one: _Watched) -> None:
-        ready, limit = one.going.ready, self._execution.log_limit_bytes
+        ready, limit = one.going.ready, self._execution.output_limit_bytes(one.going.ready)
         if self._logs.size_bytes(ready.run_id, ready.attempt) <= limit:
             return
-        dropped = self._logs.keep_newest(ready.run_id, ready.attempt, limit)
+        is_kept = ready.job.policy.output_over is OutputOver.KEEP_NEWEST or one.stopped
+        dropped = self._logs.keep_newest(ready.run_id, ready.attempt, limit) if is_kept else None
         if dropped is None:
             self._stop(one, Status.FAILED, Why(Reason.OUTPUT_LIMIT, {"limit_bytes": limit}))
         else:

@@ -52,6 +52,7 @@ DELETE FROM inbox WHERE id IN (
 """
 _PURGE = "DELETE FROM inbox WHERE run_id IS NULL AND done_at < ? AND done_at IS NOT NULL"
 
+_HAS = "SELECT 1 FROM inbox WHERE run_id = ? AND run_id IS NOT NULL AND kind = ? LIMIT 1"
 _ANSWERED = """
 UPDATE inbox SET done_at = ?, changed_seq = ?
 WHERE run_id = ? AND run_id IS NOT NULL AND kind = 'question' AND done_at IS NULL
@@ -111,6 +112,10 @@ class InboxRows:
     def done(self, item_id: int, at: datetime) -> bool:
         """Mark an item as dealt with; False when it was."""
         return self._mark(_DONE, at, item_id)
+
+    def has(self, kind: InboxKind, run_id: int) -> bool:
+        """Tell whether there was ever an item of this kind about a run."""
+        return self._connection.execute(_HAS, (run_id, kind.value)).fetchone() is not None
 
     def answered(self, run_id: int, at: datetime) -> None:
         """Mark the question about a run as dealt with."""

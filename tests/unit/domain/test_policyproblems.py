@@ -38,6 +38,8 @@ FINE = {
     "environment": {"base": "minimal", "path_prefix": ["/opt/bin", "~", "~/bin"]},
     "lane": "disk",
     "nice": 19,
+    "soft_timeout_s": 1,
+    "output_limit_mb": 10_000,
 }
 
 
@@ -64,6 +66,9 @@ def test_what_is_in_range_has_no_problem(document):
         ({"lane": "a\nb"}, "lane", "one line"),
         ({"nice": -1}, "nice", "from 0 to 19"),
         ({"nice": 20}, "nice", "from 0 to 19"),
+        ({"soft_timeout_s": 0}, "soft_timeout_s", "one second"),
+        ({"soft_timeout_s": 60, "timeout_s": 60}, "soft_timeout_s", "stopped before"),
+        ({"output_limit_mb": 0}, "output_limit_mb", "From 1 to 10000 MB"),
         ({"lane": 51 * "a"}, "lane", "at most 50"),
         ({"retry": {"count": 101}}, "retry.count", "from 0 to 100"),
         ({"retry": {"delay_s": -1}}, "retry.delay_s", "30 days"),

@@ -41,6 +41,9 @@ EXAMPLES = [
     ({"nice": 10}, "Gives way to other programs, niceness 10"),
     ({"io": "idle"}, "Uses the disk only when nobody else does"),
     ({"keep_awake": True}, "Keeps the computer awake while it runs"),
+    ({"soft_timeout_s": 600}, "You are told after 10 min"),
+    ({"output_limit_mb": 5}, "The newest 5 MB of its output are kept"),
+    ({"output_over": "stop"}, "Stopped if it prints more than is kept"),
     ({"retry": {"count": 1}}, "Tried again once if it failed or timed out, after 1 min"),
     (
         {"retry": {"count": 3, "delay_s": 300, "on": ["failed"]}},

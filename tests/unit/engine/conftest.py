@@ -447,7 +447,7 @@ class Machine:
         self.rig = rig
         self.ended: SimpleQueue[tuple[Ready, RunEnd, Any]] = SimpleQueue()
         self.told: SimpleQueue[RunId] = SimpleQueue()
-        self.wakes = 0
+        self.wakes = self.looks = 0
         self.processes = processes_for(sys.platform, base_environment(os.environ))
         self.endings = Endings(
             rig.store,
@@ -459,6 +459,7 @@ class Machine:
             told=lambda *end: self.ended.put(end),
             wakes=self._woken,
             chance=rig.chance,
+            look=self._looked,
         )
         self.gate = Gate(
             rig.store,
@@ -545,6 +546,9 @@ class Machine:
 
     def _replace(self, run_ids: Sequence[RunId]) -> None:
         self.requests.replace(run_ids)
+
+    def _looked(self) -> None:
+        self.looks += 1
 
     def _woken(self) -> None:
         self.wakes += 1
