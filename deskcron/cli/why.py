@@ -12,7 +12,7 @@ from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import result, when
 from deskcron.cli.words import obstacle_hint
-from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.answers import EngineState, Explanation, Heard, Obstacle
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
@@ -38,6 +38,7 @@ def explain_job(application: Application, *, job: str, as_json: bool) -> None:
             run=_run_line(answer.last_execution) if answer.last_execution else _("never yet")
         ),
         _("  Next:     {time}").format(time=_next(answer, now)),
+        *(_("  Listens:  {event}").format(event=_heard(heard, now)) for heard in answer.listening),
         _("  Engine:   {state}").format(state=_engine_words(state)),
         *_obstacles(answer, state),
         *_decisions(answer, undecided_words(answer, now)),
@@ -57,6 +58,13 @@ def _next(answer: Explanation, now: datetime) -> str:
         return _("at its event") if answer.job.listens else _("none")
     time = local_and_relative(due_at, now)
     return time if due_at > now else _("{time}, not decided yet").format(time=time)
+
+
+def _heard(heard: Heard, now: datetime) -> str:
+    if heard.last_at is None:
+        return _("{event}, not heard of lately").format(event=shown(heard.text))
+    time = local_and_relative(heard.last_at, now)
+    return _("{event}, last {time}").format(event=shown(heard.text), time=time)
 
 
 def _engine_words(state: EngineState) -> str:

@@ -190,11 +190,19 @@ class Obstacle(StrEnum):
     REMOVED = "removed"
 
 
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event trigger listens to, in words, and when that last led to a row, if it did."""
+
+    text: str
+    last_at: datetime | None
+
+
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """Why a job did or did not run, from its rows, and what comes next.
 
     `decisions` are the latest rows of the history, newest first; `last_execution` the latest
-    one that executed.
+    one that executed. `held_since` is given for a job that is held, `listening` says what its event
+    triggers listen to.
     """
 
     job: JobSummary
@@ -203,6 +211,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     next_due_at: datetime | None
     obstacles: tuple[Obstacle, ...]
     warnings: tuple[str, ...] = ()
+    held_since: datetime | None = None
+    listening: tuple[Heard, ...] = ()
 
 
 class RunDetail(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from deskcron.domain.answers import EngineState, Explanation, Obstacle, RunDetail
+from deskcron.domain.answers import EngineState, Explanation, Heard, Obstacle, RunDetail
 from deskcron.domain.errors import NotFound
 from deskcron.domain.job import Job
+from deskcron.domain.listening import EventTrigger
 from deskcron.domain.ports import LogChunk, RunLogs
 from deskcron.domain.records import JobLine, RunFilter
-from deskcron.domain.run import Attempt, JobId, Run, Status
+from deskcron.domain.run import Attempt, Cause, JobId, Run, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -22,6 +23,7 @@ from deskcron.engine.rundetail import detail_of
 
 DECISIONS = 10
 EXECUTED = frozenset(Status) - {Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING}
+_BY_EVENTS = frozenset({Cause.EVENT, Cause.CHAIN})
 _LOOK_BACK = 200
 
 
@@ -125,6 +127,8 @@ class History:
                 decisions=tuple(rows[:DECISIONS]),
                 next_due_at=line.next_due_at,
                 obstacles=_obstacles(line, job, engine, rows),
+                held_since=line.hold.since if line.hold else None,
+                listening=tuple(_heard(trigger, rows) for trigger in job.listening),
             )
 
         return self._store.read(look)
@@ -146,6 +150,14 @@ def _attempt_of(run: Run, wanted: int | None) -> int:
             detail=ngettext("it had one", "it had {count}", run.attempt).format(count=run.attempt),
         )
     return wanted
+
+
+def _heard(trigger: EventTrigger, rows: Sequence[Run]) -> Heard:
+    """Say what a trigger listens to, and when it was last heard of in some rows, newest first."""
+    heard = (
+        run.recorded_at for run in rows if run.cause in _BY_EVENTS and trigger.id in run.triggers
+    )
+    return Heard(text=trigger.describe(), last_at=next(heard, None))
 
 
 def _obstacles(

@@ -209,5 +209,6 @@ def _answer(facade: Facade, job_id: str, zones: Zones) -> Answer:
 _DEEDS: Mapping[Obstacle, Callable[[Facade, str], Any]] = {
     Obstacle.DISABLED: lambda facade, job_id: facade.jobs.set_enabled([job_id], True),
     Obstacle.PAUSED: lambda facade, _job_id: facade.control.resume(),
+    Obstacle.HELD: lambda facade, job_id: facade.jobs.resume([job_id]),
     Obstacle.STILL_RUNNING: lambda facade, job_id: facade.control.stop(job_id),
 }

@@ -14,7 +14,7 @@ from deskcron.gui.theme.spacing import GAP, GAP_S
 from deskcron.gui.why.obstacles import Obstacles
 from deskcron.gui.why.readable import readable_label
 from deskcron.gui.why.runlist import RunList
-from deskcron.gui.why.words import Answer, headline, silence_text, time_line
+from deskcron.gui.why.words import Answer, headline, heard_lines, silence_text, time_line
 
 
 class JobView(QWidget):
@@ -31,6 +31,7 @@ class JobView(QWidget):
         self._headline = readable_label(size=HEADING, is_strong=True)
         self._time = readable_label(Tone.SOFT)
         self._silence = readable_label(Tone.SOFT)
+        self._heard = readable_label(Tone.SOFT)
         self._obstacles = Obstacles()
         self._last_heading = plain_label(_("Last run"), is_strong=True)
         self._last = RunList()
@@ -44,6 +45,7 @@ class JobView(QWidget):
         for part, space in (
             (self._headline, 0),
             (self._time, 0),
+            (self._heard, 0),
             (self._silence, GAP),
             (self._obstacles, GAP),
             (self._last_heading, 0),
@@ -66,6 +68,8 @@ class JobView(QWidget):
         self._time.setText(time_line(answer))
         self._silence.setText(silence_text(answer))
         self._silence.setVisible(answer.job.job.muted)
+        self._heard.setText("\n".join(heard_lines(answer, now)))
+        self._heard.setVisible(bool(answer.job.listening))
         self._obstacles.show_answer(answer, now)
         self._last.show_runs([] if last is None else [last], now, answer.zones)
         self._last_heading.setVisible(last is not None)

@@ -66,6 +66,7 @@ def _remedy(obstacle: Obstacle) -> str:
     return {
         Obstacle.DISABLED: _("Turn on"),
         Obstacle.PAUSED: _("Resume all jobs"),
+        Obstacle.HELD: _("Resume job"),
         Obstacle.FINISHED: _("Schedule again"),
         Obstacle.NO_DUE_TIME: _("Give it a time"),
         Obstacle.STILL_RUNNING: _("Stop that run"),

@@ -15,7 +15,13 @@ from deskcron.domain.words import cause_word, obstacle_words
 from deskcron.gui.history.words import run_at, status_sentence
 from deskcron.gui.zones import Zones
 
-_DECISIVE = (Obstacle.FAULT, Obstacle.DISABLED, Obstacle.FINISHED, Obstacle.NO_ENGINE)
+_DECISIVE = (
+    Obstacle.FAULT,
+    Obstacle.DISABLED,
+    Obstacle.FINISHED,
+    Obstacle.NO_ENGINE,
+    Obstacle.HELD,
+)
 """What keeps a job from running whatever its times are, the first to be named first."""
 
 
@@ -69,7 +75,22 @@ def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
     if obstacle is Obstacle.PAUSED and answer.engine.paused_until is not None:
         until = until_words(answer.engine.paused_until, now, answer.zones.zone())
         return _("All jobs are paused until {time}.").format(time=until)
+    if obstacle is Obstacle.HELD and answer.job.held_since is not None:
+        return _held_words(answer.job, answer.job.held_since, now, answer.zones.zone())
     return obstacle_words(obstacle)
+
+
+def heard_lines(answer: Answer, now: datetime) -> list[str]:
+    """Say what the job listens to, and when that last happened."""
+    lines = []
+    for heard in answer.job.listening:
+        if heard.last_at is None:
+            text = _("{event}: not heard of lately")
+        else:
+            text = _("{event}: last {time}")
+        at = "" if heard.last_at is None else moment(heard.last_at, now, answer.zones.zone())
+        lines.append(text.format(event=heard.text, time=at))
+    return lines
 
 
 def run_line(run: Run, zone: tzinfo | None) -> str:
@@ -103,6 +124,7 @@ def job_text(answer: Answer, now: datetime) -> str:
     """Return the whole answer about a job as text to be sent to somebody."""
     job = answer.job
     lines = [job.job.name, headline(answer, now), time_line(answer), silence_text(answer)]
+    lines += heard_lines(answer, now)
     lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
     lines += job.warnings
     if job.last_execution is not None:
@@ -113,18 +135,31 @@ def job_text(answer: Answer, now: datetime) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _held_words(job: Explanation, since: datetime, now: datetime, zone: tzinfo | None) -> str:
+    if job.job.held_until is None:
+        text = _("Held since {since} after failures in a row, until you resume the job.")
+        return text.format(since=until_words(since, now, zone))
+    text = _("Held since {since} after failures in a row; it runs on {until}.")
+    return text.format(
+        since=until_words(since, now, zone), until=moment(max(job.job.held_until, now), now, zone)
+    )
+
+
 def _refusal(obstacle: Obstacle) -> str:
     return {
         Obstacle.FAULT: _("It will not run: this version cannot read it."),
         Obstacle.DISABLED: _("It will not run: it is off."),
         Obstacle.FINISHED: _("It will not run again: its times are all in the past."),
         Obstacle.NO_ENGINE: _("It will not run: no engine is running."),
+        Obstacle.HELD: _("It does not run on: it failed too often in a row."),
     }[obstacle]
 
 
 def _without_time(job: Explanation) -> str:
     if Obstacle.STILL_RUNNING in job.obstacles:
         return _("It is running. No further time is set until that run is over.")
+    if job.listening:
+        return _("It runs when something happens: it has no time of its own.")
     return _("It runs by hand only: it has no time ahead.")
 
 

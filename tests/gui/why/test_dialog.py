@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import Obstacle
 from deskcron.domain.preferences import ZoneDisplay
-from deskcron.domain.run import JobId
+from deskcron.domain.records import Hold, NewRun
+from deskcron.domain.run import Cause, JobId, Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
 from deskcron.gui.theme.notice import Notice
@@ -47,6 +48,39 @@ def remedy(dialog: WhyDialog, obstacle: Obstacle) -> QPushButton:
     strip = dialog.findChild(Notice, obstacle.value)
     assert strip.isVisible()
     return strip.findChild(QPushButton)
+
+
+def test_a_held_job_is_resumed(
+    dialog: WhyDialog, facade: Facade, desk: Desk, engine: None, qtbot: QtBot
+) -> None:
+    """A job that is held says since when, and runs on by a button."""
+    job_id, now = added(facade), desk.clock.now()
+    facade._store.write(lambda tables: tables.holds.set(Hold(job_id, 3, now, None)))
+    dialog.explain(job_id)
+    headline = "It does not run on: it failed too often in a row."
+    qtbot.waitUntil(lambda: headline in words(dialog))
+    strip = dialog.findChild(Notice, Obstacle.HELD.value)
+    since = f"Held since {now.astimezone():%H:%M}"
+    assert any(label.text().startswith(since) for label in strip.findChildren(QLabel))
+    remedy(dialog, Obstacle.HELD).click()
+    qtbot.waitUntil(lambda: not strip.isVisible())
+    assert not facade.catalogue.show(job_id).summary.is_held
+
+
+def test_what_a_job_listens_to_is_told(
+    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+) -> None:
+    """A job that follows an event says so, and when that was last heard of."""
+    trigger = {"kind": "signal", "id": "t1", "name": "dock"}
+    document = {"name": "Dock", "triggers": [trigger], "action": {"kind": "reminder"}}
+    job_id = facade.jobs.add(document).job.id
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: any("not heard of lately" in text for text in words(dialog)))
+    now = desk.clock.now()
+    row = NewRun(job_id, 1, Cause.EVENT, Status.SUCCEEDED, now, triggers=("t1",))
+    facade._store.write(lambda tables: tables.runs.insert(row))
+    dialog.explain(job_id)
+    qtbot.waitUntil(lambda: any(text.endswith(": last now") for text in words(dialog)))
 
 
 def test_a_job_that_is_off_is_turned_on(dialog: WhyDialog, facade: Facade, qtbot: QtBot) -> None:
