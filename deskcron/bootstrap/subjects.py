@@ -101,9 +101,16 @@ class Subjects:
     def drafting(self) -> Drafting:
         """Help for forms."""
         from deskcron.engine.drafting import Drafting
+        from deskcron.system.holidays import places
 
         return Drafting(
-            self._store, self.definitions, self._drafts, resource, self._zones, self._clock
+            self._store,
+            self.definitions,
+            self._drafts,
+            resource,
+            self._zones,
+            self._clock,
+            places,
         )
 
     @cached_property

@@ -157,7 +157,7 @@ def merge(stored: Document, known: Document) -> dict[str, Any]:
     return {
         **stored,
         **known,
-        "policy": {**_part_in(stored, "policy"), **known["policy"]},
+        "policy": _merged_policy(_part_in(stored, "policy"), known["policy"]),
         "action": _merged_part(_part_in(stored, "action"), known["action"]),
         "triggers": [
             _merged_trigger(by_id.get(str(raw.get("id")), {}), raw) for raw in known["triggers"]
@@ -186,6 +186,18 @@ def _parts_in(document: Document, field: str) -> list[Document]:
 
 def _merged_part(stored: Document, known: Document) -> Document:
     return {**stored, **known} if stored.get("kind") == known.get("kind") else known
+
+
+def _merged_policy(stored: Document, known: Document) -> Document:
+    """Keep what is unknown also in the groups of rules; what they leave out is their default."""
+    merged = {**stored, **known}
+    for field in msgspec.structs.fields(Policy):
+        if isinstance(field.default, msgspec.Struct):
+            names = field.default.__struct_encode_fields__
+            before = _part_in(stored, field.name).items()
+            unknown = {name: value for name, value in before if name not in names}
+            merged[field.name] = {**unknown, **known[field.name]}
+    return merged
 
 
 def _merged_trigger(stored: Document, known: Document) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 import msgspec
@@ -12,6 +12,9 @@ from deskcron.domain.reason import Reason, Why
 
 HolidayName = Callable[[str, date], str | None]
 """Return the name of the public holiday that a day is in a country or region ("DE-BY")."""
+
+Places = Mapping[str, Mapping[str, str]]
+"""Countries by their codes, each with the names of its regions by theirs."""
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -11,6 +11,7 @@ import msgspec
 from deskcron.domain.answers import Upcoming
 from deskcron.domain.drafting import DraftCheck, Template
 from deskcron.domain.errors import InvalidDraft, Problem
+from deskcron.domain.hours import Places
 from deskcron.domain.job import Document, Job
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.records import StoredJob
@@ -40,6 +41,7 @@ class Drafting:
         resource: Callable[..., Path],
         zones: Zones,
         clock: Clock,
+        places: Callable[[], Places],
     ) -> None:
         self._store = store
         self._definitions = definitions
@@ -47,6 +49,11 @@ class Drafting:
         self._resource = resource
         self._zones = zones
         self._clock = clock
+        self._places = places
+
+    def holiday_places(self) -> Places:
+        """Return the places whose public holidays are known."""
+        return self._places()
 
     def templates(self) -> Sequence[Template]:
         """Return what a new job can begin with, under names that are free.

@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from deskcron.domain.hours import Places
+
+_LETTERS_OF_A_COUNTRY = 2
+
 
 def holiday_name(place: str, day: date) -> str | None:
     """Return what holiday a day is there, None for none; `place` by ISO 3166: "DE", "DE-BY".
@@ -21,6 +25,19 @@ def is_known(place: str) -> bool:
     country, dash, region = place.partition("-")
     regions = list_supported_countries().get(country)
     return regions is not None and (not dash or region in regions)
+
+
+def places() -> Places:
+    """Return the countries and regions whose holidays are known; takes a while."""
+    from holidays import country_holidays, list_supported_countries  # noqa: PLC0415 - as above
+
+    found: dict[str, dict[str, str]] = {}
+    for country, regions in list_supported_countries().items():
+        if len(country) == _LETTERS_OF_A_COUNTRY:
+            aliases = country_holidays(country).subdivisions_aliases if regions else {}
+            names = {code: name for name, code in aliases.items()}
+            found[country] = {code: names.get(code, code) for code in regions}
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -44,6 +44,7 @@ POLICY = {
     "conditions": {
         "all": [
             {"kind": "on-mains"},
+            {"kind": "idle", "for_s": 600},
             {"kind": "free-space", "path": "/mnt/backup", "megabytes": 20_000},
             {"kind": "process", "name": "steam", "is_wanted": False},
         ],

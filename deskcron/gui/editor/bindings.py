@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from deskcron.gui.editor.lengthfield import LengthField
 from deskcron.gui.editor.optionalfields import OptionalLength
 from deskcron.gui.editor.pathfield import PathField
-from deskcron.gui.theme.inputs import ComboBox, SpinBox
+from deskcron.gui.theme.inputs import ComboBox, DecimalBox, SpinBox
 
 
 class Binding(NamedTuple):
@@ -25,6 +25,21 @@ class Binding(NamedTuple):
 def number(control: SpinBox) -> Binding:
     """Bind a whole number."""
     return Binding(control, control.valueChanged, control.value, control.setValue)
+
+
+def decimal(control: DecimalBox) -> Binding:
+    """Bind a number with a decimal place."""
+    return Binding(control, control.valueChanged, control.value, control.setValue)
+
+
+def share(control: SpinBox) -> Binding:
+    """Bind a share from 0 to 1 that is shown in percent."""
+    return Binding(
+        control,
+        control.valueChanged,
+        lambda: control.value() / 100,
+        lambda share: control.setValue(round(share * 100)),
+    )
 
 
 def length(control: LengthField | OptionalLength) -> Binding:

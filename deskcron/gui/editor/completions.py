@@ -1,4 +1,4 @@
-"""Ask the core for what the form offers: time zones, and the jobs and tags that there are."""
+"""Ask the core for what the form offers: time zones, places, and the jobs and tags there are."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ class _Found(NamedTuple):
 
 
 def offer_completions(desk: Desk, form: Form) -> None:
-    """Ask for them, and let the form have them when they are there."""
+    """Let the form have them when they are there; places only once they are wanted."""
+
+    def ask_for_places() -> None:
+        desk.bridge.ask(
+            form, lambda facade: facade.drafting.holiday_places(), form.offers.take_places
+        )
+
     desk.bridge.ask(form, _found, lambda found: form.offers.take(*found))
+    form.offers.places_wanted.connect(ask_for_places)
 
 
 def _found(facade: Facade) -> _Found:

@@ -49,7 +49,7 @@ class Field(QWidget):
         self._column.addWidget(control, 0, left)
         self.set_hint(hint)
         if edited is not None:
-            edited.connect(self._on_edited)
+            edited.connect(self.touched)
 
     def set_hint(self, text: str) -> None:
         """Say something about what is in the field."""
@@ -71,6 +71,11 @@ class Field(QWidget):
         """Return what is said to be wrong."""
         return "" if self._problem is None else self._problem.words.text()
 
+    def touched(self, *_values: object) -> None:
+        """Take note that somebody has typed or chosen something."""
+        self._is_touched = True
+        self.changed.emit()
+
     def begin_anew(self) -> None:
         """Take what is in the field now for untouched."""
         self._is_touched = False
@@ -91,10 +96,6 @@ class Field(QWidget):
         hint = "" if self._hint is None else self._hint.text()
         words = self.problem() or hint or self._own_description
         self._spoken.setAccessibleDescription(words)
-
-    def _on_edited(self, *_values: object) -> None:
-        self._is_touched = True
-        self.changed.emit()
 
 
 class _Problem(QWidget):

@@ -73,10 +73,10 @@ class Form(QScrollArea):
         yield from self._add_section(_("When"), self.when)
         self.notify = NotifySection()
         yield from self._add_section(_("Notifications"), self.notify)
-        self.rules = RulesSection()
+        self.rules = RulesSection(self._clock, self.offers)
         yield from self._add_section(_("Rules"), self.rules)
         self._column.addStretch(1)
-        for section in (self.what, self.when):
+        for section in (self.what, self.when, self.rules):
             section.grown.connect(self._on_grown)
         self.what.kind_chosen.connect(self.rules.show_for)
         self.what.kind_chosen.connect(self.notify.show_for)
@@ -121,12 +121,13 @@ class Form(QScrollArea):
 
     def fields(self) -> dict[str, Field]:
         """Return the fields by their path in the document, from the top."""
-        rules = {**self.rules.fields, **self.notify.fields}
+        rules = {**self.rules.fields(), **self.notify.fields}
         return {**self.what.fields(), **self.when.fields(), **within("policy", rules)}
 
     def own_problems(self) -> Sequence[Problem]:
         """Say what only the form can know to be wrong."""
-        return (*self.what.own_problems(), *self.when.own_problems())
+        sections = (self.what, self.when, self.rules)
+        return [problem for section in sections for problem in section.own_problems()]
 
     def show_look(self, look: DraftCheck) -> None:
         """Say beside touched fields what is wrong, and ask where a time is shown twice."""
@@ -135,6 +136,7 @@ class Form(QScrollArea):
 
     def refuse(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """Show all problems, go to the first; return those that belong to no field."""
+        self.rules.make_fields(problems)
         without_field = self._show_problems(problems, even_untouched=True)
         for field in self.fields().values():
             if field.problem():

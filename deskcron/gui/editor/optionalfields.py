@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
 from deskcron.gui.theme.clockfields import MomentField, TimeField, is_time
+from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.rows import in_a_row
+from deskcron.gui.theme.spacing import GAP
 
 _MIDNIGHT = {"24:00": "23:59:59", "24:00:00": "23:59:59"}
 """What a clock can show of it; due times are whole seconds."""
@@ -25,8 +27,13 @@ class _Optional(QWidget):
     def __init__(self, name: str, *controls: QWidget) -> None:
         super().__init__()
         self.switch = QCheckBox(name)
-        in_a_row(self, self.switch, *controls)
+        self.setFocusProxy(self.switch)
+        row = FlowLayout(GAP, self)
+        row.addWidget(self.switch)
+        height = max(control.sizeHint().height() for control in controls)
+        self.switch.setMinimumHeight(height)  # so that its words are in line with theirs
         for control in controls:
+            row.addWidget(control)
             control.setEnabled(False)
             self.switch.toggled.connect(control.setEnabled)
         self.switch.toggled.connect(self.edited)
@@ -62,7 +69,9 @@ class OptionalHours(_Optional):
 
     def __init__(self) -> None:
         opens, closes = TimeField(_("Only between: from")), TimeField(_("Only between: to"))
-        super().__init__(_("Only between"), opens, plain_label(_("and")), closes)
+        between = QWidget()
+        in_a_row(between, opens, plain_label(_("and")), closes)
+        super().__init__(_("Only between"), between)
         self._opens, self._closes = opens, closes
         self._opens.set_iso("09:00")
         self._closes.set_iso("18:00")

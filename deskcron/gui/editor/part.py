@@ -17,10 +17,11 @@ from deskcron.gui.theme.spacing import GAP
 class Part(QWidget):
     """Fields below each other, by the name that problems give them.
 
-    Any in `values`: they are JSON.
+    `grown` says that there are other fields than before. Any in `values`: they are JSON.
     """
 
     changed = Signal()
+    grown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,5 +70,5 @@ def typing_problems(**controls: Typed) -> list[Problem]:
 
 
 def within(path: str, fields: Mapping[str, Field]) -> dict[str, Field]:
-    """Return the fields by their path in the whole document."""
-    return {f"{path}.{name}": field for name, field in fields.items()}
+    """Return the fields by their path in the whole document; "" is the path itself."""
+    return {f"{path}.{name}" if name else path: field for name, field in fields.items()}

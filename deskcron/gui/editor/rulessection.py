@@ -1,193 +1,73 @@
-"""Rules: time limit, overlap, catch-up, priority, and what few need to know of."""
+"""Rules: those that many jobs need, and those that few do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
-from deskcron.domain.policy import CatchUp, Overlap, Policy, Priority
-from deskcron.domain.texts import gettext as _
+from deskcron.domain.ports import Clock
 from deskcron.gui.editor.field import Field
-from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
-from deskcron.gui.editor.optionalfields import OptionalLength
-from deskcron.gui.editor.part import Part
-from deskcron.gui.theme.disclosure import Disclosure
-from deskcron.gui.theme.inputs import ComboBox, SpinBox
-from deskcron.gui.theme.rows import in_a_row
+from deskcron.gui.editor.morerules import MoreRules
+from deskcron.gui.editor.offers import Offers
+from deskcron.gui.editor.rulegroups import FOR_REMINDERS, rule_groups
+from deskcron.gui.editor.usualrules import UsualRules
 from deskcron.gui.theme.spacing import GAP
 
-_MOST_RUNS = 1000
-_DEFAULT_LIMIT_S = HOUR
-_DEFAULTS = Policy()
 
-
-class RulesSection(Part):
+class RulesSection(QWidget):
     """The part of the policy that is not about notifications."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._limit = OptionalLength(_("Stop a run after"), _("Time limit"), _DEFAULT_LIMIT_S)
-        self._overlap = LimitedChoice(
-            _("While an earlier run is not over"),
-            {
-                Overlap.SKIP: _("Skip the new run"),
-                Overlap.QUEUE: _("Wait in a queue, at most"),
-                Overlap.PARALLEL: _("Run side by side, at most"),
-            },
-            (Overlap.QUEUE, Overlap.PARALLEL),
-        )
-        self._catch_up = LimitedChoice(
-            _("Times missed while the computer was off"),
-            {
-                CatchUp.SKIP: _("Leave them out"),
-                CatchUp.ONCE: _("Run once for all of them"),
-                CatchUp.ALL: _("Run each of them, at most"),
-            },
-            (CatchUp.ALL,),
-        )
-        self._max_age = LengthField(
-            _("Catch up on nothing older than"), (SECOND, MINUTE, HOUR, DAY)
-        )
-        self._priority = ComboBox(
-            "",
-            {Priority.LOW: _("Low"), Priority.NORMAL: _("Normal"), Priority.HIGH: _("High")},
-        )
-        self._exact = QCheckBox(_("&Exact evidence of start and end"))
-        self._grace = LengthField(_("Time to end by itself"), (SECOND, MINUTE))
-        self._more = Disclosure(_("More"))
-        self._lay_out()
-        self._catch_up.edited.connect(self._show_max_age)
-        self._more.toggled.connect(self.changed)
-        self.load({})
+    changed = Signal()
+    grown = Signal()  # there are controls that were not there before
 
-    def load(self, values: Document) -> None:
+    def __init__(self, clock: Clock, offers: Offers) -> None:
+        super().__init__()
+        self.usual = UsualRules()
+        self.more = MoreRules(rule_groups(clock, offers))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP + GAP // 2)
+        for part in (self.usual, self.more):
+            column.addWidget(part)
+            part.changed.connect(self.changed)
+        self.more.grown.connect(self.grown)
+
+    def load(self, policy: Document) -> None:
         """Show the rules of a policy."""
-        self._limit.set_seconds(values.get("timeout_s"))
-        self._overlap.choose(
-            values.get("overlap", _DEFAULTS.overlap),
-            values.get("overlap_limit", _DEFAULTS.overlap_limit),
-        )
-        self._catch_up.choose(
-            values.get("catch_up", _DEFAULTS.catch_up),
-            values.get("catch_up_limit", _DEFAULTS.catch_up_limit),
-        )
-        self._max_age.set_seconds(values.get("max_age_s", _DEFAULTS.max_age_s))
-        self._priority.set_value(values.get("priority", _DEFAULTS.priority))
-        self._exact.setChecked(values.get("exact", _DEFAULTS.exact))
-        self._grace.set_seconds(values.get("grace_s", _DEFAULTS.grace_s))
-        self._show_max_age()
+        self.usual.load(policy)
+        self.more.load(policy)
 
     def values(self) -> dict[str, Any]:
         """Return the rules."""
-        overlap, overlap_limit = self._overlap.chosen()
-        catch_up, catch_up_limit = self._catch_up.chosen()
-        return {
-            "timeout_s": self._limit.seconds(),
-            "overlap": overlap,
-            "overlap_limit": overlap_limit,
-            "catch_up": catch_up,
-            "catch_up_limit": catch_up_limit,
-            "max_age_s": self._max_age.seconds(),
-            "priority": self._priority.value(),
-            "exact": self._exact.isChecked(),
-            "grace_s": self._grace.seconds(),
-        }
+        return {**self.usual.values(), **self.more.values()}
+
+    def fields(self) -> dict[str, Field]:
+        """Return the fields that there are by their path in the policy."""
+        return {**self.usual.fields, **self.more.fields()}
+
+    def own_problems(self) -> Sequence[Problem]:
+        """Say what only the form can know to be wrong."""
+        found = (*self.usual.own_problems(), *self.more.own_problems())
+        return [problem.within("policy") for problem in found]
 
     def show_for(self, kind: str) -> None:
         """Show the rules that matter to a kind of action; a reminder starts nothing."""
-        starts = kind != "reminder"
-        for name in ("timeout_s", "overlap_limit", "priority"):
-            self.fields[name].setVisible(starts)
-        self._more.setVisible(starts)
+        self.usual.show_for(kind)
+        for name, group in self.more.groups.items():
+            group.setVisible(kind != "reminder" or name in FOR_REMINDERS)
+
+    def make_fields(self, problems: Sequence[Problem]) -> None:
+        """Make the fields that problems of the whole document are about."""
+        for problem in problems:
+            head, _dot, path = problem.field.partition(".")
+            if head == "policy":
+                self.more.make_field(path)
 
     def reveal(self, field: Field) -> None:
         """Unfold what a field is in."""
-        if field in {self.fields["exact"], self.fields["grace_s"]}:
-            self._more.set_open(is_open=True)
-
-    def _lay_out(self) -> None:
-        self.add(
-            "timeout_s",
-            Field(_("Time limit"), self._limit, self._limit.edited,
-                  hint=_("A run that takes longer is stopped, with all that it has started.")),
-        )  # fmt: skip
-        self.add(
-            "overlap_limit",
-            Field(
-                _("While an earlier run is not over"),
-                self._overlap,
-                self._overlap.edited,
-                hint=_("What becomes of a time that comes before the last run has ended."),
-            ),
-        )
-        self.add(
-            "catch_up_limit",
-            Field(_("Times missed while the computer was off"), self._catch_up,
-                  self._catch_up.edited,
-                  hint=_("Or asleep, or while deskcron was not running.")),
-        )  # fmt: skip
-        self.add(
-            "max_age_s",
-            Field(
-                _("Catch up on nothing older than"),
-                self._max_age,
-                self._max_age.edited,
-                hint=_("Times that were missed longer ago are left out."),
-            ),
-        )
-        self.add(
-            "priority",
-            Field(_("Priorit&y"), self._priority, self._priority.currentIndexChanged,
-                  hint=_("Which of several waiting runs starts first.")),
-        )  # fmt: skip
-        self.column.addWidget(self._more)
-        self._more.set_summary(_("exact evidence, time to end by itself"))
-        inner = QVBoxLayout(self._more.body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(GAP + GAP // 2)
-        exact = Field(
-            "", self._exact, self._exact.toggled,
-            hint=_("Its exit code is known even if deskcron was not running at its end; each "
-                   "start takes a little longer."),
-        )  # fmt: skip
-        grace = Field(
-            _("Time to end by itself"), self._grace, self._grace.edited,
-            hint=_("A run that is stopped gets this long before it is ended by force."),
-        )  # fmt: skip
-        inner.addWidget(self.take("exact", exact))
-        inner.addWidget(self.take("grace_s", grace))
-
-    def _show_max_age(self) -> None:
-        self.fields["max_age_s"].setVisible(self._catch_up.chosen()[0] != CatchUp.SKIP)
-
-
-class LimitedChoice(QWidget):
-    """A rule, some with a number of runs; the number stays while another rule is chosen."""
-
-    edited = Signal()
-
-    def __init__(self, name: str, choices: dict[str, str], limited: tuple[str, ...]) -> None:
-        super().__init__()
-        self._limited = limited
-        self._rule = ComboBox(name, choices)
-        self._number = SpinBox(_("{name}: number of runs").format(name=name), 1, _MOST_RUNS)
-        in_a_row(self, self._rule, self._number)
-        self._rule.currentIndexChanged.connect(self._on_rule)
-        self._number.valueChanged.connect(self.edited)
-        self._on_rule()
-
-    def chosen(self) -> tuple[str, int]:
-        """Return the rule and the number."""
-        return self._rule.value(), self._number.value()
-
-    def choose(self, rule: str, number: int) -> None:
-        """Show a rule and its number."""
-        self._rule.set_value(rule)
-        self._number.setValue(number)
-
-    def _on_rule(self) -> None:
-        self._number.setVisible(self._rule.value() in self._limited)
-        self.edited.emit()
+        self.more.reveal(field)

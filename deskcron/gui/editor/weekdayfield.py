@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from deskcron.domain.daywords import weekday
 from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.theme.rows import in_a_row
+from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.spacing import GAP_S
 
 _A_MONDAY = 1
@@ -25,7 +25,8 @@ class WeekdayField(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._buttons = {}
+        self._buttons: dict[str, QToolButton] = {}
+        flow = FlowLayout(GAP_S, self)
         for code, words in zip(WEEKDAYS, _short_names(), strict=True):
             button = QToolButton()
             button.setText(words)
@@ -34,8 +35,9 @@ class WeekdayField(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(_("{name}: {day}").format(name=name, day=long_weekday(code)))
             button.toggled.connect(self.edited)
+            flow.addWidget(button)
             self._buttons[code] = button
-        in_a_row(self, *self._buttons.values(), gap=GAP_S)
+        self.setFocusProxy(self._buttons[WEEKDAYS[0]])
 
     def days(self) -> list[str]:
         """Return the codes of the days that are on, in the order of the week."""

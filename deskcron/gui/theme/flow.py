@@ -71,12 +71,21 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
+            size = _size_within(item, rect.width())
             if left > rect.left() and left + size.width() > rect.left() + rect.width():
                 left, top, line = rect.left(), top + line + self.spacing(), 0
             if not is_trial:
-                size.setWidth(min(size.width(), rect.width()))
                 item.setGeometry(QRect(QPoint(left, top), size))
             left += size.width() + self.spacing()
             line = max(line, size.height())
         return top + line - rect.top()
+
+
+def _size_within(item: QLayoutItem, width: int) -> QSize:
+    """Return the size that an item prefers, or has where it would be too wide."""
+    size = item.sizeHint()
+    if size.width() > width:
+        size.setWidth(width)
+        if item.hasHeightForWidth():
+            size.setHeight(item.heightForWidth(width))
+    return size

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from deskcron.gui.theme.fields import inset
 
@@ -63,3 +63,15 @@ class SpinBox(WheelGuard, QSpinBox):
         before, _number, behind = words.partition("{count}")
         self.setPrefix(before)
         self.setSuffix(behind)
+
+
+class DecimalBox(WheelGuard, QDoubleSpinBox):
+    """A number with one decimal place."""
+
+    def __init__(self, name: str, low: float, high: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setDecimals(1)
+        self.setRange(low, high)
+        inset(self)

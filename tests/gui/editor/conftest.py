@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +16,19 @@ from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.editor.whensection import WhenSection
 
 START = "2026-01-05"
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+class StandingClock:
+    """It is always the same instant."""
+
+    def now(self) -> datetime:
+        """Return it."""
+        return NOW
+
+    def monotonic(self) -> float:
+        """Return nothing gone by."""
+        return 0.0
 
 
 @pytest.fixture

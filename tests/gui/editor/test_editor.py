@@ -19,6 +19,7 @@ from deskcron.domain.run import Status
 from deskcron.domain.storage import Tables
 from deskcron.engine.facade import Facade
 from deskcron.gui.desk import Desk
+from deskcron.gui.editor.conditionkinds import condition_words
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.trials import Trials
 from deskcron.gui.editor.triggerkinds import EVENTS, TIMES
@@ -576,3 +577,78 @@ def test_a_job_that_cannot_be_read_is_left_alone(
     qtbot.waitUntil(editor.trouble.isVisible)
     assert "cannot be read" in editor.trouble.text()
     assert not editor.save_button.isEnabled()
+
+
+# rules that few jobs need
+
+
+def test_rules_arrive_as_they_were_typed(qtbot: QtBot, new: New, facade: Facade) -> None:
+    """Groups of rules are made when they are unfolded, and saved with the job."""
+    editor = new("empty")
+    editor.form.what.set_kind("command")
+    control(editor, "name").setText("Backup")
+    control(editor, "action.program").line.setText("/bin/echo")
+    control(editor, "policy.overlap_limit").choose("replace", 1)
+    for group in editor.form.rules.more.groups.values():
+        group.set_open(is_open=True)
+    control(editor, "policy.retry.count").setValue(3)
+    control(editor, "policy.conditions.all").add()
+    control(editor, "policy.conditions.otherwise").set_value("wait")
+    control(editor, "policy.ask_s").set_seconds(30)
+    policy = facade.catalogue.draft(saved(qtbot, editor)).document["policy"]
+    assert policy["overlap"] == "replace"
+    assert policy["retry"]["count"] == 3
+    assert policy["conditions"]["all"] == [{"kind": "on-mains"}]
+    assert policy["conditions"]["otherwise"] == "wait"
+    assert policy["ask_s"] == 30
+
+
+def test_a_rule_out_of_range_is_refused_at_its_field(qtbot: QtBot, opened: Opened) -> None:
+    """The group is unfolded, the field says what is wrong, and what was typed stays."""
+    editor = opened(policy={"conditions": {"all": [{"kind": "present", "path": "/media"}]}})
+    group = editor.form.rules.more.groups["conditions"]
+    group.set_open(is_open=True)
+    path = "policy.conditions.all.0.path"
+    control(editor, path).set_text("media")
+    group.set_open(is_open=False)
+    refused(qtbot, editor)
+    assert "whole path" in problem(editor, path)
+    assert editor.form.fields()[path].isVisible()
+    assert control(editor, path).text() == "media"
+
+
+def test_holidays_of_an_unknown_place_are_refused_at_the_place(
+    qtbot: QtBot, opened: Opened
+) -> None:
+    """What is typed and is no place is not lost, and keeps the job from being saved."""
+    editor = opened(policy={"hours": {"holidays": "DE"}})
+    editor.form.rules.more.groups["hours"].set_open(is_open=True)
+    field = control(editor, "policy.hours.holidays")
+    qtbot.waitUntil(lambda: field.text() == "Germany")
+    field.setText("Atlantis")
+    refused(qtbot, editor)
+    assert "Atlantis" in problem(editor, "policy.hours.holidays")
+    assert field.text() == "Atlantis"
+
+
+@pytest.mark.parametrize("width", [700, 1020])
+def test_the_form_never_scrolls_sideways(qtbot: QtBot, opened: Opened, width: int) -> None:
+    """With every kind of action, trigger and rule unfolded, lines are broken instead."""
+    editor = opened(policy={"hours": {"windows": [{}], "blackout": ["2026-12-24/2027-01-02"]}})
+    editor.resize(width, 600)
+    card = cards(editor.form.when)[0]
+    for group in editor.form.rules.more.groups.values():
+        group.set_open(is_open=True)
+    rows = control(editor, "policy.conditions.all")
+    for kind in condition_words():
+        rows.add()
+        path = f"policy.conditions.all.{len(rows.rows()) - 1}.kind"
+        control(editor, path).set_value(kind)
+    bar = editor.form.horizontalScrollBar()
+    for kind in ("reminder", "command", "script", "open", "tidy", "web", "python"):
+        editor.form.what.set_kind(kind)
+        assert bar.maximum() == 0, kind
+    for kind in (*TIMES, *EVENTS):
+        card.set_kind(kind)
+        card.set_more_open(is_open=True)
+        assert bar.maximum() == 0, kind

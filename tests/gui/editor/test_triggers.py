@@ -17,22 +17,7 @@ from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.editor.triggerkinds import shown_as
 from deskcron.gui.editor.whensection import WhenSection
-from tests.gui.editor.conftest import cards
-
-NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-class StandingClock:
-    """It is always the same instant."""
-
-    def now(self) -> datetime:
-        """Return it."""
-        return NOW
-
-    def monotonic(self) -> float:
-        """Return nothing gone by."""
-        return 0.0
-
+from tests.gui.editor.conftest import StandingClock, cards
 
 TIMES = st.times().map(lambda time: f"{time:%H:%M:%S}" if time.second else f"{time:%H:%M}")
 DATES = st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(str)

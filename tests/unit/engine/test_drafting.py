@@ -13,12 +13,15 @@ from deskcron.system.resources import resource
 
 REMIND = {"kind": "reminder"}
 NOON = "0 12 * * *"
+PLACES = {"DE": {"BY": "Bavaria"}}
 
 
 @pytest.fixture
 def drafting(rig) -> Drafting:
     """Return the help for forms over the rig's store."""
-    return Drafting(rig.store, rig.definitions, rig.drafts, resource, rig.zones, rig.clock)
+    return Drafting(
+        rig.store, rig.definitions, rig.drafts, resource, rig.zones, rig.clock, lambda: PLACES
+    )
 
 
 def cron(number: int, expression: str) -> dict[str, str]:
@@ -178,3 +181,8 @@ def test_forms_begin_with_the_defaults_that_were_chosen(rig, drafting: Drafting)
     policies = {one.name: one.document["policy"] for one in drafting.templates()}
     assert policies["reminder"] == {"notify": "never", "exact": True}
     assert policies["script"] == {"notify": "failure", "exact": True}
+
+
+def test_places_with_public_holidays_are_offered(drafting: Drafting) -> None:
+    """A form offers the countries and regions that are known."""
+    assert drafting.holiday_places() == PLACES
