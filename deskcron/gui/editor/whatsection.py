@@ -23,6 +23,7 @@ from deskcron.gui.editor.scriptform import ScriptForm
 from deskcron.gui.editor.segments import Segments
 from deskcron.gui.editor.surroundingsform import SurroundingsForm
 from deskcron.gui.editor.tagsfield import TagsField
+from deskcron.gui.editor.tidyform import TidyForm
 from deskcron.gui.editor.webform import WebForm
 from deskcron.gui.theme.disclosure import Disclosure
 from deskcron.gui.theme.spacing import GAP
@@ -33,6 +34,7 @@ _FORMS: Mapping[str, type[Part]] = MappingProxyType({
     "script": ScriptForm,
     "command": CommandForm,
     "open": OpenForm,
+    "tidy": TidyForm,
     "web": WebForm,
     "python": PythonForm,
     _KEPT: KeptPart,
@@ -60,6 +62,7 @@ class WhatSection(QWidget):
             ("script", _("Script"), "script"),
             ("command", _("Command"), "command"),
             ("open", _("Open"), "open"),
+            ("tidy", _("Tidy files"), "folder"),
             ("web", _("Web request"), "globe"),
             ("python", _("Python call"), "code"),
             (_KEPT, _("Kept as it is"), "unknown"),
