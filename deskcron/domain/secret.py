@@ -21,7 +21,7 @@ class KeyringClosed(RequestFailed):
 class Keyring(Protocol):
     """Values by name, kept by the system. Thread: any, not the GUI's: it may ask the person.
 
-    All raise KeyringClosed.
+    All but `obstacle` raise KeyringClosed.
     """
 
     def get(self, name: str) -> str | None:
@@ -32,6 +32,9 @@ class Keyring(Protocol):
 
     def remove(self, name: str) -> None:
         """Forget a value, silent where there is none."""
+
+    def obstacle(self) -> str:
+        """Return in words why nothing can be kept here, "" where it can; raises nothing."""
 
 
 def is_name(name: str) -> bool:

@@ -26,6 +26,10 @@ class Secrets:
         """Return the names of the secrets kept, in order."""
         return self._store.read(_names)
 
+    def obstacle(self) -> str:
+        """Return in words why no secret can be kept here, "" where it can."""
+        return self._keyring.obstacle()
+
     def set(self, name: str, value: str) -> None:
         """Keep a secret, in place of one of this name; raises BadInput and KeyringClosed."""
         title = _("'{name}' was not kept").format(name=name)

@@ -30,7 +30,7 @@ class _Answer(NamedTuple):
 class OsKeyring:
     """The keyring that the library finds. Thread: any, not the GUI's: it may ask the person.
 
-    All raise KeyringClosed. The library is imported with the first question.
+    All but `obstacle` raise KeyringClosed. The library is imported with the first question.
     """
 
     def __init__(self, patience_s: float = PATIENCE_S) -> None:
@@ -52,6 +52,17 @@ class OsKeyring:
                 backend.delete_password(SERVICE, name)
 
         self._asked(name, forget)
+
+    def obstacle(self) -> str:
+        """Return in words why nothing can be kept here, "" where it can.
+
+        A keyring that is locked is no obstacle: the person is asked to unlock it.
+        """
+        try:
+            self._asked("", lambda _backend: None)
+        except KeyringClosed as error:
+            return str(error)
+        return ""
 
     def _asked(self, name: str, question: Callable[[KeyringBackend], T]) -> T:
         def ask() -> _Answer:

@@ -16,6 +16,7 @@ from deskcron.gui.settings.keeper import Keeper
 from deskcron.gui.settings.looksection import LookSection
 from deskcron.gui.settings.noticesection import NoticeSection
 from deskcron.gui.settings.retentionsection import RetentionSection
+from deskcron.gui.settings.secretssection import SecretsSection
 from deskcron.gui.settings.startsection import StartSection
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
@@ -42,6 +43,7 @@ class SettingsPage(QWidget):
         self.notices = NoticeSection(desk.bridge, self._keeper)
         self.look = LookSection(self._keeper, desk.clock.now())
         self.retention = RetentionSection(desk.bridge, self._keeper, paths.logs)
+        self.secrets = SecretsSection(desk.bridge)
         self.data = DataSection(desk, paths.data)
         self.about = AboutSection(desk.bridge)
         self._looks = Throttle(self, self._keeper.look)
@@ -52,7 +54,7 @@ class SettingsPage(QWidget):
         """Read everything anew."""
         super().showEvent(event)
         self._looks.now()
-        for section in (self.start, self.notices, self.retention):
+        for section in (self.start, self.notices, self.retention, self.secrets):
             section.look()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
@@ -70,6 +72,7 @@ class SettingsPage(QWidget):
             self.notices,
             self.look,
             self.retention,
+            self.secrets,
             self.data,
             self.about,
         ):

@@ -32,6 +32,10 @@ class FakeKeyring:
             raise KeyringClosed(title="Closed")
         self.kept.pop(name, None)
 
+    def obstacle(self) -> str:
+        """Tell that it is closed."""
+        return "" if self.is_open else "It is closed."
+
 
 @pytest.fixture
 def ring() -> FakeKeyring:
@@ -83,3 +87,4 @@ def test_a_closed_keyring_changes_nothing(secrets, ring) -> None:
     with pytest.raises(KeyringClosed):
         secrets.remove("A")
     assert secrets.names() == ["A"]
+    assert secrets.obstacle() == "It is closed."

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import KeyringLocked
+from memoryring import MemoryRing
 
 from deskcron.domain.action import ProcessLaunch, RunContext, StartFailed
 from deskcron.domain.ports import Exit
@@ -21,36 +20,6 @@ from deskcron.system.oskeyring import SERVICE, OsKeyring
 from deskcron.system.processes import processes_for
 from deskcron.system.processes.secretprocesses import SecretProcesses
 from deskcron.system.runlog import FileRunLogs
-
-
-class MemoryRing(KeyringBackend):
-    """Values in memory; `error` is raised in place of every answer."""
-
-    priority = 1  # type: ignore[assignment]  # the library has a property of classes here
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-        self.error: Exception | None = None
-        self.open = Event()
-        self.open.set()
-
-    def get_password(self, service: str, username: str) -> str | None:
-        """Return a value."""
-        assert self.open.wait(20)
-        if self.error is not None:
-            raise self.error
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep a value."""
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        """Forget a value."""
-        if (service, username) not in self.kept:
-            raise PasswordDeleteError(username)
-        del self.kept[service, username]
 
 
 @pytest.fixture
@@ -74,6 +43,14 @@ def test_a_value_is_kept_replaced_and_forgotten(ring) -> None:
     keeper.remove("A")
     keeper.remove("A")
     assert keeper.get("A") is None
+
+
+def test_what_is_in_the_way_is_told_before_anything_is_kept(ring) -> None:
+    """No keyring is an obstacle; one that is there is none, and is asked nothing."""
+    ring.error = AssertionError("asked")
+    assert OsKeyring().obstacle() == ""
+    keyring.set_keyring(fail.Keyring())
+    assert "has no keyring" in OsKeyring().obstacle()
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring])
