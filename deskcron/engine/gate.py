@@ -20,6 +20,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.engine.admission import as_ready
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.endings import Endings
+from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,16 @@ logger = logging.getLogger(__name__)
 LOOKERS = 4
 """Guards that are looked at side by side; one may take as long as its check command."""
 LOOK_AGAIN = timedelta(seconds=15)
+_ELSEWHERE = frozenset(
+    {
+        Reason.BEHIND_PREVIOUS,
+        Reason.DELAYED,
+        Reason.PUT_OFF,
+        Reason.RETRYING,
+        Reason.STAGGERED,
+    }
+)
+"""What a run waits for that the gate has not to decide: a look at it came too late."""
 
 
 class Gate:
@@ -90,14 +101,19 @@ class Gate:
     def _decide(self, tables: Tables, ready: Ready, why: Why | None) -> Sequence[Ready]:
         """Start a run, let it wait on, ask, or skip it; return what may start now."""
         run, now = tables.runs.get(ready.run_id), self._clock.now()
-        if run is None or run.status is not Status.WAITING:
+        if run is None or run.status is not Status.WAITING or run.reason in _ELSEWHERE:
             tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
+            return ()
+        if is_paused(tables):
+            self._look_again(tables, run.id, now)  # the first moment after the pause
             return ()
         rule = ready.job.policy.conditions
         if why is not None and rule.otherwise is not Otherwise.RUN:
-            give_up_at = _waits_since(tables, run) + timedelta(seconds=rule.wait_s)
+            give_up_at = _gives_up_at(tables, run, rule.wait_s, now)
             if rule.otherwise is Otherwise.WAIT and now < give_up_at:
-                tables.runs.waits(run.id, why)
+                until = {"until": give_up_at.isoformat()}
+                tables.runs.waits(run.id, why._replace(args={**why.args, **until}))
+                tables.inbox.answered(run.id, now)
                 self._look_again(tables, run.id, min(now + LOOK_AGAIN, give_up_at))
                 return ()
             return self.skip(tables, ready, why, now)
@@ -142,9 +158,14 @@ class Gate:
         tables.wakeups.set(Wakeup(at, WakeKind.GATE, str(run_id)))
 
 
-def _waits_since(tables: Tables, run: Run) -> datetime:
+def _gives_up_at(tables: Tables, run: Run, wait_s: int, now: datetime) -> datetime:
+    """Return until when a run waits for its conditions, once it does as that was settled then."""
+    until = run.reason_args.get("until")
+    if until is not None and run.reason is not Reason.ASKED:
+        return datetime.fromisoformat(str(until))
     attempts = tables.runs.attempts(run.id) if run.attempt > 1 else ()
-    return attempts[-1].ended_at if attempts else run.recorded_at
+    since = attempts[-1].ended_at if attempts else run.recorded_at
+    return min(since, now) + timedelta(seconds=wait_s)
 
 
 def _is_answered(run: Run, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.records import RunFilter, StoredJob
 from deskcron.domain.storage import Store, Tables
+from deskcron.engine import elapsing
 from deskcron.engine.planner import Planner
 
 logger = logging.getLogger(__name__)
@@ -111,6 +112,7 @@ class Timekeeper:
 
         def set_back(tables: Tables) -> None:
             tables.jobs.set_back(now, shift_us)
+            elapsing.set_back(tables, now, shift)
             newest = tables.runs.page(RunFilter(limit=1))
             tables.settings.set(_BEFORE_SET_BACK, newest[0].id if newest else None)
 
