@@ -20,7 +20,7 @@ class Definitions:
 
     def __init__(self, codec: Codec) -> None:
         self._codec = codec
-        self._kept: OrderedDict[tuple[JobId, int], Job] = OrderedDict()
+        self._kept: OrderedDict[tuple[JobId, int], tuple[bytes, Job]] = OrderedDict()
         self._lock = Lock()
 
     def present(self, stored: StoredJob) -> Job:
@@ -33,8 +33,10 @@ class Definitions:
         Nothing is kept for it: who lists thousands of jobs uses few of them.
         """
         with self._lock:
-            kept = self._kept.get((stored.id, stored.revision))
-        return (kept or self._codec.decode(stored.id, stored.revision, stored.body)).fault
+            body, job = self._kept.get((stored.id, stored.revision), (None, None))
+        if job is None or body != stored.body:
+            job = self._codec.decode(stored.id, stored.revision, stored.body)
+        return job.fault
 
     def decoded(self, body: bytes) -> Job:
         """Decode a document that is not stored yet."""
@@ -43,22 +45,22 @@ class Definitions:
     def of_revision(self, tables: Tables, job_id: JobId, revision: int) -> Job | None:
         """Return a revision of a job, None where it is no longer kept."""
         with self._lock:
-            job = self._kept.get((job_id, revision))
-        if job is not None:
-            return job
+            kept = self._kept.get((job_id, revision))
+        if kept is not None:
+            return kept[1]
         body = tables.jobs.body(job_id, revision)
         return None if body is None else self._decoded(job_id, revision, body)
 
     def _decoded(self, job_id: JobId, revision: int, body: bytes) -> Job:
         key = (job_id, revision)
         with self._lock:
-            job = self._kept.get(key)
-            if job is not None:
+            kept = self._kept.get(key)
+            if kept is not None and kept[0] == body:  # not so after a change that was taken back
                 self._kept.move_to_end(key)
-                return job
+                return kept[1]
         job = self._codec.decode(job_id, revision, body)
         with self._lock:
-            self._kept[key] = job
+            self._kept[key] = (body, job)
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return job

@@ -10,7 +10,8 @@ from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import OpenRun, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import JobId, Run, Status
 from deskcron.domain.storage import Store, Tables
-from deskcron.engine.admission import as_ready, is_guarded, proceed
+from deskcron.engine.admission import as_ready, is_guarded, let_on
+from deskcron.engine.callingoff import call_off
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.execution import Going
@@ -84,10 +85,10 @@ class Recovery:
             now = self._clock.now()
             if one.run.status is not Status.RUNNING and self._is_removed(tables, one):
                 why = Why(Reason.JOB_REMOVED)
-                tables.runs.ended(RunEnd(one.run.id, Status.CANCELLED, None, now, why))
+                call_off(tables, RunEnd(one.run.id, Status.CANCELLED, None, now, why))
             elif ready is None:
                 why = Why(Reason.UNREADABLE, {"error": "revision"})
-                tables.runs.ended(RunEnd(one.run.id, Status.FAILED, None, now, why))
+                call_off(tables, RunEnd(one.run.id, Status.FAILED, None, now, why))
             elif one.run.status is not Status.WAITING:
                 waits_alone[one.run.job_id] = None
                 found.append((one, ready))
@@ -98,7 +99,7 @@ class Recovery:
                 if is_guarded(ready.job, one.run.cause) and one.run.reason not in _TIMED:
                     tables.wakeups.set(Wakeup(now, WakeKind.GATE, str(one.run.id)))
         alone = [one.run for one, _ready in filter(None, waits_alone.values())]
-        going_on = [proceed(self._definitions, tables, run, self._clock.now()) for run in alone]
+        going_on = [let_on(self._definitions, tables, run, self._clock.now()) for run in alone]
         return found, [ready for ready in going_on if ready is not None]
 
     def _is_same_boot(self, tables: Tables) -> bool:

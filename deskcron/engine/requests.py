@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from deskcron.domain.listening import Topic
@@ -23,8 +24,9 @@ from deskcron.domain.records import (
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.admission import as_ready
+from deskcron.engine.callingoff import forget_waiting
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.endings import Endings
+from deskcron.engine.endings import Aftermath, Endings
 from deskcron.engine.gate import Gate
 from deskcron.engine.occurring import Occurring
 from deskcron.engine.ready import Ready
@@ -158,8 +160,10 @@ class Requests:
 
     def replace(self, run_ids: Sequence[RunId]) -> None:
         """Stop runs as another one takes their place. Thread: any."""
+        why = Why(Reason.REPLACED)
         for run_id in run_ids:
-            self._stop_one(run_id, Why(Reason.REPLACED))
+            if not self._stop_begun(run_id, why):
+                self._store.post(partial(self._cancel_waiting, run_id, why), self._cancelled)
 
     def _stop(self, request: Request) -> None:
         run_ids = [RunId(int(run_id)) for run_id in request.args["run_ids"]]
@@ -168,33 +172,43 @@ class Requests:
         self._store.write(_answer(request, RequestState.DONE, {"run_ids": stopped}))
 
     def _stop_one(self, run_id: RunId, why: Why) -> bool:
+        if self._stop_begun(run_id, why):
+            return True
+        aftermath = self._store.write(partial(self._cancel_waiting, run_id, why))
+        self._cancelled(aftermath, None)
+        return aftermath is not None
+
+    def _stop_begun(self, run_id: RunId, why: Why) -> bool:
+        """Stop a run that is on its way to its process or has one; False for others."""
         held = self._take_back(run_id)
         if held is not None:
             end = RunEnd(run_id, Status.CANCELLED, None, self._clock.now(), why)
             self._endings.record(held, end)
             return True
-        if self._runner.stop_run(run_id, Status.CANCELLED, why):
-            return True
-        released = self._store.write(lambda tables: self._cancel_waiting(tables, run_id, why))
-        if released is None:
-            return False
-        self._runner.submit(released)
-        return True
+        return self._runner.stop_run(run_id, Status.CANCELLED, why)
 
-    def _cancel_waiting(self, tables: Tables, run_id: RunId, why: Why) -> list[Ready] | None:
-        """End a run that waits, and return those that need not wait for it any longer."""
+    def _cancel_waiting(self, run_id: RunId, why: Why, tables: Tables) -> Aftermath | None:
+        """End a run that waits, and return what follows; None where it waits no longer."""
         run = tables.runs.get(run_id)
         if run is None or run.status is not Status.WAITING:
             return None
-        tables.wakeups.clear(WakeKind.START, str(run_id))
-        tables.wakeups.clear(WakeKind.GATE, str(run_id))
         ready = as_ready(self._definitions, tables, run)
         end = RunEnd(run_id, Status.CANCELLED, None, self._clock.now(), why)
+        forget_waiting(tables, end)
         if ready is None:
             tables.runs.ended(end)
-            return []
-        aftermath = self._endings.end(tables, ready, end)
-        return list(aftermath.released) if aftermath else []
+            return None
+        return self._endings.end(tables, ready, end)
+
+    def _cancelled(self, aftermath: Aftermath | None, error: BaseException | None) -> None:
+        """See to what follows from the end of a run that waited."""
+        if error is not None:
+            logger.error("A run that waits could not be cancelled: %s", error)
+        elif aftermath is not None:
+            self._runner.submit(aftermath.released)
+            self.replace(aftermath.replaced)
+            if aftermath.has_wakeup:
+                self._claim_soon()
 
 
 def _answer(request: Request, state: RequestState, result: Mapping[str, Any]) -> Any:

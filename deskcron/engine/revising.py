@@ -18,6 +18,7 @@ from deskcron.domain.records import JobLine, RequestKind, RunEnd, StoredJob
 from deskcron.domain.run import JobId, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+from deskcron.engine.callingoff import call_off
 from deskcron.engine.catalogue import line_of
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
@@ -87,10 +88,12 @@ class Revising:
         )
 
     def put(self, tables: Tables, job: StoredJob, operation: int) -> None:
-        """Write a revision; raises InvalidDraft where its chain leads back to itself."""
+        """Write a job; raises InvalidDraft where its chain leads back to itself."""
+        check_chains(tables, job, self._definitions.decoded(job.body))
+        self._write(tables, job, operation)
+
+    def _write(self, tables: Tables, job: StoredJob, operation: int) -> None:
         definition = self._definitions.present(job)
-        if job.removed_at is None:
-            check_chains(tables, job, definition)
         tables.jobs.put(job, operation)
         listen(tables, job, definition)
 
@@ -104,7 +107,7 @@ class Revising:
     def replace(
         self, tables: Tables, before: StoredJob, after: StoredJob, operation: int
     ) -> JobLine:
-        """Write `after` as the next revision of `before`."""
+        """Write `after` as the next revision of `before`; raises InvalidDraft as `put` does."""
         now = self._clock.now()
         was_live = before.enabled and before.removed_at is None and before.finished_at is None
         if was_live:
@@ -120,11 +123,18 @@ class Revising:
             if was_live
             else after.decided_until,
         )
-        self.put(tables, revised, operation)
+        if revised.removed_at is None and self._listens_anew(before, revised):
+            check_chains(tables, revised, self._definitions.decoded(revised.body))
+        self._write(tables, revised, operation)
         if revised.removed_at is not None:
             self._cancel_runs(tables, revised.id, now)
         self.planner.plan(tables, revised, now)
         return line_of(tables, tables.jobs.get(revised.id) or revised)
+
+    def _listens_anew(self, before: StoredJob, after: StoredJob) -> bool:
+        """Tell whether a job listens to something new; what it listened to may be gone by now."""
+        was = self._definitions.decoded(before.body).listening
+        return self._definitions.decoded(after.body).listening != was
 
     def _decide_old(
         self, tables: Tables, before: StoredJob, after: StoredJob, now: datetime
@@ -138,6 +148,8 @@ class Revising:
             self.planner.skip(tables, before, now, Why(Reason.PAUSED))
         elif after.removed_at is None:
             self.planner.settle(tables, before, now, Settlement(defers=True))
+        else:
+            self.planner.skip(tables, before, now, Why(Reason.JOB_REMOVED))
 
     def _reaching_back(self, before: StoredJob, after: StoredJob, now: datetime) -> datetime:
         """Return from when on an edited job has due times.
@@ -169,7 +181,7 @@ class Revising:
         why, queued = Why(Reason.JOB_REMOVED), []
         for one in tables.runs.open_runs(job_id):
             if one.run.status is Status.WAITING:
-                tables.runs.ended(RunEnd(one.run.id, Status.CANCELLED, None, now, why))
+                call_off(tables, RunEnd(one.run.id, Status.CANCELLED, None, now, why))
             elif one.run.status is Status.QUEUED:
                 queued.append(one.run.id)
         if queued:

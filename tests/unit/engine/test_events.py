@@ -376,3 +376,38 @@ def test_the_start_of_the_engine_is_an_event(rig, source, files) -> None:
     assert occasions.see_to()
     assert rig.fates() == ["queued"]
     assert source.happened is None
+
+
+def test_a_run_that_waits_gives_way_to_one_that_follows_a_chain(rig, machine) -> None:
+    """The end of a run stops what waits of the following job, where that is to be replaced."""
+    first = rig.add("First", action=rig.shell("true"))
+    after = {"kind": "after", "job": first, "delay_s": 600}
+    second = rig.add("Second", after, action=rig.shell("true"), overlap="replace")
+    for _ in range(2):
+        machine.run(first)
+        machine.next_end()
+    machine.next_end()
+    assert rig.fates(second)[0] == "cancelled replaced"
+
+
+def test_a_job_whose_forerunner_is_gone_can_be_switched_off(rig) -> None:
+    """Only a new chain is held against the jobs that are there."""
+    first = rig.add("First")
+    second = rig.add("Second", {"kind": "after", "job": first})
+    rig.jobs.remove([first])
+    rig.jobs.set_enabled([second], enabled=False)
+    assert not rig.job(second).enabled
+
+
+def test_a_chain_that_was_refused_can_be_mended(rig) -> None:
+    """What was refused is not taken for the job when it is saved again."""
+    first = rig.add("First")
+    second = rig.add("Second", {"kind": "after", "job": first})
+    draft = rig.catalogue.draft(first)
+    circle = {**draft.document, "triggers": [{"kind": "after", "job": second}]}
+    with pytest.raises(InvalidDraft):
+        rig.jobs.save(first, circle, draft.revision)
+    rig.jobs.save(first, {**draft.document, "triggers": [rig.every(300)]}, draft.revision)
+    rig.clock.advance(seconds=300)
+    rig.claim()
+    assert rig.fates(first)[-1] == "queued"

@@ -321,6 +321,14 @@ def test_removing_cancels_what_waits_and_asks_for_what_is_queued(rig) -> None:
     assert (request.kind, request.args) == ("stop", {"run_ids": [rig.rows()[0].id]})
 
 
+def test_what_was_due_of_a_removed_job_has_its_row(rig) -> None:
+    """Where no engine had decided it before, the row says that the job was deleted."""
+    job = rig.add()
+    rig.clock.advance(seconds=180)
+    rig.jobs.remove([job])
+    assert rig.fates(job) == ["skipped 3 job-removed"]
+
+
 def test_undo_brings_a_removed_job_back(rig) -> None:
     """Undo of remove brings the job back under its id, as it was, due from now on."""
     job = rig.add("Tea", rig.every(600))
