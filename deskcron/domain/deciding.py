@@ -127,7 +127,7 @@ def placed(policy: Policy, load: Load, *, in_line: bool = False) -> Placement:
 
     Due times that are caught up together (`in_line`) wait for each other whatever the rule.
     """
-    if load.going < policy.places() and not load.waiting:
+    if load.going + load.waiting < policy.places():
         return Placement(Status.QUEUED)
     if in_line or (policy.overlap is Overlap.QUEUE and load.waiting < policy.overlap_limit):
         return Placement(Status.WAITING, Why(Reason.BEHIND_PREVIOUS))

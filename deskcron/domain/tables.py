@@ -128,6 +128,9 @@ class RunTable(Protocol):
     def load(self, job_id: JobId) -> tuple[int, int]:
         """Count the job's runs that are queued or running, and those that wait."""
 
+    def in_place(self, job_id: JobId) -> int:
+        """Count the job's runs that are not over, but for those that wait behind others."""
+
     def last_times(self, job_id: JobId) -> tuple[datetime | None, datetime | None]:
         """Return start and end of the job's latest started or decided run.
 
@@ -194,10 +197,13 @@ class WakeupTable(Protocol):
     """The only thing the engine's clock looks at."""
 
     def earliest(self, *, paused: bool) -> Wakeup | None:
-        """Return the earliest wakeup; due times don't count while paused."""
+        """Return the earliest wakeup; what would start runs does not count while paused."""
 
-    def others(self, until: datetime, limit: int) -> Sequence[Wakeup]:
-        """Return wakeups not later than `until` but the due times of jobs, earliest first."""
+    def others(self, until: datetime, limit: int, *, paused: bool = False) -> Sequence[Wakeup]:
+        """Return wakeups not later than `until` but the due times of jobs, earliest first.
+
+        What lets waiting runs on is left out while paused.
+        """
 
     def due_at(self, job_id: JobId) -> datetime | None:
         """Return when a job is due next, None where it is not."""

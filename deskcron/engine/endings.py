@@ -17,7 +17,7 @@ from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd, Standing, WakeKind, Wakeup
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
-from deskcron.engine.admission import proceed
+from deskcron.engine.admission import let_on
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.holds import brake
 from deskcron.engine.inboxentries import MOST_FAILURES
@@ -242,7 +242,7 @@ class Endings:
     def _released(self, tables: Tables, job: Job, now: datetime) -> list[Ready]:
         """Let the run on that waits behind the others, if there is a place for it."""
         waiting = tables.runs.next_waiting(job.id)
-        if waiting is None or tables.runs.load(job.id)[0] >= job.policy.places():
+        if waiting is None or tables.runs.in_place(job.id) >= job.policy.places():
             return []
-        released = proceed(self._definitions, tables, waiting, now)
+        released = let_on(self._definitions, tables, waiting, now)
         return [released] if released is not None else []

@@ -62,6 +62,12 @@ SELECT count(*), coalesce(sum(status = 'waiting'), 0) FROM runs AS r
 WHERE {OF_JOB}
     AND {IS_OPEN}
 """  # noqa: S608 - a condition from beside
+_IN_PLACE = f"""
+SELECT count(*) FROM runs AS r
+WHERE {OF_JOB}
+    AND {IS_OPEN}
+    AND NOT (r.status = 'waiting' AND r.reason IS 'behind-previous')
+"""  # noqa: S608 - a condition from beside
 _LAST_TIMES = f"""
 SELECT max(start), CASE WHEN sum(is_open) THEN NULL ELSE max(end) END FROM (
     SELECT coalesce(started_at, max(recorded_at, coalesce(due_at, recorded_at))) AS start,
@@ -220,6 +226,11 @@ class RunRows(RunPages):
         """Count the job's runs that are queued or running, and those that wait."""
         count, waiting = self._connection.execute(_LOAD, (job_id,)).fetchone()
         return count - waiting, waiting
+
+    def in_place(self, job_id: JobId) -> int:
+        """Count the job's runs that are not over, but for those that wait behind others."""
+        count: int = self._connection.execute(_IN_PLACE, (job_id,)).fetchone()[0]
+        return count
 
     def last_times(self, job_id: JobId) -> tuple[datetime | None, datetime | None]:
         """Return start and end of the job's latest started or decided run.

@@ -90,6 +90,56 @@ def test_a_run_that_waits_for_its_next_attempt_can_be_stopped(rig, machine) -> N
     assert all(wakeup.kind == "due" for wakeup in rig.wakeups())
 
 
+def test_no_attempt_begins_in_a_pause(rig, machine) -> None:
+    """What waits for its next attempt waits on, and is tried again when the pause is over."""
+    job = rig.add("Tea", action=rig.shell(fail_once(rig)), retry={"count": 1, "delay_s": 30})
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    rig.control.pause(None)
+    rig.clock.advance(seconds=30)
+    assert rig.claim() is None
+    assert rig.fates(job) == ["waiting retrying"]
+    rig.control.resume()
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+def test_what_waits_behind_a_run_that_ends_in_a_pause_starts_after_it(rig, machine) -> None:
+    """A pause lets go on what goes on, but its end lets nothing follow before the pause's own."""
+    script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done'
+    job = rig.add("Tea", action=rig.shell(script), overlap="queue")
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    rig.control.pause(None)
+    (rig.home / "mark").touch()
+    machine.next_end()
+    assert rig.fates(job) == ["succeeded", "waiting behind-previous"]
+    machine.recovery.recover()
+    assert rig.claim() is None
+    assert rig.fates(job) == ["succeeded", "waiting behind-previous"]
+    rig.control.resume()
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+def test_conditions_that_come_true_in_a_pause_start_nothing(rig, machine) -> None:
+    """A look that was under way when the pause began is repeated after it."""
+    rig.machine.mains = False
+    rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait"}
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting on-battery"])
+    rig.machine.mains = True
+    rig.control.pause(None)
+    looks = machine.wakes
+    machine.gate.look([rig.rows(job)[0].id])
+    eventually(lambda: machine.wakes > looks)
+    assert rig.fates(job) == ["waiting on-battery"]
+
+
 def test_exit_codes_mean_what_the_job_says(rig, machine) -> None:
     """A code that counts as a warning is a success with that reason."""
     codes = {"success": [0], "warning": [3]}
@@ -293,3 +343,97 @@ def test_the_next_engine_looks_at_guards_anew(rig, machine) -> None:
     machine.recovery.recover()
     claim(rig)
     assert machine.next_end().status is Status.SUCCEEDED
+
+
+def test_a_question_goes_with_its_job(rig, machine) -> None:
+    """Where the job is removed nobody is asked any more, and no wakeup is left of the run."""
+    asked(rig, machine)
+    rig.jobs.remove(["Tea"])
+    assert rig.fates() == ["cancelled job-removed"]
+    assert inbox(rig) == []
+    assert rig.wakeups() == []
+
+
+def test_runs_that_wait_take_places_beside_those_that_go(rig, machine) -> None:
+    """Parallel runs of a job wait side by side, as many as there are places."""
+    job = rig.add("Tea", action=rig.shell("true"), ask_s=600, overlap="parallel", overlap_limit=2)
+    for _ in range(3):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    fates = ["waiting asked", "waiting asked", "skipped still-running"]
+    eventually(lambda: rig.fates(job) == fates)
+
+
+def test_no_run_goes_past_the_one_that_is_asked_about(rig, machine) -> None:
+    """When one of the runs behind it is stopped the others wait on."""
+    job = rig.add("Tea", action=rig.shell("true"), ask_s=600, catch_up="all")
+    rig.clock.advance(seconds=180)
+    claim(rig)
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates(job)[0] == "waiting asked")
+    ask(rig, machine, RequestKind.STOP, run_ids=[rig.rows(job)[1].id])
+    assert rig.fates(job)[:3] == [
+        "waiting asked",
+        "cancelled stopped",
+        "waiting behind-previous",
+    ]
+
+
+def test_a_look_that_comes_late_lets_no_run_start(rig, machine) -> None:
+    """Who put a run off while its guards were looked at is asked again only then."""
+    run_id = asked(rig, machine)
+    ask(rig, machine, RequestKind.PUT_OFF, run_id=run_id, seconds=600)
+    rig.clock.advance(seconds=120)
+    machine.gate._look(run_id)
+    assert rig.fates() == ["waiting put-off"]
+
+
+def test_who_waits_for_a_condition_is_asked_nothing_meanwhile(rig, machine) -> None:
+    """When the condition fails during the countdown the question is gone."""
+    rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait"}
+    rig.add("Tea", rig.every(3600), action=rig.shell("true"), ask_s=60, conditions=rule)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: inbox(rig) == [InboxKind.QUESTION])
+    rig.machine.mains = False
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates() == ["waiting on-battery"])
+    assert inbox(rig) == []
+
+
+@pytest.mark.parametrize("back_s", [3600, 86_400])
+def test_what_waits_goes_on_when_the_clock_is_set_back(rig, machine, expected_logs, back_s) -> None:
+    """A retry in a minute is one in a minute, whatever the clock shows; so is a hold."""
+    retry, brake = {"count": 1, "delay_s": 60}, {"failures": 1, "resume_s": 120}
+    job = rig.add("Tea", rig.every(86_400), action=rig.shell("exit 3"), retry=retry, brake=brake)
+    machine.run(job)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    rig.clock.set(rig.clock.now() - timedelta(seconds=back_s))
+    rig.timekeeper.tick()
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    machine.next_end()
+    rig.clock.set(rig.clock.now() - timedelta(seconds=back_s))
+    rig.timekeeper.tick()
+    hold = rig.store.read(lambda tables: tables.holds.get(job))
+    assert hold.until == rig.clock.now() + timedelta(seconds=120)
+
+
+def test_a_wait_for_a_condition_is_as_long_when_the_clock_is_set_back(
+    rig, machine, expected_logs
+) -> None:
+    """It ends when it has lasted as long as the job says."""
+    rig.machine.mains = False
+    rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait", "wait_s": 600}
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting on-battery"])
+    rig.clock.set(rig.clock.now() - timedelta(hours=2))
+    rig.timekeeper.tick()
+    for _ in range(2):
+        rig.clock.advance(seconds=300)
+        claim(rig)
+    eventually(lambda: rig.fates(job)[0] == "skipped on-battery")
