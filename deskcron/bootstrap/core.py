@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from deskcron.bootstrap.environments import EngineEnvironments
 from deskcron.bootstrap.subjects import Subjects, Window
 from deskcron.domain.banner import About
 from deskcron.domain.opening import Opening
@@ -43,6 +44,7 @@ class Core:
         self._zones = SystemZones()
         self._lock = FileEngineLock(paths.lock_file)
         self._wake = wake_channel_for(paths.wake_fifo)
+        self._environments = EngineEnvironments(self._lock, self._clock)
         self._window: Window | None = None
         self._store: Store | None = None
         self._facade: Subjects | None = None
@@ -141,6 +143,7 @@ class Core:
         if self._store is not None:
             self._store.close()
         self._store = self._facade = None
+        self._environments.close()
 
     @contextmanager
     def _engine(
@@ -154,7 +157,6 @@ class Core:
         from deskcron.engine.charge import DAEMON, in_charge
         from deskcron.engine.engine import Engine, Surroundings
         from deskcron.system.bus import BusThread
-        from deskcron.system.environment import base_environment
         from deskcron.system.events import event_sources_for
         from deskcron.system.events.files import WatchedFiles
         from deskcron.system.holidays import holiday_name
@@ -170,11 +172,13 @@ class Core:
         # A daemon waits for a run by hand to end; a window shows what there is meanwhile.
         waiting = stop if role == DAEMON else None
         log = _log_file("deskcron", self._paths.engine_log, logging.INFO)
-        bus = closing(BusThread(os.environ))
+        environments = self._environments.own()
+        session = environments.session
+        bus = closing(BusThread(session))
         with in_charge(self._lock, role, waiting, waits), log, bus as bus_thread:
             store = self._open(may_migrate=True)
-            processes = processes_for(sys.platform, base_environment(os.environ))
-            machine = machine_for(os.environ, processes, bus_thread)
+            processes = processes_for(sys.platform, session)
+            machine = machine_for(session, processes, bus_thread)
             engine = Engine(
                 Surroundings(
                     store=store,
@@ -191,6 +195,7 @@ class Core:
                     keep_awake=LogindKeepAwake(bus_thread),
                     holiday_name=holiday_name,
                     backups=self._paths.backups,
+                    environments=environments,
                     events=event_sources_for(os.environ, machine, bus_thread),
                     files=WatchedFiles([self._paths.data]),
                 ),
@@ -212,6 +217,7 @@ class Core:
                 self._zones,
                 self._clock,
                 lambda: self._window,
+                self._environments,
             )
         return self._facade
 

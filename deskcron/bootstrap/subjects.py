@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from deskcron.bootstrap.environments import EngineEnvironments
 from deskcron.domain.banner import About
 from deskcron.domain.ports import Notifier, WakeChannel
 from deskcron.system.clock import SystemClock
@@ -20,6 +21,7 @@ from deskcron.system.zones import SystemZones
 
 if TYPE_CHECKING:
     from deskcron.domain.codec import Codec
+    from deskcron.domain.environment import Environments
     from deskcron.domain.storage import Store
     from deskcron.engine.announcer import Announcer
     from deskcron.engine.catalogue import Catalogue
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from deskcron.engine.doctor import Doctor
     from deskcron.engine.drafting import Drafting
     from deskcron.engine.drafts import Drafts
+    from deskcron.engine.environments import EnvironmentDesk
     from deskcron.engine.fileopener import FileOpener
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
@@ -64,6 +67,7 @@ class Subjects:
         zones: SystemZones,
         clock: SystemClock,
         window: Callable[[], Window | None],
+        environments: EngineEnvironments,
     ) -> None:
         self._paths = paths
         self._store = store
@@ -72,6 +76,7 @@ class Subjects:
         self._zones = zones
         self._clock = clock
         self._window = window
+        self._environments = environments
         self._announcer: Announcer | None = None
         self._announcing = Lock()
 
@@ -184,6 +189,15 @@ class Subjects:
         return Secrets(self._store, OsKeyring())
 
     @cached_property
+    def environment(self) -> EnvironmentDesk:
+        """The environments of jobs."""
+        from deskcron.engine.environments import EnvironmentDesk
+        from deskcron.system.runlog import FileRunLogs
+
+        logs = FileRunLogs(self._paths.logs)
+        return EnvironmentDesk(self._store, self.definitions, logs, self._present, os.environ)
+
+    @cached_property
     def notices(self) -> PresentedNotices:
         """The ways to show banners."""
         from deskcron.engine.notices import PresentedNotices
@@ -250,6 +264,9 @@ class Subjects:
         successes = Successes(self._store, self.definitions)
         return Announcer(self._store, screen, successes, presses, self._clock)
 
+    def _present(self) -> Environments:
+        return self._environments.present(self._store)
+
     def _open_file(self, path: Path) -> None:
         self._file_opener.open(path)
 
@@ -278,7 +295,7 @@ class Subjects:
         from deskcron.engine.drafts import Drafts
         from deskcron.system.holidays import is_known
 
-        return Drafts(self._codec, is_known)
+        return Drafts(self._codec, is_known, self.environment.lookup)
 
     @cached_property
     def _revising(self) -> Revising:

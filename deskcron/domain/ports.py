@@ -153,8 +153,17 @@ class RunLogs(Protocol):
         Returns the bytes dropped, or None where the file system cannot do it.
         """
 
+    def keep_environment(self, run_id: int, attempt: int, shown: Mapping[str, str]) -> None:
+        """Keep the environment an attempt is started with beside its log; raises OSError."""
+
+    def environment(self, run_id: int, attempt: int) -> Mapping[str, str] | None:
+        """Return the environment that was kept of an attempt, None where none was."""
+
+    def drop_output(self, run_id: int, attempt: int) -> None:
+        """Remove the log and record of an attempt alone; silent where there is none."""
+
     def discard(self, run_id: int, attempt: int) -> None:
-        """Remove the log and record of an attempt; silent where there is none."""
+        """Remove everything of an attempt; silent where there is nothing."""
 
     def read(self, run_id: int, attempt: int, offset: int, limit_bytes: int) -> LogChunk:
         """Return output from `offset` decoded; never fails on bytes that are not text."""

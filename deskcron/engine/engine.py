@@ -11,6 +11,7 @@ from threading import Event, Thread
 from typing import NamedTuple
 
 from deskcron.domain.action import Presentation, Urgency, Workspace
+from deskcron.domain.environment import Environments
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.happening import EventSource, FileEvents
 from deskcron.domain.hours import HolidayName
@@ -45,6 +46,7 @@ from deskcron.engine.ready import Ready
 from deskcron.engine.recovery import Recovery
 from deskcron.engine.requests import Requests
 from deskcron.engine.runner import Runner
+from deskcron.engine.session import last_session
 from deskcron.engine.timekeeper import Timekeeper
 
 logger = logging.getLogger(__name__)
@@ -71,6 +73,7 @@ class Surroundings(NamedTuple):
     keep_awake: KeepAwake
     holiday_name: HolidayName
     backups: Path
+    environments: Environments
     events: Sequence[EventSource] = ()
     files: FileEvents | None = None
 
@@ -112,6 +115,7 @@ class Engine:
             around.processes,
             around.logs,
             around.workspace,
+            around.environments,
             self._endings,
             clock,
             around.keep_awake,
@@ -184,6 +188,8 @@ class Engine:
         self._around.wake.open()
         self._around.store.foreign_changes()
         self._pass_on_notices()
+        self._meet_session()
+        self._around.environments.capture()
         self._runner.start()
         self._bound_lanes()
         if schedules:
@@ -278,6 +284,7 @@ class Engine:
     def _look(self, *, nudged: bool) -> None:
         if self._around.store.foreign_changes() or nudged:
             self._around.store.check_schema()
+            self._meet_session()
             self._requests.answer_all()
             self._claim_soon()
             self._announcer.look()
@@ -291,6 +298,10 @@ class Engine:
 
     def _bound_lanes(self) -> None:
         self._runner.bound_lanes(self._around.store.read(preferences_in).lanes)
+
+    def _meet_session(self) -> None:
+        """Take over how to reach the session in which a window last was."""
+        self._around.environments.meet(self._around.store.read(last_session))
 
     def _keep_house(self) -> None:
         keeper_rests = self._keeper is None or not self._keeper.is_alive()

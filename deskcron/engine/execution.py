@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from deskcron.domain.action import (
     UnknownAction,
     Workspace,
 )
+from deskcron.domain.environment import Environments, masked_environment
 from deskcron.domain.machine import KeepAwake
 from deskcron.domain.policy import Io, Policy
 from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
@@ -51,6 +53,7 @@ class Execution:
         processes: Processes,
         logs: RunLogs,
         workspace: Workspace,
+        environments: Environments,
         endings: Endings,
         clock: Clock,
         keep_awake: KeepAwake,
@@ -60,6 +63,7 @@ class Execution:
         self._processes = processes
         self._logs = logs
         self._workspace = workspace
+        self._environments = environments
         self._endings = endings
         self._clock = clock
         self._keep_awake = keep_awake
@@ -71,15 +75,23 @@ class Execution:
         if job.fault is not None or isinstance(job.action, UnknownAction):
             self._not_started(ready, job.fault or Why(Reason.UNKNOWN_KIND))
             return None
+        starts = job.action.starts_process
+        base = self._environments.of(job.policy.environment) if starts else {}
         context = RunContext(
-            ready.run_id, job.name, ready.cause, ready.due_at, ready.attempt, self._origin(ready)
+            ready.run_id,
+            job.name,
+            ready.cause,
+            ready.due_at,
+            ready.attempt,
+            self._origin(ready),
+            base,
         )
         try:
             launch = job.action.prepare(context, self._workspace)
             if isinstance(launch, Presentation):
                 self._present(ready, launch)
                 return None
-            return self._launch(ready, launch)
+            return self._launch(ready, launch._replace(base=base), set(context.environment()))
         except StartFailed as failure:
             self._not_started(ready, failure.why)
         except OSError as error:
@@ -150,13 +162,15 @@ class Execution:
         log = self._logs.path(int(before), int(ready.origin["previous_attempt"]))
         return {**ready.origin, "previous_log": str(log)}
 
-    def _launch(self, ready: Ready, launch: ProcessLaunch) -> Going | None:
+    def _launch(self, ready: Ready, launch: ProcessLaunch, told: AbstractSet[str]) -> Going | None:
+        """Start the process; `told` are the variables that tell of the run."""
         try:
             output_fd = self._logs.create(ready.run_id, ready.attempt)
         except FileExistsError:
             self._may_have_started(ready)
             return None
         try:
+            self._keep_environment(ready, launch, told)
             if ready.job.policy.exact:
                 record = self._logs.record_path(ready.run_id, ready.attempt)
                 launch = self._processes.recorded(launch, record)
@@ -169,6 +183,16 @@ class Execution:
             self.finish(going, Exit(code=0), None, 0)
             return None
         return going
+
+    def _keep_environment(
+        self, ready: Ready, launch: ProcessLaunch, told: AbstractSet[str]
+    ) -> None:
+        """Keep what the process is given, but for what the run's row says; no start fails by it."""
+        given = {name: text for name, text in launch.over({}).items() if name not in told}
+        try:
+            self._logs.keep_environment(ready.run_id, ready.attempt, masked_environment(given))
+        except OSError as error:
+            logger.warning("The environment of run %d is not kept: %s", ready.run_id, error)
 
     def _kept_awake(self, ready: Ready) -> Callable[[], None] | None:
         """Keep the machine awake for a job that wants it; return what lets it sleep again."""

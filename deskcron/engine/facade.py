@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.control import Control
     from deskcron.engine.doctor import Doctor
     from deskcron.engine.drafting import Drafting
+    from deskcron.engine.environments import EnvironmentDesk
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxDesk
     from deskcron.engine.jobs import JobDesk
@@ -67,6 +68,10 @@ class Facade(Protocol):
     @property
     def secrets(self) -> Secrets:
         """What the keyring keeps for jobs."""
+
+    @property
+    def environment(self) -> EnvironmentDesk:
+        """The environments of jobs."""
 
     @property
     def notices(self) -> PresentedNotices:

@@ -108,7 +108,7 @@ class Housekeeping:
             if is_wanted or self._logs.is_held(run_id, attempt):
                 continue
             if size or self._logs.size_bytes(run_id, attempt) == 0:
-                self._logs.discard(run_id, attempt)
+                self._logs.drop_output(run_id, attempt)
                 excess -= size
 
     def _keep(self, pattern: str, newest: int) -> None:

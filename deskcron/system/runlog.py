@@ -6,11 +6,16 @@ import codecs
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from deskcron.domain.ports import Exit, ExitRecord, LogChunk
 from deskcron.system.collapse import collapse_front
+from deskcron.system.keptenvironment import (
+    discard_environment,
+    keep_environment,
+    kept_environment,
+)
 from deskcron.system.locking import is_held, try_lock
 
 _RUNS_PER_DIRECTORY = 1000
@@ -24,7 +29,7 @@ _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 class FileRunLogs:
-    """The RunLogs of a data directory: logs/<thousand>/<run>-<attempt>.log. Thread: any.
+    """The RunLogs of a data directory: logs/<thousand>/<run>-<attempt>.log, and .env. Thread: any.
 
     Paths are text and calls are direct here: this is done for every start.
     """
@@ -103,11 +108,24 @@ class FileRunLogs:
             return 0
         return collapse_front(self._name(run_id, attempt, "log"), size - max(1, limit_bytes // 2))
 
-    def discard(self, run_id: int, attempt: int) -> None:
-        """Remove the log and record of an attempt; silent where there is none."""
+    def keep_environment(self, run_id: int, attempt: int, shown: Mapping[str, str]) -> None:
+        """Keep the environment an attempt is started with beside its log; raises OSError."""
+        keep_environment(self._name(run_id, attempt, "env"), shown)
+
+    def environment(self, run_id: int, attempt: int) -> Mapping[str, str] | None:
+        """Return the environment that was kept of an attempt, None where none was."""
+        return kept_environment(self._name(run_id, attempt, "env"))
+
+    def drop_output(self, run_id: int, attempt: int) -> None:
+        """Remove the log and record of an attempt alone; silent where there is none."""
         for suffix in ("log", "exit"):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self._name(run_id, attempt, suffix))  # noqa: PTH108
+
+    def discard(self, run_id: int, attempt: int) -> None:
+        """Remove everything of an attempt; silent where there is nothing."""
+        self.drop_output(run_id, attempt)
+        discard_environment(self._name(run_id, attempt, "env"))
 
     def read(self, run_id: int, attempt: int, offset: int, limit_bytes: int) -> LogChunk:
         """Return output from `offset` decoded; never fails on bytes that are not text.

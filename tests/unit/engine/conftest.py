@@ -17,6 +17,7 @@ import pytest
 from deskcron.actions.kinds import ACTION_KINDS
 from deskcron.domain.banner import About, Deed, Notification, Press
 from deskcron.domain.codec import Codec
+from deskcron.domain.environment import Environment, ShellReport
 from deskcron.domain.records import RunEnd, RunFilter, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
@@ -269,6 +270,32 @@ class FakeKeepAwake:
         self.held.clear()
 
 
+class FixedEnvironments:
+    """Environments that are what the test says: those of this process by default."""
+
+    def __init__(self) -> None:
+        self.login = base_environment(os.environ)
+        self.asked: list[Environment] = []
+        self.met: list[dict[str, str]] = []
+        self.told: ShellReport | None = None
+
+    def of(self, rules: Environment) -> dict[str, str]:
+        """Return the one there is, with the folders of the job."""
+        self.asked.append(rules)
+        return rules.over(self.login, os.pathsep)
+
+    def capture(self) -> None:
+        """Know already."""
+
+    def meet(self, session: dict[str, str]) -> None:
+        """Remember a session."""
+        self.met.append(dict(session))
+
+    def report(self) -> ShellReport | None:
+        """Say what the test says."""
+        return self.told
+
+
 class Rig:
     """Everything of a core but its threads, on a data directory of its own."""
 
@@ -280,6 +307,7 @@ class Rig:
         self.zones, self.wake = FixedZones(), EventWake()
         self.lock = FileEngineLock(home / "engine.lock")
         self.logs = FileRunLogs(home / "logs")
+        self.environments = FixedEnvironments()
         codec = Codec(TRIGGER_KINDS, ACTION_KINDS)
         self.definitions, self.drafts = Definitions(codec), Drafts(codec)
         self.bars = Bars(self.zones, lambda place, day: HOLIDAYS.get((place, day)))
@@ -475,6 +503,7 @@ class Machine:
             self.processes,
             rig.logs,
             workspace,
+            rig.environments,
             self.endings,
             rig.clock,
             rig.keep_awake,
@@ -564,6 +593,12 @@ class Machine:
         self.gate.close()
         self.runner.close()
         self.processes.close()
+
+
+@pytest.fixture
+def tmp_path(memory_path: Path) -> Path:
+    """Return a directory that costs no time: that commits last is for the tests of the store."""
+    return memory_path
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,7 @@ class Engines:
             keep_awake=rig.keep_awake,
             holiday_name=lambda _place, _day: None,
             backups=rig.home / "backups",
+            environments=rig.environments,
         )
         self.control = Control(rig.store, rig.revising, rig.lock, rig.wake, rig.clock, Event().wait)
         self.running: list[Engine] = []
@@ -187,8 +188,10 @@ def test_the_heart_beats(live, engines) -> None:
     assert not engines.control.state().running
 
 
-def test_housekeeping_is_done_in_the_background(live, engines) -> None:
+def test_housekeeping_is_done_in_the_background(live, engines, monkeypatch) -> None:
     """A backup is written soon after the first start."""
+    monkeypatch.setattr(engine_module, "TICK_S", 0.02)
+    monkeypatch.setattr(engine_module, "BEAT_S", 0.02)
     engines.start()
     eventually(lambda: list((live.home / "backups").glob("daily-*.db")))
 

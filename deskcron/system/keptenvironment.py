@@ -1,0 +1,87 @@
+"""Keep environments of runs as files; equal ones in one folder are one file with several names."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from threading import get_ident
+
+import msgspec
+
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0)
+_decode = msgspec.json.Decoder(dict[str, str]).decode
+
+
+def keep_environment(name: str, shown: Mapping[str, str]) -> None:
+    """Write an environment under a name (0600), in place of one there is; raises OSError.
+
+    The content has a name of its own by its hash, so that a run costs a link and no block.
+    """
+    content = msgspec.json.encode(shown)
+    shared = _shared(name, content)
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(name)  # noqa: PTH108
+    try:
+        _link(shared, name)
+    except FileNotFoundError:
+        _write(shared, content)
+        _link(shared, name)
+
+
+def kept_environment(name: str) -> Mapping[str, str] | None:
+    """Return an environment by its name, None where there is none that can be read."""
+    content = _content(name)
+    try:
+        return None if content is None else _decode(content)
+    except msgspec.DecodeError:  # the machine ended before the disk had it
+        return None
+
+
+def discard_environment(name: str) -> None:
+    """Remove a name, and with the last one the content; silent where there is none."""
+    content = _content(name)
+    if content is None:
+        return
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(name)  # noqa: PTH108
+    shared = _shared(name, content)
+    with contextlib.suppress(FileNotFoundError):
+        if os.stat(shared).st_nlink == 1:  # noqa: PTH116
+            os.unlink(shared)  # noqa: PTH108
+
+
+def _content(name: str) -> bytes | None:
+    try:
+        with open(name, "rb") as file:  # noqa: PTH123 - done for each start of a run
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _shared(name: str, content: bytes) -> str:
+    folder = os.path.dirname(name)  # noqa: PTH120
+    return f"{folder}/{sha256(content).hexdigest()[:32]}.env"
+
+
+def _link(shared: str, name: str) -> None:
+    try:
+        os.link(shared, name)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a file system without links, or one that has no more for this file
+        with open(shared, "rb") as file:  # noqa: PTH123
+            _write(name, file.read())
+
+
+def _write(name: str, content: bytes) -> None:
+    """Write a file whole or not at all, as seen by others of this process and after a crash."""
+    half = f"{name}.{os.getpid()}-{get_ident()}"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(half)  # noqa: PTH108
+    with open(os.open(half, _NEW, 0o600), "wb") as file:  # noqa: PTH123
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # others are linked to it for as long as they are kept
+    os.replace(half, name)  # noqa: PTH105
