@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from deskcron.domain.job import Job
-from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.domain.run import Cause, Run
 from deskcron.domain.storage import Tables
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
+from deskcron.engine.settlement import CHECKING
 
 _BY_HAND = frozenset({Cause.MANUAL, Cause.TEST})
-CHECKING = Why(Reason.CHECKING)
 
 
 def as_ready(definitions: Definitions, tables: Tables, run: Run) -> Ready | None:
@@ -27,6 +27,14 @@ def as_ready(definitions: Definitions, tables: Tables, run: Run) -> Ready | None
 def is_guarded(job: Job, cause: Cause) -> bool:
     """Tell whether conditions are looked at or a person is asked; not for what is run by hand."""
     return job.policy.is_guarded and cause not in _BY_HAND
+
+
+def let_on(definitions: Definitions, tables: Tables, run: Run, now: datetime) -> Ready | None:
+    """Let a run on as nothing is before it any more; in a pause it waits for the end of that."""
+    if is_paused(tables):
+        tables.wakeups.set(Wakeup(now, WakeKind.START, str(run.id)))
+        return None
+    return proceed(definitions, tables, run, now)
 
 
 def proceed(definitions: Definitions, tables: Tables, run: Run, now: datetime) -> Ready | None:

@@ -72,7 +72,7 @@ class Dispatcher:
         return upcoming
 
     def _claim(self, tables: Tables, now: datetime, settlement: Settlement) -> datetime | None:
-        for wakeup in tables.wakeups.others(now, BATCH):
+        for wakeup in tables.wakeups.others(now, BATCH, paused=is_paused(tables)):
             tables.wakeups.clear(wakeup.kind, wakeup.ref)
             if wakeup.kind is WakeKind.START:
                 self._start(tables, wakeup, now, settlement)

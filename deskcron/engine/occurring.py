@@ -13,12 +13,11 @@ from deskcron.domain.records import NewRun, WakeKind, Wakeup
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime
-from deskcron.engine.admission import CHECKING
 from deskcron.engine.bars import Bars
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
-from deskcron.engine.settlement import Settlement
+from deskcron.engine.settlement import CHECKING, Settlement
 
 Origin = Mapping[str, str]
 

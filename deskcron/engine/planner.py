@@ -15,12 +15,11 @@ from deskcron.domain.records import Hold, NewRun, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import Backlog, DueTime, RuleContext, UnknownTrigger
-from deskcron.engine.admission import CHECKING
 from deskcron.engine.bars import Bars
 from deskcron.engine.covering import beyond_rows, cover
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.ready import Ready
-from deskcron.engine.settlement import Settlement, decided_by
+from deskcron.engine.settlement import CHECKING, Settlement, decided_by
 from deskcron.triggers.schedule import Schedule
 
 logger = logging.getLogger(__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import RunId
 from deskcron.engine.ready import Ready
 
@@ -12,6 +13,8 @@ LEAD = timedelta(milliseconds=10)
 STAGGER = timedelta(seconds=2)
 """Between the starts of caught-up runs of different jobs, so that a wake is no storm."""
 LONGEST_STAGGER = timedelta(seconds=60)
+CHECKING = Why(Reason.CHECKING)
+"""What a run waits for whose guards are to be looked at."""
 
 
 class Settlement:

@@ -14,8 +14,10 @@ from deskcron.store.packed import pack_ids, unpack_ids
 
 _COLUMNS = "SELECT at, kind, ref, due_at, wall, triggers FROM wakeups"
 _EARLIEST = f"{_COLUMNS} ORDER BY at, kind, ref LIMIT 1"
-_EARLIEST_IN_PAUSE = f"{_COLUMNS} WHERE kind <> 'due' ORDER BY at, kind, ref LIMIT 1"
+_IN_PAUSE = "kind <> 'due' AND kind NOT IN ('start', 'gate')"
+_EARLIEST_IN_PAUSE = f"{_COLUMNS} WHERE {_IN_PAUSE} ORDER BY at, kind, ref LIMIT 1"
 _OTHERS = f"{_COLUMNS} WHERE kind <> 'due' AND at <= ? ORDER BY at, kind, ref LIMIT ?"
+_OTHERS_IN_PAUSE = f"{_COLUMNS} WHERE {_IN_PAUSE} AND at <= ? ORDER BY at, kind, ref LIMIT ?"
 _DUE_AT = "SELECT at FROM wakeups WHERE kind = 'due' AND ref = ?"
 _SET = """
 INSERT INTO wakeups (at, kind, ref, due_at, wall, triggers) VALUES (?, ?, ?, ?, ?, ?)
@@ -32,14 +34,18 @@ class WakeupRows:
         self._connection = connection
 
     def earliest(self, *, paused: bool) -> Wakeup | None:
-        """Return the earliest wakeup; due times don't count while paused."""
+        """Return the earliest wakeup; what would start runs does not count while paused."""
         statement = _EARLIEST_IN_PAUSE if paused else _EARLIEST
         row = self._connection.execute(statement).fetchone()
         return None if row is None else _wakeup(*row)
 
-    def others(self, until: datetime, limit: int) -> Sequence[Wakeup]:
-        """Return wakeups not later than `until` but the due times of jobs, earliest first."""
-        rows = self._connection.execute(_OTHERS, (to_us(until), limit)).fetchall()
+    def others(self, until: datetime, limit: int, *, paused: bool = False) -> Sequence[Wakeup]:
+        """Return wakeups not later than `until` but the due times of jobs, earliest first.
+
+        What lets waiting runs on is left out while paused.
+        """
+        statement = _OTHERS_IN_PAUSE if paused else _OTHERS
+        rows = self._connection.execute(statement, (to_us(until), limit)).fetchall()
         return [_wakeup(*row) for row in rows]
 
     def due_at(self, job_id: JobId) -> datetime | None:
