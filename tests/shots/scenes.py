@@ -51,6 +51,8 @@ POLICY = {
         "otherwise": "wait",
     },
     "ask_s": 60,
+    "lane": "disk",
+    "environment": {"path_prefix": ["~/bin"]},
 }
 FULL = QSize(1366, 768)
 NARROW = QSize(760, 600)
@@ -259,6 +261,7 @@ SCENES: Mapping[str, Scene] = {
     "editor-rules-retry": _rules("retry", "exit_codes", "brake"),
     "editor-rules-hours": _rules("hours", "ask"),
     "editor-rules-conditions": _rules("conditions"),
+    "editor-rules-running": _rules("running", "environment", "watch"),
     "why": _why,
     "keys": _keys,
     "messages": _messages,

@@ -27,6 +27,16 @@ def number(control: SpinBox) -> Binding:
     return Binding(control, control.valueChanged, control.value, control.setValue)
 
 
+def number_or_none(control: SpinBox) -> Binding:
+    """Bind a whole number; 0 stands for None."""
+    return Binding(
+        control,
+        control.valueChanged,
+        lambda: control.value() or None,
+        lambda number: control.setValue(number or 0),
+    )
+
+
 def decimal(control: DecimalBox) -> Binding:
     """Bind a number with a decimal place."""
     return Binding(control, control.valueChanged, control.value, control.setValue)

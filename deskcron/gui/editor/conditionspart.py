@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from PySide6.QtWidgets import QVBoxLayout
 
 from deskcron.domain.conditions import Conditions, Otherwise
-from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.bindings import choice, length
@@ -17,14 +15,15 @@ from deskcron.gui.editor.boundpart import BoundPart
 from deskcron.gui.editor.conditionkinds import IN_LINE, condition_part, condition_words
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
-from deskcron.gui.editor.part import Part, within
+from deskcron.gui.editor.part import Part
 from deskcron.gui.editor.rowlist import RowList
+from deskcron.gui.editor.rowspart import RowsPart
 from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.inputs import ComboBox
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
 
-class ConditionsPart(BoundPart):
+class ConditionsPart(RowsPart):
     """Conditions below each other; the rest is shown once there is one."""
 
     def __init__(self) -> None:
@@ -39,44 +38,22 @@ class ConditionsPart(BoundPart):
             },
         )
         wait = LengthField(_("Wait at most"), (SECOND, MINUTE, HOUR, DAY))
-        self.add("all", Field(_("A run starts when all of these hold"), self._rows))
+        self.add_rows("all", _("A run starts when all of these hold"), self._rows)
         self.bind("otherwise", _("Otherwise"), choice(self._otherwise))
         hint = _("A run that has waited so long is left out.")
         self.bind("wait_s", _("Wait at most"), length(wait), hint=hint)
-        self._own = dict(self.fields)
-        self._rows.grown.connect(self._on_grown)
-        self._rows.edited.connect(self.changed)
+        self._rows.grown.connect(self._show_rest)
         self._otherwise.currentIndexChanged.connect(self._show_rest)
 
     def load(self, values: Document) -> None:
         """Show conditions."""
         super().load(values)
-        self._rows.load(values.get("all", ()))
-        self._collect()
-
-    def values(self) -> dict[str, Any]:
-        """Return the conditions."""
-        return {"all": self._rows.values(), **super().values()}
-
-    def own_problems(self) -> Sequence[Problem]:
-        """Say what only the form can know to be wrong."""
-        return [problem.within("all") for problem in self._rows.own_problems()]
-
-    def _collect(self) -> None:
-        """Answer for the fields that there are now."""
-        self.fields.clear()
-        self.fields.update(self._own)
-        self.fields.update(within("all", self._rows.fields()))
         self._show_rest()
 
     def _show_rest(self) -> None:
         has_some, waits = bool(self._rows.rows()), self._otherwise.value() == Otherwise.WAIT
-        self._own["otherwise"].setVisible(has_some)
-        self._own["wait_s"].setVisible(has_some and waits)
-
-    def _on_grown(self) -> None:
-        self._collect()
-        self.grown.emit()
+        self.fields["otherwise"].setVisible(has_some)
+        self.fields["wait_s"].setVisible(has_some and waits)
 
 
 class ConditionRow(Part):

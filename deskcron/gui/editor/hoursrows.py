@@ -72,12 +72,12 @@ class BlackoutRow(Part):
 
     def load(self, values: Document) -> None:
         """Show what `values` returns."""
-        self._days.set_span(*map(date.isoformat, days_of(values["days"])))
+        self._days.set_span(*map(date.isoformat, days_of(values[""])))
 
     def values(self) -> dict[str, Any]:
-        """Return the text under the name "days"."""
+        """Return the text, which has no name."""
         first, last = self._days.span()
-        return {"days": first if first == last else f"{first}/{last}"}
+        return {"": first if first == last else f"{first}/{last}"}
 
     def own_problems(self) -> Sequence[Problem]:
         """Say what is no date."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +18,8 @@ from deskcron.gui.theme.spacing import GAP
 class RowList(QWidget):
     """`make` makes a row; what it is to show at first is what it shows unloaded.
 
-    `edited` says that a value is another, `grown` that there are other fields.
+    A row whose one value has no name stands for the value alone. `edited` says that a value is
+    another, `grown` that there are other fields.
     """
 
     edited = Signal()
@@ -42,16 +43,17 @@ class RowList(QWidget):
         """Return the rows from the top."""
         return list(self._rows)
 
-    def values(self) -> list[dict[str, Any]]:
-        """Return the values of each row. Any: they are JSON."""
-        return [row.values() for row in self._rows]
+    def values(self) -> list[Any]:
+        """Return what each row stands for. Any: it is JSON."""
+        found = (row.values() for row in self._rows)
+        return [values.get("", values) for values in found]
 
     def load(self, values: Sequence[Any]) -> None:
-        """Show exactly these, each as the row's part of a document."""
+        """Show exactly these."""
         for row in self.rows():
             self._drop(row)
         for value in values:
-            self._put().load(value)
+            self._put().load(value if isinstance(value, Mapping) else {"": value})
 
     def add(self) -> None:
         """Add a row and go to it."""

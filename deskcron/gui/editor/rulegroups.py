@@ -9,12 +9,14 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.askpart import AskPart
 from deskcron.gui.editor.brakepart import BrakePart
 from deskcron.gui.editor.conditionspart import ConditionsPart
+from deskcron.gui.editor.environmentpart import EnvironmentPart
 from deskcron.gui.editor.exitcodespart import ExitCodesPart
 from deskcron.gui.editor.hourspart import HoursPart
 from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.retrypart import RetryPart
 from deskcron.gui.editor.rulegroup import GroupKind
-from deskcron.gui.editor.runningpart import RunningPart
+from deskcron.gui.editor.runningpart import RUNNING, RunningPart
+from deskcron.gui.editor.watchpart import WatchPart
 
 FOR_REMINDERS = ("hours", "conditions")
 
@@ -50,9 +52,14 @@ def rule_groups(clock: Clock, offers: Offers) -> Mapping[str, GroupKind]:
         ),
         "ask": GroupKind(_("Ask before it starts"), ("ask_s",), AskPart, _("no")),
         "running": GroupKind(
-            _("Running"),
-            ("exact", "grace_s"),
-            RunningPart,
-            _("exact evidence, time to end by itself"),
+            _("Running"), RUNNING, RunningPart, _("lane, niceness, output, how it ends")
         ),
+        "environment": GroupKind(
+            _("Environment"),
+            ("environment",),
+            EnvironmentPart,
+            _("as in a terminal"),
+            inside="environment",
+        ),
+        "watch": GroupKind(_("Watch over it"), ("soft_timeout_s",), WatchPart, _("no")),
     }

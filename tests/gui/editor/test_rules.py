@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.errors import Problem
+from deskcron.domain.policy import Policy
 from deskcron.gui.editor.conditionkinds import condition_words
 from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.rulessection import RulesSection
@@ -87,6 +89,19 @@ POLICIES = st.fixed_dictionaries(
         "hours": HOURS,
         "conditions": CONDITIONS,
         "ask_s": st.just(0) | LENGTHS,
+        "lane": st.sampled_from(["", "disk"]),
+        "nice": st.integers(0, 19),
+        "io": st.sampled_from(["normal", "idle"]),
+        "keep_awake": st.booleans(),
+        "output_limit_mb": st.none() | st.integers(1, 10_000),
+        "output_over": st.sampled_from(["keep-newest", "stop"]),
+        "soft_timeout_s": st.none() | LENGTHS,
+        "environment": st.fixed_dictionaries(
+            {
+                "base": st.sampled_from(["login", "session", "minimal"]),
+                "path_prefix": st.lists(st.sampled_from(["~/bin", "/opt/bin"]), max_size=2),
+            }
+        ),
         "exact": st.booleans(),
         "grace_s": LENGTHS,
     }
@@ -114,6 +129,15 @@ def test_lengths_are_kept_to_the_second(qtbot: QtBot, name: str) -> None:
     qtbot.addWidget(rules)
     rules.load({name: 90})
     assert rules.values()[name] == 90
+
+
+def test_every_rule_of_a_policy_has_its_place_in_the_form(qtbot: QtBot) -> None:
+    """Rules that are new in the core are not forgotten."""
+    rules = unfolded({})
+    qtbot.addWidget(rules)
+    shown = {path.partition(".")[0] for path in rules.fields()}
+    with_another = {"overlap", "catch_up"}  # stand in one field with their limit
+    assert shown | with_another | {"notify"} == {one.name for one in fields(Policy)}
 
 
 @given(POLICIES)
