@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from deskcron.domain.run import Run, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.desk import Desk
+from deskcron.gui.history.tidyundo import TidyUndo
 from deskcron.gui.output.logfile import open_log
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip
@@ -41,11 +42,15 @@ class Actions(QObject):
         self.copy = self._add(_("&Copy details"), "copy", self.copied.emit, "Ctrl+C")
         self.edit = self._add(_("&Edit job…"), "edit", self._edit)
         self.only = self._add(_("Show runs of this &job only"), "filter", self._choose_job)
+        self.undo = self._add(_("&Undo this tidying…"), "undo", self._undo)
+        self.undo.setVisible(False)
+        self._tidying = TidyUndo(desk, table, self.undo.setVisible)
         self.show(None)
 
     def show(self, run: Run | None) -> None:
         """Offer what fits this run."""
         self._run = run
+        self._tidying.look(run)
         for action in (self.why, self.again, self.copy, self.edit, self.only):
             action.setEnabled(run is not None)
         for action in (self.start, self.skip):
@@ -55,7 +60,15 @@ class Actions(QObject):
 
     def buttons(self) -> list[QToolButton]:
         """Return buttons for what is done most."""
-        often = (self.start, self.skip, self.why, self.again, self.edit, self.copy)
+        often = (
+            self.start,
+            self.skip,
+            self.undo,
+            self.why,
+            self.again,
+            self.edit,
+            self.copy,
+        )
         return [_tool(action) for action in often]
 
     def menu(self, parent: QWidget) -> QMenu:
@@ -64,6 +77,7 @@ class Actions(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for group in (
             (self.start, self.skip),
+            (self.undo,),
             (self.why, self.again, self.stop),
             (self.open, self.copy),
             (self.edit, self.only),
@@ -98,6 +112,9 @@ class Actions(QObject):
             self._desk.bridge.ask(
                 self, lambda facade: facade.control.decline(run.id), lambda _told: None
             )
+
+    def _undo(self) -> None:
+        self._tidying.ask()
 
     def _run_again(self) -> None:
         run = self._run
