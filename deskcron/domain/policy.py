@@ -13,6 +13,7 @@ from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours
 from deskcron.domain.retrying import Retry
 from deskcron.domain.run import Status
+from deskcron.domain.watchdogs import Watchdogs
 
 
 class CatchUp(StrEnum):
@@ -105,6 +106,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     soft_timeout_s: int | None = None
     output_limit_mb: int | None = None
     output_over: OutputOver = OutputOver.KEEP_NEWEST
+    watchdogs: Watchdogs = Watchdogs()
 
     @property
     def is_guarded(self) -> bool:

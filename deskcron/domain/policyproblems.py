@@ -28,6 +28,7 @@ from deskcron.domain.policy import Policy
 from deskcron.domain.preferences import LONGEST_LANE
 from deskcron.domain.retrying import RETRYABLE, Retry
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.watchdogs import Watchdogs
 
 LONGEST_S = 10 * 366 * 86_400
 LONGEST_DELAY_S = 30 * 86_400
@@ -60,6 +61,7 @@ def policy_problems(policy: Policy, is_place: IsPlace = any_place) -> list[Probl
         "exit_codes": _exit_codes(policy.exit_codes),
         "brake": _brake(policy.brake),
         "hours": _hours(policy.hours, is_place),
+        "watchdogs": _watchdogs(policy.watchdogs),
         "conditions": _conditions(policy.conditions),
         "environment": _environment(policy.environment),
     }
@@ -102,6 +104,18 @@ def _running(policy: Policy) -> Iterator[Problem]:
     if len(policy.lane) > LONGEST_LANE or not policy.lane.isprintable():
         text = _("The name of a lane is one line of at most {most} characters.")
         yield Problem("lane", text.format(most=LONGEST_LANE))
+
+
+def _watchdogs(dogs: Watchdogs) -> Iterator[Problem]:
+    for field in ("no_success_s", "not_started_s"):
+        length_s = getattr(dogs, field)
+        if length_s is not None and not 1 <= length_s <= LONGEST_S:
+            yield Problem(field, _("A length of time is from one second to ten years."))
+    if dogs.slower_than is not None and not 1 < dogs.slower_than <= MOST_GROWTH:
+        text = _("A factor above 1, up to {most}, is needed.")
+        yield Problem("slower_than", text.format(most=MOST_GROWTH))
+    if dogs.smaller_than is not None and not 0 < dogs.smaller_than < 1:
+        yield Problem("smaller_than", _("A share between 0 and 1 is needed."))
 
 
 def _retry(retry: Retry) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from deskcron.domain.retrying import Retry
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import length_words
+from deskcron.domain.watchdogs import Watchdogs
 from deskcron.domain.words import status_word
 
 _USUAL = Policy()
@@ -37,6 +38,7 @@ def policy_words(policy: Policy) -> Sequence[str]:
         _lane(policy.lane),
         *_manners(policy),
         _keep_awake(policy),
+        *_watchdogs(policy.watchdogs),
         _notify(policy.notify),
     ]
     return [line for line in lines if line]
@@ -138,6 +140,23 @@ def _environment(environment: Environment) -> Iterator[str]:
     if environment.path_prefix:
         folders = ", ".join(environment.path_prefix)
         yield _("Looks for programs in {folders} first").format(folders=folders)
+
+
+def _watchdogs(dogs: Watchdogs) -> Iterator[str]:
+    if dogs.no_success_s is not None:
+        text = _("You are told if it has no success for {length}")
+        yield text.format(length=length_words(dogs.no_success_s))
+    if dogs.not_started_s is not None:
+        text = _("You are told if it has not started {length} after it was due")
+        yield text.format(length=length_words(dogs.not_started_s))
+    if dogs.slower_than is not None:
+        text = _("You are told if it takes more than {factor} times as long as usual")
+        yield text.format(factor=f"{dogs.slower_than:g}")
+    if dogs.smaller_than is not None:
+        text = _("You are told if it prints less than {percent} % of the usual")
+        yield text.format(percent=f"{100 * dogs.smaller_than:g}")
+    if dogs.errors:
+        yield _("You are told if it succeeds and writes to its error output")
 
 
 def _limits(policy: Policy) -> Iterator[str]:

@@ -81,8 +81,10 @@ class Process(Protocol):
 class Processes(Protocol):
     """Start programs and find them again after a restart."""
 
-    def start(self, launch: ProcessLaunch, output_fd: int) -> Process:
+    def start(self, launch: ProcessLaunch, output_fd: int, error_fd: int | None = None) -> Process:
         """Start a program in a session of its own, output to `output_fd`, stdin closed.
+
+        Errors go there, too, or to `error_fd`.
 
         Raises StartFailed with its own reason for a missing program or directory, one that is
         not executable, and one that is no program.
@@ -128,6 +130,9 @@ class RunLogs(Protocol):
         The lock lives as long as any process that inherited the descriptor.
         Raises FileExistsError when the attempt already has a log, OSError when it cannot be made.
         """
+
+    def open_again(self, run_id: int, attempt: int) -> int:
+        """Return another append descriptor of a log, with a position of its own from 0 on."""
 
     def path(self, run_id: int, attempt: int) -> Path:
         """Return where the log of an attempt is."""

@@ -141,6 +141,7 @@ class RunEnd(NamedTuple):
     signal: int | None = None
     output_bytes: int = 0
     dropped_bytes: int = 0
+    wrote_errors: bool = False
 
 
 class RunFilter(NamedTuple):
@@ -176,6 +177,8 @@ class WakeKind(StrEnum):
     HOLD_END = "hold-end"  # ref: job id
     PAUSE_END = "pause-end"  # ref: ""
     SNOOZE = "snooze"  # ref: inbox id
+    NO_SUCCESS = "no-success"  # ref: job id
+    NOT_STARTED = "not-started"  # ref: run id
 
 
 class Wakeup(NamedTuple):

@@ -30,6 +30,7 @@ from deskcron.domain.records import (
     Wakeup,
 )
 from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
+from deskcron.domain.watchdogs import Usual
 
 
 class JobTable(Protocol):
@@ -170,6 +171,9 @@ class RunTable(Protocol):
 
     def executed_since(self, job_id: JobId, since: datetime) -> int:
         """Count the job's runs recorded since an instant that ran or will, without tests."""
+
+    def usual(self, job_id: JobId, before: RunId) -> Usual:
+        """Return what the job's newest successes before a run are like, tests left out."""
 
     def last_success(self, job_id: JobId) -> datetime | None:
         """Return when the job's newest successful run ended."""

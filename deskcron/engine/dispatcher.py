@@ -12,12 +12,13 @@ from deskcron.domain.run import RunId
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.engine.admission import proceed
+from deskcron.engine.admission import as_ready, proceed
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import end_pause, is_paused
 from deskcron.engine.planner import Known, Planner
 from deskcron.engine.ready import Ready
 from deskcron.engine.settlement import LEAD, Settlement
+from deskcron.engine.watchdogs import miss_start, miss_success
 
 LONGEST_LOOK = timedelta(minutes=10)
 """When guards are looked at again that nobody has decided by then."""
@@ -74,17 +75,7 @@ class Dispatcher:
     def _claim(self, tables: Tables, now: datetime, settlement: Settlement) -> datetime | None:
         for wakeup in tables.wakeups.others(now, BATCH, paused=is_paused(tables)):
             tables.wakeups.clear(wakeup.kind, wakeup.ref)
-            if wakeup.kind is WakeKind.START:
-                self._start(tables, wakeup, now, settlement)
-            elif wakeup.kind is WakeKind.GATE:
-                tables.wakeups.set(wakeup._replace(at=now + LONGEST_LOOK))
-                settlement.to_check.append(RunId(int(wakeup.ref)))
-            elif wakeup.kind is WakeKind.HOLD_END:
-                tables.holds.clear(wakeup.ref)
-            elif wakeup.kind is WakeKind.PAUSE_END:
-                end_pause(tables, self._planner, now)
-            elif wakeup.kind is WakeKind.SNOOZE:
-                settlement.inbox_woken = True
+            self._see_to(tables, wakeup, now, settlement)
         if not is_paused(tables):
             for due in tables.jobs.due(now + LEAD, BATCH):
                 self._due(tables, due, now, settlement)
@@ -92,6 +83,33 @@ class Dispatcher:
         if settlement.missed and not _is_due(upcoming, now):
             tables.inbox.add(_missed_item(settlement.missed, now))
         return upcoming
+
+    def _see_to(
+        self, tables: Tables, wakeup: Wakeup, now: datetime, settlement: Settlement
+    ) -> None:
+        """Do what is due at a wakeup other than a due time."""
+        if wakeup.kind is WakeKind.START:
+            self._start(tables, wakeup, now, settlement)
+        elif wakeup.kind is WakeKind.GATE:
+            tables.wakeups.set(wakeup._replace(at=now + LONGEST_LOOK))
+            settlement.to_check.append(RunId(int(wakeup.ref)))
+        elif wakeup.kind is WakeKind.HOLD_END:
+            tables.holds.clear(wakeup.ref)
+        elif wakeup.kind is WakeKind.PAUSE_END:
+            end_pause(tables, self._planner, now)
+        elif wakeup.kind is WakeKind.SNOOZE or self._is_noticed(tables, wakeup, now):
+            settlement.inbox_woken = True
+
+    def _is_noticed(self, tables: Tables, wakeup: Wakeup, now: datetime) -> bool:
+        """Let a watchdog look, and return whether it has something to tell."""
+        if wakeup.kind is WakeKind.NO_SUCCESS:
+            stored = tables.jobs.get(wakeup.ref)
+            if stored is None:
+                return False
+            return miss_success(tables, stored, self._definitions.present(stored), now)
+        run = tables.runs.get(int(wakeup.ref))
+        ready = None if run is None else as_ready(self._definitions, tables, run)
+        return run is not None and ready is not None and miss_start(tables, ready.job, run, now)
 
     def _due(self, tables: Tables, due: DueJob, now: datetime, settlement: Settlement) -> None:
         if due.job is None:

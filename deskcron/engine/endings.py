@@ -17,6 +17,7 @@ from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd, Standing, WakeKind, Wakeup
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
+from deskcron.domain.watchdogs import Watchdogs
 from deskcron.engine.admission import let_on
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.holds import brake
@@ -25,10 +26,12 @@ from deskcron.engine.occurring import Occurring
 from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
 from deskcron.engine.settlement import Settlement
-from deskcron.engine.watchdogs import tell_slow
+from deskcron.engine.watchdogs import look_at_success, tell_slow
 from deskcron.triggers.afterjob import AFTER, AfterJob
 
 logger = logging.getLogger(__name__)
+
+_NO_WATCHDOGS = Watchdogs()
 
 
 def outcome(exited: Exit, codes: ExitCodes, *, has_leftovers: bool) -> tuple[Status, Why | None]:
@@ -51,7 +54,8 @@ def _is_silent(job: Job, cause: Cause) -> bool:
 class Aftermath(NamedTuple):
     """What follows an end: runs that may start now, those that give way, and the clock's news.
 
-    `job` is the job as it is now; it says how the end is told. A run that is tried again `goes_on`.
+    `job` is the job as it is now; it says how the end is told. A run that is tried again `goes_on`;
+    one that `is_noticed` is in the inbox though it succeeded.
     """
 
     job: Job
@@ -59,6 +63,7 @@ class Aftermath(NamedTuple):
     replaced: Sequence[RunId] = ()
     has_wakeup: bool = False
     goes_on: bool = False
+    is_noticed: bool = False
 
 
 class Endings:
@@ -116,6 +121,8 @@ class Endings:
                 self._replace(aftermath.replaced)
                 if aftermath.has_wakeup:
                     self._wakes()
+                if aftermath.is_noticed:
+                    self._look()
                 if not aftermath.goes_on:
                     self._told(ready._replace(job=aftermath.job), end, presentation)
 
@@ -180,7 +187,11 @@ class Endings:
             )
             tables.inbox.thin_out(job.id, MOST_FAILURES)
         has_wakeup = self._replan(tables, present, end.ended_at)
+        is_noticed = False
         if ready.cause is not Cause.TEST:
+            if end.status is Status.SUCCEEDED and present.policy.watchdogs != _NO_WATCHDOGS:
+                is_noticed = look_at_success(tables, present, end)
+                has_wakeup = True
             has_wakeup |= brake(tables, present, end)
             if standing is not None and standing.has_followers:
                 self._let_follow(tables, ready, end, followed)
@@ -188,7 +199,9 @@ class Endings:
         if standing is not None and standing.has_waiting:
             followed.ready += self._released(tables, job, end.ended_at)
             has_wakeup = True
-        return Aftermath(present, followed.ready, followed.replaced, has_wakeup)
+        return Aftermath(
+            present, followed.ready, followed.replaced, has_wakeup, is_noticed=is_noticed
+        )
 
     def _is_tried_again(self, tables: Tables, ready: Ready, end: RunEnd) -> bool:
         """Let the run wait for its next attempt, where its job is still there and wants one."""

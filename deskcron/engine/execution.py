@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 class Going(NamedTuple):
     """A run whose process has started. `started_s` is on the monotonic clock.
 
+    By `error_fd` it can be told whether anything was written to the error output.
     `let_sleep` is called when its end is recorded, where the machine was kept awake.
     """
 
@@ -43,6 +44,7 @@ class Going(NamedTuple):
     started_at: datetime
     started_s: float
     let_sleep: Callable[[], None] | None = None
+    error_fd: int | None = None
 
 
 class Execution:
@@ -139,6 +141,7 @@ class Execution:
                 exited.signal,
                 size,
                 dropped_bytes,
+                _wrote_to(going.error_fd),
             ),
             then=going.let_sleep,
         )
@@ -175,10 +178,17 @@ class Execution:
                 record = self._logs.record_path(ready.run_id, ready.attempt)
                 launch = self._processes.recorded(launch, record)
             started_at, started_s = self._clock.now(), self._clock.monotonic()
-            process = self._processes.start(_as_gentle_as(ready.job.policy, launch), output_fd)
+            gentle = _as_gentle_as(ready.job.policy, launch)
+            error_fd = self._error_fd(ready)
+            try:
+                process = self._processes.start(gentle, output_fd, error_fd)
+            except BaseException:
+                _wrote_to(error_fd)
+                raise
         finally:
             os.close(output_fd)
-        going = Going(ready, process, started_at, started_s, self._kept_awake(ready))
+        let_sleep = self._kept_awake(ready)
+        going = Going(ready, process, started_at, started_s, let_sleep, error_fd)
         if not launch.waits:
             self.finish(going, Exit(code=0), None, 0)
             return None
@@ -193,6 +203,12 @@ class Execution:
             self._logs.keep_environment(ready.run_id, ready.attempt, masked_environment(given))
         except OSError as error:
             logger.warning("The environment of run %d is not kept: %s", ready.run_id, error)
+
+    def _error_fd(self, ready: Ready) -> int | None:
+        """Give the error output a descriptor of its own, where somebody wants to know of it."""
+        if not ready.job.policy.watchdogs.errors:
+            return None
+        return self._logs.open_again(ready.run_id, ready.attempt)
 
     def _kept_awake(self, ready: Ready) -> Callable[[], None] | None:
         """Keep the machine awake for a job that wants it; return what lets it sleep again."""
@@ -226,3 +242,15 @@ class Execution:
 
 def _as_gentle_as(policy: Policy, launch: ProcessLaunch) -> ProcessLaunch:
     return launch._replace(nice=policy.nice, is_io_idle=policy.io is Io.IDLE)
+
+
+def _wrote_to(error_fd: int | None) -> bool:
+    """Close a descriptor and tell whether anything was written by it, by whoever shares it.
+
+    Each write to a file that is appended to leaves the position at the end of the file.
+    """
+    if error_fd is None:
+        return False
+    position = os.lseek(error_fd, 0, os.SEEK_CUR)
+    os.close(error_fd)
+    return position > 0

@@ -20,6 +20,7 @@ from deskcron.engine.covering import beyond_rows, cover
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.ready import Ready
 from deskcron.engine.settlement import CHECKING, Settlement, decided_by
+from deskcron.engine.watchdogs import await_start, tell_late
 from deskcron.triggers.schedule import Schedule
 
 logger = logging.getLogger(__name__)
@@ -198,7 +199,9 @@ class Planner:
     ) -> None:
         job, upcoming = span.job, span.upcoming
         bar = self._bars.of(tables, job, known.hold)
-        for verdict in decide(job.policy, backlog, now, known.load, bar):
+        verdicts = list(decide(job.policy, backlog, now, known.load, bar))
+        settlement.inbox_woken |= tell_late(tables, job, verdicts, now)
+        for verdict in verdicts:
             if verdict.status in {Status.MISSED, Status.SKIPPED}:
                 cover(tables, job, verdict, now)
                 if verdict.why is not None and verdict.why.code is not Reason.COALESCED:
@@ -249,6 +252,7 @@ class Planner:
         )
         if run_id is None:
             return  # the due time has its row: the clock was set back over it
+        await_start(tables, job, run_id, verdict.first.at, now)
         if status is Status.QUEUED:
             settlement.ready.append(Ready(run_id, job, verdict.cause, verdict.first.at))
         elif why is not None and why.code is Reason.STAGGERED:

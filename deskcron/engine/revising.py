@@ -26,6 +26,7 @@ from deskcron.engine.listening import check_chains, listen
 from deskcron.engine.pause import end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner
 from deskcron.engine.settlement import Settlement, decided_by
+from deskcron.engine.watchdogs import await_success
 from deskcron.triggers.once import Once
 
 _EPSILON = timedelta(microseconds=1)
@@ -96,6 +97,7 @@ class Revising:
         definition = self._definitions.present(job)
         tables.jobs.put(job, operation)
         listen(tables, job, definition)
+        await_success(tables, job, definition)
 
     def let_listen(self, tables: Tables, jobs: Sequence[StoredJob]) -> None:
         """Let new jobs listen to what their triggers say."""
@@ -103,6 +105,8 @@ class Revising:
             definition = self._definitions.present(job)
             if definition.listening:
                 listen(tables, job, definition)
+            if definition.policy.watchdogs.no_success_s is not None:
+                await_success(tables, job, definition)
 
     def replace(
         self, tables: Tables, before: StoredJob, after: StoredJob, operation: int

@@ -11,6 +11,7 @@ from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Why
 from deskcron.domain.records import NewRun, OpenRun, RunEnd
 from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
+from deskcron.domain.watchdogs import Usual
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.packed import pack, pack_ids, unpack_ids
 from deskcron.store.runpages import RunPages
@@ -140,6 +141,18 @@ _SINCE = """r.id > coalesce((
 _EXECUTED_SINCE = f"""
 SELECT count(*) FROM runs AS r
 WHERE {OF_JOB} AND {_SINCE} AND r.cause <> 'test' AND r.status NOT IN ('skipped', 'missed')
+"""  # noqa: S608 - conditions from beside
+_USUAL = f"""
+WITH newest AS (
+    SELECT r.duration_us AS duration, r.output_bytes + r.dropped_bytes AS output FROM runs AS r
+    WHERE {OF_JOB} AND r.status = 'succeeded' AND NOT {IS_OPEN}
+        AND r.id < ? AND r.cause <> 'test' AND r.duration_us IS NOT NULL
+    ORDER BY r.id DESC LIMIT 50
+)
+SELECT count(*),
+    (SELECT duration FROM newest ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM newest)),
+    (SELECT output FROM newest ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM newest))
+FROM newest
 """  # noqa: S608 - conditions from beside
 _LAST_SUCCESS = f"""
 SELECT r.ended_at FROM runs AS r
@@ -332,6 +345,11 @@ class RunRows(RunPages):
         asked = (job_id, job_id, to_us(since))
         count: int = self._connection.execute(_EXECUTED_SINCE, asked).fetchone()[0]
         return count
+
+    def usual(self, job_id: JobId, before: RunId) -> Usual:
+        """Return what the job's newest successes before a run are like, tests left out."""
+        row = self._connection.execute(_USUAL, (job_id, before)).fetchone()
+        return Usual(row[0], (row[1] or 0) / 1_000_000, row[2] or 0)
 
     def last_success(self, job_id: JobId) -> datetime | None:
         """Return when the job's newest successful run ended."""

@@ -58,6 +58,10 @@ class FileRunLogs:
             raise
         return fd
 
+    def open_again(self, run_id: int, attempt: int) -> int:
+        """Return another append descriptor of a log, with a position of its own from 0 on."""
+        return os.open(self._name(run_id, attempt, "log"), _NEW_LOG & ~(os.O_CREAT | os.O_EXCL))
+
     def path(self, run_id: int, attempt: int) -> Path:
         """Return where the log of an attempt is."""
         return Path(self._name(run_id, attempt, "log"))

@@ -34,7 +34,7 @@ class PosixProcesses:
         self._boot_id = boot_id()
         self._null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
 
-    def start(self, launch: ProcessLaunch, output_fd: int) -> Process:
+    def start(self, launch: ProcessLaunch, output_fd: int, error_fd: int | None = None) -> Process:
         """Start a program in a session of its own, output to `output_fd`, stdin closed.
 
         What is not waited for is collected by a thread of its own when it ends, so that it
@@ -52,7 +52,7 @@ class PosixProcesses:
                 env=environment,
                 stdin=self._null,
                 stdout=output_fd,
-                stderr=output_fd,
+                stderr=output_fd if error_fd is None else error_fd,
                 start_new_session=True,
             )
         except (OSError, ValueError, subprocess.SubprocessError) as error:

@@ -24,13 +24,13 @@ class SecretProcesses:
         self._processes = processes
         self._keyring = keyring
 
-    def start(self, launch: ProcessLaunch, output_fd: int) -> Process:
+    def start(self, launch: ProcessLaunch, output_fd: int, error_fd: int | None = None) -> Process:
         """Start a program with the secrets it is to have.
 
         Raises StartFailed where one is missing or cannot be read, and with what `start` raises.
         """
         environment = self._filled(launch.environment)
-        return self._processes.start(launch._replace(environment=environment), output_fd)
+        return self._processes.start(launch._replace(environment=environment), output_fd, error_fd)
 
     def recorded(self, launch: ProcessLaunch, record: Path) -> ProcessLaunch:
         """Wrap a launch so that its start and exit code are written to `record`."""

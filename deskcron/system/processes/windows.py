@@ -29,7 +29,7 @@ class WindowsProcesses:
         self._environment = dict(environment)
         self._boot_id = str(round(psutil.boot_time()))
 
-    def start(self, launch: ProcessLaunch, output_fd: int) -> Process:
+    def start(self, launch: ProcessLaunch, output_fd: int, error_fd: int | None = None) -> Process:
         """Start a program without a console window, output to `output_fd`, stdin closed.
 
         Raises StartFailed with the reason.
@@ -41,7 +41,7 @@ class WindowsProcesses:
                 env=launch.over(self._environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output_fd,
-                stderr=output_fd,
+                stderr=output_fd if error_fd is None else error_fd,
                 creationflags=_NEW_GROUP | _NO_WINDOW | _priority(launch),
             )
         except (OSError, ValueError, IndexError) as error:

@@ -38,6 +38,7 @@ FINE = {
     "environment": {"base": "minimal", "path_prefix": ["/opt/bin", "~", "~/bin"]},
     "lane": "disk",
     "nice": 19,
+    "watchdogs": {"no_success_s": 1, "slower_than": 1.5, "smaller_than": 0.5, "errors": True},
     "soft_timeout_s": 1,
     "output_limit_mb": 10_000,
 }
@@ -69,6 +70,10 @@ def test_what_is_in_range_has_no_problem(document):
         ({"soft_timeout_s": 0}, "soft_timeout_s", "one second"),
         ({"soft_timeout_s": 60, "timeout_s": 60}, "soft_timeout_s", "stopped before"),
         ({"output_limit_mb": 0}, "output_limit_mb", "From 1 to 10000 MB"),
+        ({"watchdogs": {"no_success_s": 0}}, "watchdogs.no_success_s", "one second"),
+        ({"watchdogs": {"not_started_s": -1}}, "watchdogs.not_started_s", "one second"),
+        ({"watchdogs": {"slower_than": 1}}, "watchdogs.slower_than", "above 1"),
+        ({"watchdogs": {"smaller_than": 1}}, "watchdogs.smaller_than", "between 0 and 1"),
         ({"lane": 51 * "a"}, "lane", "at most 50"),
         ({"retry": {"count": 101}}, "retry.count", "from 0 to 100"),
         ({"retry": {"delay_s": -1}}, "retry.delay_s", "30 days"),

@@ -44,6 +44,23 @@ EXAMPLES = [
     ({"soft_timeout_s": 600}, "You are told after 10 min"),
     ({"output_limit_mb": 5}, "The newest 5 MB of its output are kept"),
     ({"output_over": "stop"}, "Stopped if it prints more than is kept"),
+    ({"watchdogs": {"no_success_s": 3600}}, "You are told if it has no success for 1 h"),
+    (
+        {"watchdogs": {"not_started_s": 600}},
+        "You are told if it has not started 10 min after it was due",
+    ),
+    (
+        {"watchdogs": {"slower_than": 2.5}},
+        "You are told if it takes more than 2.5 times as long as usual",
+    ),
+    (
+        {"watchdogs": {"smaller_than": 0.5}},
+        "You are told if it prints less than 50 % of the usual",
+    ),
+    (
+        {"watchdogs": {"errors": True}},
+        "You are told if it succeeds and writes to its error output",
+    ),
     ({"retry": {"count": 1}}, "Tried again once if it failed or timed out, after 1 min"),
     (
         {"retry": {"count": 3, "delay_s": 300, "on": ["failed"]}},

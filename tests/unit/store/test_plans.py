@@ -34,6 +34,7 @@ REASONS = {
     "runpages._EXPIRED": "each job has its own number to keep",
     "runs._OPEN": "all open runs are asked for, by their order",
     "runs._OPEN_OF_JOB": "the open runs of one job are few",
+    "runs._USUAL": "the newest fifty of an index are sorted for their medians",
     "wakeups._EARLIEST": "the first one of an index",
     "wakeups._EARLIEST_IN_PAUSE": "the first one of a partial index",
 }
@@ -49,7 +50,9 @@ def statements() -> Iterator[tuple[str, str]]:
                 continue
             kept = value.items() if isinstance(value, dict) else [("", value)]
             for key, text in kept:
-                if isinstance(text, str) and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b", text):
+                if isinstance(text, str) and re.match(
+                    r"\s*(WITH|SELECT|INSERT|UPDATE|DELETE)\b", text
+                ):
                     yield f"{module.name}.{name}{key or ''}", text
 
 
