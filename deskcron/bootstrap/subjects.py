@@ -226,6 +226,7 @@ class Subjects:
             self._lock,
             self._zones,
             _notifiers,
+            self._present,
             self._clock,
             home,
             location_warning(home),

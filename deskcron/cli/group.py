@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "runs": ("history", "list_runs"),
         "log": ("log", "show_log"),
         "why": ("why", "explain_job"),
+        "env": ("env", "show_environment"),
         "next": ("upcoming", "show_next"),
         "inbox": ("inbox", "show_inbox"),
         "done": ("inbox", "mark_done"),

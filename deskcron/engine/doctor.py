@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from deskcron.domain.answers import Finding, Health
+from deskcron.domain.environment import Environment, Environments
 from deskcron.domain.ports import Clock, EngineLock, Notifier, Zones
 from deskcron.domain.records import RunFilter
 from deskcron.domain.storage import Store
@@ -20,6 +21,7 @@ from deskcron.engine.pause import is_paused, paused_until
 
 LITTLE_SPACE_BYTES = 500 * 1024**2
 STALE = timedelta(seconds=30)
+SLOW_SHELL_S = 2.5
 
 
 class Doctor:
@@ -31,6 +33,7 @@ class Doctor:
         lock: EngineLock,
         zones: Zones,
         notifiers: Callable[[], Sequence[Notifier]],
+        environments: Callable[[], Environments],
         clock: Clock,
         home: Path,
         location_warning: str | None,
@@ -39,6 +42,7 @@ class Doctor:
         self._lock = lock
         self._zones = zones
         self._notifiers = notifiers
+        self._environments = environments
         self._clock = clock
         self._home = home
         self._location_warning = location_warning
@@ -53,6 +57,7 @@ class Doctor:
             self._space(),
             self._time(),
             self._banners(),
+            *self._shell(),
         ]
 
     def _engine(self) -> Finding:
@@ -138,6 +143,30 @@ class Doctor:
             )
             text = f"{text} {more.format(pid=holder.pid)}"
         return Finding(topic="notifications", health=health, text=text)
+
+    def _shell(self) -> Iterator[Finding]:
+        """Judge what the login shell says, which the jobs of the engine get."""
+        environments = self._environments()
+        environments.of(Environment())  # so that there is an answer, or that there is none is known
+        report = environments.report()
+        if report is None:
+            return
+        shell, files = report.shell, ", ".join(report.files)
+        if report.fault or report.took_s is None:
+            text = _("The login shell {shell} gave no environment: {fault}.").format(
+                shell=shell, fault=report.fault or _("it took too long")
+            )
+            hint = _("Jobs get the session's instead. Look at the files it reads: {files}.")
+            hint = hint.format(files=files or "-")
+            yield Finding(topic="shell", health=Health.NOTE, text=text, hint=hint)
+            return
+        text = _("The login shell {shell} gave its environment in {seconds:.2f} s, by {files}.")
+        text = text.format(shell=shell, seconds=report.took_s, files=files or "-")
+        if report.took_s < SLOW_SHELL_S:
+            yield _good("shell", text)
+        else:
+            hint = _("Jobs wait for it when one of these files changes. Make them quicker.")
+            yield Finding(topic="shell", health=Health.NOTE, text=text, hint=hint)
 
 
 def _good(topic: str, text: str) -> Finding:

@@ -70,7 +70,9 @@ def snapshot(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def session_of(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return what of an environment says how to reach its session."""
+    """Return what of an environment says how to reach its session; nothing of a remote one."""
+    if not any(_leads_on(one, environment) for one in _DISPLAY):
+        return {}
     return {name: environment[name] for name in SESSION_NAMES if environment.get(name)}
 
 

@@ -41,6 +41,7 @@ from deskcron.gui.theme.themecontroller import SYSTEM, ThemeController
 from deskcron.gui.tray.panel import panel_ink
 from deskcron.gui.tray.tray import Tray
 from deskcron.gui.zones import Zones
+from deskcron.system.session import session_of
 
 _QUEUED = Qt.ConnectionType.QueuedConnection
 _LOGOUT_MS = 60_000
@@ -181,6 +182,10 @@ class Life(QObject):
         self._overview_watcher.start()
         self._bridge.ask(self, lambda _facade: mend_login(self._host), self._say_all)
         self._bridge.ask(self, lambda _facade: examine_place(self._host), lambda _fine: None)
+        if session := session_of(os.environ):
+            self._bridge.ask(
+                self, lambda facade: facade.environment.remember(session), lambda _done: None
+            )
 
     def _on_room_failed(self, error: DeskcronError) -> None:
         if self._room.is_open:

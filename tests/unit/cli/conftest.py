@@ -34,6 +34,7 @@ from deskcron.domain.answers import (
 from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFailed
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.opening import Opening
+from deskcron.domain.parity import Comparison, JobEnvironment
 from deskcron.domain.ports import AutostartState, LockHolder, LogChunk
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
@@ -460,6 +461,32 @@ class FakeDoctor:
         return self.findings
 
 
+class FakeEnvironments:
+    """Environments that are as told."""
+
+    def __init__(self) -> None:
+        self.of: JobEnvironment | None = None
+        self.found: Comparison | None = None
+        self.asked: list[tuple[object, ...]] = []
+
+    def of_job(self, ref: str) -> JobEnvironment:
+        assert self.of is not None
+        self.asked.append((ref,))
+        return self.of
+
+    def of_run(self, ref: str, run_id: int) -> JobEnvironment:
+        assert self.of is not None
+        self.asked.append((ref, run_id))
+        return self.of
+
+    def differences(
+        self, ref: str, terminal: Mapping[str, str], run_id: int | None = None
+    ) -> Comparison:
+        assert self.found is not None
+        self.asked.append((ref, terminal["PATH"], run_id))
+        return self.found
+
+
 class FakeOverview:
     """What the catalogue shows, at a glance."""
 
@@ -494,6 +521,7 @@ class FakeFacade:
         self.control = FakeControl(self.history, self.catalogue)
         self.overview = FakeOverview(self.catalogue, self.control)
         self.doctor = FakeDoctor()
+        self.environment = FakeEnvironments()
         self.preferences = FakePreferences()
 
 

@@ -28,6 +28,7 @@ from deskcron.domain.errors import (
 from deskcron.engine.catalogue import Catalogue
 from deskcron.engine.control import Control
 from deskcron.engine.doctor import Doctor
+from deskcron.engine.environments import EnvironmentDesk
 from deskcron.engine.history import History
 from deskcron.engine.inbox import InboxDesk
 from deskcron.engine.jobs import JobDesk
@@ -58,6 +59,7 @@ CONTRACT = [
     "runs",
     "log",
     "why",
+    "env",
     "next",
     "inbox",
     "done",
@@ -298,6 +300,7 @@ def test_the_fake_facade_has_the_signatures_of_the_real_one(build):
         "control": Control,
         "doctor": Doctor,
         "preferences": StoredPreferences,
+        "environment": EnvironmentDesk,
     }
     for subject, kind in real.items():
         fake_kind = type(getattr(facade, subject))

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from deskcron.domain.answers import Health
+from deskcron.domain.environment import ShellReport
 from deskcron.engine import doctor
 from deskcron.engine.charge import FOREGROUND, in_charge
 from deskcron.engine.doctor import Doctor
@@ -22,7 +23,14 @@ def examine(rig, notifier, monkeypatch):
 
     def examine(warning: str | None = None):
         found = Doctor(
-            rig.store, rig.lock, rig.zones, lambda: [notifier], rig.clock, rig.home, warning
+            rig.store,
+            rig.lock,
+            rig.zones,
+            lambda: [notifier],
+            lambda: rig.environments,
+            rig.clock,
+            rig.home,
+            warning,
         ).examine()
         return {finding.topic: finding for finding in found}
 
@@ -31,10 +39,13 @@ def examine(rig, notifier, monkeypatch):
 
 def test_all_is_well(rig, examine) -> None:
     """Where all is well every finding says so, and none tells what to do."""
+    rig.environments.told = ShellReport("/bin/sh", ("/etc/profile", "/me/.profile"), 0.034, "")
     with in_charge(rig.lock, "daemon"):
         rig.lock.beat(rig.clock.now())
         found = examine()
-    assert set(found) == {"engine", "store", "place", "space", "clock", "notifications"}
+    topics = {"engine", "store", "place", "space", "clock", "notifications", "shell"}
+    assert set(found) == topics
+    assert "/bin/sh gave its environment in 0.03 s, by /etc/profile, " in found["shell"].text
     assert {finding.health for finding in found.values()} == {Health.GOOD}
     assert {finding.hint for finding in found.values()} == {""}
     assert str(rig.home) in found["place"].text
@@ -137,3 +148,15 @@ def test_no_banners(notifier, examine) -> None:
     """Where no banner can be shown, that is a remark: reminders wait in the inbox."""
     notifier.available = False
     assert examine()["notifications"].health is Health.NOTE
+
+
+def test_the_login_shell(rig, examine) -> None:
+    """A shell that gave nothing or is slow is told with its files; where there is none, nothing."""
+    assert "shell" not in examine()
+    rig.environments.told = ShellReport("/bin/sh", ("/me/.profile",), 5.0, "it took too long")
+    found = examine()["shell"]
+    assert found.health is Health.NOTE
+    assert "/bin/sh gave no environment: it took too long" in found.text
+    assert "/me/.profile" in found.hint
+    rig.environments.told = ShellReport("/bin/sh", ("/me/.profile",), 3.0, "")
+    assert "quicker" in examine()["shell"].hint

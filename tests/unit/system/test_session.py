@@ -82,10 +82,11 @@ def test_sockets(tmp_path: Path) -> None:
     assert set(headless) == {"XDG_RUNTIME_DIR", "SSH_AUTH_SOCK"}
 
 
-def test_what_is_kept() -> None:
-    """Of an environment only what leads to its session is kept."""
-    environment = {"DISPLAY": ":0", "HOME": "/home/me", "API_TOKEN": "x", "SSH_AUTH_SOCK": ""}
-    assert session_of(environment) == {"DISPLAY": ":0"}
+def test_what_is_kept(display: Path) -> None:
+    """Of an environment only what leads to its session is kept, of a remote one nothing."""
+    environment = {"DISPLAY": ":7", "HOME": "/home/me", "API_TOKEN": "x", "SSH_AUTH_SOCK": ""}
+    assert session_of(environment) == {"DISPLAY": ":7"}
+    assert session_of({**environment, "DISPLAY": "localhost:10.0"}) == {}
 
 
 def test_snapshot(display: Path) -> None:
