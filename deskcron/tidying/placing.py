@@ -81,7 +81,11 @@ def copy(file: Found, target: Path, draft: Path) -> None:
 def take_name(draft: Path, target: Path) -> None:
     """Give a finished file its name, which has to be free."""
     _reserve(target)
-    draft.replace(target)
+    try:
+        draft.replace(target)
+    except OSError:
+        target.unlink()
+        raise
 
 
 def _reserve(target: Path) -> None:

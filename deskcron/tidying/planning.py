@@ -64,18 +64,41 @@ class Planner:
         self._look = look
         self._now_s = now_s
         self._promised: set[Path] = set()
+        self._dealt_with: set[Path] = set()
         self._archives: dict[Path, Path | None] = {}
 
     def plan(self, files: Sequence[Found]) -> list[Step]:
         """Return a step for each file that a rule fits, in the order of the files."""
+        self._dealt_with = {file.path for file in files if self._is_dealt_with(file)}
         return [step for file in files if (step := self._step(file)) is not None]
 
     def another(self, step: Step) -> Step:
         """Return a step anew whose target was taken by somebody else since."""
         return self._with_target(step.file, step.rule)
 
+    def _is_dealt_with(self, file: Found) -> bool:
+        """Tell whether a rule has something else in mind for a file than to leave it."""
+        rule = self._rule_of(file)
+        if rule is None or self._reason_to_leave(file):
+            return False
+        try:
+            match rule.deed:
+                case Deed.TRASH:
+                    return True
+                case Deed.ARCHIVE:
+                    return not self._namer.is_archive_of(rule.target, file)
+                case Deed.RENAME:
+                    return not self._namer.is_renamed(rule.target, file)
+                case _:
+                    return next(self._namer.in_folder(rule.target, file)) != file.path
+        except ValueError:  # the fields make a name of nothing
+            return False
+
+    def _rule_of(self, file: Found) -> TidyRule | None:
+        return next((rule for condition, rule in self._rules if condition.fits(file)), None)
+
     def _step(self, file: Found) -> Step | None:
-        rule = next((rule for condition, rule in self._rules if condition.fits(file)), None)
+        rule = self._rule_of(file)
         if rule is None:
             return None
         left = self._reason_to_leave(file)
@@ -125,7 +148,8 @@ class Planner:
     def _in_conflict(
         self, file: Found, rule: TidyRule, place: Path, there: Occupant | None
     ) -> Step:
-        if self._conflict is Conflict.SKIP or place in self._promised or there is None:
+        is_ours = place in self._promised or place in self._dealt_with
+        if self._conflict is Conflict.SKIP or is_ours or there is None:
             return Step(file, rule, left=Left.TAKEN)
         if not there.is_file or there.mtime_ns >= file.mtime_ns:
             return Step(file, rule, left=Left.NOT_OLDER if there.is_file else Left.TAKEN)

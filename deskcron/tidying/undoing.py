@@ -172,7 +172,8 @@ def _remove_archives(entries: Sequence[Entry]) -> None:
         is_back = all(entry.state is State.UNDONE for entry in inside)
         if is_back and archive.is_file():
             with contextlib.suppress(zipfile.BadZipFile):  # not the one of the run any more
-                if members(archive) <= {entry.member for entry in inside}:
+                mine = {entry.member for entry in inside}
+                if _is_empty(archive) or members(archive) <= mine:
                     archive.unlink()
 
 

@@ -51,6 +51,18 @@ def test_conditions(house, rule, moved):
     assert {name.removeprefix("X/") for name in house.tree() if name.startswith("X/")} == moved
 
 
+def test_a_file_that_has_a_way_of_its_own_is_not_replaced(house):
+    """Where an older file of the same name is tidied by the same run, the newer one waits."""
+    house.put("a.txt", b"old")
+    house.put("sub/a.txt", b"new", hours=1)
+    rules = ("* below sub -> move .", "*.txt -> move X")
+    house.tidy(*rules, conflict=Conflict.REPLACE_OLDER, is_recursive=True)
+    assert {name: content for name, (content, _) in house.tree().items()} == {
+        "X/a.txt": b"old",
+        "sub/a.txt": b"new",
+    }
+
+
 def test_subfolders_are_entered_only_when_asked(house):
     """Without that, what is in folders stays."""
     house.put("sub/a.jpg")

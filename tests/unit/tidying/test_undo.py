@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from deskcron.domain.tidying import Conflict
@@ -52,6 +52,11 @@ def furnish(house, files) -> None:
 
 @ONE_HOUSE
 @given(files=FILES, rules=CHOSEN, conflict=CONFLICTS)
+@example(
+    files={"/a.txt": (b"1", 0), "sub/a.txt": (b"2", 1)},
+    rules=["* below sub -> move .", "*.txt -> move X"],
+    conflict=Conflict.REPLACE_OLDER,
+)
 def test_nothing_is_lost_and_undo_restores(house, files, rules, conflict):
     """All bytes are somewhere after a run, and after its undo everything is as it was."""
     furnish(house, files)
@@ -88,6 +93,13 @@ class Killed(BaseException):
     conflict=CONFLICTS,
     at=st.integers(1, 60),
     is_undo_killed=st.booleans(),
+)
+@example(
+    files={"a.txt": (b"123", 0)},
+    rules=["*.txt larger 2 -> archive old.zip"],
+    conflict=Conflict.NUMBER,
+    at=8,
+    is_undo_killed=False,
 )
 def test_a_kill_at_any_call_loses_nothing(house, death, files, rules, conflict, at, is_undo_killed):
     """A run, or its undo, that ends between any two calls of the system is undone completely."""
