@@ -158,8 +158,8 @@ class RunLogs(Protocol):
         Returns the bytes dropped, or None where the file system cannot do it.
         """
 
-    def keep_environment(self, run_id: int, attempt: int, shown: Mapping[str, str]) -> None:
-        """Keep the environment an attempt is started with beside its log; raises OSError."""
+    def keep_environment(self, run_id: int, attempt: int, environment: Mapping[str, str]) -> None:
+        """Keep the environment an attempt is started with beside its log, masked; or OSError."""
 
     def environment(self, run_id: int, attempt: int) -> Mapping[str, str] | None:
         """Return the environment that was kept of an attempt, None where none was."""

@@ -17,7 +17,7 @@ from deskcron.domain.action import (
     UnknownAction,
     Workspace,
 )
-from deskcron.domain.environment import Environments, masked_environment
+from deskcron.domain.environment import Environments
 from deskcron.domain.machine import KeepAwake
 from deskcron.domain.policy import Io, Policy
 from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
@@ -200,7 +200,7 @@ class Execution:
         """Keep what the process is given, but for what the run's row says; no start fails by it."""
         given = {name: text for name, text in launch.over({}).items() if name not in told}
         try:
-            self._logs.keep_environment(ready.run_id, ready.attempt, masked_environment(given))
+            self._logs.keep_environment(ready.run_id, ready.attempt, given)
         except OSError as error:
             logger.warning("The environment of run %d is not kept: %s", ready.run_id, error)
 

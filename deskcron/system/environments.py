@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from deskcron.domain.environment import Base, Environment, ShellReport
 from deskcron.system.environment import fresh_environment, minimal_environment
-from deskcron.system.session import SESSION_NAMES, Session, snapshot
+from deskcron.system.session import SESSION_NAMES, Session
 from deskcron.system.shells.login import LoginShell
 
 
@@ -16,16 +16,16 @@ class SystemEnvironments:
 
     def __init__(self, own: Mapping[str, str], monotonic: Callable[[], float]) -> None:
         self.session = Session(own)
-        self._login = LoginShell(lambda: fresh_environment(snapshot(self.session)), monotonic)
+        self._login = LoginShell(lambda: fresh_environment(self.session.now()), monotonic)
 
     def of(self, rules: Environment) -> Mapping[str, str]:
         """Return what a run gets before the additions of its action."""
         if rules.base is Base.MINIMAL:
-            base = minimal_environment(snapshot(self.session))
+            base = minimal_environment(self.session.now())
         elif rules.base is Base.LOGIN:
             base = self._of_login()
         else:
-            base = snapshot(self.session)
+            base = self.session.now()
         return rules.over(base, os.pathsep)
 
     def capture(self) -> None:
@@ -47,7 +47,7 @@ class SystemEnvironments:
 
     def _of_login(self) -> dict[str, str]:
         """Return what the shell has made; where the session has changed since, as it is now."""
-        session = snapshot(self.session)
+        session = self.session.now()
         answer = self._login.environment() if os.name == "posix" else None
         if answer is None:
             return session

@@ -10,24 +10,39 @@ from threading import get_ident
 
 import msgspec
 
+from deskcron.domain.environment import masked_environment
+
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0)
 _decode = msgspec.json.Decoder(dict[str, str]).decode
 
 
-def keep_environment(name: str, shown: Mapping[str, str]) -> None:
-    """Write an environment under a name (0600), in place of one there is; raises OSError.
+class EnvironmentFiles:
+    """Write environments, masked; knows the last one, which the next one mostly is. Thread: any."""
 
-    The content has a name of its own by its hash, so that a run costs a link and no block.
-    """
-    content = msgspec.json.encode(shown)
-    shared = _shared(name, content)
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(name)  # noqa: PTH108
-    try:
-        _link(shared, name)
-    except FileNotFoundError:
-        _write(shared, content)
-        _link(shared, name)
+    def __init__(self) -> None:
+        self._last: tuple[Mapping[str, str], bytes] = ({}, b"{}")
+
+    def keep(self, name: str, environment: Mapping[str, str]) -> None:
+        """Write an environment under a name (0600), in place of one there is; raises OSError.
+
+        The content has a name of its own by its hash, so that a run costs a link and no block.
+        """
+        content = self._content_of(environment)
+        shared = _shared(name, content)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108
+        try:
+            _link(shared, name)
+        except FileNotFoundError:
+            _write(shared, content)
+            _link(shared, name)
+
+    def _content_of(self, environment: Mapping[str, str]) -> bytes:
+        known, content = self._last
+        if known != environment:
+            content = msgspec.json.encode(masked_environment(environment))
+            self._last = (dict(environment), content)
+        return content
 
 
 def kept_environment(name: str) -> Mapping[str, str] | None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from deskcron.domain.ports import Exit, ExitRecord, LogChunk
 from deskcron.system.collapse import collapse_front
 from deskcron.system.keptenvironment import (
+    EnvironmentFiles,
     discard_environment,
-    keep_environment,
     kept_environment,
 )
 from deskcron.system.locking import is_held, try_lock
@@ -36,6 +36,7 @@ class FileRunLogs:
 
     def __init__(self, directory: Path) -> None:
         self._root = os.fspath(directory)
+        self._environments = EnvironmentFiles()
 
     def create(self, run_id: int, attempt: int) -> int:
         """Create the log (O_EXCL, 0600), lock it, and return its append descriptor.
@@ -112,9 +113,9 @@ class FileRunLogs:
             return 0
         return collapse_front(self._name(run_id, attempt, "log"), size - max(1, limit_bytes // 2))
 
-    def keep_environment(self, run_id: int, attempt: int, shown: Mapping[str, str]) -> None:
-        """Keep the environment an attempt is started with beside its log; raises OSError."""
-        keep_environment(self._name(run_id, attempt, "env"), shown)
+    def keep_environment(self, run_id: int, attempt: int, environment: Mapping[str, str]) -> None:
+        """Keep the environment an attempt is started with beside its log, masked; or OSError."""
+        self._environments.keep(self._name(run_id, attempt, "env"), environment)
 
     def environment(self, run_id: int, attempt: int) -> Mapping[str, str] | None:
         """Return the environment that was kept of an attempt, None where none was."""

@@ -15,7 +15,7 @@ _WITH_DISPLAY = (
     *("GNOME_SETUP_DISPLAY", "KDE_FULL_SESSION", "KDE_SESSION_VERSION", "I3SOCK", "SWAYSOCK"),
 )
 _BY_THEMSELVES = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK")
-SESSION_NAMES = (*_WITH_DISPLAY, *_BY_THEMSELVES)
+SESSION_NAMES = frozenset((*_WITH_DISPLAY, *_BY_THEMSELVES))
 
 
 class Session(Mapping[str, str]):
@@ -33,25 +33,23 @@ class Session(Mapping[str, str]):
         """Take the variables of the session in which a window last was."""
         self._last = dict(last)
 
+    def now(self) -> dict[str, str]:
+        """Return the whole environment as it is now."""
+        needed = {name: self._of_session(name) for name in self._last if name in SESSION_NAMES}
+        return {**self._own, **{name: value for name, value in needed.items() if value is not None}}
+
     def __getitem__(self, name: str) -> str:
-        if name in SESSION_NAMES and (value := self._of_session(name)) is not None:
-            return value
-        return self._own[name]
+        return self.now()[name]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._own
-        for name in SESSION_NAMES:
-            if name not in self._own and self._of_session(name) is not None:
-                yield name
+        return iter(self.now())
 
     def __len__(self) -> int:
-        return sum(1 for _name in self)
+        return len(self.now())
 
     def _of_session(self, name: str) -> str | None:
-        """Return the variable of the last session where it is needed and holds."""
+        """Return a variable of the last session where it is needed and holds."""
         last = self._last
-        if name not in last:
-            return None
         if name in _BY_THEMSELVES:
             is_needed = not _leads_on(name, self._own)
             return last[name] if is_needed and _leads_on(name, last) else None
@@ -65,8 +63,7 @@ class Session(Mapping[str, str]):
 
 def snapshot(environment: Mapping[str, str]) -> dict[str, str]:
     """Copy an environment that may change meanwhile."""
-    pairs = ((name, environment.get(name)) for name in environment)
-    return {name: value for name, value in pairs if value is not None}
+    return environment.now() if isinstance(environment, Session) else dict(environment)
 
 
 def session_of(environment: Mapping[str, str]) -> dict[str, str]:

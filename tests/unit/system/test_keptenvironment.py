@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deskcron.domain.environment import MASK
 from deskcron.system import keptenvironment
 from deskcron.system.runlog import FileRunLogs
 
@@ -33,6 +34,13 @@ def test_round(logs, tmp_path):
     logs.keep_environment(1, 1, {"A": "ü", "B": ""})
     assert logs.environment(1, 1) == {"A": "ü", "B": ""}
     assert {file.stat().st_mode & 0o777 for file in files(tmp_path)} == {0o600}
+
+
+def test_masks(logs):
+    """What may be a secret is not written."""
+    for token in ("one", "two"):
+        logs.keep_environment(1, 1, {"API_TOKEN": token})
+        assert logs.environment(1, 1) == {"API_TOKEN": MASK}
 
 
 def test_equal_ones(logs, tmp_path):
