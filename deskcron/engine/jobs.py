@@ -17,9 +17,9 @@ from deskcron.domain.run import JobId
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.catalogue import Catalogue, document_in, line_of
+from deskcron.engine.chainnames import with_named_jobs
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.holds import let_go
-from deskcron.engine.listening import with_named_jobs
 from deskcron.engine.muting import is_muted, rule_before, with_rule
 from deskcron.engine.naming import fitted, free_name, label
 from deskcron.engine.references import job_of
@@ -175,7 +175,7 @@ class JobDesk:
                 name = free_name(fitted(stored.name, _("{name} (copy)")), names)
                 document = {**document_in(stored), "name": name, "enabled": False}
                 copy = self._revising.stored(document)
-                self._revising.put(tables, copy, operation)
+                self._revising.keep(tables, copy, operation)
                 lines.append(line_of(tables, copy))
             return lines, operation
 

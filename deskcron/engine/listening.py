@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
-from deskcron.domain.errors import InvalidDraft, NotFound, Problem
-from deskcron.domain.job import Document, Job
+from deskcron.domain.errors import InvalidDraft, Problem
+from deskcron.domain.job import Job
 from deskcron.domain.listening import Listener
 from deskcron.domain.records import StoredJob
 from deskcron.domain.storage import Tables
 from deskcron.domain.texts import gettext as _
-from deskcron.engine.references import job_of
 from deskcron.triggers.afterjob import AFTER, AfterJob
 
 
@@ -22,49 +20,55 @@ def listen(tables: Tables, stored: StoredJob, job: Job) -> None:
     )
 
 
-def with_named_jobs(tables: Tables, document: Document) -> Document:
-    """Return a draft in which each chain names its job by id, and by the name it has now.
-
-    A job may be typed by name or id; one that is not there is left as it is.
-    """
-    triggers = document.get("triggers", ())
-    if not isinstance(triggers, list | tuple):
-        return document
-    return {**document, "triggers": [_named(tables, raw) for raw in triggers]}
-
-
-def _named(tables: Tables, raw: Any) -> Any:  # JSON
-    if not isinstance(raw, Mapping) or raw.get("kind") != AFTER:
-        return raw
-    try:
-        other = job_of(tables, str(raw.get("job", "")))
-    except NotFound:
-        return raw
-    return {**raw, "job": other.id, "job_name": other.name}
-
-
 def check_chains(tables: Tables, stored: StoredJob, job: Job) -> None:
     """Raise InvalidDraft where a job follows one that is not there, or in the end itself."""
-    problems = []
-    for index, trigger in enumerate(job.triggers):
-        if isinstance(trigger, AfterJob):
-            text = _wrong_with(tables, stored.id, trigger.job)
-            if text:
-                problems.append(Problem(f"triggers.{index}.job", text))
+    _refuse(stored, _missing(tables, job) or _circles(tables, stored, job))
+
+
+def check_circles(tables: Tables, stored: StoredJob, job: Job) -> None:
+    """Raise InvalidDraft where a job follows in the end itself."""
+    _refuse(stored, _circles(tables, stored, job))
+
+
+def missing_jobs(tables: Tables, job: Job, arriving: Collection[str]) -> Sequence[str]:
+    """Say in words which jobs this one follows that are neither there nor `arriving`."""
+    return [problem.message for problem in _missing(tables, job, arriving)]
+
+
+def _refuse(stored: StoredJob, problems: Sequence[Problem]) -> None:
     if problems:
         title = _("'{name}' cannot be saved").format(name=stored.name)
         raise InvalidDraft(title=title, problems=problems)
 
 
-def _wrong_with(tables: Tables, job_id: str, followed: str) -> str:
-    other = tables.jobs.get(followed)
-    if other is None or other.removed_at is not None:
-        return _("There is no job “{name}” to follow.").format(name=followed)
-    path = _path(tables, job_id, followed)
-    if not path:
-        return ""
-    names = [_name(tables, one) for one in (*path, job_id)]
-    return _("The jobs would start each other without end: {path}.").format(path=" → ".join(names))
+def _chains(job: Job) -> Iterator[tuple[str, AfterJob]]:
+    """Yield the triggers that follow a job, each with the path of its field."""
+    for index, trigger in enumerate(job.triggers):
+        if isinstance(trigger, AfterJob):
+            yield f"triggers.{index}.job", trigger
+
+
+def _missing(tables: Tables, job: Job, arriving: Collection[str] = ()) -> Sequence[Problem]:
+    problems = []
+    for field, trigger in _chains(job):
+        other = tables.jobs.get(trigger.job)
+        is_there = other is not None and other.removed_at is None
+        if not is_there and trigger.job not in arriving:
+            name = other.name if other is not None else trigger.job_name or trigger.job
+            text = _("There is no job “{name}” to follow.").format(name=name)
+            problems.append(Problem(field, text))
+    return problems
+
+
+def _circles(tables: Tables, stored: StoredJob, job: Job) -> Sequence[Problem]:
+    problems = []
+    for field, trigger in _chains(job):
+        path = _path(tables, stored.id, trigger.job)
+        if path:
+            names = " → ".join(_name(tables, one) for one in (*path, stored.id))
+            text = _("The jobs would start each other without end: {path}.").format(path=names)
+            problems.append(Problem(field, text))
+    return problems
 
 
 def _path(tables: Tables, begin: str, end: str) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -19,10 +19,11 @@ from deskcron.domain.run import JobId, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.callingoff import call_off
-from deskcron.engine.catalogue import line_of
+from deskcron.engine.catalogue import document_in, line_of
+from deskcron.engine.chainnames import with_arrived_jobs
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
-from deskcron.engine.listening import check_chains, listen
+from deskcron.engine.listening import check_chains, check_circles, listen, missing_jobs
 from deskcron.engine.pause import end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner
 from deskcron.engine.settlement import Settlement, decided_by
@@ -91,22 +92,42 @@ class Revising:
     def put(self, tables: Tables, job: StoredJob, operation: int) -> None:
         """Write a job; raises InvalidDraft where its chain leads back to itself."""
         check_chains(tables, job, self._definitions.decoded(job.body))
-        self._write(tables, job, operation)
+        self.keep(tables, job, operation)
 
-    def _write(self, tables: Tables, job: StoredJob, operation: int) -> None:
+    def keep(self, tables: Tables, job: StoredJob, operation: int) -> None:
+        """Write a job whatever it follows: that was checked, or is not there any more."""
         definition = self._definitions.present(job)
         tables.jobs.put(job, operation)
         listen(tables, job, definition)
         await_success(tables, job, definition)
 
     def let_listen(self, tables: Tables, jobs: Sequence[StoredJob]) -> None:
-        """Let new jobs listen to what their triggers say."""
-        for job in jobs:
-            definition = self._definitions.present(job)
+        """Let new jobs listen to what their triggers say.
+
+        Raises InvalidDraft where a chain leads back to itself.
+        """
+        known = [(job, self._definitions.present(job)) for job in jobs]
+        for job, definition in known:
             if definition.listening:
                 listen(tables, job, definition)
             if definition.policy.watchdogs.no_success_s is not None:
                 await_success(tables, job, definition)
+        for job, definition in known:
+            check_circles(tables, job, definition)
+
+    def arrived(
+        self, tables: Tables, job: StoredJob, arriving: Mapping[str, StoredJob]
+    ) -> tuple[StoredJob, Sequence[str]]:
+        """Return a new job from elsewhere with chains as they are here, and which of them are not.
+
+        `arriving` are those that come with it, by the folded names they had there.
+        """
+        document = document_in(job)
+        here = with_arrived_jobs(tables, document, arriving)
+        if here != document:
+            job = msgspec.structs.replace(self.stored(here), id=job.id)
+        ids = frozenset(other.id for other in arriving.values())
+        return job, missing_jobs(tables, self._definitions.decoded(job.body), ids)
 
     def replace(
         self, tables: Tables, before: StoredJob, after: StoredJob, operation: int
@@ -129,7 +150,7 @@ class Revising:
         )
         if revised.removed_at is None and self._listens_anew(before, revised):
             check_chains(tables, revised, self._definitions.decoded(revised.body))
-        self._write(tables, revised, operation)
+        self.keep(tables, revised, operation)
         if revised.removed_at is not None:
             self._cancel_runs(tables, revised.id, now)
         self.planner.plan(tables, revised, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,10 @@ from deskcron.domain.codec import merge
 from deskcron.domain.instant import EPOCH
 from deskcron.domain.job import Document
 from deskcron.domain.ports import Bundles, Clock
-from deskcron.domain.records import Change, StoredJob
+from deskcron.domain.records import Change, StoredJob, folded
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.catalogue import document_in
+from deskcron.engine.chainnames import with_jobs_by_name
 from deskcron.engine.naming import free_name, label
 from deskcron.engine.references import job_of
 from deskcron.engine.revising import Revising
@@ -36,11 +37,12 @@ class Transfer:
         """Return the definitions of jobs, of all by default, in a stable order."""
 
         def look(tables: Tables) -> list[Document]:
-            if refs:
-                return [document_in(job_of(tables, ref)) for ref in refs]
             lines = tables.jobs.lines(finished=True, tag=None)
-            documents = [document_in(line.job) for line in lines]
-            return [document for document in documents if document]  # none for what is damaged
+            jobs = [job_of(tables, ref) for ref in refs] or [line.job for line in lines]
+            documents = [document_in(job) for job in jobs]
+            return [
+                with_jobs_by_name(tables, one) for one in documents if one
+            ]  # not what is damaged
 
         return self._bundles.dump(self._store.read(look))
 
@@ -51,13 +53,17 @@ class Transfer:
         jobs: list[StoredJob] = []
         renamed: list[tuple[str, str]] = []
         warnings: list[str] = []
+        arriving: dict[str, StoredJob] = {}
         for document in documents:
             job, remarks = self._arriving({**document, "enabled": False}, taken)
             jobs.append(job)
             wanted = str(document["name"]).strip()
             if job.name != wanted:
                 renamed.append((wanted, job.name))
+            arriving.setdefault(folded(wanted), job)
             warnings += [f"{job.name}: {remark}" for remark in remarks]
+        jobs, missing = self._store.read(lambda tables: self._chained(tables, jobs, arriving))
+        warnings += missing
         operation = None
         if jobs and not dry_run:
             operation = self._store.write(lambda tables: self._put(tables, jobs, now))
@@ -78,6 +84,14 @@ class Transfer:
         checked = self._revising.checked(document, at=EPOCH)
         body = _encoder.encode(merge(document, msgspec.json.decode(checked.job.body)))
         return msgspec.structs.replace(checked.job, body=body), checked.warnings
+
+    def _chained(
+        self, tables: Tables, jobs: Sequence[StoredJob], arriving: Mapping[str, StoredJob]
+    ) -> tuple[list[StoredJob], list[str]]:
+        """Return jobs that follow those that are here or arrive with them, and warnings."""
+        found = [self._revising.arrived(tables, job, arriving) for job in jobs]
+        missing = [f"{job.name}: {text}" for job, texts in found for text in texts]
+        return [job for job, _texts in found], missing
 
     def _put(self, tables: Tables, jobs: Sequence[StoredJob], now: datetime) -> int:
         operation = tables.jobs.begin(Change.IMPORT, label(jobs), now)
