@@ -27,6 +27,8 @@ _SHARES = (2, 3)
 """Of the facts and of the output."""
 _LETTERS_NAME = 40
 """The room that the name of the job has beside the buttons."""
+_LETTERS_NARROW = 80
+"""Below this width the output stands below the facts."""
 
 
 class Details(QWidget):
@@ -97,6 +99,11 @@ class Details(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         fits = name + self._buttons.sizeHint().width() <= self.width()
         self._titles.setDirection(across if fits else down)
+        is_narrow = self.width() < _LETTERS_NARROW * self.fontMetrics().averageCharWidth()
+        side = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if side is not self._body.orientation():
+            self._body.setOrientation(side)
+            self.output.setContentsMargins(0 if is_narrow else GAP_L, 0, 0, 0)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -116,7 +123,7 @@ class Details(QWidget):
         head.setSpacing(GAP_S)
         head.addLayout(self._titles, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        body = QSplitter(Qt.Orientation.Horizontal)
+        self._body = body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
         body.addWidget(self._facts)

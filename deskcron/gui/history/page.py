@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskcron.domain.records import RunFilter
@@ -25,6 +25,7 @@ from deskcron.gui.history.table import RunsTable
 from deskcron.gui.later import Throttle
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
+from deskcron.gui.theme.scrolled import scrolled
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
 JOBS_MS = 5_000
@@ -32,6 +33,8 @@ JOBS_MS = 5_000
 TICK_MS = 1_000
 _SHARES = (1, 1)
 """Of the table and of the details."""
+_LINES_LOW = 24
+"""A lower page has no room for both."""
 
 
 class HistoryPage(QWidget):
@@ -49,6 +52,7 @@ class HistoryPage(QWidget):
         self.table = RunsTable(self._model)
         self._actions = Actions(desk, self.table)
         self.details = Details(desk, self._actions)
+        self._below = scrolled(self.details)
         self._rows = QSplitter(Qt.Orientation.Vertical)
         self._none_yet = EmptyState(
             "history", _("No runs yet"), _("Each run of a job is listed here with its output.")
@@ -88,11 +92,11 @@ class HistoryPage(QWidget):
 
     def _lay_out(self) -> None:
         self._rows.addWidget(self.table)
-        self._rows.addWidget(self.details)
+        self._rows.addWidget(self._below)
         self._rows.setHandleWidth(1)
         for part, share in enumerate(_SHARES):
             self._rows.setStretchFactor(part, share)
-        self.details.hide()
+        self._below.hide()
         for page in (self._rows, self._none_yet, self._no_match):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -141,11 +145,22 @@ class HistoryPage(QWidget):
         self._look()
 
     def _open_details(self, run_id: int) -> None:
-        self.details.show()
+        self._below.show()
+        self._arrange()
         self.details.show_run(run_id)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
+        """Let the details take the place of the table where both have no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_low = self.height() < _LINES_LOW * self.fontMetrics().lineSpacing()
+        self.table.setHidden(is_low and not self._below.isHidden())
+
     def _close_details(self) -> None:
-        self.details.hide()
+        self._below.hide()
+        self._arrange()
         self.details.output.clear()
         self.table.clear_choice()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

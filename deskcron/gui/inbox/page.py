@@ -28,6 +28,7 @@ from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.scrolled import scrolled
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
 TICK_MS = 10_000
@@ -37,7 +38,7 @@ read counts down, every second."""
 _LETTERS_NARROW = 140
 """Below this width what an entry says stands under the list."""
 _LETTERS_LIST = 44
-_LINES_LIST = 9
+_LINES_LIST = 4
 """The least room of the list."""
 _SHARES = (2, 3)
 
@@ -111,7 +112,7 @@ class InboxPage(QWidget):
         self._parts.setChildrenCollapsible(False)
         self._parts.setHandleWidth(1)
         self._parts.addWidget(self.list)
-        self._parts.addWidget(self.reader)
+        self._parts.addWidget(scrolled(self.reader))
         for part, share in enumerate(_SHARES):
             self._parts.setStretchFactor(part, share)
         for place in (QWidget(), self._parts, self._empty):

@@ -14,10 +14,14 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.inbox.painting import entry_icon
 from deskcron.gui.inbox.words import caption, in_full, last_lines, when_exactly
+from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.labels import HEADING, plain_label, tip
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.picture import Picture
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S, ICON_L
+
+_LINES_LEAST = 3
+"""Of the text, however low the window is."""
 
 
 class Reader(QWidget):
@@ -31,11 +35,9 @@ class Reader(QWidget):
         self._caption = plain_label("", Tone.SOFT, wraps=True)
         self.text = _full_text()
         self._output = ""
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
+        row = FlowLayout(GAP)
         for button in buttons:
             row.addWidget(button)
-        row.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(GAP_S)
         words.addWidget(self._title)
@@ -104,4 +106,5 @@ def _full_text() -> QPlainTextEdit:
     text.setTabChangesFocus(True)
     text.setProperty("bare", True)
     text.document().setDocumentMargin(0)
+    text.setMinimumHeight(_LINES_LEAST * text.fontMetrics().lineSpacing())
     return text

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import Backend
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.preferences import Preferences
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Bridge
+from deskcron.gui.settings.beside import Beside
 from deskcron.gui.settings.keeper import Keeper
 from deskcron.gui.settings.row import Problem
 from deskcron.gui.settings.section import Section
@@ -125,11 +126,9 @@ class Way(QWidget):
         words.addWidget(self.radio)
         words.addWidget(self._hint)
         words.addWidget(self.problem)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_L, GAP + GAP_S, GAP_L, GAP + GAP_S)
-        row.setSpacing(GAP_L)
-        row.addLayout(words, 1)
-        row.addWidget(self.test)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_L, GAP + GAP_S, GAP_L, GAP + GAP_S)
+        column.addWidget(Beside(words, [self.test], self.radio))
 
     def show_backend(self, backend: Backend) -> None:
         """Say whether it works here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
+from deskcron.gui.settings.beside import Beside
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
@@ -24,18 +25,14 @@ class Row(QWidget):
         words.setSpacing(GAP_S // 2)
         words.addWidget(self._title)
         words.addWidget(self._hint)
-        across = QHBoxLayout()
-        across.setSpacing(GAP_L)
-        across.addLayout(words, 1)
         for control in controls:
-            across.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
             if not _has_words(control):
                 control.setAccessibleName(title)
                 self._title.setBuddy(control)  # by which a choice is named on Linux
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP + GAP_S, GAP_L, GAP + GAP_S)
         column.setSpacing(GAP)
-        column.addLayout(across)
+        column.addWidget(Beside(words, controls))
         column.addWidget(self._problem)
         self.set_hint(hint)
 

@@ -42,6 +42,7 @@ QToolButton {
 }
 QToolButton:hover { background: $hairline; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton#qt_toolbar_ext_button { border: none; padding: 0; }
 QToolButton[outlined="true"] { background: $button; border-color: $edge; padding: 4px 8px; }
 QToolButton[outlined="true"]:hover { background: $stripe; border-color: $soft_text; }
 QToolButton[outlined="true"]:checked { background: $selection; border-color: $accent; }

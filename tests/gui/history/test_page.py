@@ -346,6 +346,25 @@ def test_the_details_can_be_put_away(qtbot: QtBot, page: HistoryPage, past: Any)
     assert page.details.isVisible()
 
 
+def test_in_a_low_window_the_details_take_the_place_of_the_table(
+    qtbot: QtBot, page: HistoryPage, past: Any
+) -> None:
+    """Both are to be seen where there is room for both, and the table again in the end."""
+    [run] = past.runs(past.job(), 1)
+    page.resize(420, 260)
+    page.show()
+    qtbot.waitUntil(lambda: ids(page) == [run])
+    page.show_run(run)
+    qtbot.waitUntil(page.details.isVisible)
+    assert not page.table.isVisible()
+    page.resize(1000, 700)
+    qtbot.waitUntil(page.table.isVisible)
+    page.resize(420, 260)
+    qtbot.waitUntil(lambda: not page.table.isVisible())
+    page.details.closed.emit()
+    assert page.table.isVisible()
+
+
 def test_a_run_is_shown_wherever_it_is(qtbot: QtBot, page: HistoryPage, past: Any) -> None:
     """A run is shown among the others when it is near, alone when it is very far."""
     job = past.job()
