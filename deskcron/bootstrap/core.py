@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -154,58 +153,35 @@ class Core:
         waits: Callable[[LockHolder], None] | None = None,
     ) -> Iterator[Engine]:
         """Be the engine, with a schedule until `stop` where that is given."""
+        from deskcron.bootstrap.surroundings import surroundings
         from deskcron.engine.charge import DAEMON, in_charge
-        from deskcron.engine.engine import Engine, Surroundings
-        from deskcron.system.bus import BusThread
-        from deskcron.system.events import event_sources_for
-        from deskcron.system.events.files import WatchedFiles
-        from deskcron.system.holidays import holiday_name
-        from deskcron.system.keepawake import LogindKeepAwake
-        from deskcron.system.machine import machine_for
-        from deskcron.system.oskeyring import OsKeyring
-        from deskcron.system.processes import processes_for
-        from deskcron.system.processes.secretprocesses import SecretProcesses
-        from deskcron.system.runlog import FileRunLogs
-        from deskcron.system.workspace import ScriptWorkspace
+        from deskcron.engine.engine import Engine
 
         self._paths.prepare()
         # A daemon waits for a run by hand to end; a window shows what there is meanwhile.
         waiting = stop if role == DAEMON else None
         log = _log_file("deskcron", self._paths.engine_log, logging.INFO)
-        environments = self._environments.own()
-        session = environments.session
-        bus = closing(BusThread(session))
-        with in_charge(self._lock, role, waiting, waits), log, bus as bus_thread:
+        with in_charge(self._lock, role, waiting, waits), log:
             store = self._open(may_migrate=True)
-            processes = processes_for(sys.platform, session)
-            machine = machine_for(session, processes, bus_thread)
-            engine = Engine(
-                Surroundings(
-                    store=store,
-                    definitions=self._subjects(store).definitions,
-                    processes=SecretProcesses(processes, OsKeyring()),
-                    logs=FileRunLogs(self._paths.logs),
-                    workspace=ScriptWorkspace(self._paths.scripts),
-                    lock=self._lock,
-                    wake=self._wake,
-                    zones=self._zones,
-                    announcer=self._subjects(store).announcer,
-                    clock=self._clock,
-                    machine=machine,
-                    keep_awake=LogindKeepAwake(bus_thread),
-                    holiday_name=holiday_name,
-                    backups=self._paths.backups,
-                    environments=environments,
-                    events=event_sources_for(os.environ, machine, bus_thread),
-                    files=WatchedFiles([self._paths.data]),
-                ),
-                told=told,
+            subjects = self._subjects(store)
+            around = surroundings(
+                self._paths,
+                store,
+                subjects.definitions,
+                subjects.announcer,
+                self._lock,
+                self._wake,
+                self._zones,
+                self._clock,
+                self._environments.own(),
             )
-            engine.start(schedules=stop is not None)
-            try:
-                yield engine
-            finally:
-                engine.stop()
+            with around as ports:
+                engine = Engine(ports, told=told)
+                engine.start(schedules=stop is not None)
+                try:
+                    yield engine
+                finally:
+                    engine.stop()
 
     def _subjects(self, store: Store) -> Subjects:
         if self._facade is None:

@@ -6,6 +6,7 @@ dispatcher alone, and a pool of ten threads that call an empty function for each
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,21 +18,21 @@ from noop import Noop, NoProcesses
 
 from deskcron.actions.kinds import ACTION_KINDS
 from deskcron.bootstrap.core import Core
+from deskcron.bootstrap.surroundings import surroundings
 from deskcron.domain.codec import Codec
 from deskcron.engine.charge import in_charge
 from deskcron.engine.clock import PulseClock
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.dispatcher import Dispatcher
-from deskcron.engine.engine import Engine, Surroundings
+from deskcron.engine.engine import Engine
 from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
 from deskcron.store.opening import open_store
 from deskcron.system.clock import SystemClock
+from deskcron.system.environments import SystemEnvironments
 from deskcron.system.lock import FileEngineLock
 from deskcron.system.paths import Paths
-from deskcron.system.runlog import FileRunLogs
 from deskcron.system.wake import wake_channel_for
-from deskcron.system.workspace import ScriptWorkspace
 from deskcron.system.zones import SystemZones
 from deskcron.triggers.kinds import TRIGGER_KINDS
 
@@ -58,24 +59,27 @@ def main() -> None:
 @contextmanager
 def _noop_engine(paths: Paths) -> Iterator[None]:
     """Compose what the daemon is, with one kind more and without real processes."""
-    lock = FileEngineLock(paths.lock_file)
+    lock, clock = FileEngineLock(paths.lock_file), SystemClock()
     store = open_store(paths.database, may_migrate=True)
-    with in_charge(lock, "daemon"), closing(store), closing(Core(paths)) as core:
-        engine = Engine(
-            Surroundings(
-                store=store,
-                definitions=_definitions(),
-                processes=NoProcesses(),
-                logs=FileRunLogs(paths.logs),
-                workspace=ScriptWorkspace(paths.scripts),
-                lock=lock,
-                wake=wake_channel_for(paths.wake_fifo),
-                zones=SystemZones(),
-                announcer=core.facade().announcer,
-                clock=SystemClock(),
-                backups=paths.backups,
-            )
-        )
+    environments = SystemEnvironments(os.environ, clock.monotonic)
+    with (
+        in_charge(lock, "daemon"),
+        closing(store),
+        closing(environments),
+        closing(Core(paths)) as core,
+        surroundings(
+            paths,
+            store,
+            _definitions(),
+            core.facade().announcer,
+            lock,
+            wake_channel_for(paths.wake_fifo),
+            SystemZones(),
+            clock,
+            environments,
+        ) as around,
+    ):
+        engine = Engine(around._replace(processes=NoProcesses()))
         engine.start()
         try:
             yield
