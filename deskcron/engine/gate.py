@@ -111,8 +111,8 @@ class Gate:
         if why is not None and rule.otherwise is not Otherwise.RUN:
             give_up_at = _gives_up_at(tables, run, rule.wait_s, now)
             if rule.otherwise is Otherwise.WAIT and now < give_up_at:
-                until = {"until": give_up_at.isoformat()}
-                tables.runs.waits(run.id, why._replace(args={**why.args, **until}))
+                args = {**why.args, "until": give_up_at.isoformat()}
+                tables.runs.waits(run.id, why._replace(args=args))
                 tables.inbox.answered(run.id, now)
                 self._look_again(tables, run.id, min(now + LOOK_AGAIN, give_up_at))
                 return ()
