@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import random
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -32,6 +34,9 @@ SETTLE_S = 240.0
 OUTAGE_EVERY = 6
 LONGEST_OUTAGE_S = 6.0
 MOST_SHOWN = 20
+MODEL_EXAMPLES = 10_000
+PROMPT = {"environment": {"base": "minimal"}}
+"""Nothing that is to be killed within a second waits for a login shell."""
 SCRIPT = """\
 printf 'begin %s %s %s %s\\n' \
     "$DESKCRON_RUN_ID" "$DESKCRON_SCHEDULED_AT" "$DESKCRON_CAUSE" "$DESKCRON_JOB" >> "$1"
@@ -133,7 +138,8 @@ class Torture:
             start = wall_now() + timedelta(microseconds=self._random.randrange(1_000_000))
             trigger = every(kind.every_s, start) if kind.every_s else cron("* * * * *")
             action = command("/bin/sh", str(script), str(self._notes), str(kind.lines))
-            job_id = self._desk.add(kind.name, action, trigger, exact=kind.exact, **kind.rules)
+            rules = {**kind.rules, **PROMPT}
+            job_id = self._desk.add(kind.name, action, trigger, exact=kind.exact, **rules)
             self._ids[kind.name] = job_id
             self._starts[kind.name] = start
         self._desk.leave()
@@ -207,7 +213,10 @@ class Torture:
     def _await_due(self):
         """Wait for the next due time of some job, and at most 30 ms longer."""
         kind = self._random.choice([kind for kind in KINDS if kind.every_s])
-        start, step = self._starts[kind.name], timedelta(seconds=kind.every_s)
+        self._await_next(kind.name, kind.every_s)
+
+    def _await_next(self, name, every_s):
+        start, step = self._starts[name], timedelta(seconds=every_s)
         due = max(start, start + ((wall_now() - start) // step + 1) * step)
         delay_s = (due - wall_now()).total_seconds() + self._random.uniform(-0.002, 0.03)
         self._pause.wait(max(0.0, delay_s))
@@ -236,18 +245,22 @@ class Torture:
         return executions, ended
 
     def _dues(self, kind, rows):
-        """Return the due times from the creation of a job until it was switched off.
-
-        One that was claimed ahead just before that has its row, and belongs to them.
-        """
+        """Return the due times from the creation of a job until it was switched off."""
         detail = self._desk.facade.catalogue.show(self._ids[kind.name])
-        off_at = detail.changed_at
-        ahead = [row.due_at for row in rows if row.due_at and row.recorded_at < off_at < row.due_at]
-        until = max([off_at, *(due_at for due_at in ahead if due_at <= off_at + LEAD)])
+        until = self._off_at(detail, rows)
         if not kind.every_s:
             return minutes(detail.created_at, until)
         start = datetime.fromisoformat(detail.document["triggers"][0]["start"])
         return grid(start, kind.every_s, detail.created_at, until)
+
+    def _off_at(self, detail, rows):
+        """Return until when a job had due times.
+
+        One that was claimed ahead just before that has its row, and belongs to them.
+        """
+        off_at = detail.changed_at
+        ahead = [row.due_at for row in rows if row.due_at and row.recorded_at < off_at < row.due_at]
+        return max([off_at, *(due_at for due_at in ahead if due_at <= off_at + LEAD)])
 
     def _execution_faults(self, kind, dues, by_id, executions):
         own = [one for one in executions if one.job == kind.name]
@@ -349,6 +362,22 @@ def _is_told(entry, run_id):
     return run_id in entry.run_ids or (is_long and min(entry.run_ids) < run_id)
 
 
+def _torture_of(has_rules):
+    if not has_rules:
+        return Torture
+    from torturerules import RulesTorture  # noqa: PLC0415 - which builds on this module
+
+    return RulesTorture
+
+
+def _hold_against_model():
+    """Try as many histories of the engine as half an hour allows, and return the exit code."""
+    test = Path(__file__).parents[1] / "unit" / "engine" / "test_model.py"
+    environ = {**os.environ, "DESKCRON_MODEL_EXAMPLES": str(MODEL_EXAMPLES)}
+    wanted = ["-q", "--timeout", "0", "--log-level", "ERROR", str(test)]
+    return subprocess.call([sys.executable, "-m", "pytest", *wanted], env=environ)
+
+
 def main(arguments=None):
     """Torture an engine as long as asked for; return 1 when anything was lost or doubled."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -359,14 +388,22 @@ def main(arguments=None):
         "--power", type=int, metavar="RUNS", help="cut the power instead, all along so many runs"
     )
     parser.add_argument("--gently", action="store_true", help="ask it to end by SIGTERM instead")
+    parser.add_argument(
+        "--rules", action="store_true", help="kill it with jobs that wait, retry and follow"
+    )
+    parser.add_argument(
+        "--model", action="store_true", help="hold the engine against a model instead, for long"
+    )
     asked = parser.parse_args(arguments)
+    if asked.model:
+        return _hold_against_model()
     seed = random.randrange(10**6) if asked.seed is None else asked.seed
     if asked.power:
         return powerloss.main(asked.power, seed)
     place = Path(tempfile.mkdtemp(prefix="deskcron-torture-"))
     print(f"seed {seed}, data in {place}", flush=True)
     desk = Desk(place / "home", place / "aside")
-    torture = Torture(desk, seed, is_gentle=asked.gently)
+    torture = _torture_of(asked.rules)(desk, seed, is_gentle=asked.gently)
     ends_s = None if asked.minutes is None else time.monotonic() + 60 * asked.minutes
     try:
         torture.prepare()
