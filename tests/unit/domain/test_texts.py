@@ -31,7 +31,9 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalog]
         write_mo(file, catalogue)
     before = gettext.bindtextdomain(texts.DOMAIN)
     gettext.bindtextdomain(texts.DOMAIN, str(tmp_path))
-    monkeypatch.setenv("LANGUAGE", "de")
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):  # libc goes by the first, and remembers
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "de")
     texts._catalogue.cache_clear()
     yield catalogue
     gettext.bindtextdomain(texts.DOMAIN, before)
