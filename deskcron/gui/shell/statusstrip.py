@@ -43,7 +43,7 @@ class StatusStrip(QWidget):
         self._pause = button(_("Pause"), "pause")
         self._pause.setProperty("small", True)
         self._pause.setMenu(PauseMenu(desk, overview_watcher, self._pause))
-        self._resume = button(_("&Resume"), "resume")
+        self._resume = button(_("Resume"), "resume")  # its pages need all letters of the word
         self._resume.setProperty("small", True)
         self._resume.clicked.connect(self._ask_resume)
         self._resume.hide()
