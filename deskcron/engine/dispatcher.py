@@ -61,8 +61,7 @@ class Dispatcher:
 
         What an absence has brought is told once, with the claim that leaves nothing due.
         """
-        settlement = self._untold.further()
-        upcoming = self._store.write(lambda tables: self._claim(tables, now, settlement))
+        upcoming, settlement = self._store.write(lambda tables: self._claim(tables, now))
         has_more = _is_due(upcoming, now)
         self._untold = settlement if has_more else Settlement(lead=LEAD)
         self._submit(settlement.ready)
@@ -72,7 +71,8 @@ class Dispatcher:
             self._told(settlement)
         return upcoming
 
-    def _claim(self, tables: Tables, now: datetime, settlement: Settlement) -> datetime | None:
+    def _claim(self, tables: Tables, now: datetime) -> tuple[datetime | None, Settlement]:
+        settlement = self._untold.further()  # anew each time that the change is made
         for wakeup in tables.wakeups.others(now, BATCH, paused=is_paused(tables)):
             tables.wakeups.clear(wakeup.kind, wakeup.ref)
             self._see_to(tables, wakeup, now, settlement)
@@ -82,7 +82,7 @@ class Dispatcher:
         upcoming = _claim_at(tables.wakeups.earliest(paused=is_paused(tables)))
         if settlement.missed and not _is_due(upcoming, now):
             tables.inbox.add(_missed_item(settlement.missed, now))
-        return upcoming
+        return upcoming, settlement
 
     def _see_to(
         self, tables: Tables, wakeup: Wakeup, now: datetime, settlement: Settlement

@@ -117,46 +117,42 @@ class Requests:
 
     def _fire(self, request: Request) -> None:
         """Let the jobs run that listen to a signal, and answer how many there are."""
-        settlement, name = Settlement(), str(request.args["name"])
-        origin = {"signal": name}
+        name = str(request.args["name"])
 
-        def happen(tables: Tables) -> None:
-            topic, now = Topic(SIGNAL, name), self._clock.now()
-            found = self._occurring.happen(tables, topic, origin, now, settlement)
+        def happen(tables: Tables) -> Settlement:
+            topic, now, settlement = Topic(SIGNAL, name), self._clock.now(), Settlement()
+            found = self._occurring.happen(tables, topic, {"signal": name}, now, settlement)
             tables.requests.answer(request.id, RequestState.DONE, {"listeners": found})
+            return settlement
 
-        self._store.write(happen)
+        settlement = self._store.write(happen)
         self._runner.submit(settlement.ready)
         self.replace(settlement.replaced)
         self._claim_soon()
 
     def _answer_question(self, request: Request) -> None:
         """Start, skip or put off a run that waits before its start."""
-        released: list[Ready] = []
-
-        def answer(tables: Tables) -> None:
-            now, run = self._clock.now(), tables.runs.get(int(request.args["run_id"]))
-            ready = None if run is None else as_ready(self._definitions, tables, run)
-            if run is None or ready is None or run.status is not Status.WAITING:
-                tables.requests.answer(request.id, RequestState.FAILED, {"error": "over"})
-                return
-            tables.requests.answer(request.id, RequestState.DONE, {})
-            if request.kind == RequestKind.PROCEED:
-                tables.wakeups.clear(WakeKind.START, str(run.id))
-                released.extend(self._gate.start(tables, ready, now))
-            elif request.kind == RequestKind.DECLINE:
-                tables.wakeups.clear(WakeKind.START, str(run.id))
-                released.extend(self._gate.skip(tables, ready, Why(Reason.DECLINED), now))
-            else:
-                at = now + timedelta(seconds=int(request.args["seconds"]))
-                tables.wakeups.clear(WakeKind.GATE, str(run.id))
-                tables.inbox.answered(run.id, now)
-                tables.runs.waits(run.id, Why(Reason.PUT_OFF, {"until": at.isoformat()}))
-                tables.wakeups.set(Wakeup(at, WakeKind.START, str(run.id)))
-
-        self._store.write(answer)
-        self._runner.submit(released)
+        self._runner.submit(self._store.write(partial(self._answered, request)))
         self._claim_soon()
+
+    def _answered(self, request: Request, tables: Tables) -> Sequence[Ready]:
+        now, run = self._clock.now(), tables.runs.get(int(request.args["run_id"]))
+        ready = None if run is None else as_ready(self._definitions, tables, run)
+        if run is None or ready is None or run.status is not Status.WAITING:
+            tables.requests.answer(request.id, RequestState.FAILED, {"error": "over"})
+            return ()
+        tables.requests.answer(request.id, RequestState.DONE, {})
+        if request.kind == RequestKind.PUT_OFF:
+            at = now + timedelta(seconds=int(request.args["seconds"]))
+            tables.wakeups.clear(WakeKind.GATE, str(run.id))
+            tables.inbox.answered(run.id, now)
+            tables.runs.waits(run.id, Why(Reason.PUT_OFF, {"until": at.isoformat()}))
+            tables.wakeups.set(Wakeup(at, WakeKind.START, str(run.id)))
+            return ()
+        tables.wakeups.clear(WakeKind.START, str(run.id))
+        if request.kind == RequestKind.PROCEED:
+            return self._gate.start(tables, ready, now)
+        return self._gate.skip(tables, ready, Why(Reason.DECLINED), now)
 
     def replace(self, run_ids: Sequence[RunId]) -> None:
         """Stop runs as another one takes their place. Thread: any."""
