@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -88,9 +89,23 @@ def server() -> Iterator[Any]:
         thread.join()
 
 
+class Trust(ssl.SSLContext):
+    """What is trusted: nothing more than it was made with, as reading that takes a while."""
+
+    def load_default_certs(self, purpose: ssl.Purpose = ssl.Purpose.SERVER_AUTH) -> None:
+        """Read nothing."""
+
+
+@pytest.fixture(scope="session")
+def trust() -> ssl.SSLContext:
+    """Return what all requests of these tests share; none of them is encrypted."""
+    return Trust(ssl.PROTOCOL_TLS_CLIENT)
+
+
 @pytest.fixture
-def send(server, tmp_path, capfdbinary, monkeypatch):
+def send(server, tmp_path, capfdbinary, monkeypatch, trust):
     """Perform a request and return exit code and lines printed."""
+    monkeypatch.setattr("httpx.create_ssl_context", lambda: trust)
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
 
