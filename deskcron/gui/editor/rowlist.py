@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.errors import Problem
@@ -32,7 +33,6 @@ class RowList(QWidget):
         self._rows: dict[Part, QWidget] = {}
         self.add_button = button(add_words, "add")
         self.add_button.setAutoDefault(False)
-        self.setFocusProxy(self.add_button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
@@ -85,6 +85,13 @@ class RowList(QWidget):
             for index, row in enumerate(self._rows)
             for problem in row.own_problems()
         ]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - named by Qt
+        """Give the keyboard to the first field; a proxy that changes would lead Tab in circles."""
+        fields = (field for row in self._rows for field in row.fields.values())
+        first = next(fields, None)
+        control = self.add_button if first is None else first.control
+        control.setFocus(event.reason())
 
     def _put(self) -> Part:
         row, line = self._make(), QWidget()
