@@ -21,6 +21,7 @@ from deskcron.system.keepawake import LogindKeepAwake
 from deskcron.system.machine import machine_for
 from deskcron.system.oskeyring import OsKeyring
 from deskcron.system.paths import Paths
+from deskcron.system.pinging import HttpPinger
 from deskcron.system.processes import processes_for
 from deskcron.system.processes.secretprocesses import SecretProcesses
 from deskcron.system.runlog import FileRunLogs
@@ -43,11 +44,12 @@ def surroundings(
     session = environments.session
     with closing(BusThread(session)) as bus:
         processes = processes_for(sys.platform, session)
+        keyring = OsKeyring()
         machine = machine_for(session, processes, bus)
         yield Surroundings(
             store=store,
             definitions=definitions,
-            processes=SecretProcesses(processes, OsKeyring()),
+            processes=SecretProcesses(processes, keyring),
             logs=FileRunLogs(paths.logs),
             workspace=ScriptWorkspace(paths.scripts),
             lock=lock,
@@ -57,6 +59,7 @@ def surroundings(
             clock=clock,
             machine=machine,
             keep_awake=LogindKeepAwake(bus),
+            pinger=HttpPinger(keyring),
             holiday_name=holiday_name,
             backups=paths.backups,
             environments=environments,

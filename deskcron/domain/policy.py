@@ -11,6 +11,7 @@ from deskcron.domain.conditions import Conditions
 from deskcron.domain.environment import Environment
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours
+from deskcron.domain.pinging import Pings
 from deskcron.domain.retrying import Retry
 from deskcron.domain.run import Status
 from deskcron.domain.watchdogs import Watchdogs
@@ -107,6 +108,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     output_limit_mb: int | None = None
     output_over: OutputOver = OutputOver.KEEP_NEWEST
     watchdogs: Watchdogs = Watchdogs()
+    pings: Pings = Pings()
 
     @property
     def is_guarded(self) -> bool:

@@ -24,6 +24,7 @@ from deskcron.domain.environment import Environment
 from deskcron.domain.errors import Problem
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, wrong_hours
+from deskcron.domain.pinging import Pings
 from deskcron.domain.policy import Policy
 from deskcron.domain.preferences import LONGEST_LANE
 from deskcron.domain.retrying import RETRYABLE, Retry
@@ -43,6 +44,7 @@ MOST_LOAD_PERCENT = 10_000
 MOST_MEGABYTES = 10**9
 MOST_EXIT_CODE = 255
 MOST_NICE = 19
+_ADDRESSES = ("http://", "https://", "${secret:")
 MOST_OUTPUT_MB = 10_000
 
 IsPlace = Callable[[str], bool]
@@ -61,6 +63,7 @@ def policy_problems(policy: Policy, is_place: IsPlace = any_place) -> list[Probl
         "exit_codes": _exit_codes(policy.exit_codes),
         "brake": _brake(policy.brake),
         "hours": _hours(policy.hours, is_place),
+        "pings": _pings(policy.pings),
         "watchdogs": _watchdogs(policy.watchdogs),
         "conditions": _conditions(policy.conditions),
         "environment": _environment(policy.environment),
@@ -116,6 +119,13 @@ def _watchdogs(dogs: Watchdogs) -> Iterator[Problem]:
         yield Problem("slower_than", text.format(most=MOST_GROWTH))
     if dogs.smaller_than is not None and not 0 < dogs.smaller_than < 1:
         yield Problem("smaller_than", _("A share between 0 and 1 is needed."))
+
+
+def _pings(pings: Pings) -> Iterator[Problem]:
+    for field in ("start", "success", "failure"):
+        url = getattr(pings, field)
+        if url and not (url.startswith(_ADDRESSES) and url.isprintable() and " " not in url):
+            yield Problem(field, _("An address begins with http:// or https://, without blanks."))
 
 
 def _retry(retry: Retry) -> Iterator[Problem]:

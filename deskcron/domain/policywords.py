@@ -11,6 +11,7 @@ from deskcron.domain.environment import Base, Environment
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, Window
 from deskcron.domain.pattern import WEEKDAYS
+from deskcron.domain.pinging import Pings
 from deskcron.domain.policy import CatchUp, Io, Notify, OutputOver, Overlap, Policy, Priority
 from deskcron.domain.retrying import Retry
 from deskcron.domain.texts import gettext as _
@@ -39,6 +40,7 @@ def policy_words(policy: Policy) -> Sequence[str]:
         *_manners(policy),
         _keep_awake(policy),
         *_watchdogs(policy.watchdogs),
+        *_pings(policy.pings),
         _notify(policy.notify),
     ]
     return [line for line in lines if line]
@@ -157,6 +159,15 @@ def _watchdogs(dogs: Watchdogs) -> Iterator[str]:
         yield text.format(percent=f"{100 * dogs.smaller_than:g}")
     if dogs.errors:
         yield _("You are told if it succeeds and writes to its error output")
+
+
+def _pings(pings: Pings) -> Iterator[str]:
+    if pings.start:
+        yield _("Its start is told to {address}").format(address=pings.start)
+    if pings.success:
+        yield _("Its success is told to {address}").format(address=pings.success)
+    if pings.failure:
+        yield _("Its failure is told to {address}").format(address=pings.failure)
 
 
 def _limits(policy: Policy) -> Iterator[str]:

@@ -16,6 +16,7 @@ from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.happening import EventSource, FileEvents
 from deskcron.domain.hours import HolidayName
 from deskcron.domain.machine import KeepAwake, Machine
+from deskcron.domain.pinging import Pinger
 from deskcron.domain.ports import (
     Clock,
     EngineLock,
@@ -40,6 +41,7 @@ from deskcron.engine.holding import Holding
 from deskcron.engine.housekeeping import Housekeeping
 from deskcron.engine.occasions import Occasions
 from deskcron.engine.occurring import Occurring
+from deskcron.engine.pings import RunPings
 from deskcron.engine.planner import Planner
 from deskcron.engine.preferences import preferences_in
 from deskcron.engine.ready import Ready
@@ -71,6 +73,7 @@ class Surroundings(NamedTuple):
     clock: Clock
     machine: Machine
     keep_awake: KeepAwake
+    pinger: Pinger
     holiday_name: HolidayName
     backups: Path
     environments: Environments
@@ -111,6 +114,7 @@ class Engine:
             submit=self._submit,
             wakes=self._on_decided,
         )
+        self._pings = RunPings(store, around.pinger, clock)
         execution = Execution(
             around.processes,
             around.logs,
@@ -120,6 +124,7 @@ class Engine:
             clock,
             around.keep_awake,
             log_limit_bytes=LOG_LIMIT_BYTES,
+            begun=self._pings.started,
         )
         self._runner = Runner(execution, store, around.logs, clock, self._tell)
         holding = Holding(clock, self._stopping.wait, self._runner.submit)
@@ -218,6 +223,7 @@ class Engine:
         self._gate.close()
         self._runner.close()
         self._around.keep_awake.close()
+        self._pings.close()
         if self._keeper is not None:
             self._keeper.join()
         self._await_posted()
@@ -333,6 +339,7 @@ class Engine:
 
     def _ended(self, ready: Ready, end: RunEnd, presentation: Presentation | None) -> None:
         self._announcer.run_ended(ready, end, presentation)
+        self._pings.ended(ready, end)
         self._tell(end.run_id)
 
     def _tell(self, run_id: RunId) -> None:

@@ -48,7 +48,10 @@ class Going(NamedTuple):
 
 
 class Execution:
-    """Start runs and record how they ended. Thread: any, each run by one at a time."""
+    """Start runs and record how they ended. Thread: any, each run by one at a time.
+
+    `begun` is told of each process that has started, and returns at once.
+    """
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class Execution:
         keep_awake: KeepAwake,
         *,
         log_limit_bytes: int,
+        begun: Callable[[Ready], None],
     ) -> None:
         self._processes = processes
         self._logs = logs
@@ -69,6 +73,7 @@ class Execution:
         self._endings = endings
         self._clock = clock
         self._keep_awake = keep_awake
+        self._begun = begun
         self._log_limit_bytes = log_limit_bytes
 
     def start(self, ready: Ready) -> Going | None:
@@ -187,6 +192,7 @@ class Execution:
                 raise
         finally:
             os.close(output_fd)
+        self._begun(ready)
         let_sleep = self._kept_awake(ready)
         going = Going(ready, process, started_at, started_s, let_sleep, error_fd)
         if not launch.waits:

@@ -61,6 +61,9 @@ EXAMPLES = [
         {"watchdogs": {"errors": True}},
         "You are told if it succeeds and writes to its error output",
     ),
+    ({"pings": {"start": "https://x/1"}}, "Its start is told to https://x/1"),
+    ({"pings": {"success": "https://x/2"}}, "Its success is told to https://x/2"),
+    ({"pings": {"failure": "https://x/3"}}, "Its failure is told to https://x/3"),
     ({"retry": {"count": 1}}, "Tried again once if it failed or timed out, after 1 min"),
     (
         {"retry": {"count": 3, "delay_s": 300, "on": ["failed"]}},

@@ -296,6 +296,25 @@ class FixedEnvironments:
         return self.told
 
 
+class FakePinger:
+    """Remember the addresses that were asked for; fail where `why` says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.why = ""
+        self.is_closed = False
+
+    def ping(self, url: str, failed: Callable[[str], None]) -> None:
+        """Ask for an address."""
+        self.asked.append(url)
+        if self.why:
+            failed(self.why)
+
+    def close(self) -> None:
+        """Ask for nothing more."""
+        self.is_closed = True
+
+
 class Rig:
     """Everything of a core but its threads, on a data directory of its own."""
 
@@ -335,6 +354,7 @@ class Rig:
         self.replaced: list[RunId] = []
         self.machine = FakeMachine()
         self.keep_awake = FakeKeepAwake()
+        self.pinger = FakePinger()
         self.settled: list[Settlement] = []
         self.holding = Holding(self.clock, self.wait, self.submitted.extend)
         self.dispatcher = Dispatcher(
@@ -476,6 +496,7 @@ class Machine:
         self.ended: SimpleQueue[tuple[Ready, RunEnd, Any]] = SimpleQueue()
         self.told: SimpleQueue[RunId] = SimpleQueue()
         self.wakes = self.looks = 0
+        self.begun: list[Ready] = []
         self.processes = processes_for(sys.platform, base_environment(os.environ))
         self.endings = Endings(
             rig.store,
@@ -508,6 +529,7 @@ class Machine:
             rig.clock,
             rig.keep_awake,
             log_limit_bytes=LOG_LIMIT_BYTES,
+            begun=self.begun.append,
         )
         self.runner = Runner(self.execution, rig.store, rig.logs, rig.clock, self.told.put)
         holding = Holding(rig.clock, rig.wait, self._submit)

@@ -45,6 +45,7 @@ class Engines:
             clock=rig.clock,
             machine=rig.machine,
             keep_awake=rig.keep_awake,
+            pinger=rig.pinger,
             holiday_name=lambda _place, _day: None,
             backups=rig.home / "backups",
             environments=rig.environments,
