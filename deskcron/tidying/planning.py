@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from fnmatch import translate
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -171,8 +172,8 @@ class Planner:
         return archive is not None and self._look(archive) is not None
 
     def _new_archive(self, wanted: Path, others: Iterator[Path]) -> Path | None:
-        candidates = [wanted] if self._conflict is Conflict.SKIP else [wanted, *_first(others)]
-        for candidate in candidates:
+        more = () if self._conflict is Conflict.SKIP else _first(others)
+        for candidate in chain([wanted], more):
             if candidate not in self._promised and self._look(candidate) is None:
                 self._promised.add(candidate)
                 return candidate
