@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,15 @@ def test_translators_see_every_text() -> None:
     assert hidden == []
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return a module of ours."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def calls_in(path: Path) -> Iterator[ast.Call]:
     """Yield the calls of a module that translate."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
             yield node
 
@@ -75,7 +82,7 @@ def test_no_text_is_translated_while_the_program_is_loaded() -> None:
         f"{path.relative_to(SOURCES)}:{call.lineno}"
         for path in SOURCES.rglob("*.py")
         if path.parent.name != "cli"
-        for call in early_calls(ast.parse(path.read_text(encoding="utf-8")))
+        for call in early_calls(parsed(path))
     ]
     assert early == []
 
