@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
+_COERCED = "LC_CTYPE"
+"""Set by Python for itself where it is started without a language."""
+
+
 class EngineEnvironments:
     """Make them when they are first asked for, and end their shells. Thread: any."""
 
@@ -59,10 +63,17 @@ class EngineEnvironments:
 
 
 def _environ(pid: int) -> dict[str, str]:
-    """Return what a process was started with; our own where the system does not tell."""
+    """Return what a process was started with, of our own as it is now.
+
+    Where the system does not tell of the other one, it is taken to be as ours.
+    """
+    try:
+        begun = psutil.Process(pid).environ()
+    except (psutil.Error, OSError):
+        return dict(os.environ)
     if pid != os.getpid():
-        try:
-            return psutil.Process(pid).environ()
-        except (psutil.Error, OSError):
-            return dict(os.environ)
-    return dict(os.environ)
+        return begun
+    own = dict(os.environ)
+    if _COERCED not in begun:
+        own.pop(_COERCED, None)
+    return own
