@@ -117,16 +117,20 @@ class Endings:
             if error is not None:
                 logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
             elif aftermath is not None:
-                self._submit(aftermath.released)
-                self._replace(aftermath.replaced)
-                if aftermath.has_wakeup:
-                    self._wakes()
-                if aftermath.is_noticed:
-                    self._look()
+                self.follow(aftermath)
                 if not aftermath.goes_on:
                     self._told(ready._replace(job=aftermath.job), end, presentation)
 
         self._store.post(lambda tables: self.end(tables, ready, end, presentation), committed)
+
+    def follow(self, aftermath: Aftermath) -> None:
+        """Do what follows an end that is committed. Thread: any."""
+        self._submit(aftermath.released)
+        self._replace(aftermath.replaced)
+        if aftermath.has_wakeup:
+            self._wakes()
+        if aftermath.is_noticed:
+            self._look()
 
     def warn(self, ready: Ready, now: datetime) -> None:
         """Tell once, while a run goes on, that it takes long."""

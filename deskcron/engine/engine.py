@@ -111,7 +111,6 @@ class Engine:
             self._endings,
             around.machine,
             clock,
-            submit=self._submit,
             wakes=self._on_decided,
         )
         self._pings = RunPings(store, around.pinger, clock)

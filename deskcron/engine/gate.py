@@ -19,7 +19,7 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.admission import as_ready
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.endings import Endings
+from deskcron.engine.endings import Aftermath, Endings
 from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
 
@@ -43,7 +43,7 @@ _ELSEWHERE = frozenset(
 class Gate:
     """Decide about runs that wait before their start. Thread: any.
 
-    `submit` is given what may start now, `wakes` is called when the clock has something to know.
+    `wakes` is called when the clock, or who shows the inbox, has something to know.
     """
 
     def __init__(
@@ -54,7 +54,6 @@ class Gate:
         machine: Machine,
         clock: Clock,
         *,
-        submit: Callable[[Sequence[Ready]], None],
         wakes: Callable[[], None],
     ) -> None:
         self._store = store
@@ -62,7 +61,6 @@ class Gate:
         self._endings = endings
         self._machine = machine
         self._clock = clock
-        self._submit = submit
         self._wakes = wakes
         self._pool = ThreadPoolExecutor(LOOKERS, "deskcron-gate")
 
@@ -79,12 +77,13 @@ class Gate:
         try:
             found = self._store.read(lambda tables: self._found(tables, run_id))
             if found is None:
+                self._store.write(lambda tables: tables.wakeups.clear(WakeKind.GATE, str(run_id)))
                 return
             ready, last_success_at = found
             here = Situation(self._machine, self._clock.now(), last_success_at)
             why = ready.job.policy.conditions.unmet(here)
-            released = self._store.write(lambda tables: self._decide(tables, ready, why))
-            self._submit(released)
+            aftermath = self._store.write(lambda tables: self._decide(tables, ready, why))
+            self._endings.follow(aftermath)
             self._wakes()
         except StoreUnavailable as error:
             logger.warning("The guards of run %d are looked at later: %s", run_id, error)
@@ -98,15 +97,16 @@ class Gate:
             return None
         return ready, tables.runs.last_success(ready.job.id)
 
-    def _decide(self, tables: Tables, ready: Ready, why: Why | None) -> Sequence[Ready]:
-        """Start a run, let it wait on, ask, or skip it; return what may start now."""
+    def _decide(self, tables: Tables, ready: Ready, why: Why | None) -> Aftermath:
+        """Start a run, let it wait on, ask, or skip it; return what follows."""
+        nothing = Aftermath(ready.job)
         run, now = tables.runs.get(ready.run_id), self._clock.now()
         if run is None or run.status is not Status.WAITING or run.reason in _ELSEWHERE:
             tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
-            return ()
+            return nothing
         if is_paused(tables):
             self._look_again(tables, run.id, now)  # the first moment after the pause
-            return ()
+            return nothing
         rule = ready.job.policy.conditions
         if why is not None and rule.otherwise is not Otherwise.RUN:
             give_up_at = _gives_up_at(tables, run, rule.wait_s, now)
@@ -115,26 +115,29 @@ class Gate:
                 tables.runs.waits(run.id, why._replace(args=args))
                 tables.inbox.answered(run.id, now)
                 self._look_again(tables, run.id, min(now + LOOK_AGAIN, give_up_at))
-                return ()
-            return self.skip(tables, ready, why, now)
+                return nothing
+            has_failed = run.attempt > 1  # which a run that is skipped would hide
+            return self._end(tables, ready, Status.FAILED if has_failed else Status.SKIPPED, why)
         if ready.job.policy.ask_s and run.attempt == 1 and not _is_answered(run, now):
             until = run.asked_until or self._ask(tables, ready, now)
             self._look_again(tables, run.id, until)
-            return ()
+            return nothing
         return self.start(tables, ready, now)
 
-    def start(self, tables: Tables, ready: Ready, now: datetime) -> Sequence[Ready]:
-        """Let a run start that has waited; return it, or nothing where it is over."""
+    def start(self, tables: Tables, ready: Ready, now: datetime) -> Aftermath:
+        """Let a run start that has waited, unless it is over; return what follows."""
         tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
         tables.inbox.answered(ready.run_id, now)
-        return [ready] if tables.runs.release(ready.run_id) else ()
+        return Aftermath(ready.job, [ready] if tables.runs.release(ready.run_id) else ())
 
-    def skip(self, tables: Tables, ready: Ready, why: Why, now: datetime) -> Sequence[Ready]:
-        """End a run that has waited without its start; return what may start in its place."""
+    def skip(self, tables: Tables, ready: Ready, why: Why) -> Aftermath:
+        """End a run that has waited without its start; return what follows."""
+        return self._end(tables, ready, Status.SKIPPED, why)
+
+    def _end(self, tables: Tables, ready: Ready, status: Status, why: Why) -> Aftermath:
         tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
-        end = RunEnd(ready.run_id, Status.SKIPPED, None, now, why)
-        aftermath = self._endings.end(tables, ready, end)
-        return aftermath.released if aftermath else ()
+        end = RunEnd(ready.run_id, status, None, self._clock.now(), why)
+        return self._endings.end(tables, ready, end) or Aftermath(ready.job)
 
     def _ask(self, tables: Tables, ready: Ready, now: datetime) -> datetime:
         """Put the question into the inbox; without an answer the run starts in the end."""

@@ -132,15 +132,17 @@ class Requests:
 
     def _answer_question(self, request: Request) -> None:
         """Start, skip or put off a run that waits before its start."""
-        self._runner.submit(self._store.write(partial(self._answered, request)))
+        aftermath = self._store.write(partial(self._answered, request))
+        if aftermath is not None:
+            self._endings.follow(aftermath)
         self._claim_soon()
 
-    def _answered(self, request: Request, tables: Tables) -> Sequence[Ready]:
+    def _answered(self, request: Request, tables: Tables) -> Aftermath | None:
         now, run = self._clock.now(), tables.runs.get(int(request.args["run_id"]))
         ready = None if run is None else as_ready(self._definitions, tables, run)
         if run is None or ready is None or run.status is not Status.WAITING:
             tables.requests.answer(request.id, RequestState.FAILED, {"error": "over"})
-            return ()
+            return None
         tables.requests.answer(request.id, RequestState.DONE, {})
         if request.kind == RequestKind.PUT_OFF:
             at = now + timedelta(seconds=int(request.args["seconds"]))
@@ -148,11 +150,11 @@ class Requests:
             tables.inbox.answered(run.id, now)
             tables.runs.waits(run.id, Why(Reason.PUT_OFF, {"until": at.isoformat()}))
             tables.wakeups.set(Wakeup(at, WakeKind.START, str(run.id)))
-            return ()
+            return None
         tables.wakeups.clear(WakeKind.START, str(run.id))
         if request.kind == RequestKind.PROCEED:
             return self._gate.start(tables, ready, now)
-        return self._gate.skip(tables, ready, Why(Reason.DECLINED), now)
+        return self._gate.skip(tables, ready, Why(Reason.DECLINED))
 
     def replace(self, run_ids: Sequence[RunId]) -> None:
         """Stop runs as another one takes their place. Thread: any."""
@@ -201,10 +203,7 @@ class Requests:
         if error is not None:
             logger.error("A run that waits could not be cancelled: %s", error)
         elif aftermath is not None:
-            self._runner.submit(aftermath.released)
-            self.replace(aftermath.replaced)
-            if aftermath.has_wakeup:
-                self._claim_soon()
+            self._endings.follow(aftermath)
 
 
 def _answer(request: Request, state: RequestState, result: Mapping[str, Any]) -> Any:

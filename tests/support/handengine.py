@@ -146,7 +146,6 @@ class HandEngine:
             self.endings,
             rig.machine,
             rig.clock,
-            submit=self.runner.submit,
             wakes=lambda: None,
         )
         self.requests = Requests(

@@ -516,7 +516,6 @@ class Machine:
             self.endings,
             rig.machine,
             rig.clock,
-            submit=self._submit,
             wakes=self._woken,
         )
         workspace = ScriptWorkspace(rig.home / "scripts")

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from deskcron.domain.records import InboxKind, RequestKind
+from deskcron.domain.records import InboxKind, RequestKind, WakeKind, Wakeup
 from deskcron.domain.run import Status
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
@@ -267,6 +267,38 @@ def test_a_condition_that_does_not_come_skips_the_run(rig, machine, otherwise, f
     eventually(lambda: rig.fates(job) == [f"{fate} offline"])
     assert [wakeup.kind for wakeup in rig.wakeups()] == ["due"]
     assert inbox(rig) == []
+
+
+def test_a_run_that_has_failed_is_not_called_skipped(rig, machine) -> None:
+    """Where a condition does not hold for the next attempt, the attempt has failed for that."""
+    rule = {"all": [{"kind": "online"}]}
+    job = rig.add(
+        "Tea",
+        rig.every(3600),
+        action=rig.shell("exit 3"),
+        conditions=rule,
+        retry={"count": 2, "delay_s": 10, "growth": 1},
+    )
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    rig.machine.online = False
+    rig.clock.advance(seconds=11)
+    claim(rig)
+    eventually(lambda: rig.rows(job)[0].attempt == 3)
+    rig.clock.advance(seconds=11)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["failed offline"])
+    told = rig.store.read(lambda tables: tables.runs.attempts(rig.rows(job)[0].id))
+    assert [one.reason for one in told] == ["exit-code", "offline"]
+    assert inbox(rig) == [InboxKind.TROUBLE]
+
+
+def test_nothing_is_left_of_a_look_at_a_run_that_is_gone(rig, machine) -> None:
+    """A wakeup for a run that was deleted goes when it is met."""
+    rig.change(lambda tables: tables.wakeups.set(Wakeup(rig.clock.now(), WakeKind.GATE, "99")))
+    rig.claim()
+    eventually(lambda: rig.wakeups() == [])
 
 
 def test_a_condition_may_be_only_a_wish(rig, machine) -> None:
