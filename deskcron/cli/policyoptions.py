@@ -21,6 +21,13 @@ from deskcron.cli.parameters import Callback
 from deskcron.cli.reading import Length, Part, is_none
 from deskcron.cli.retryoptions import RETRY_OPTIONS, RetryOptions, retry_part
 from deskcron.cli.sharingoptions import SHARING_OPTIONS, SharingOptions, sharing_part
+from deskcron.cli.watchingoptions import (
+    WATCHING_OPTIONS,
+    WatchingOptions,
+    pings_part,
+    watchdogs_part,
+    watching_part,
+)
 from deskcron.domain.policy import CatchUp, Notify, Overlap, Priority
 from deskcron.domain.texts import gettext as _
 
@@ -33,6 +40,7 @@ class PolicyOptions(
     NeedOptions,
     SharingOptions,
     EnvironmentOptions,
+    WatchingOptions,
 ):
     """What the options for rules were given; None or nothing where one was not."""
 
@@ -79,6 +87,7 @@ _OPTIONS = (
     *NEED_OPTIONS,
     *ENVIRONMENT_OPTIONS,
     *SHARING_OPTIONS,
+    *WATCHING_OPTIONS,
     click.option(
         "--ask", metavar="LENGTH", help=_("Ask before the start, which comes after so long: 60s.")
     ),
@@ -100,12 +109,15 @@ def policy_part(options: PolicyOptions, present: Mapping[str, Any], length_s: Le
         "environment": environment_part(options, present.get("environment", {})),
         "brake": brake_part(options, present.get("brake", {}), length_s),
         "hours": hours_part(options, present.get("hours", {})),
+        "watchdogs": watchdogs_part(options, present.get("watchdogs", {}), length_s),
+        "pings": pings_part(options, present.get("pings", {})),
         "conditions": conditions_part(options, present.get("conditions", {}), length_s),
     }
     return {
         **_lengths(options, length_s),
         **_choices(options),
         **sharing_part(options),
+        **watching_part(options, length_s),
         **{field: part for field, part in groups.items() if part is not None},
     }
 

@@ -127,6 +127,23 @@ def triggers(typed, fake):
             ["--lane", "disk", "--nice", "10", "--io", "idle"],
             {"lane": "disk", "nice": 10, "io": "idle"},
         ),
+        (
+            ["--keep-awake", "--soft-timeout", "5m", "--output-limit", "5"],
+            {"keep_awake": True, "soft_timeout_s": 300, "output_limit_mb": 5},
+        ),
+        (["--output-over", "stop"], {"output_over": "stop"}),
+        (
+            ["--watch-success", "2d", "--watch-start", "10m", "--watch-errors"],
+            {"watchdogs": {"no_success_s": 172_800, "not_started_s": 600, "errors": True}},
+        ),
+        (
+            ["--watch-slower", "2.5", "--watch-smaller", "0.5"],
+            {"watchdogs": {"slower_than": 2.5, "smaller_than": 0.5}},
+        ),
+        (
+            ["--ping-start", "https://x/1", "--ping-failure", "https://x/2"],
+            {"pings": {"start": "https://x/1", "failure": "https://x/2"}},
+        ),
     ],
 )
 def test_a_rule_is_typed(policy, arguments, part):
