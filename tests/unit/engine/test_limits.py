@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -16,6 +17,12 @@ from deskcron.engine.watchdogs import tell_slow
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
 
 DEADLINE_S = 20.0
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory) -> Path:
+    """Return a directory on a disk: files in memory do not lose their oldest part."""
+    return tmp_path_factory.mktemp("limits")
 
 
 def eventually(is_so) -> None:
