@@ -24,6 +24,7 @@ REASONS = {
     "overview._JOBS": "all jobs are counted",
     "overview._NEEDS_YOU": "what is not done is little",
     "overview._RUNNING": "what runs is little",
+    "overview._WAITING": "what is not over is little",
     "overview._UPCOMING": "the first ones of an index",
     "overview._RUNNABLE": "all jobs are looked through, their runs by an index",
     "recovery._FORGET_NUMBER": "the table has three rows",
