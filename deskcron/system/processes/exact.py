@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from deskcron.domain.action import ProcessLaunch
-from deskcron.system.processes.programfile import find_program, is_binary, shebang_of
+from deskcron.system.processes.programfile import can_start, find_program
 
 # The traps let the shell outlive a signal to the group until it has recorded the exit; being
 # handlers, they are not inherited by the program. The shell waits for the program, no exec.
@@ -29,19 +28,9 @@ def recorded(launch: ProcessLaunch, record: Path, environment: Mapping[str, str]
     if not launch.argv:
         return launch
     path = find_program(launch.argv[0], launch.directory, launch.over(environment))
-    if path is None or not _can_start(path, launch.directory):
+    if path is None or not can_start(path, launch.directory):
         return launch
     # A path with a slash, so that the shell takes no command of its own by that name.
     name = launch.argv[0] if "/" in launch.argv[0] else path
     argv = ("/bin/sh", "-c", _SCRIPT, str(record), name, *launch.argv[1:])
     return launch._replace(argv=argv)
-
-
-def _can_start(path: str, directory: str | None) -> bool:
-    if not (os.path.isfile(path) and os.access(path, os.X_OK)):  # noqa: PTH113
-        return False
-    shebang = shebang_of(path)
-    if shebang is None:
-        return is_binary(path)
-    interpreter = os.path.join(directory or os.curdir, shebang.interpreter)  # noqa: PTH118
-    return os.access(interpreter, os.X_OK)
