@@ -32,7 +32,9 @@ SELECT count(*) FROM (
 _UPCOMING = """
 SELECT j.id, j.name, w.at FROM wakeups AS w INDEXED BY wakeups_by_time
 CROSS JOIN jobs AS j ON j.id = w.ref
-WHERE w.kind = 'due' ORDER BY w.at LIMIT ?
+WHERE w.kind = 'due' AND NOT EXISTS (
+    SELECT 1 FROM holds AS h WHERE h.job_id = w.ref AND (h.until IS NULL OR h.until > w.at)
+) ORDER BY w.at LIMIT ?
 """
 _SNOOZED = """
 SELECT i.job_id, i.title, w.at FROM wakeups AS w INDEXED BY wakeups_in_pause
@@ -82,7 +84,7 @@ class OverviewQueries:
         return count
 
     def upcoming(self, ahead: int) -> Sequence[Ahead]:
-        """Return the next due times, at most `ahead`, earliest first."""
+        """Return the next due times that no hold leaves out, at most `ahead`, earliest first."""
         rows = self._connection.execute(_UPCOMING, (ahead,)).fetchall()
         return [
             Ahead(job_id=JobId(job_id), job_name=name, at=from_us(at)) for job_id, name, at in rows

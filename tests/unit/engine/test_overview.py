@@ -11,7 +11,7 @@ import pytest
 from deskcron.domain.action import Urgency
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import InboxItem, InboxKind, NewRun
+from deskcron.domain.records import Hold, InboxItem, InboxKind, NewRun
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine.overview import OverviewReader
 
@@ -58,6 +58,17 @@ def test_the_next_due_times_come_in_order(rig, overview) -> None:
         timedelta(minutes=minutes) for minutes in (1, 2, 3)
     ]
     assert len(overview.look().upcoming) == 5
+
+
+def test_due_times_of_held_jobs_are_left_out(rig, overview) -> None:
+    """What a hold keeps from running does not come next; what is due after its end does."""
+    tea, now = rig.add("Tea", rig.every(3600)), rig.clock.now()
+    rig.add("Milk", rig.every(7200))
+    rig.change(lambda tables: tables.holds.set(Hold(tea, 3, now, None)))
+    assert [ahead.job_name for ahead in overview.look().upcoming] == ["Milk"]
+    until = now + timedelta(minutes=5)
+    rig.change(lambda tables: tables.holds.set(Hold(tea, 3, now, until)))
+    assert [ahead.job_name for ahead in overview.look().upcoming] == ["Tea", "Milk"]
 
 
 def test_jobs_that_are_off_or_over_are_not_counted(rig, overview) -> None:
