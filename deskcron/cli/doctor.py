@@ -15,14 +15,21 @@ from deskcron.domain.words import health_word
 
 
 @click.command(help=_("Look whether everything is in order. Returns 1 when something is not."))
+@click.option("--mend", is_flag=True, help=_("Put right first what can be put right safely."))
 @json_option
 @click.pass_obj
-def examine(application: Application, *, as_json: bool) -> int:
-    """Print what the doctor finds."""
-    findings = list(application.facade().doctor.examine())
+def examine(application: Application, *, mend: bool, as_json: bool) -> int:
+    """Print what the doctor has mended, where that is wanted, and what it finds."""
+    doctor = application.facade().doctor
+    mended = list(doctor.mend()) if mend else []
+    findings = list(doctor.examine())
     if as_json:
-        print_json(findings)
+        print_json({"mended": mended, "findings": findings} if mend else findings)
     else:
+        for text in mended:
+            click.echo(_("Mended: {text}").format(text=shown(text)))
+        if mend and not mended:
+            click.echo(_("There is nothing to mend."))
         for finding in findings:
             word = health_word(finding.health)
             click.echo(f"[{word}] {shown(finding.topic)}: {shown(finding.text)}")

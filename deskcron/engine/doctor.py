@@ -17,6 +17,8 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import local_and_relative
 from deskcron.engine.charge import FOREGROUND
+from deskcron.engine.checkup import Checkup
+from deskcron.engine.mending import Mending
 from deskcron.engine.pause import is_paused, paused_until
 
 LITTLE_SPACE_BYTES = 500 * 1024**2
@@ -37,6 +39,8 @@ class Doctor:
         clock: Clock,
         home: Path,
         location_warning: str | None,
+        checkup: Checkup,
+        mending: Mending,
     ) -> None:
         self._store = store
         self._lock = lock
@@ -46,6 +50,8 @@ class Doctor:
         self._clock = clock
         self._home = home
         self._location_warning = location_warning
+        self._checkup = checkup
+        self._mending = mending
 
     def examine(self) -> Sequence[Finding]:
         """Return a finding for each thing looked at; problems come with what to do."""
@@ -58,7 +64,12 @@ class Doctor:
             self._time(),
             self._banners(),
             *self._shell(),
+            *self._checkup.findings(),
         ]
+
+    def mend(self) -> Sequence[str]:
+        """Put right what can be put right safely, and return in words what was done."""
+        return self._mending.mend()
 
     def _engine(self) -> Finding:
         holder = self._lock.holder()
@@ -68,7 +79,9 @@ class Doctor:
             text = _("Process {pid} holds the lock but has not ticked lately.")
             hint = _("If it is not asleep, end it and start it again.")
             return _bad("engine", text.format(pid=holder.pid), hint)
-        return _good("engine", _("Running as process {pid}.").format(pid=holder.pid))
+        text = _("Running as process {pid}; its last tick was at {time}.")
+        beat = local_and_relative(holder.last_beat, self._clock.now())
+        return _good("engine", text.format(pid=holder.pid, time=beat))
 
     def _without_engine(self) -> str:
         """Say that nothing runs on time, and how many jobs wait for it already."""

@@ -136,4 +136,12 @@ def topic_word(topic: str) -> str:
         "space": _("Disk"),
         "clock": _("Clock"),
         "notifications": _("Notifications"),
+        "shell": _("Shell"),
+        "jobs": _("Jobs"),
+        "held": _("Held"),
+        "wakeups": _("Wakeups"),
+        "access": _("Access"),
+        "backups": _("Backups"),
+        "autostart": _("Autostart"),
+        "keyring": _("Keyring"),
     }.get(topic, topic)

@@ -456,9 +456,13 @@ class FakeDoctor:
 
     def __init__(self) -> None:
         self.findings = [Finding(topic="store", health=Health.GOOD, text="All is well.")]
+        self.mended: list[str] = []
 
     def examine(self) -> Sequence[Finding]:
         return self.findings
+
+    def mend(self) -> Sequence[str]:
+        return self.mended
 
 
 class FakeEnvironments:

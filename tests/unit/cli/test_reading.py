@@ -409,6 +409,17 @@ def test_done_and_snooze(typed, fake):
     assert typed("snooze", "3", "soon").code == 2
 
 
+def test_doctor_who_mends(typed, fake):
+    """What was mended is told before what is found; where there was nothing, so."""
+    answer = typed("doctor", "--mend").out
+    assert answer == "There is nothing to mend.\n[good] store: All is well.\n"
+    fake.doctor.mended.append("A wakeup was set anew.")
+    assert typed("doctor", "--mend").out.startswith("Mended: A wakeup was set anew.\n")
+    answer = typed("doctor", "--mend", "--json").json
+    assert answer["mended"] == ["A wakeup was set anew."]
+    assert answer["findings"][0]["topic"] == "store"
+
+
 def test_doctor(typed, fake):
     """Findings are told with what to do; anything bad is exit 1."""
     assert typed("doctor").out == "[good] store: All is well.\n"

@@ -1,0 +1,99 @@
+"""Mend what the doctor finds where that is safe, and say each thing in words."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from deskcron.domain.errors import RequestFailed
+from deskcron.domain.ports import Autostart, Clock, EngineLock, WakeChannel
+from deskcron.domain.storage import Store, Tables
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.engine.looseends import LooseEnds
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+
+class Mending:
+    """Put right what has one right state. Thread: any, not the GUI's."""
+
+    def __init__(
+        self,
+        store: Store,
+        lock: EngineLock,
+        wake: WakeChannel,
+        autostart: Autostart,
+        loose_ends: LooseEnds,
+        clock: Clock,
+        home: Path,
+    ) -> None:
+        self._store = store
+        self._lock = lock
+        self._wake = wake
+        self._autostart = autostart
+        self._loose_ends = loose_ends
+        self._clock = clock
+        self._home = home
+
+    def mend(self) -> Sequence[str]:
+        """Mend, and return in words what was done; nothing where nothing was wrong."""
+        return [
+            *self._close_to_others(),
+            *self._take_fifo_away(),
+            *self._renew_autostart(),
+            *self._set_wakeups(),
+            *self._give_space_back(),
+        ]
+
+    def _close_to_others(self) -> Iterator[str]:
+        for path, mode in open_to_others(self._home):
+            path.chmod(mode)
+            yield _("{path} can be read by nobody else now.").format(path=path)
+
+    def _take_fifo_away(self) -> Iterator[str]:
+        """Remove what an engine listens at, where none runs: the next one makes it anew."""
+        fifo = self._home / "wake"
+        if self._lock.holder() is None and fifo.exists():
+            fifo.unlink()
+            yield _("What the last engine listened at was taken away: {path}").format(path=fifo)
+
+    def _renew_autostart(self) -> Iterator[str]:
+        try:
+            if self._autostart.state().is_stale:
+                self._autostart.enable()
+                yield _("deskcron is started at login from where it is now.")
+        except RequestFailed as error:
+            yield str(error)
+
+    def _set_wakeups(self) -> Iterator[str]:
+        def set_missing(tables: Tables) -> int:
+            missing = self._loose_ends.missing(tables, self._clock.now())
+            for wakeup in missing:
+                tables.wakeups.set(wakeup)
+            return len(missing)
+
+        count = self._store.write(set_missing)
+        if count:
+            self._wake.nudge()
+            text = ngettext("{count} wakeup was set anew.", "{count} wakeups were set anew.", count)
+            yield text.format(count=count)
+
+    def _give_space_back(self) -> Iterator[str]:
+        database = self._home / "deskcron.db"
+        before = database.stat().st_size
+        self._store.shrink()
+        freed = before - database.stat().st_size
+        if freed > 0:
+            yield _("The database is {size} kB smaller.").format(size=freed // 1024)
+
+
+def open_to_others(home: Path) -> Iterator[tuple[Path, int]]:
+    """Go through what others can read of a data directory, with the mode it should have."""
+    if os.name != "posix":
+        return
+    for path, mode in ((home, PRIVATE_FOLDER), (home / "deskcron.db", PRIVATE_FILE)):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & ~mode:
+            yield path, mode
