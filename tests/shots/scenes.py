@@ -52,6 +52,7 @@ POLICY = {
     },
     "ask_s": 60,
     "lane": "disk",
+    "watchdogs": {"no_success_s": 2 * 24 * HOUR_S, "smaller_than": 0.5},
     "environment": {"path_prefix": ["~/bin"]},
 }
 FULL = QSize(1366, 768)
@@ -261,7 +262,7 @@ SCENES: Mapping[str, Scene] = {
     "editor-rules-retry": _rules("retry", "exit_codes", "brake"),
     "editor-rules-hours": _rules("hours", "ask"),
     "editor-rules-conditions": _rules("conditions"),
-    "editor-rules-running": _rules("running", "environment", "watch"),
+    "editor-rules-running": _rules("running", "environment", "watch", "pings"),
     "why": _why,
     "keys": _keys,
     "messages": _messages,

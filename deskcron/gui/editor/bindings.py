@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from deskcron.gui.editor.lengthfield import LengthField
-from deskcron.gui.editor.optionalfields import OptionalLength
+from deskcron.gui.editor.optionalfields import OptionalDecimal, OptionalLength
 from deskcron.gui.editor.pathfield import PathField
 from deskcron.gui.theme.inputs import ComboBox, DecimalBox, SpinBox
 
@@ -49,6 +49,26 @@ def share(control: SpinBox) -> Binding:
         control.valueChanged,
         lambda: control.value() / 100,
         lambda share: control.setValue(round(share * 100)),
+    )
+
+
+def optional_number(control: OptionalDecimal) -> Binding:
+    """Bind a number; a switch that is off stands for None."""
+    return Binding(control, control.edited, control.number, control.set_number)
+
+
+def optional_share(control: OptionalDecimal) -> Binding:
+    """Bind a share from 0 to 1 that is shown in percent; a switch that is off stands for None."""
+
+    def read() -> float | None:
+        percent = control.number()
+        return None if percent is None else round(percent / 100, 3)
+
+    return Binding(
+        control,
+        control.edited,
+        read,
+        lambda share: control.set_number(None if share is None else share * 100),
     )
 
 

@@ -11,6 +11,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
 from deskcron.gui.theme.clockfields import MomentField, TimeField, is_time
 from deskcron.gui.theme.flow import FlowLayout
+from deskcron.gui.theme.inputs import DecimalBox
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.rows import in_a_row
 from deskcron.gui.theme.spacing import GAP
@@ -116,6 +117,26 @@ class OptionalLength(_Optional):
         if seconds is not None:
             self._length.set_seconds(seconds)
         self.switch.setChecked(seconds is not None)
+
+
+class OptionalDecimal(_Optional):
+    """A number, None while the switch is off."""
+
+    def __init__(self, switch: str, box: DecimalBox, begins_with: float) -> None:
+        super().__init__(switch, box)
+        self._box = box
+        self._box.setValue(begins_with)
+        self._box.valueChanged.connect(self.edited)
+
+    def number(self) -> float | None:
+        """Return the number."""
+        return self._box.value() if self.switch.isChecked() else None
+
+    def set_number(self, number: float | None) -> None:
+        """Show a number, or none."""
+        if number is not None:
+            self._box.setValue(number)
+        self.switch.setChecked(number is not None)
 
 
 def in_line(*fields: _Optional) -> None:

@@ -13,10 +13,11 @@ from deskcron.gui.editor.environmentpart import EnvironmentPart
 from deskcron.gui.editor.exitcodespart import ExitCodesPart
 from deskcron.gui.editor.hourspart import HoursPart
 from deskcron.gui.editor.offers import Offers
+from deskcron.gui.editor.pingspart import PingsPart
 from deskcron.gui.editor.retrypart import RetryPart
 from deskcron.gui.editor.rulegroup import GroupKind
 from deskcron.gui.editor.runningpart import RUNNING, RunningPart
-from deskcron.gui.editor.watchpart import WatchPart
+from deskcron.gui.editor.watchpart import WATCH, WatchPart
 
 FOR_REMINDERS = ("hours", "conditions")
 
@@ -61,5 +62,8 @@ def rule_groups(clock: Clock, offers: Offers) -> Mapping[str, GroupKind]:
             _("as in a terminal"),
             inside="environment",
         ),
-        "watch": GroupKind(_("Watch over it"), ("soft_timeout_s",), WatchPart, _("no")),
+        "watch": GroupKind(_("Tell me if"), WATCH, WatchPart, _("nothing")),
+        "pings": GroupKind(
+            _("Addresses that are told"), ("pings",), PingsPart, _("none"), inside="pings"
+        ),
     }

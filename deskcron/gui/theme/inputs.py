@@ -75,3 +75,9 @@ class DecimalBox(WheelGuard, QDoubleSpinBox):
         self.setDecimals(1)
         self.setRange(low, high)
         inset(self)
+
+    def set_measure(self, words: str) -> None:
+        """Put the words around the number, which stands for {count} in them."""
+        before, _number, behind = words.partition("{count}")
+        self.setPrefix(before)
+        self.setSuffix(behind)

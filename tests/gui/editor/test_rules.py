@@ -96,6 +96,22 @@ POLICIES = st.fixed_dictionaries(
         "output_limit_mb": st.none() | st.integers(1, 10_000),
         "output_over": st.sampled_from(["keep-newest", "stop"]),
         "soft_timeout_s": st.none() | LENGTHS,
+        "watchdogs": st.fixed_dictionaries(
+            {
+                "no_success_s": st.none() | LENGTHS,
+                "not_started_s": st.none() | LENGTHS,
+                "slower_than": st.sampled_from([None, 1.5, 10.0]),
+                "smaller_than": st.sampled_from([None, 0.1, 0.5, 0.255]),
+                "errors": st.booleans(),
+            }
+        ),
+        "pings": st.fixed_dictionaries(
+            {
+                "start": st.sampled_from(["", "https://example.org/${secret:A}"]),
+                "success": st.just(""),
+                "failure": st.sampled_from(["", "https://example.org/fail"]),
+            }
+        ),
         "environment": st.fixed_dictionaries(
             {
                 "base": st.sampled_from(["login", "session", "minimal"]),
@@ -184,6 +200,7 @@ def test_unknown_values_survive_a_change_beside_them(qtbot: QtBot) -> None:
     """What a newer version stored in a group, a window or a condition is kept."""
     policy = {
         "retry": {"count": 1, "mood": "calm"},
+        "watchdogs": {"errors": True, "bark": "loud"},
         "hours": {"windows": [{"begin": "09:00", "end": "10:00", "colour": "red"}]},
         "conditions": {"all": [{"kind": "idle", "for_s": 60, "room": "den"}]},
     }
@@ -192,10 +209,13 @@ def test_unknown_values_survive_a_change_beside_them(qtbot: QtBot) -> None:
     assert {name: rules.values()[name] for name in policy} == policy
     control(rules, "retry.count").setValue(2)
     control(rules, "hours.holidays").setText("FR")
+    control(rules, "watchdogs.no_success_s").set_seconds(60)
     control(rules, "conditions.all.0.for_s").set_seconds(120)
     values = rules.values()
     assert values["retry"]["mood"] == "calm"
     assert values["retry"]["count"] == 2
+    assert values["watchdogs"]["bark"] == "loud"
+    assert values["watchdogs"]["no_success_s"] == 60
     assert values["hours"]["windows"][0]["colour"] == "red"
     assert values["conditions"]["all"] == [{"kind": "idle", "for_s": 120, "room": "den"}]
 
