@@ -294,6 +294,9 @@ class InboxTable(Protocol):
     def answered(self, run_id: int, at: datetime) -> None:
         """Mark the question about a run as dealt with."""
 
+    def resumed(self, job_id: str, at: datetime) -> None:
+        """Mark what is said of a job's hold as dealt with."""
+
     def reopen(self, item_id: int) -> bool:
         """Let an item wait again; False when it does, or is gone."""
 

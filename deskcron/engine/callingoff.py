@@ -14,6 +14,6 @@ def forget_waiting(tables: Tables, end: RunEnd) -> None:
 
 
 def call_off(tables: Tables, end: RunEnd) -> None:
-    """Record the end of a run whose job is gone, so that nothing follows from it."""
+    """Record the end of a run whose job is gone or held, so that nothing follows from it."""
     forget_waiting(tables, end)
     tables.runs.ended(end)

@@ -14,6 +14,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.admission import as_ready, proceed
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.holds import release
 from deskcron.engine.pause import end_pause, is_paused
 from deskcron.engine.planner import Known, Planner
 from deskcron.engine.ready import Ready
@@ -94,7 +95,7 @@ class Dispatcher:
             tables.wakeups.set(wakeup._replace(at=now + LONGEST_LOOK))
             settlement.to_check.append(RunId(int(wakeup.ref)))
         elif wakeup.kind is WakeKind.HOLD_END:
-            tables.holds.clear(wakeup.ref)
+            release(tables, wakeup.ref, now)
         elif wakeup.kind is WakeKind.PAUSE_END:
             end_pause(tables, self._planner, now)
         elif wakeup.kind is WakeKind.SNOOZE or self._is_noticed(tables, wakeup, now):

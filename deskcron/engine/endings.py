@@ -19,6 +19,7 @@ from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.watchdogs import Watchdogs
 from deskcron.engine.admission import let_on
+from deskcron.engine.callingoff import call_off
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.holds import brake
 from deskcron.engine.inboxentries import MOST_FAILURES
@@ -257,8 +258,14 @@ class Endings:
         return True
 
     def _released(self, tables: Tables, job: Job, now: datetime) -> list[Ready]:
-        """Let the run on that waits behind the others, if there is a place for it."""
-        waiting = tables.runs.next_waiting(job.id)
+        """Let the run on that waits behind the others, if there is a place for it.
+
+        Nothing that waits so goes on where the job is held.
+        """
+        hold = tables.holds.get(job.id)
+        while (waiting := tables.runs.next_waiting(job.id)) is not None and hold is not None:
+            why = Why(Reason.HELD, {"failures": hold.failures})
+            call_off(tables, RunEnd(waiting.id, Status.SKIPPED, None, now, why))
         if waiting is None or tables.runs.in_place(job.id) >= job.policy.places():
             return []
         released = let_on(self._definitions, tables, waiting, now)

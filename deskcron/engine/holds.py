@@ -21,7 +21,7 @@ def brake(tables: Tables, job: Job, end: RunEnd) -> bool:
     if not rule.failures:
         return False
     if end.status is Status.SUCCEEDED:
-        return release(tables, job.id)
+        return release(tables, job.id, now)
     if not end.status.is_trouble or tables.holds.get(job.id) is not None:
         return False
     outcomes = tables.runs.last_outcomes(job.id, rule.failures)
@@ -35,22 +35,13 @@ def brake(tables: Tables, job: Job, end: RunEnd) -> bool:
     return until is not None
 
 
-def release(tables: Tables, job_id: str) -> bool:
-    """Let a job go on; False where nothing held it."""
+def release(tables: Tables, job_id: str, now: datetime) -> bool:
+    """Let a job go on, with what the inbox says of its hold; False where nothing held it."""
+    if not tables.holds.clear(job_id):
+        return False
     tables.wakeups.clear(WakeKind.HOLD_END, job_id)
-    return tables.holds.clear(job_id)
-
-
-def let_go(tables: Tables, job_id: str, now: datetime) -> bool:
-    """Let a job go on because a person says so; False where nothing held it.
-
-    What the inbox says of the hold is dealt with by that.
-    """
-    for item in tables.inbox.waiting():
-        if item.kind is InboxKind.HELD and item.job_id == job_id:
-            tables.inbox.done(item.id, now)
-            tables.wakeups.clear(WakeKind.SNOOZE, str(item.id))
-    return release(tables, job_id)
+    tables.inbox.resumed(job_id, now)
+    return True
 
 
 def _item(job: Job, failures: int, now: datetime) -> InboxItem:

@@ -19,7 +19,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.engine.catalogue import Catalogue, document_in, line_of
 from deskcron.engine.chainnames import with_named_jobs
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.holds import let_go
+from deskcron.engine.holds import release
 from deskcron.engine.muting import is_muted, rule_before, with_rule
 from deskcron.engine.naming import fitted, free_name, label
 from deskcron.engine.references import job_of
@@ -151,7 +151,7 @@ class JobDesk:
 
         def let_all_go(tables: Tables) -> list[tuple[JobLine, bool]]:
             found = {job.id: job for job in (job_of(tables, ref) for ref in refs)}
-            was_held = [let_go(tables, job_id, now) for job_id in found]
+            was_held = [release(tables, job_id, now) for job_id in found]
             lines = [line_of(tables, stored) for stored in found.values()]
             return list(zip(lines, was_held, strict=True))
 

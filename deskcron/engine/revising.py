@@ -23,6 +23,7 @@ from deskcron.engine.catalogue import document_in, line_of
 from deskcron.engine.chainnames import with_arrived_jobs
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
+from deskcron.engine.holds import release
 from deskcron.engine.listening import check_chains, check_circles, listen, missing_jobs
 from deskcron.engine.pause import end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner
@@ -153,8 +154,13 @@ class Revising:
         self.keep(tables, revised, operation)
         if revised.removed_at is not None:
             self._cancel_runs(tables, revised.id, now)
+        if revised.removed_at is not None or not self._has_brake(revised):
+            release(tables, revised.id, now)
         self.planner.plan(tables, revised, now)
         return line_of(tables, tables.jobs.get(revised.id) or revised)
+
+    def _has_brake(self, stored: StoredJob) -> bool:
+        return self._definitions.present(stored).policy.brake.failures > 0
 
     def _listens_anew(self, before: StoredJob, after: StoredJob) -> bool:
         """Tell whether a job listens to something new; what it listened to may be gone by now."""

@@ -57,6 +57,10 @@ _ANSWERED = """
 UPDATE inbox SET done_at = ?, changed_seq = ?
 WHERE run_id = ? AND run_id IS NOT NULL AND kind = 'question' AND done_at IS NULL
 """
+_RESUMED = """
+UPDATE inbox SET done_at = ?, changed_seq = ?
+WHERE job_id = ? AND job_id IS NOT NULL AND kind = 'held' AND done_at IS NULL
+"""
 
 
 class InboxRows:
@@ -120,6 +124,10 @@ class InboxRows:
     def answered(self, run_id: int, at: datetime) -> None:
         """Mark the question about a run as dealt with."""
         self._connection.execute(_ANSWERED, (to_us(at), self._seq.now(), run_id))
+
+    def resumed(self, job_id: str, at: datetime) -> None:
+        """Mark what is said of a job's hold as dealt with."""
+        self._connection.execute(_RESUMED, (to_us(at), self._seq.now(), job_id))
 
     def reopen(self, item_id: int) -> bool:
         """Let an item wait again; False when it does, or is gone."""

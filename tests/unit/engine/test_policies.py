@@ -469,3 +469,59 @@ def test_a_wait_for_a_condition_is_as_long_when_the_clock_is_set_back(
         rig.clock.advance(seconds=300)
         claim(rig)
     eventually(lambda: rig.fates(job)[0] == "skipped on-battery")
+
+
+def test_a_hold_that_is_over_is_no_longer_in_the_inbox(rig, machine) -> None:
+    """When its time is over, or a run by hand succeeds, nobody is asked to resume the job."""
+    script = f'[ -e "{rig.home}/mark" ]'
+    brake = {"failures": 1, "resume_s": 3600}
+    job = rig.add("Tea", rig.every(600), action=rig.shell(script), brake=brake)
+    rig.clock.advance(seconds=600)
+    claim(rig)
+    machine.next_end()
+    assert inbox(rig) == [InboxKind.HELD, InboxKind.TROUBLE]
+    rig.clock.advance(hours=1)
+    rig.change(lambda tables: tables.wakeups.clear(WakeKind.DUE, job))
+    claim(rig)
+    assert inbox(rig) == [InboxKind.TROUBLE]
+    machine.run(job)
+    machine.next_end()
+    assert inbox(rig) == [InboxKind.HELD, InboxKind.TROUBLE, InboxKind.TROUBLE]
+    (rig.home / "mark").touch()
+    machine.run(job)
+    assert machine.next_end().status is Status.SUCCEEDED
+    assert InboxKind.HELD not in inbox(rig)
+
+
+@pytest.mark.parametrize("change", ["remove", "edit"])
+def test_what_holds_a_job_goes_with_its_brake(rig, machine, change) -> None:
+    """A job that is removed, or has no brake any more, is held no longer."""
+    job = rig.add("Tea", rig.every(600), action=rig.shell("exit 3"), brake={"failures": 1})
+    rig.clock.advance(seconds=600)
+    claim(rig)
+    machine.next_end()
+    if change == "remove":
+        rig.jobs.remove([job])
+    else:
+        draft = rig.catalogue.draft(job)
+        rig.jobs.save(job, {**draft.document, "policy": {}}, draft.revision)
+    assert rig.store.read(lambda tables: tables.holds.get(job)) is None
+    assert InboxKind.HELD not in inbox(rig)
+
+
+def test_what_waits_in_line_is_not_run_when_its_job_is_held(rig, machine) -> None:
+    """The failure that holds the job lets nothing start that waited behind it."""
+    script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done; exit 3'
+    job = rig.add(
+        "Tea",
+        action=rig.shell(script),
+        overlap="queue",
+        overlap_limit=3,
+        brake={"failures": 1},
+    )
+    for _ in range(3):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    (rig.home / "mark").touch()
+    machine.next_end()
+    assert rig.fates(job) == ["failed exit-code", "skipped held", "skipped held"]
