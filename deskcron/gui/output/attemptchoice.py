@@ -25,7 +25,8 @@ class AttemptChoice(ComboBox):
     @property
     def attempt(self) -> int | None:
         """Return the number of an earlier attempt, None for the latest."""
-        return self.currentData()
+        number: int | None = self.currentData()
+        return number
 
     def show_number(self, attempts: int) -> None:
         """Offer so many attempts; what is chosen stays while there are more of them."""
