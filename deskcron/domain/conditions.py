@@ -200,7 +200,9 @@ class SuccessOlder(_Condition, frozen=True, kw_only=True, tag="success-older"):
     def is_met(self, here: Situation) -> bool:
         """Look at the history."""
         last = here.last_success_at
-        return last is None or (here.now - last).total_seconds() >= self.than_s
+        if last is None or last > here.now:  # from before the clock was set back
+            return True
+        return (here.now - last).total_seconds() >= self.than_s
 
     @property
     def why_not(self) -> Why:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from deskcron.domain.deciding import Bar
-from deskcron.domain.hours import HolidayName
+from deskcron.domain.hours import HolidayName, Hours
 from deskcron.domain.job import Job
 from deskcron.domain.ports import Zones
 from deskcron.domain.reason import Reason, Why
@@ -41,7 +41,7 @@ class Bars:
         def bar(due: DueTime) -> Why | None:
             nonlocal admitted
             local = due.at.astimezone(zone)
-            why = policy.hours.bar(local, self._holiday_name) if has_hours else None
+            why = self._hours_bar(policy.hours, local) if has_hours else None
             limit = policy.brake.runs_per_day
             if why is None and limit:
                 ran = tables.runs.executed_since(job.id, _midnight(local, zone))
@@ -51,6 +51,13 @@ class Bars:
             return why
 
         return bar
+
+    def _hours_bar(self, hours: Hours, local: datetime) -> Why | None:
+        """Return what keeps a job from running; hours that are none do, too, and nothing else."""
+        try:
+            return hours.bar(local, self._holiday_name)
+        except ValueError as error:
+            return Why(Reason.UNREADABLE, {"error": str(error)})
 
 
 def _midnight(local: datetime, zone: ZoneInfo) -> datetime:

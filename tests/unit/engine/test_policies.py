@@ -6,9 +6,10 @@ import sys
 from datetime import datetime, timedelta
 from threading import Event
 
+import msgspec
 import pytest
 
-from deskcron.domain.records import InboxKind, RequestKind, WakeKind, Wakeup
+from deskcron.domain.records import Change, InboxKind, RequestKind, WakeKind, Wakeup
 from deskcron.domain.run import Status
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
@@ -525,3 +526,32 @@ def test_what_waits_in_line_is_not_run_when_its_job_is_held(rig, machine) -> Non
     (rig.home / "mark").touch()
     machine.next_end()
     assert rig.fates(job) == ["failed exit-code", "skipped held", "skipped held"]
+
+
+def test_hours_that_cannot_be_read_keep_one_job_from_running_and_no_other(rig) -> None:
+    """A stored rule that nobody could have saved is told in a row; other jobs run on."""
+    broken, sound = rig.add("Broken"), rig.add("Sound")
+    stored = rig.job(broken)
+    document = msgspec.json.decode(stored.body)
+    document["policy"]["hours"] = {"windows": [{"begin": "9 o'clock"}]}
+    revised = msgspec.structs.replace(stored, revision=2, body=msgspec.json.encode(document))
+    rig.change(
+        lambda tables: tables.jobs.put(
+            revised, tables.jobs.begin(Change.EDIT, "Broken", rig.clock.now())
+        )
+    )
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    assert (rig.fates(broken), rig.fates(sound)) == (["skipped unreadable"], ["queued"])
+
+
+def test_a_success_from_before_the_clock_was_set_back_is_no_late_one(rig, machine) -> None:
+    """A clock that was wrong by years does not keep a job from running for years."""
+    rule = {"all": [{"kind": "success-older", "than_s": 3600}]}
+    job = rig.add("Tea", {"kind": "signal", "name": "go"}, conditions=rule)
+    machine.run(job)
+    machine.next_end()
+    rig.clock.set(rig.clock.now() - timedelta(days=1000))
+    ask(rig, machine, RequestKind.FIRE, name="go")
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
