@@ -289,7 +289,7 @@ def action(view: OutputView, words: str) -> Any:
 def test_each_attempt_has_its_output(
     qtbot: QtBot, view: OutputView, ended: Callable[..., int]
 ) -> None:
-    """The latest attempt is shown first; an earlier one is chosen, and a single one is no choice."""
+    """The latest attempt is shown first; an earlier one is chosen; one alone is no choice."""
     script = "if [ -e mark ]; then echo second; else touch mark; echo first; exit 3; fi"
     run_id = ended(f'cd "$DESKCRON_HOME"; {script}', retry={"count": 1, "delay_s": 1})
     view.follow(run_id)
