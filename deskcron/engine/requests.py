@@ -160,8 +160,8 @@ class Requests:
         """Stop runs as another one takes their place. Thread: any."""
         why = Why(Reason.REPLACED)
         for run_id in run_ids:
-            if not self._stop_begun(run_id, why):
-                self._store.post(partial(self._cancel_waiting, run_id, why), self._cancelled)
+            self._stop_begun(run_id, why)
+            self._store.post(partial(self._cancel_waiting, run_id, why), self._cancelled)
 
     def _stop(self, request: Request) -> None:
         run_ids = [RunId(int(run_id)) for run_id in request.args["run_ids"]]
@@ -170,11 +170,11 @@ class Requests:
         self._store.write(_answer(request, RequestState.DONE, {"run_ids": stopped}))
 
     def _stop_one(self, run_id: RunId, why: Why) -> bool:
-        if self._stop_begun(run_id, why):
-            return True
+        has_begun = self._stop_begun(run_id, why)
+        # also where it has: the attempt may have ended meanwhile, and the run wait for the next
         aftermath = self._store.write(partial(self._cancel_waiting, run_id, why))
         self._cancelled(aftermath, None)
-        return aftermath is not None
+        return has_begun or aftermath is not None
 
     def _stop_begun(self, run_id: RunId, why: Why) -> bool:
         """Stop a run that is on its way to its process or has one; False for others."""

@@ -92,3 +92,13 @@ def test_a_claim_tells_once_what_it_missed_though_it_is_made_twice(rig) -> None:
     Repeated(rig.store)
     rig.claim()
     assert [(one.missed, one.caught_up) for one in rig.settled] == [(4, 0)]
+
+
+def test_a_stop_that_comes_as_an_attempt_ends_stops_the_next_one(rig, machine, monkeypatch) -> None:
+    """Where the runner still sees the process that has failed, nothing is tried again."""
+    signal = {"kind": "signal", "name": "go", "delay_s": 3600}
+    job = rig.add("Sync", signal, action=rig.shell("true"))
+    ask(rig, machine, RequestKind.FIRE, name="go")
+    monkeypatch.setattr(machine.runner, "stop_run", lambda *_: True)
+    ask(rig, machine, RequestKind.STOP, run_ids=[rig.rows(job)[0].id])
+    assert rig.fates(job) == ["cancelled stopped"]
