@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from hashlib import sha256
 from threading import get_ident
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,33 +17,42 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0)
 _decode = msgspec.json.Decoder(dict[str, str]).decode
 
 
+class _Kept(NamedTuple):
+    """An environment, its content as it is written, and the name of that beside the others."""
+
+    environment: Mapping[str, str]
+    content: bytes
+    shared: str
+
+
 class EnvironmentFiles:
     """Write environments, masked; knows the last one, which the next one mostly is. Thread: any."""
 
     def __init__(self) -> None:
-        self._last: tuple[Mapping[str, str], bytes] = ({}, b"{}")
+        self._last = _Kept({}, b"{}", _name_of(b"{}"))
 
     def keep(self, name: str, environment: Mapping[str, str]) -> None:
         """Write an environment under a name (0600), in place of one there is; raises OSError.
 
         The content has a name of its own by its hash, so that a run costs a link and no block.
         """
-        content = self._content_of(environment)
-        shared = _shared(name, content)
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108
+        kept = self._kept(environment)
+        shared = f"{os.path.dirname(name)}/{kept.shared}"  # noqa: PTH120
         try:
             _link(shared, name)
-        except FileNotFoundError:
-            _write(shared, content)
+        except (FileNotFoundError, FileExistsError):  # the first of its kind, or one more attempt
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)  # noqa: PTH108
+            if not os.path.exists(shared):  # noqa: PTH110
+                _write(shared, kept.content)
             _link(shared, name)
 
-    def _content_of(self, environment: Mapping[str, str]) -> bytes:
-        known, content = self._last
-        if known != environment:
+    def _kept(self, environment: Mapping[str, str]) -> _Kept:
+        kept = self._last
+        if kept.environment != environment:
             content = msgspec.json.encode(masked_environment(environment))
-            self._last = (dict(environment), content)
-        return content
+            kept = self._last = _Kept(dict(environment), content, _name_of(content))
+        return kept
 
 
 def kept_environment(name: str) -> Mapping[str, str] | None:
@@ -77,13 +87,17 @@ def _content(name: str) -> bytes | None:
 
 def _shared(name: str, content: bytes) -> str:
     folder = os.path.dirname(name)  # noqa: PTH120
-    return f"{folder}/{sha256(content).hexdigest()[:32]}.env"
+    return f"{folder}/{_name_of(content)}"
+
+
+def _name_of(content: bytes) -> str:
+    return f"{sha256(content).hexdigest()[:32]}.env"
 
 
 def _link(shared: str, name: str) -> None:
     try:
         os.link(shared, name)
-    except FileNotFoundError:
+    except (FileNotFoundError, FileExistsError):
         raise
     except OSError:  # a file system without links, or one that has no more for this file
         with open(shared, "rb") as file:  # noqa: PTH123
