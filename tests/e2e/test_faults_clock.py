@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -198,6 +198,95 @@ def test_engine_that_waits_for_its_clock_can_be_ended(desk, clock):
     second = desk.launch(**clock.environ)
     until(lambda: "behind the history" in desk.engine_log(), "the engine has noticed")
     assert second.stop(within_s=5) == 0
+
+
+def test_sleep_is_an_event(desk, clock):
+    """A gap in time as sleep leaves it runs what listens to waking up, once."""
+    job_id = desk.add(
+        "Wake", _tell(desk, "wake"), {"kind": "event", "id": "t1", "event": "resumed"}
+    )
+    tick_id = desk.add("Tick", command("/bin/true"), every(1))
+    daemon = desk.daemon(**clock.environ)
+    _await_succeeded(desk, tick_id, 1)
+    clock.set(HOUR_S)
+    (run,) = _await_succeeded(desk, job_id, 1)
+    ticks = len(_succeeded(desk, tick_id))
+    _await_succeeded(desk, tick_id, ticks + 2)
+    assert len(desk.runs(job_id)) == 1
+    assert run.cause is Cause.EVENT
+    daemon.kill()
+
+
+def test_what_waits_goes_by_lengths_of_time(desk, clock):
+    """A clock that is set back holds up no retry; one that goes ahead ends a wait as time does."""
+    retry = {"count": 1, "delay_s": 3, "jitter": 0.0}
+    rule = {"all": [{"kind": "present", "path": str(desk.note("never"))}], "otherwise": "wait"}
+    script = '[ "$DESKCRON_ATTEMPT" -gt 1 ]'
+    desk.add("Fail", shell(script), retry=retry, exact=True)
+    waits = every(HOUR_S, wall_now() + _span(2 - HOUR_S))
+    waiting = desk.add("Wait", command("/bin/true"), waits, conditions={**rule, "wait_s": 600})
+    desk.daemon(**clock.environ)
+    run_id = desk.start("Fail")
+    desk.await_status(run_id, Status.WAITING)
+    until(lambda: desk.runs(waiting), "the other one waits")
+    clock.set(-HOUR_S)
+    assert desk.await_end(run_id, within_s=10).status is Status.SUCCEEDED
+    (kept,) = desk.runs(waiting)
+    assert kept.status is Status.WAITING
+    clock.set(0)
+    over = desk.await_end(kept.id)
+    assert (over.status, over.reason) == (Status.SKIPPED, "not-present")
+
+
+def test_zone_that_changes_moves_what_follows_it(desk, clock):
+    """A daily time is that of the place the computer is in now."""
+    zone = desk.note("zone")
+    zone.symlink_to("/usr/share/zoneinfo/UTC")
+    minute = (wall_now() + _span(60)).replace(second=0, microsecond=0)
+    ahead_s = (minute - wall_now()).total_seconds() - 12
+    clock.set(ahead_s)
+    environ = {**clock.environ, "TZ": str(zone)}
+    hour_on = f"{minute + _span(HOUR_S):%H:%M}"
+    desk.told("add", "Daily", "--daily", hour_on, "--", *_tell_words(desk, "daily"), **environ)
+    desk.daemon(**environ)
+    other = zone.with_suffix(".new")
+    other.symlink_to("/usr/share/zoneinfo/Africa/Algiers")  # an hour ahead all year
+    other.replace(zone)
+    clock.set(ahead_s + 4)  # who has travelled wakes the computer from its sleep
+    until(lambda: "went ahead" in desk.engine_log(), "the engine has noticed")
+    clock.set(ahead_s + 8)  # and its clock is put right, when the zone was looked up a while ago
+    assert desk.await_note("daily").split() == [minute.isoformat()]
+
+
+@pytest.mark.parametrize(
+    ("begin", "at", "due"),
+    [
+        ("2027-03-28T00:59:54", "02:30", "2027-03-28T01:00:00"),
+        ("2027-10-30T23:59:54", "02:00", "2027-10-31T00:00:00"),
+    ],
+)
+def test_clock_changes_run_a_daily_job_once(desk, clock, begin, at, due):
+    """Right after the hour that is left out, and in the first of the two that are alike."""
+    ahead_s = (_instant(begin) - wall_now()).total_seconds()
+    clock.set(ahead_s)
+    environ = {**clock.environ, "TZ": "Europe/Berlin"}
+    desk.told("add", "Daily", "--daily", at, "--", *_tell_words(desk, "daily"), **environ)
+    desk.told("add", "Tick", "--every", "1s", "--", "/bin/true", **environ)
+    desk.daemon(**environ)
+    due_at = _instant(due)
+    until(lambda: desk.note("daily").exists(), "it has run", 40)
+    clock.set(ahead_s + HOUR_S)  # past the second of the two hours
+    tick_id = desk.facade.history.job_id("Tick")
+    until(lambda: _has_row_after(desk, tick_id, due_at + _span(HOUR_S + 3)), "the hour is over")
+    assert desk.note("daily").read_text().split() == [due_at.isoformat()]
+
+
+def _tell_words(desk, name):
+    return "/bin/sh", "-c", f'echo "$DESKCRON_SCHEDULED_AT" >> {desk.note(name)}'
+
+
+def _instant(text):
+    return datetime.fromisoformat(f"{text}+00:00")
 
 
 def _span(seconds):

@@ -40,10 +40,10 @@ class Scenario(NamedTuple):
 
 
 SCENARIOS = (
-    Scenario("retry, queue", 3, "retry", {**_QUEUE, **_RETRY}, frozenset({_DONE})),
+    Scenario("retry, queue", 8, "retry", {**_QUEUE, **_RETRY}, frozenset({_DONE})),
     Scenario("retry, parallel", 2, "retry", {**_ASIDE, **_RETRY}, frozenset({_DONE})),
     Scenario("chain", 0, "succeed", _ASIDE, frozenset({_DONE})),
-    Scenario("ask", 4, "succeed", {**_QUEUE, "ask_s": 2}, frozenset({_DONE})),
+    Scenario("ask", 8, "succeed", {**_QUEUE, "ask_s": 2}, frozenset({_DONE})),
     Scenario("ask, parallel", 3, "succeed", {**_ASIDE, "ask_s": 1}, frozenset({_DONE})),
     *(
         Scenario(
