@@ -311,9 +311,12 @@ class Subjects:
 
     @cached_property
     def _revising(self) -> Revising:
+        from deskcron.engine.bars import Bars
         from deskcron.engine.revising import Revising
+        from deskcron.system.holidays import holiday_name
 
-        return Revising(self.definitions, self._drafts, self._zones, self._clock)
+        bars = Bars(self._zones, holiday_name)
+        return Revising(self.definitions, self._drafts, self._zones, self._clock, bars)
 
 
 def _notifiers() -> Sequence[Notifier]:

@@ -18,6 +18,7 @@ from deskcron.domain.records import JobLine, RequestKind, RunEnd, StoredJob
 from deskcron.domain.run import JobId, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+from deskcron.engine.bars import Bars
 from deskcron.engine.callingoff import call_off
 from deskcron.engine.catalogue import document_in, line_of
 from deskcron.engine.chainnames import with_arrived_jobs
@@ -47,13 +48,18 @@ class Revising:
     """Turn documents into stored jobs and put them in the place of earlier ones."""
 
     def __init__(
-        self, definitions: Definitions, drafts: Drafts, zones: Zones, clock: Clock
+        self,
+        definitions: Definitions,
+        drafts: Drafts,
+        zones: Zones,
+        clock: Clock,
+        bars: Bars | None = None,
     ) -> None:
         self._definitions = definitions
         self._drafts = drafts
         self._zones = zones
         self._clock = clock
-        self.planner = Planner(definitions, zones)
+        self.planner = Planner(definitions, zones, bars)
 
     def checked(
         self,

@@ -333,7 +333,7 @@ class Rig:
         self.planner = Planner(self.definitions, self.zones, self.bars)
         self.chances: list[float] = []
         self.occurring = Occurring(self.definitions, self.bars, self.chance)
-        self.revising = Revising(self.definitions, self.drafts, self.zones, self.clock)
+        self.revising = Revising(self.definitions, self.drafts, self.zones, self.clock, self.bars)
         self.catalogue = Catalogue(
             self.store, self.definitions, self.drafts, self.zones, self.clock
         )

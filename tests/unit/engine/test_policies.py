@@ -555,3 +555,11 @@ def test_a_success_from_before_the_clock_was_set_back_is_no_late_one(rig, machin
     ask(rig, machine, RequestKind.FIRE, name="go")
     claim(rig)
     assert machine.next_end().status is Status.SUCCEEDED
+
+
+def test_holidays_hold_for_what_is_decided_without_an_engine(rig) -> None:
+    """Who edits a job decides what was due of it by the same rules as an engine."""
+    job = rig.add("Tea", rig.every(86_400), hours={"holidays": "DE"})
+    rig.clock.advance(hours=24)
+    rig.jobs.set_enabled([job], enabled=False)
+    assert rig.fates(job) == ["skipped holiday"]
