@@ -23,6 +23,7 @@ def environment(home: Path | None = None) -> dict[str, str]:
     """Return an environment in which Python is as it is where deskcron is installed."""
     given = {name: text for name, text in os.environ.items() if not name.startswith("PYTHON")}
     given["PYTHONPATH"] = str(_HERE.parents[1])
+    given["SHELL"] = "/bin/sh"  # what a person's start-up files cost is not ours
     if home is not None:
         given["DESKCRON_HOME"] = str(home)
     return given

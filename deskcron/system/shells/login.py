@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from deskcron.system.shells.startfiles import FileState, start_files
 logger = logging.getLogger(__name__)
 
 LIMIT_S = 5.0
+LOOK_S = 1.0
 RETRY_S = 600.0
 """After a failure; runs do not wait for it again."""
 
@@ -53,6 +55,7 @@ class LoginShell:
         self._guard = Lock()
         self._answer: _Answer | None = None
         self._question: _Question | None = None
+        self._looked_s = -math.inf
         self._closing = Event()
 
     def ask(self) -> None:
@@ -63,13 +66,17 @@ class LoginShell:
     def environment(self) -> tuple[Mapping[str, str], Mapping[str, str]] | None:
         """Return what the shell was given and what it made of it; waits for an answer.
 
-        None where it gave none in time.
+        None where it gave none in time. What holds is looked at once in LOOK_S, as many runs may
+        start at once.
         """
+        answer, now_s = self._answer, self._monotonic()
+        if answer is not None and answer.made is not None and now_s - self._looked_s < LOOK_S:
+            return answer.given, answer.made
         with self._guard:
             question = self._renewed(self._start())
         if question is not None:
             question.answered.wait(self._limit_s)
-        answer = self._answer
+        answer, self._looked_s = self._answer, now_s
         return None if answer is None or answer.made is None else (answer.given, answer.made)
 
     def report(self) -> ShellReport:
