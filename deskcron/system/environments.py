@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from deskcron.domain.environment import Base, Environment, ShellReport
 from deskcron.system.environment import fresh_environment, minimal_environment
 from deskcron.system.session import SESSION_NAMES, Session
 from deskcron.system.shells.login import LoginShell
+
+HOLDS_S = 1.0
+MOST_MADE = 100
+
+
+class _Made(NamedTuple):
+    """What rules have come to, and when."""
+
+    environment: Mapping[str, str]
+    at_s: float
 
 
 class SystemEnvironments:
@@ -16,10 +27,24 @@ class SystemEnvironments:
 
     def __init__(self, own: Mapping[str, str], monotonic: Callable[[], float]) -> None:
         self.session = Session(own)
+        self._monotonic = monotonic
+        self._made: dict[Environment, _Made] = {}
         self._login = LoginShell(lambda: fresh_environment(self.session.now()), monotonic)
 
     def of(self, rules: Environment) -> Mapping[str, str]:
-        """Return what a run gets before the additions of its action."""
+        """Return what a run gets before the additions of its action.
+
+        It holds for a second, as many runs may start at once.
+        """
+        made, now_s = self._made.get(rules), self._monotonic()
+        if made is None or now_s - made.at_s >= HOLDS_S:
+            made = _Made(self._make(rules), self._monotonic())
+            if len(self._made) >= MOST_MADE:
+                self._made.clear()
+            self._made[rules] = made
+        return made.environment
+
+    def _make(self, rules: Environment) -> Mapping[str, str]:
         if rules.base is Base.MINIMAL:
             base = minimal_environment(self.session.now())
         elif rules.base is Base.LOGIN:
@@ -36,6 +61,7 @@ class SystemEnvironments:
     def meet(self, session: Mapping[str, str]) -> None:
         """Take the variables of the session in which a window last was."""
         self.session.meet(session)
+        self._made.clear()
 
     def report(self) -> ShellReport | None:
         """Say how the login shell was asked, None where there is none to ask."""

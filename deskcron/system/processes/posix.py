@@ -43,7 +43,8 @@ class PosixProcesses:
         if not launch.argv:
             raise StartFailed(Why(Reason.PROGRAM_MISSING, {"path": ""}))
         key = token_hex(8)
-        environment = {**launch.over(snapshot(self._environment)), RUN_KEY: key}
+        own = snapshot(self._environment) if launch.base is None else {}
+        environment = {**launch.over(own), RUN_KEY: key}
         try:
             # Popen and not posix_spawn: with a session of its own, that is three times slower.
             popen = subprocess.Popen(
