@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from deskcron.engine.preferences import StoredPreferences
     from deskcron.engine.revising import Revising
     from deskcron.engine.secrets import Secrets
+    from deskcron.engine.statistics import Statistics
     from deskcron.engine.tidying import TidyUndo
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
@@ -148,6 +149,13 @@ class Subjects:
 
         logs = FileRunLogs(self._paths.logs)
         return History(self._store, self.catalogue, self.definitions, logs, self.control.state)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """What the runs of jobs come to."""
+        from deskcron.engine.statistics import Statistics
+
+        return Statistics(self._store)
 
     @cached_property
     def inbox(self) -> InboxDesk:

@@ -30,6 +30,7 @@ from deskcron.domain.records import (
     Wakeup,
 )
 from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
+from deskcron.domain.statistics import PastRun
 from deskcron.domain.watchdogs import Usual
 
 
@@ -174,6 +175,12 @@ class RunTable(Protocol):
 
     def usual(self, job_id: JobId, before: RunId) -> Usual:
         """Return what the job's newest successes before a run are like, tests left out."""
+
+    def past(self, job_id: JobId, since: datetime | None) -> Sequence[PastRun]:
+        """Return what counts of the job's newest runs that are over, newest first, without tests.
+
+        At most MOST_ROWS of them, none that was recorded before `since`.
+        """
 
     def last_success(self, job_id: JobId) -> datetime | None:
         """Return when the job's newest successful run ended."""

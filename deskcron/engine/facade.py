@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.overview import OverviewReader
     from deskcron.engine.preferences import StoredPreferences
     from deskcron.engine.secrets import Secrets
+    from deskcron.engine.statistics import Statistics
     from deskcron.engine.tidying import TidyUndo
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
@@ -48,6 +49,10 @@ class Facade(Protocol):
     @property
     def history(self) -> History:
         """Questions about runs."""
+
+    @property
+    def statistics(self) -> Statistics:
+        """What the runs of jobs come to."""
 
     @property
     def inbox(self) -> InboxDesk:

@@ -11,6 +11,7 @@ from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Why
 from deskcron.domain.records import NewRun, OpenRun, RunEnd
 from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
+from deskcron.domain.statistics import MOST_ROWS, PastRun
 from deskcron.domain.watchdogs import Usual
 from deskcron.store.changed import ChangedSeq
 from deskcron.store.packed import pack, pack_ids, unpack_ids
@@ -154,6 +155,14 @@ SELECT count(*),
     (SELECT output FROM newest ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM newest))
 FROM newest
 """  # noqa: S608 - conditions from beside
+_PAST = f"""
+SELECT r.status, r.count, r.is_exact, r.recorded_at, r.duration_us,
+    CASE WHEN r.cause = 'schedule' AND r.attempt = 1 THEN r.started_at - r.due_at END
+FROM runs AS r
+WHERE {OF_JOB} AND NOT {IS_OPEN} AND r.cause <> 'test' AND r.id >= ? AND r.recorded_at >= ?
+ORDER BY r.id DESC LIMIT ?
+"""  # noqa: S608 - conditions from beside
+"""The start of a run that was tried again is that of its last attempt, and tells of no delay."""
 _LAST_SUCCESS = f"""
 SELECT r.ended_at FROM runs AS r
 WHERE {OF_JOB} AND r.status = 'succeeded' AND NOT {IS_OPEN} ORDER BY r.id DESC LIMIT 1
@@ -351,6 +360,28 @@ class RunRows(RunPages):
         row = self._connection.execute(_USUAL, (job_id, before)).fetchone()
         return Usual(row[0], (row[1] or 0) / 1_000_000, row[2] or 0)
 
+    def past(self, job_id: JobId, since: datetime | None) -> Sequence[PastRun]:
+        """Return what counts of the job's newest runs that are over, newest first, without tests.
+
+        At most MOST_ROWS of them, none that was recorded before `since`.
+        """
+        first, instant = 0, 0
+        if since is not None:
+            instant = to_us(since)
+            first = self._first_since(instant)
+        rows = self._connection.execute(_PAST, (job_id, first, instant, MOST_ROWS))
+        return [
+            PastRun(
+                STATUSES[status],
+                count,
+                is_exact == 1,
+                from_us(recorded),
+                _seconds(duration),
+                _seconds(late),
+            )
+            for status, count, is_exact, recorded, duration, late in rows
+        ]
+
     def last_success(self, job_id: JobId) -> datetime | None:
         """Return when the job's newest successful run ended."""
         row = self._connection.execute(_LAST_SUCCESS, (job_id,)).fetchone()
@@ -379,6 +410,10 @@ class RunRows(RunPages):
     def _one(self, statement: str, key: int | str) -> Run | None:
         row = self._connection.execute(statement, (key,)).fetchone()
         return None if row is None else run_from(row)
+
+
+def _seconds(length_us: int | None) -> float | None:
+    return None if length_us is None else length_us / 1_000_000
 
 
 def _last_due(run: Run) -> datetime:

@@ -55,6 +55,7 @@ def test_every_subject_is_wired(core) -> None:
     assert facade.catalogue.show("Tea").revision == 1
     assert b"Tea" in facade.transfer.export()
     assert "no-engine" in facade.history.why("Tea").obstacles
+    assert facade.statistics.of("Tea").executed == 0
     assert facade.inbox.waiting() == []
     assert not facade.control.state().running
     assert facade.overview.look().jobs == 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import deskcron.store
-from deskcron.store import runpages
+from deskcron.store import runpages, runs
 
 REASONS = {
     "inbox._WAITING": "all of a partial index is asked for",
@@ -96,6 +96,12 @@ def test_every_index_is_used(plan, empty):
         "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     ).fetchall()
     assert {name for (name,) in indexes if name not in plans} == set()
+
+
+def test_what_counts_of_a_job_is_found_newest_first(plan):
+    """The statistics of a job read the ends of an index of its runs, and no others."""
+    found = [step for step in plan(runs._PAST) if " r " in step]
+    assert found == ["SEARCH r USING INDEX runs_by_job (job=? AND rowid>?)"]
 
 
 @pytest.mark.parametrize("kind", runpages._KINDS)
