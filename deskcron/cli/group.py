@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "later": ("answering", "put_off_run"),
         "runs": ("history", "list_runs"),
         "log": ("log", "show_log"),
+        "stats": ("stats", "show_statistics"),
         "why": ("why", "explain_job"),
         "env": ("env", "show_environment"),
         "next": ("upcoming", "show_next"),

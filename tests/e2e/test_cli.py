@@ -217,6 +217,21 @@ def test_run_without_an_engine(here):
     assert "failed: exit code 3" in bad.stdout
 
 
+def test_what_runs_come_to(here):
+    """Runs by hand are counted for each job, and told in a block, a table and JSON."""
+    here.get("add", "good", "--disabled", DASH, "true")
+    here.get("add", "bad", "--disabled", DASH, "sh", "-c", "exit 3")
+    here.get("run", "good")
+    here.type("run", "bad")
+    [bad, good] = here.json("stats", "--since", "1h")
+    assert (good["job_name"], good["executed"], good["success_rate"]) == ("good", 1, 1.0)
+    assert (bad["failed"], bad["success_rate"]) == (1, 0.0)
+    assert good["duration"]["median_s"] > 0
+    assert good["lateness"] is None
+    assert "1; 1 succeeded (100.0 %), 0 failed" in here.get("stats", "good")
+    assert len(here.get("stats").splitlines()) == 3
+
+
 def test_stop_and_follow(terminal, tmp_path):
     """A run is followed while it goes on, and stopped; --wait returns 1."""
     gate = tmp_path / "gate"

@@ -38,7 +38,8 @@ from deskcron.domain.parity import Comparison, JobEnvironment
 from deskcron.domain.ports import AutostartState, LockHolder, LogChunk
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
-from deskcron.domain.run import Attempt, Cause, Run, Status
+from deskcron.domain.run import Attempt, Cause, JobId, Run, Status
+from deskcron.domain.statistics import JobStatistics, Spread, Streaks
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -342,6 +343,34 @@ class FakeHistory:
         return self.explanation
 
 
+class FakeStatistics:
+    """The same figures for every job, with the `changes` of a test."""
+
+    def __init__(self, catalogue: FakeCatalogue) -> None:
+        self._catalogue = catalogue
+        self.changes: dict[str, Any] = {}
+        self.asked: list[tuple[str, datetime | None]] = []
+
+    def of(self, ref: str, since: datetime | None = None) -> JobStatistics:
+        self.asked.append((ref, since))
+        job = self._catalogue.named(ref)
+        values: dict[str, Any] = {
+            "counted_from": NOW,
+            "executed": 2001,
+            "succeeded": 1999,
+            "failed": 1,
+            "cancelled": 1,
+            "success_rate": 0.9995,
+            "duration": Spread(median_s=3.1, p95_s=75.0),
+            "lateness": Spread(median_s=0.2, p95_s=1.5),
+            "missed": 3,
+            "skipped": 4,
+            "is_exact": True,
+            "streaks": Streaks(successes=12, most_successes=1987, most_failures=1),
+        }
+        return JobStatistics(job_id=JobId(job.id), job_name=job.name, **{**values, **self.changes})
+
+
 class FakeInbox:
     """One item."""
 
@@ -521,6 +550,7 @@ class FakeFacade:
         self.jobs = FakeJobs(self.catalogue)
         self.transfer = FakeTransfer()
         self.history = FakeHistory(self.catalogue)
+        self.statistics = FakeStatistics(self.catalogue)
         self.inbox = FakeInbox()
         self.control = FakeControl(self.history, self.catalogue)
         self.overview = FakeOverview(self.catalogue, self.control)

@@ -44,6 +44,7 @@ def test_commands_and_jobs_are_completed(candidates, fake, build):
     assert candidates("show", "b") == ["Backup"]
     assert candidates("remove", "Backup", "S") == ["Stretch"]
     assert candidates("edit", "B") == ["Backup"]
+    assert candidates("stats", "Backup", "S") == ["Stretch"]
     assert "odd" not in "".join(candidates("why", ""))
 
 

@@ -33,6 +33,7 @@ from deskcron.engine.history import History
 from deskcron.engine.inbox import InboxDesk
 from deskcron.engine.jobs import JobDesk
 from deskcron.engine.preferences import StoredPreferences
+from deskcron.engine.statistics import Statistics
 from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
 
@@ -58,6 +59,7 @@ CONTRACT = [
     "later",
     "runs",
     "log",
+    "stats",
     "why",
     "env",
     "next",
@@ -114,6 +116,7 @@ OPTIONS = {
     "run": ["--wait"],
     "runs": ["--job", "--status", "--since", "--limit", "--json"],
     "log": ["--follow", "--attempt"],
+    "stats": ["--since", "--json"],
     "why": ["--json"],
     "next": [*WHEN, "-n", "--from", "--json"],
     "inbox": ["--json"],
@@ -300,6 +303,7 @@ def test_the_fake_facade_has_the_signatures_of_the_real_one(build):
         "jobs": JobDesk,
         "transfer": Transfer,
         "history": History,
+        "statistics": Statistics,
         "inbox": InboxDesk,
         "control": Control,
         "doctor": Doctor,
