@@ -40,9 +40,7 @@ class Noop(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="noo
 class NoProcesses:
     """The Processes of a machine on which every program has ended with 0 at once."""
 
-    def start(
-        self, launch: ProcessLaunch, output_fd: int, error_fd: int | None = None
-    ) -> Process:
+    def start(self, launch: ProcessLaunch, output_fd: int, error_fd: int | None = None) -> Process:
         """Return a process that has ended."""
         return _Ended()
 
