@@ -174,7 +174,7 @@ def inbox_text(entry: InboxEntry) -> str:
     until = None if entry.run is None else entry.run.asked_until
     if until is not None:
         return _("Starts at {time}").format(time=until_words(until, entry.latest_at))
-    if entry.text or entry.run is None:
+    if entry.text or entry.run is None or entry.kind is InboxKind.REMINDER:
         return entry.text
     if entry.count == 1:
         return outcome(entry.run)

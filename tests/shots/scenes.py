@@ -142,7 +142,11 @@ def _choice_of_templates(stage: Stage) -> QWidget:
 
 def _new_reminder(stage: Stage) -> QWidget:
     stage.desk.ways.new_job.emit("reminder")
-    return stage.dialog()
+    dialog = stage.dialog()
+    assert isinstance(dialog, Editor)
+    while not dialog.form.widget().isVisible():  # it is made in several turns
+        stage.settle()
+    return dialog
 
 
 def _kind(kind: str) -> Scene:
