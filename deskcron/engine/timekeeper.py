@@ -20,6 +20,8 @@ SLEEP_S = 10.0
 """A jump ahead of this size counts as sleep, also where the system does not tell of sleep."""
 SYNC_WAIT_S = 120.0
 ZONE_LOOK_S = 60.0
+ZONE_LOOK_SOON_S = 2.0
+"""After a jump: what a machine says of its zone may be a second old, or follow the clock."""
 CHUNK = 500
 RULES = 1
 """The version of our own arithmetic; a new one makes every next due time be computed anew."""
@@ -100,8 +102,10 @@ class Timekeeper:
                 self._slept()
             self._claim_soon()
         now_s = self._clock.monotonic()
-        if now_s - self._zone_looked_s >= ZONE_LOOK_S or abs(jump_s) > JUMP_S:
-            self._zone_looked_s = now_s
+        has_jumped = abs(jump_s) > JUMP_S
+        if now_s - self._zone_looked_s >= ZONE_LOOK_S or has_jumped:
+            wait_s = ZONE_LOOK_SOON_S if has_jumped else ZONE_LOOK_S
+            self._zone_looked_s = now_s - ZONE_LOOK_S + wait_s
             self.check_rules()
 
     def _offset(self) -> float:
