@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from deskcron.engine.doctor import Doctor
     from deskcron.engine.drafting import Drafting
     from deskcron.engine.drafts import Drafts
-    from deskcron.engine.environments import EnvironmentDesk
+    from deskcron.engine.environments import EnvironmentService
     from deskcron.engine.fileopener import FileOpener
     from deskcron.engine.history import History
-    from deskcron.engine.inbox import InboxDesk
-    from deskcron.engine.jobs import JobDesk
+    from deskcron.engine.inbox import InboxService
+    from deskcron.engine.jobs import JobService
     from deskcron.engine.notices import PresentedNotices
     from deskcron.engine.overview import OverviewReader
-    from deskcron.engine.preferences import StoredPreferences
+    from deskcron.engine.preferences import PreferencesService
     from deskcron.engine.revising import Revising
     from deskcron.engine.secrets import Secrets
     from deskcron.engine.statistics import Statistics
@@ -120,11 +120,11 @@ class Subjects:
         )
 
     @cached_property
-    def jobs(self) -> JobDesk:
+    def jobs(self) -> JobService:
         """Changes of jobs."""
-        from deskcron.engine.jobs import JobDesk
+        from deskcron.engine.jobs import JobService
 
-        return JobDesk(
+        return JobService(
             self._store,
             self.catalogue,
             self.definitions,
@@ -158,11 +158,11 @@ class Subjects:
         return Statistics(self._store)
 
     @cached_property
-    def inbox(self) -> InboxDesk:
+    def inbox(self) -> InboxService:
         """What needs a person."""
-        from deskcron.engine.inbox import InboxDesk
+        from deskcron.engine.inbox import InboxService
 
-        return InboxDesk(self._store, self._wake, self._clock)
+        return InboxService(self._store, self._wake, self._clock)
 
     @cached_property
     def control(self) -> Control:
@@ -181,12 +181,12 @@ class Subjects:
         return OverviewReader(self._store, self.control.state, self._clock)
 
     @cached_property
-    def preferences(self) -> StoredPreferences:
+    def preferences(self) -> PreferencesService:
         """What the person prefers."""
-        from deskcron.engine.preferences import StoredPreferences
+        from deskcron.engine.preferences import PreferencesService
         from deskcron.system.holidays import is_known
 
-        return StoredPreferences(self._store, self._wake, is_known)
+        return PreferencesService(self._store, self._wake, is_known)
 
     @cached_property
     def secrets(self) -> Secrets:
@@ -197,13 +197,13 @@ class Subjects:
         return Secrets(self._store, OsKeyring())
 
     @cached_property
-    def environment(self) -> EnvironmentDesk:
+    def environment(self) -> EnvironmentService:
         """The environments of jobs."""
-        from deskcron.engine.environments import EnvironmentDesk
+        from deskcron.engine.environments import EnvironmentService
         from deskcron.system.runlog import FileRunLogs
 
         logs = FileRunLogs(self._paths.logs)
-        return EnvironmentDesk(self._store, self.definitions, logs, self._present, os.environ)
+        return EnvironmentService(self._store, self.definitions, logs, self._present, os.environ)
 
     @cached_property
     def notices(self) -> PresentedNotices:

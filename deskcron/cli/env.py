@@ -31,16 +31,16 @@ def show_environment(
     application: Application, *, job: str, is_diff: bool, run: int | None, as_json: bool
 ) -> None:
     """Print an environment, or how it differs."""
-    desk = application.facade().environment
+    service = application.facade().environment
     if is_diff:
-        differences = desk.differences(job, os.environ, run)
+        differences = service.differences(job, os.environ, run)
         if as_json:
             print_json(differences)
         else:
             for line in _difference_lines(differences):
                 click.echo(line)
         return
-    found = desk.of_job(job) if run is None else desk.of_run(job, run)
+    found = service.of_job(job) if run is None else service.of_run(job, run)
     if as_json:
         print_json(found)
         return

@@ -9,7 +9,7 @@ from deskcron.domain.action import Urgency
 from deskcron.domain.run import JobId, RunId
 
 
-class Deed(StrEnum):
+class BannerAction(StrEnum):
     """What a press on a banner asks for."""
 
     SHOW = "show"  # a press on the banner itself
@@ -35,14 +35,14 @@ class About(NamedTuple):
 class Press(NamedTuple):
     """A person has pressed something on a banner."""
 
-    deed: Deed
+    deed: BannerAction
     about: About
 
 
 class Button(NamedTuple):
     """Something to press, with its words."""
 
-    deed: Deed
+    deed: BannerAction
     label: str
 
 

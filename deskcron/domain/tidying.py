@@ -46,7 +46,7 @@ _TYPE_OF_ENDING = {
 }
 
 
-class Deed(StrEnum):
+class FileOperation(StrEnum):
     """What becomes of a file."""
 
     MOVE = "move"
@@ -81,7 +81,7 @@ class TidyRule(msgspec.Struct, frozen=True, kw_only=True):
     larger_than: int = 0
     smaller_than: int = 0
     below: str = ""
-    deed: Deed = Deed.MOVE
+    deed: FileOperation = FileOperation.MOVE
     target: str = ""
 
 
@@ -134,7 +134,7 @@ def rule_problems(rule: TidyRule) -> Iterator[Problem]:
             break
     if rule.smaller_than and rule.larger_than >= rule.smaller_than:
         yield Problem("size", _("No file is larger and smaller than that at once."))
-    if rule.deed is Deed.TRASH:
+    if rule.deed is FileOperation.TRASH:
         return
     if not rule.target.strip():
         yield Problem("target", _empty_target(rule.deed))
@@ -156,13 +156,13 @@ def _target_problems(rule: TidyRule) -> Iterator[Problem]:
         known = ", ".join(f"{{{field}}}" for field in FIELDS)
         text = _("There is no field {field}. These can be used: {known}.")
         yield Problem("target", text.format(field=f"{{{unknown[0]}}}", known=known))
-    if rule.deed is Deed.RENAME and ("/" in rule.target or "\\" in rule.target):
+    if rule.deed is FileOperation.RENAME and ("/" in rule.target or "\\" in rule.target):
         yield Problem("target", _("A new name has no folder in it; to change folders, move."))
 
 
-def _empty_target(deed: Deed) -> str:
-    if deed is Deed.RENAME:
+def _empty_target(deed: FileOperation) -> str:
+    if deed is FileOperation.RENAME:
         return _("Write the new name, such as {example}.").format(example="{year}-{name}.{ext}")
-    if deed is Deed.ARCHIVE:
+    if deed is FileOperation.ARCHIVE:
         return _("Name the archive, such as {example}.").format(example="Old/{year}.zip")
     return _("Name the folder the files go to.")

@@ -12,7 +12,7 @@ from typing import Any
 
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.tidying import Deed, FileType, TidyRule, rule_problems
+from deskcron.domain.tidying import FileOperation, FileType, TidyRule, rule_problems
 
 _ARROW = re.compile(r"\s*->\s*")
 _AGES = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 31_536_000}
@@ -29,17 +29,19 @@ def parse_rule(text: str) -> TidyRule:
     if len(parts) != 2:
         raise _bad(text, _("an arrow -> stands between the files and what becomes of them"))
     deed, _blank, target = parts[1].partition(" ")
-    if deed not in set(Deed):
+    if deed not in set(FileOperation):
         raise _bad(text, _("'{word}' is not one of {words}").format(
-            word=deed, words=", ".join(Deed)))  # fmt: skip
+            word=deed, words=", ".join(FileOperation)))  # fmt: skip
     try:
         words = shlex.split(parts[0])
     except ValueError as error:
         raise _bad(text, _("a quotation mark is missing")) from error
-    rule = TidyRule(deed=Deed(deed), target=_unquoted(target.strip()), **_conditions(text, words))
+    rule = TidyRule(
+        deed=FileOperation(deed), target=_unquoted(target.strip()), **_conditions(text, words)
+    )
     for problem in rule_problems(rule):
         raise _bad(text, problem.message)
-    if rule.deed is Deed.TRASH and rule.target:
+    if rule.deed is FileOperation.TRASH and rule.target:
         raise _bad(text, _("nothing comes after trash"))
     return rule
 

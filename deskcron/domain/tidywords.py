@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.domain.tidying import Conflict, Deed, FileType, Tidying, TidyRule
+from deskcron.domain.tidying import Conflict, FileOperation, FileType, Tidying, TidyRule
 
 _UNITS = ((31_536_000, "y"), (604_800, "w"), (86_400, "d"), (3600, "h"), (60, "m"), (1, "s"))
 _KB = 1024
@@ -25,14 +25,14 @@ def type_word(file_type: FileType) -> str:
     }[file_type]
 
 
-def deed_word(deed: Deed) -> str:
+def deed_word(deed: FileOperation) -> str:
     """Return what becomes of a file, as a choice."""
     return {
-        Deed.MOVE: _("Move to a folder"),
-        Deed.COPY: _("Copy to a folder"),
-        Deed.RENAME: _("Rename"),
-        Deed.ARCHIVE: _("Pack into an archive"),
-        Deed.TRASH: _("Move to the trash"),
+        FileOperation.MOVE: _("Move to a folder"),
+        FileOperation.COPY: _("Copy to a folder"),
+        FileOperation.RENAME: _("Rename"),
+        FileOperation.ARCHIVE: _("Pack into an archive"),
+        FileOperation.TRASH: _("Move to the trash"),
     }[deed]
 
 
@@ -52,13 +52,13 @@ def which_words(rule: TidyRule) -> str:
 
 def becomes_words(rule: TidyRule) -> str:
     """Return what becomes of the files of a rule."""
-    if rule.deed is Deed.TRASH:
+    if rule.deed is FileOperation.TRASH:
         return _("move to the trash")
     return {
-        Deed.MOVE: _("move to {target}"),
-        Deed.COPY: _("copy to {target}"),
-        Deed.RENAME: _("rename to {target}"),
-        Deed.ARCHIVE: _("pack into {target}"),
+        FileOperation.MOVE: _("move to {target}"),
+        FileOperation.COPY: _("copy to {target}"),
+        FileOperation.RENAME: _("rename to {target}"),
+        FileOperation.ARCHIVE: _("pack into {target}"),
     }[rule.deed].format(target=rule.target)
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from deskcron.domain.action import Urgency
 from deskcron.domain.answers import InboxEntry
-from deskcron.domain.banner import About, Button, Deed, Notification
+from deskcron.domain.banner import About, BannerAction, Button, Notification
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.reason import Why
 from deskcron.domain.records import InboxKind
@@ -116,19 +116,19 @@ def _urgency(entry: InboxEntry) -> Urgency:
 
 def _entry_buttons(entry: InboxEntry) -> Iterator[Button]:
     if _run_in_question(entry):
-        yield Button(Deed.PROCEED, _("Run now"))
-        yield Button(Deed.PUT_OFF, _snooze())
-        yield Button(Deed.DECLINE, _("Skip"))
+        yield Button(BannerAction.PROCEED, _("Run now"))
+        yield Button(BannerAction.PUT_OFF, _snooze())
+        yield Button(BannerAction.DECLINE, _("Skip"))
         return
     if _failure_of(entry):
-        yield Button(Deed.OPEN_LOG, _("Open log"))
-        yield Button(Deed.RUN_AGAIN, _("Run again"))
+        yield Button(BannerAction.OPEN_LOG, _("Open log"))
+        yield Button(BannerAction.RUN_AGAIN, _("Run again"))
     else:
         if entry.kind is InboxKind.HELD and _jobs_of(entry):
-            yield Button(Deed.RESUME, _("Resume job"))
-        yield Button(Deed.DONE, _("Done"))
+            yield Button(BannerAction.RESUME, _("Resume job"))
+        yield Button(BannerAction.DONE, _("Done"))
     if entry.kind is InboxKind.REMINDER:
-        yield Button(Deed.SNOOZE, _snooze())
+        yield Button(BannerAction.SNOOZE, _snooze())
     if _jobs_of(entry):
         yield _mute(1)
 
@@ -145,9 +145,9 @@ def _snooze() -> str:
 
 def _mute(jobs: int) -> Button:
     if jobs == 1:
-        return Button(Deed.MUTE, _("Mute"))
+        return Button(BannerAction.MUTE, _("Mute"))
     label = ngettext("Mute {count} job", "Mute {count} jobs", jobs)
-    return Button(Deed.MUTE, label.format(count=jobs))
+    return Button(BannerAction.MUTE, label.format(count=jobs))
 
 
 def _counts(tally: Tally) -> str:

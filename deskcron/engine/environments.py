@@ -28,7 +28,7 @@ from deskcron.engine.rundetail import added_environment
 from deskcron.engine.session import remember_session
 
 
-class EnvironmentDesk:
+class EnvironmentService:
     """Answer questions about environments. Thread: any, not the GUI's: it may ask a shell.
 
     `present` are those of the process that is the engine, or would be; `own` is the environment

@@ -9,13 +9,13 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.control import Control
     from deskcron.engine.doctor import Doctor
     from deskcron.engine.drafting import Drafting
-    from deskcron.engine.environments import EnvironmentDesk
+    from deskcron.engine.environments import EnvironmentService
     from deskcron.engine.history import History
-    from deskcron.engine.inbox import InboxDesk
-    from deskcron.engine.jobs import JobDesk
+    from deskcron.engine.inbox import InboxService
+    from deskcron.engine.jobs import JobService
     from deskcron.engine.notices import PresentedNotices
     from deskcron.engine.overview import OverviewReader
-    from deskcron.engine.preferences import StoredPreferences
+    from deskcron.engine.preferences import PreferencesService
     from deskcron.engine.secrets import Secrets
     from deskcron.engine.statistics import Statistics
     from deskcron.engine.tidying import TidyUndo
@@ -39,7 +39,7 @@ class Facade(Protocol):
         """Help for forms."""
 
     @property
-    def jobs(self) -> JobDesk:
+    def jobs(self) -> JobService:
         """Changes of jobs."""
 
     @property
@@ -55,7 +55,7 @@ class Facade(Protocol):
         """What the runs of jobs come to."""
 
     @property
-    def inbox(self) -> InboxDesk:
+    def inbox(self) -> InboxService:
         """What needs a person."""
 
     @property
@@ -67,7 +67,7 @@ class Facade(Protocol):
         """What is going on at a glance."""
 
     @property
-    def preferences(self) -> StoredPreferences:
+    def preferences(self) -> PreferencesService:
         """What the person prefers."""
 
     @property
@@ -75,7 +75,7 @@ class Facade(Protocol):
         """What the keyring keeps for jobs."""
 
     @property
-    def environment(self) -> EnvironmentDesk:
+    def environment(self) -> EnvironmentService:
         """The environments of jobs."""
 
     @property

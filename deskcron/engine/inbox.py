@@ -17,7 +17,7 @@ from deskcron.engine.references import LARGEST_NUMBER
 _MINUTE_S = 60
 
 
-class InboxDesk:
+class InboxService:
     """The inbox as a person uses it. Thread: any; never call it on a GUI thread."""
 
     def __init__(self, store: Store, wake: WakeChannel, clock: Clock) -> None:

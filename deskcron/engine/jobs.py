@@ -1,4 +1,4 @@
-"""The desk of jobs: add, change, remove and undo, for screens and command line."""
+"""Changes of jobs: add, change, remove and undo, for screens and command line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from deskcron.engine.revising import Revising
 _encoder = msgspec.json.Encoder()
 
 
-class JobDesk:
+class JobService:
     """Change definitions, each change one operation that undo takes back. Thread: any."""
 
     def __init__(

@@ -20,7 +20,7 @@ from deskcron.engine.jobdefaults import defaults_in, set_defaults
 _KEY = "preferences"
 
 
-class StoredPreferences:
+class PreferencesService:
     """Read and change preferences. Thread: any; never call it on a GUI thread.
 
     `is_place` tells whether the holidays of a place are known.

@@ -7,23 +7,23 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from deskcron.domain.banner import About, Deed, Press
+from deskcron.domain.banner import About, BannerAction, Press
 from deskcron.domain.errors import DeskcronError, NotFound
 from deskcron.domain.run import RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.control import Control
 from deskcron.engine.history import History
-from deskcron.engine.inbox import InboxDesk
-from deskcron.engine.jobs import JobDesk
+from deskcron.engine.inbox import InboxService
+from deskcron.engine.jobs import JobService
 
 logger = logging.getLogger(__name__)
 
 SNOOZE_S = 600
-_ANSWERS: Mapping[Deed, Callable[[Control, RunId], object]] = MappingProxyType(
+_ANSWERS: Mapping[BannerAction, Callable[[Control, RunId], object]] = MappingProxyType(
     {
-        Deed.PROCEED: lambda control, run_id: control.proceed(run_id),
-        Deed.PUT_OFF: lambda control, run_id: control.put_off(run_id, SNOOZE_S),
-        Deed.DECLINE: lambda control, run_id: control.decline(run_id),
+        BannerAction.PROCEED: lambda control, run_id: control.proceed(run_id),
+        BannerAction.PUT_OFF: lambda control, run_id: control.put_off(run_id, SNOOZE_S),
+        BannerAction.DECLINE: lambda control, run_id: control.decline(run_id),
     }
 )
 """What a press says to a run that a person is asked about."""
@@ -39,8 +39,8 @@ class Presses:
 
     def __init__(
         self,
-        inbox: InboxDesk,
-        jobs: JobDesk,
+        inbox: InboxService,
+        jobs: JobService,
         control: Control,
         history: History,
         *,
@@ -61,19 +61,19 @@ class Presses:
         """
         logger.info("A banner was pressed: %s", press.deed)
         about = press.about
-        if press.deed is Deed.MUTE:
+        if press.deed is BannerAction.MUTE:
             return [job.name for job in self._jobs.mute_present(about.job_ids).jobs]
-        if press.deed is Deed.DONE and about.entry_id is not None:
+        if press.deed is BannerAction.DONE and about.entry_id is not None:
             self._inbox.deal_with([about.entry_id])
-        elif press.deed is Deed.SNOOZE and about.entry_id is not None:
+        elif press.deed is BannerAction.SNOOZE and about.entry_id is not None:
             self._inbox.snooze(about.entry_id, SNOOZE_S)
-        elif press.deed is Deed.RUN_AGAIN:
+        elif press.deed is BannerAction.RUN_AGAIN:
             self._run_again(about)
-        elif press.deed is Deed.RESUME:
+        elif press.deed is BannerAction.RESUME:
             self._jobs.resume(about.job_ids)
         elif press.deed in _ANSWERS and about.run_id is not None:
             _ANSWERS[press.deed](self._control, about.run_id)
-        elif press.deed in {Deed.OPEN_LOG, Deed.SHOW}:
+        elif press.deed in {BannerAction.OPEN_LOG, BannerAction.SHOW}:
             self._look_at(press.deed, about)
         return ()
 
@@ -87,10 +87,10 @@ class Presses:
             self._inbox.take_back(marked)
             raise
 
-    def _look_at(self, deed: Deed, about: About) -> None:
+    def _look_at(self, deed: BannerAction, about: About) -> None:
         if self._show is not None:
             self._show(about)
-        elif deed is Deed.OPEN_LOG and about.run_id is not None:
+        elif deed is BannerAction.OPEN_LOG and about.run_id is not None:
             self._open_file(self._log_of(about.run_id))
 
     def _log_of(self, run_id: int) -> Path:

@@ -14,7 +14,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.words import undone_words
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -43,9 +43,9 @@ class Doing(QObject):
 
     done = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
 
     def run(self, jobs: Names) -> None:
         """Have jobs run now."""
@@ -110,7 +110,8 @@ class Doing(QObject):
         text = ngettext("{name} runs on.", "{count} jobs run on.", len(jobs))
         words = about(text, jobs.values())
         self.ask(
-            lambda facade: facade.jobs.resume(ids), lambda _told: self._desk.ways.say.emit(words)
+            lambda facade: facade.jobs.resume(ids),
+            lambda _told: self._context.signals.say.emit(words),
         )
 
     def mute(self, jobs: Names, *, is_muted: bool) -> None:
@@ -127,7 +128,7 @@ class Doing(QObject):
         """Take one change of jobs back, unless jobs were changed again since."""
 
         def undone(answer: Undone) -> None:
-            self._desk.ways.say.emit(undone_words(answer))
+            self._context.signals.say.emit(undone_words(answer))
 
         self.ask(lambda facade: facade.jobs.undo(operation), undone)
 
@@ -138,9 +139,9 @@ class Doing(QObject):
     def tell(self, answer: Changed, text: str) -> None:
         """Say what was changed, with a way back where something was."""
         if answer.operation is None:
-            self._desk.ways.say.emit(text)
+            self._context.signals.say.emit(text)
         else:
-            self._desk.ways.say_undoable.emit(text, answer.operation)
+            self._context.signals.say_undoable.emit(text, answer.operation)
 
     def ask(self, call: Callable[[Facade], T], then: Callable[[T], None]) -> None:
         """Do anything else."""
@@ -150,10 +151,10 @@ class Doing(QObject):
             self.done.emit()
 
         def refused(error: DeskcronError) -> None:
-            self._desk.bridge.failed.emit(error)
+            self._context.bridge.failed.emit(error)
             self.done.emit()
 
-        self._desk.bridge.ask(self, call, told, refused)
+        self._context.bridge.ask(self, call, told, refused)
 
     def _each(
         self,
@@ -177,10 +178,10 @@ class Doing(QObject):
 
         def then(tried: _Tried) -> None:
             if tried.done:
-                self._desk.ways.say.emit(told(tried.done))
+                self._context.signals.say.emit(told(tried.done))
             if tried.errors:
                 title = failed(len(tried.errors))
-                self._desk.bridge.failed.emit(_together(tried.errors, title))
+                self._context.bridge.failed.emit(_together(tried.errors, title))
 
         self.ask(call, then)
 

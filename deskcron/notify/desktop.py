@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.banner import Deed, Notification, Press
+from deskcron.domain.banner import BannerAction, Notification, Press
 from deskcron.domain.texts import gettext as _
 from deskcron.notify import session
 from deskcron.notify.loop import LoopThread
@@ -112,7 +112,7 @@ class DesktopNotifierBackend:
                 )
                 for button in notification.buttons
             ],
-            on_clicked=self._pressing(Deed.SHOW, notification),
+            on_clicked=self._pressing(BannerAction.SHOW, notification),
         )
         there = await notifier.get_current_notifications()
         self._shown = {key: shown for key, shown in self._shown.items() if shown in there}
@@ -120,7 +120,7 @@ class DesktopNotifierBackend:
             self._shown[notification.key] = identifier
         return identifier in there
 
-    def _pressing(self, deed: Deed, notification: Notification) -> Callable[[], None]:
+    def _pressing(self, deed: BannerAction, notification: Notification) -> Callable[[], None]:
         return partial(self._pressed, Press(deed, notification.about))
 
     async def _take_away(self, key: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from deskcron.domain.tidying import Deed
+from deskcron.domain.tidying import FileOperation
 from deskcron.tidying.folder import Found
 from deskcron.tidying.journal import Entry, Journal, State
 from deskcron.tidying.naming import numbered
@@ -80,11 +80,11 @@ class Doer:
                 return Outcome(step)
         return Outcome(step, step.left)
 
-    def _place(self, file: Found, target: Path, deed: Deed) -> None:
+    def _place(self, file: Found, target: Path, deed: FileOperation) -> None:
         draft = self._draft(target.parent)
         entry = self._begin(file, deed, target, draft)
         try:
-            (copy if deed is Deed.COPY else move)(file, target, draft)
+            (copy if deed is FileOperation.COPY else move)(file, target, draft)
         except OSError:
             self._journal.mark(entry, State.FAILED)
             raise
@@ -92,9 +92,15 @@ class Doer:
 
     def _trash(self, path: Path, size: int, mtime_ns: int, mode: int) -> None:
         entry = self._journal.begin(
-            Entry(number=0, deed=Deed.TRASH, source=str(path), size=size, mtime_ns=mtime_ns,
-                  mode=mode)
-        )  # fmt: skip
+            Entry(
+                number=0,
+                deed=FileOperation.TRASH,
+                source=str(path),
+                size=size,
+                mtime_ns=mtime_ns,
+                mode=mode,
+            )
+        )
         try:
             put_into_trash(path)
         except OSError:
@@ -118,7 +124,9 @@ class Doer:
         draft = self._draft(archive.parent)
         made = missing_folders(archive.parent)
         entries = [
-            self._begin(step.file, Deed.ARCHIVE, archive, draft, member_of(step.file), made)
+            self._begin(
+                step.file, FileOperation.ARCHIVE, archive, draft, member_of(step.file), made
+            )
             for step in steps
         ]
         try:
@@ -147,7 +155,7 @@ class Doer:
             return Outcome(step, failure=reason)
         for target in numbered(self._error_folder / step.file.path.name):
             try:
-                self._place(step.file, target, Deed.MOVE)
+                self._place(step.file, target, FileOperation.MOVE)
             except FileExistsError:
                 continue
             except OSError:
@@ -158,7 +166,7 @@ class Doer:
     def _begin(
         self,
         file: Found,
-        deed: Deed,
+        deed: FileOperation,
         target: Path,
         draft: Path,
         member: str = "",
@@ -189,7 +197,7 @@ def _packed_last(steps: Sequence[Step]) -> list[Step]:
 
 
 def _archive_of(step: Step) -> Path | None:
-    return step.target if step.left is None and step.rule.deed is Deed.ARCHIVE else None
+    return step.target if step.left is None and step.rule.deed is FileOperation.ARCHIVE else None
 
 
 def _reason(error: OSError) -> str:

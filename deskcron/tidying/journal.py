@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from deskcron.domain.tidying import Deed
+from deskcron.domain.tidying import FileOperation
 
 _NEW = os.O_CREAT | os.O_WRONLY | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
 KEPT_S = 90 * 86_400
@@ -36,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     number: int
-    deed: Deed
+    deed: FileOperation
     source: str
     target: str = ""
     size: int = 0

@@ -15,7 +15,7 @@ import msgspec
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.domain.tidying import Deed, TidyPlan
+from deskcron.domain.tidying import FileOperation, TidyPlan
 from deskcron.tidying.doing import Doer, Outcome
 from deskcron.tidying.folder import files_in
 from deskcron.tidying.journal import Journal, forget_old, journal_path
@@ -131,13 +131,13 @@ class _Page:
         return _shown(path.relative_to(self._folder) if is_near else path)
 
 
-def _deed_words(deed: Deed, *, is_rehearsal: bool) -> str:
+def _deed_words(deed: FileOperation, *, is_rehearsal: bool) -> str:
     would, did = {
-        Deed.MOVE: (_("would move"), _("moved")),
-        Deed.COPY: (_("would copy"), _("copied")),
-        Deed.RENAME: (_("would rename"), _("renamed")),
-        Deed.ARCHIVE: (_("would pack"), _("packed")),
-        Deed.TRASH: (_("would trash"), _("trashed")),
+        FileOperation.MOVE: (_("would move"), _("moved")),
+        FileOperation.COPY: (_("would copy"), _("copied")),
+        FileOperation.RENAME: (_("would rename"), _("renamed")),
+        FileOperation.ARCHIVE: (_("would pack"), _("packed")),
+        FileOperation.TRASH: (_("would trash"), _("trashed")),
     }[deed]
     return would if is_rehearsal else did
 

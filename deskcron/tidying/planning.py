@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from deskcron.domain.tidying import Conflict, Deed, TidyRule, file_type_of
+from deskcron.domain.tidying import Conflict, FileOperation, TidyRule, file_type_of
 from deskcron.tidying.folder import Found
 from deskcron.tidying.naming import Namer
 
@@ -84,11 +84,11 @@ class Planner:
             return False
         try:
             match rule.deed:
-                case Deed.TRASH:
+                case FileOperation.TRASH:
                     return True
-                case Deed.ARCHIVE:
+                case FileOperation.ARCHIVE:
                     return not self._namer.is_archive_of(rule.target, file)
-                case Deed.RENAME:
+                case FileOperation.RENAME:
                     return not self._namer.is_renamed(rule.target, file)
                 case _:
                     return next(self._namer.in_folder(rule.target, file)) != file.path
@@ -116,11 +116,11 @@ class Planner:
     def _with_target(self, file: Found, rule: TidyRule) -> Step:
         try:
             match rule.deed:
-                case Deed.TRASH:
+                case FileOperation.TRASH:
                     return Step(file, rule)
-                case Deed.ARCHIVE:
+                case FileOperation.ARCHIVE:
                     return self._packed(file, rule)
-                case Deed.RENAME:
+                case FileOperation.RENAME:
                     if self._namer.is_renamed(rule.target, file):
                         return Step(file, rule, left=Left.IN_PLACE)
                     return self._placed(file, rule, self._namer.renamed(rule.target, file))
@@ -137,7 +137,7 @@ class Planner:
             if place not in self._promised:
                 if there is None:
                     return self._promise(Step(file, rule, place))
-                if rule.deed is Deed.COPY and there == (True, file.size, file.mtime_ns):
+                if rule.deed is FileOperation.COPY and there == (True, file.size, file.mtime_ns):
                     return Step(file, rule, left=Left.IN_PLACE)
             is_counted = "{counter}" in rule.target
             if self._conflict is not Conflict.NUMBER and not is_counted:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.tidying import Deed
+from deskcron.domain.tidying import FileOperation
 from deskcron.domain.tidyundo import NotPutBack, PutBack
 from deskcron.tidying.folder import Found
 from deskcron.tidying.journal import Entry, Journal, State, entries_of, journals_of
@@ -97,15 +97,19 @@ class _Undo:
     def _put_back(self, entry: Entry) -> bool:
         """Put one file back; return whether there was anything to do."""
         source, target = Path(entry.source), Path(entry.target)
-        if entry.deed is Deed.COPY:
+        if entry.deed is FileOperation.COPY:
             return _without_copy(entry)
         if _is_same(source, entry):  # cut short before it was away, or put back before
-            if entry.state is State.BEGUN and entry.deed is not Deed.TRASH and not entry.member:
+            if (
+                entry.state is State.BEGUN
+                and entry.deed is not FileOperation.TRASH
+                and not entry.member
+            ):
                 _remove_double(source, target)
             return False
-        if entry.deed is Deed.TRASH:
+        if entry.deed is FileOperation.TRASH:
             self._from_trash(entry)
-        elif entry.deed is Deed.ARCHIVE:
+        elif entry.deed is FileOperation.ARCHIVE:
             _require_there(target)
             draft = self._make_way(entry)
             take_out(entry, draft)
@@ -166,7 +170,7 @@ def _remove_double(source: Path, target: Path) -> None:
 
 def _remove_archives(entries: Sequence[Entry]) -> None:
     """Remove each archive of the run of which every file is back."""
-    packed = [entry for entry in entries if entry.deed is Deed.ARCHIVE]
+    packed = [entry for entry in entries if entry.deed is FileOperation.ARCHIVE]
     for archive in {Path(entry.target) for entry in packed}:
         inside = [entry for entry in packed if entry.target == str(archive)]
         is_back = all(entry.state is State.UNDONE for entry in inside)

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication
 
 from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.output.view import OutputView
+from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.theme.themecontroller import ThemeController
 from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
@@ -58,12 +58,12 @@ PRINTERS = {
 class Viewer(QObject):
     """Follow one run after the other for some seconds each."""
 
-    def __init__(self, desk: Desk, seconds: float, heart: Heartbeat) -> None:
+    def __init__(self, context: PageContext, seconds: float, heart: Heartbeat) -> None:
         super().__init__()
-        self._desk, self._heart = desk, heart
+        self._context, self._heart = context, heart
         self._found: dict[str, dict[str, float]] = {}
         self._printers: Iterator[tuple[str, tuple[str, str]]] = iter(PRINTERS.items())
-        self._view = OutputView(desk)
+        self._view = OutputView(context)
         self._view.resize(*WINDOW)
         self._view.show()
         self._over = QTimer(self, interval=int(seconds * 1000), singleShot=True)
@@ -83,7 +83,7 @@ class Viewer(QObject):
             "action": {"kind": "script", "text": text, "interpreter": interpreter},
             "policy": {"notify": "never", "grace_s": 1},
         }
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: facade.control.run(facade.jobs.add(document).job.id),
             self._follow,
@@ -98,7 +98,7 @@ class Viewer(QObject):
     def _end(self) -> None:
         self._found[self._name] = self._heart.take()
         run_id = self._run_id
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: (facade.control.stop(str(run_id)), facade.control.wait(run_id, 20)),
             lambda _ended: self._begin(),
@@ -119,7 +119,9 @@ def main() -> None:
         bridge = Bridge(lambda: facade)
         bridge.open()
         viewer = Viewer(
-            Desk(bridge, core.clock(), Ways(), Zones()), float(sys.argv[2]), Heartbeat()
+            PageContext(bridge, core.clock(), PageSignals(), Zones()),
+            float(sys.argv[2]),
+            Heartbeat(),
         )
         app.exec()
         bridge.close()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.desk import Desk, Ways
+from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.storewatcher import StoreWatcher
 from deskcron.gui.theme.themecontroller import ThemeController
 from deskcron.gui.zones import Zones
@@ -70,7 +70,7 @@ class Visitor(QObject):
 
 
 def visit(
-    make_page: Callable[[Desk], Page], phases: Callable[[Bridge, Page], Iterable[Phase]]
+    make_page: Callable[[PageContext], Page], phases: Callable[[Bridge, Page], Iterable[Phase]]
 ) -> None:
     """Use the page of the home that the command line names."""
     app = QApplication(sys.argv)
@@ -82,7 +82,7 @@ def visit(
         watch = StoreWatcher(lambda: facade, bridge.changed.emit)
         watch.set_seen(is_seen=True)
         watch.start()
-        page = make_page(Desk(bridge, core.clock(), Ways(), Zones()))
+        page = make_page(PageContext(bridge, core.clock(), PageSignals(), Zones()))
         page.resize(*WINDOW)
         visitor = Visitor(phases(bridge, page))
         app.exec()

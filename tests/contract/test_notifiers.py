@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.banner import About, Button, Deed, Notification
+from deskcron.domain.banner import About, BannerAction, Button, Notification
 from deskcron.domain.ports import Notifier
 from deskcron.notify.desktop import DesktopNotifierBackend
 from deskcron.notify.simple import PlyerBackend
@@ -22,7 +22,12 @@ BANNERS = {
     "option": Notification("k", "--help", "-x", Urgency.NORMAL),
     "control": Notification("k", "a\0b\x1b[31m", "c\0d\ud800", Urgency.NORMAL),
     "buttons": Notification(
-        "k", "a", "b", Urgency.LOW, (Button(Deed.DONE, "<Done>"), Button(Deed.MUTE, "")), About(1)
+        "k",
+        "a",
+        "b",
+        Urgency.LOW,
+        (Button(BannerAction.DONE, "<Done>"), Button(BannerAction.MUTE, "")),
+        About(1),
     ),
     "long": Notification("k", "t" * 10_000, "x\n" * 10_000, Urgency.NORMAL),
 }

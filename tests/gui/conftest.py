@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from deskcron.bootstrap.core import Core
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.desk import Desk, Ways
+from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
@@ -66,6 +66,6 @@ def bridge(qapp: QApplication, facade: Facade) -> Iterator[Bridge]:
 
 
 @pytest.fixture
-def desk(bridge: Bridge, core: Core) -> Desk:
+def context(bridge: Bridge, core: Core) -> PageContext:
     """Return what every page is given."""
-    return Desk(bridge, core.clock(), Ways(), Zones())
+    return PageContext(bridge, core.clock(), PageSignals(), Zones())

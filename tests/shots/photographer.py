@@ -16,9 +16,9 @@ from shiboken6 import delete
 
 from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.windowfactory import WindowFactory
+from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.storewatcher import StoreWatcher
 from deskcron.gui.theme.palette import apply
@@ -79,14 +79,14 @@ def stage_over(home: Path, running: str = "") -> Iterator[Stage]:
 
 
 def _set_up(core: Core, bridge: Bridge) -> Stage:
-    desk = Desk(bridge, core.clock(), Ways(), Zones())
+    context = PageContext(bridge, core.clock(), PageSignals(), Zones())
     overview_watcher = OverviewWatcher(bridge)
-    window = WindowFactory(desk, core, Forms(desk)).window(overview_watcher)
+    window = WindowFactory(context, core, Forms(context)).window(overview_watcher)
     overview_watcher.setParent(window)
     overview_watcher.start()
     window.resize(FULL)
     window.show()
-    stage = Stage(window, desk, core.facade())
+    stage = Stage(window, context, core.facade())
     stage.settle()
     return stage
 

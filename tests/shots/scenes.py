@@ -13,10 +13,10 @@ from deskcron.domain.errors import RequestFailed
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.inbox.snoozemenu import UntilDialog
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
@@ -63,16 +63,16 @@ LEAST = QSize(432, 300)
 class Stage:
     """The window over a home, and what a scene may do with it."""
 
-    def __init__(self, window: MainWindow, desk: Desk, facade: Facade) -> None:
+    def __init__(self, window: MainWindow, context: PageContext, facade: Facade) -> None:
         self.window = window
-        self.desk = desk
+        self.context = context
         self.facade = facade
 
     def settle(self) -> None:
         """Let questions be answered and layouts come to rest, also on a busy machine."""
         for _round in range(ROUNDS):
             answered: list[int] = []
-            self.desk.bridge.ask(
+            self.context.bridge.ask(
                 self.window, lambda facade: facade.overview.version(), answered.append
             )
             while not answered:
@@ -116,32 +116,32 @@ Scene = Callable[[Stage], QWidget]
 
 def _history_of_a_failure(stage: Stage) -> QWidget:
     run = stage.facade.history.page(RunFilter(status=Status.FAILED))[0]
-    stage.desk.ways.show_run.emit(run.id)
+    stage.context.signals.show_run.emit(run.id)
     stage.settle()
     return stage.window
 
 
 def _waiting(stage: Stage) -> QWidget:
     (run, *_rest) = stage.facade.overview.look(ahead=0).waiting
-    stage.desk.ways.show_run.emit(run.run_id)
+    stage.context.signals.show_run.emit(run.run_id)
     stage.settle()
     return stage.window
 
 
 def _output_of_a_running_job(stage: Stage) -> QWidget:
     run = stage.facade.history.page(RunFilter(job_id=stage.job(FILM)))[0]
-    stage.desk.ways.show_run.emit(run.id)
+    stage.context.signals.show_run.emit(run.id)
     stage.settle()
     return stage.window
 
 
 def _choice_of_templates(stage: Stage) -> QWidget:
-    stage.desk.ways.new_job.emit("")
+    stage.context.signals.new_job.emit("")
     return stage.dialog()
 
 
 def _new_reminder(stage: Stage) -> QWidget:
-    stage.desk.ways.new_job.emit("reminder")
+    stage.context.signals.new_job.emit("reminder")
     dialog = stage.dialog()
     assert isinstance(dialog, Editor)
     while not dialog.form.widget().isVisible():  # it is made in several turns
@@ -193,12 +193,12 @@ def _rules(*unfolded: str) -> Scene:
 
 
 def _edit(stage: Stage) -> QWidget:
-    stage.desk.ways.edit_job.emit(stage.job("Backup of documents and pictures"))
+    stage.context.signals.edit_job.emit(stage.job("Backup of documents and pictures"))
     return stage.dialog()
 
 
 def _why(stage: Stage) -> QWidget:
-    stage.desk.ways.explain_job.emit(stage.job("Is the web site there?"))
+    stage.context.signals.explain_job.emit(stage.job("Is the web site there?"))
     return stage.dialog()
 
 
@@ -208,8 +208,8 @@ def _keys(stage: Stage) -> QWidget:
 
 
 def _messages(stage: Stage) -> QWidget:
-    stage.desk.bridge.failed.emit(REFUSAL)
-    stage.desk.ways.say_undoable.emit(DELETED, 1)
+    stage.context.bridge.failed.emit(REFUSAL)
+    stage.context.signals.say_undoable.emit(DELETED, 1)
     stage.settle()
     return stage.window
 
@@ -229,7 +229,7 @@ def _small(place: Place) -> Scene:
 
 
 def _snooze(stage: Stage) -> QWidget:
-    UntilDialog(stage.desk.clock, stage.window).open()
+    UntilDialog(stage.context.clock, stage.window).open()
     return stage.dialog()
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.form import Form
+from deskcron.gui.pagecontext import PageContext
 
 
 class _Found(NamedTuple):
@@ -17,15 +17,15 @@ class _Found(NamedTuple):
     jobs: Mapping[str, str]
 
 
-def offer_completions(desk: Desk, form: Form) -> None:
+def offer_completions(context: PageContext, form: Form) -> None:
     """Let the form have them when they are there; places only once they are wanted."""
 
     def ask_for_places() -> None:
-        desk.bridge.ask(
+        context.bridge.ask(
             form, lambda facade: facade.drafting.holiday_places(), form.offers.take_places
         )
 
-    desk.bridge.ask(form, _found, lambda found: form.offers.take(*found))
+    context.bridge.ask(form, _found, lambda found: form.offers.take(*found))
     form.offers.places_wanted.connect(ask_for_places)
 
 

@@ -23,13 +23,13 @@ from deskcron.domain.job import Document
 from deskcron.domain.reason import Reason
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.completions import offer_completions
 from deskcron.gui.editor.leaving import Answers, ask_before_leaving
 from deskcron.gui.editor.looking import Looking
 from deskcron.gui.editor.panes import Panes
 from deskcron.gui.editor.saving import Saving
 from deskcron.gui.editor.templatechoice import TemplateChoice
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.dialogs import in_usual_order, place_on_screen
 from deskcron.gui.theme.hairline import hairline
 from deskcron.gui.theme.icons import icon
@@ -55,33 +55,33 @@ class Editor(QDialog):
     saved = Signal(str)
     stayed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._desk = desk
+        self._context = context
         self._clean: Document | None = None
         self._question: QMessageBox | None = None
         self._is_let_go = False
         self._missing = ""
         self._keyboard: QWidget | None = None
         self._pages = QStackedWidget(self)
-        self.panes = Panes(desk, self._pages)
+        self.panes = Panes(context, self._pages)
         self.form = self.panes.form
         self.choice: TemplateChoice | None = None
         self.advice, self.trouble = Notice(""), Notice("", Tone.BAD)
-        self.looking = Looking(desk, self.form)
-        self.saving = Saving(desk, self.form, self.trouble)
+        self.looking = Looking(context, self.form)
+        self.saving = Saving(context, self.form, self.trouble)
         self.save_button = QPushButton(_("&Save"))
         self.test_button = QPushButton(icon("run"), _("Test &run"))
         self.cancel_button = QPushButton(_("Cancel"))
         self._lay_out()
         self._connect()
-        offer_completions(desk, self.form)
+        offer_completions(context, self.form)
         place_on_screen(self)
 
     def begin(self, template: str) -> None:
         """Make a new job from the template of this name, or from one that is chosen first."""
         self.setWindowTitle(_("New job"))
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: facade.drafting.templates(),
             lambda templates: self._on_templates(
@@ -93,7 +93,7 @@ class Editor(QDialog):
     def edit(self, job_id: str) -> None:
         """Change a job."""
         self.setWindowTitle(_("Edit job"))
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self, lambda facade: _readable(facade, job_id), self._on_draft, self._on_failed
         )
 

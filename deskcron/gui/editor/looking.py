@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from deskcron.domain.drafting import DraftCheck
 from deskcron.domain.errors import DeskcronError
 from deskcron.gui.bridge import Latest
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.form import Form
+from deskcron.gui.pagecontext import PageContext
 
 REST_MS = 150
 
@@ -19,11 +19,11 @@ class Looking(QObject):
 
     looked = Signal(object)
 
-    def __init__(self, desk: Desk, form: Form) -> None:
+    def __init__(self, context: PageContext, form: Form) -> None:
         super().__init__(form)
         self._form = form
         self._ref: str | None = None
-        self._latest = Latest(desk.bridge, self)
+        self._latest = Latest(context.bridge, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)

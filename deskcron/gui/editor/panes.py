@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QWidget
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.form import Form
 from deskcron.gui.editor.preview import Preview
 from deskcron.gui.editor.testpane import TestPane
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.hairline import hairline
 
 _LETTERS_BESIDE = 56
@@ -19,12 +19,12 @@ _FORM_SHARE, _TEST_SHARE = 3, 2
 class Panes(QSplitter):
     """Form and preview; the pane of test runs is made at the first one."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self._desk = desk
+        self._context = context
         self._upper = QWidget(self)
-        self.form = Form(desk.clock, self._upper)
-        self.preview = Preview(desk.clock)
+        self.form = Form(context.clock, self._upper)
+        self.preview = Preview(context.clock)
         self.test_pane: TestPane | None = None
         self.setChildrenCollapsible(False)
         self._lay_out()
@@ -32,7 +32,7 @@ class Panes(QSplitter):
     def test(self) -> None:
         """Run what is typed without saving it."""
         if self.test_pane is None:
-            self.test_pane = TestPane(self._desk)
+            self.test_pane = TestPane(self._context)
             self.addWidget(self.test_pane)
             self.setStretchFactor(0, _FORM_SHARE)
             self.setStretchFactor(1, _TEST_SHARE)

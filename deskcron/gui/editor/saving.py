@@ -12,8 +12,8 @@ from deskcron.domain.job import Document
 from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.form import Form
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.notice import Notice
 
@@ -29,9 +29,9 @@ class Saving(QObject):
     is_busy = Signal(bool)
     other_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, form: Form, trouble: Notice) -> None:
+    def __init__(self, context: PageContext, form: Form, trouble: Notice) -> None:
         super().__init__(form)
-        self._desk = desk
+        self._context = context
         self._form = form
         self._trouble = trouble
         self._draft: Draft | None = None
@@ -71,7 +71,7 @@ class Saving(QObject):
             return facade.jobs.save(draft.job_id, document, draft.revision)
 
         self._set_saving(is_saving=True)
-        self._desk.bridge.ask(self, store, self._on_saved, self._on_refused)
+        self._context.bridge.ask(self, store, self._on_saved, self._on_refused)
 
     def _set_saving(self, *, is_saving: bool) -> None:
         self._is_saving = is_saving
@@ -80,7 +80,7 @@ class Saving(QObject):
     def _save_over(self) -> None:
         """Save over what was changed elsewhere; undo brings that back."""
         job_id = JobId(self.job_id or "")
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self, lambda facade: facade.catalogue.draft(job_id), self._go_on_from, self._on_refused
         )
 
@@ -91,9 +91,9 @@ class Saving(QObject):
     def _on_saved(self, saved: Saved) -> None:
         self._set_saving(is_saving=False)
         words = _("“{name}” is saved.").format(name=saved.job.name)
-        self._desk.ways.say.emit(" ".join((words, *saved.warnings)))
+        self._context.signals.say.emit(" ".join((words, *saved.warnings)))
         self.saved.emit(saved.job.id)
-        self._desk.ways.job_saved.emit(saved.job.id)
+        self._context.signals.job_saved.emit(saved.job.id)
 
     def _on_refused(self, error: DeskcronError) -> None:
         self._set_saving(is_saving=False)

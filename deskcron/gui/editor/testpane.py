@@ -9,9 +9,9 @@ from deskcron.domain.job import Document
 from deskcron.domain.run import RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.trials import Trials
 from deskcron.gui.output.view import OutputView
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.notice import Notice
@@ -27,9 +27,9 @@ class TestPane(QWidget):
 
     __test__ = False  # not a test, whatever pytest makes of the name
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._number = 0
         self._trouble = Notice("", Tone.BAD)
         self._trouble.hide()
@@ -39,7 +39,7 @@ class TestPane(QWidget):
             Tone.SOFT,
             wraps=True,
         )
-        self.output = OutputView(desk)
+        self.output = OutputView(context)
         self.close_button = icon_button("close", _("Close the output of the test run"))
         self.close_button.clicked.connect(self.hide)
         head = QHBoxLayout()
@@ -68,7 +68,7 @@ class TestPane(QWidget):
         self.setMaximumHeight(_ANY_HEIGHT)
         name = str(document.get("name", "")).strip()
         draft = {**document, "name": name or _("Test run")}
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: trials.begin(facade, draft),
             lambda run_id: self._on_started(number, run_id),
@@ -77,7 +77,7 @@ class TestPane(QWidget):
 
     def end(self, *, is_told: bool) -> None:
         """Stop what still runs; `is_told` at the foot of the window."""
-        say = self._desk.ways.say
+        say = self._context.signals.say
         self._trials.close()
 
         def tell(stopped: int) -> None:
@@ -87,7 +87,9 @@ class TestPane(QWidget):
                 )
                 say.emit(words.format(count=stopped))
 
-        self._desk.bridge.ask(self._desk.ways, self._trials.stop, tell)  # they outlive the form
+        self._context.bridge.ask(
+            self._context.signals, self._trials.stop, tell
+        )  # they outlive the form
 
     def trouble(self) -> str:
         """Return why there is no test run, "" where there is one."""

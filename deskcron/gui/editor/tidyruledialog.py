@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.tidying import FIELDS, Deed, FileType, TidyRule, rule_problems
+from deskcron.domain.tidying import FIELDS, FileOperation, FileType, TidyRule, rule_problems
 from deskcron.domain.tidywords import becomes_words, deed_word, type_word, which_words
 from deskcron.domain.words import capital
 from deskcron.gui.editor.field import Field
@@ -52,7 +52,7 @@ class TidyRuleDialog(QDialog):
         self.smaller = _OptionalSize(_("Smaller than"))
         self.below = QLineEdit()
         self.below.setPlaceholderText(_("Any"))
-        self.deed = ComboBox("", {deed: deed_word(deed) for deed in Deed})
+        self.deed = ComboBox("", {deed: deed_word(deed) for deed in FileOperation})
         self.target = PathField(_("Target"), folders=True)
         self._fields = {
             "name": Field(_("Names"), self.name, self.name.textChanged,
@@ -87,7 +87,7 @@ class TidyRuleDialog(QDialog):
         return {**self._raw, **msgspec.to_builtins(rule), "types": list(rule.types)}
 
     def _rule(self) -> TidyRule:
-        deed = Deed(self.deed.value())
+        deed = FileOperation(self.deed.value())
         return TidyRule(
             name=self.name.text().strip(),
             types=self.types.types(),
@@ -96,7 +96,7 @@ class TidyRuleDialog(QDialog):
             smaller_than=self.smaller.size_bytes(),
             below=self.below.text().strip(),
             deed=deed,
-            target="" if deed is Deed.TRASH else self.target.text().strip(),
+            target="" if deed is FileOperation.TRASH else self.target.text().strip(),
         )
 
     def _load(self, raw: Mapping[str, Any]) -> None:
@@ -134,9 +134,9 @@ class TidyRuleDialog(QDialog):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 100)
 
     def _show_target(self) -> None:
-        deed = Deed(self.deed.value())
+        deed = FileOperation(self.deed.value())
         field = self._fields["target"]
-        field.setVisible(deed is not Deed.TRASH)
+        field.setVisible(deed is not FileOperation.TRASH)
         fields = " ".join(f"{{{name}}}" for name in FIELDS)
         field.set_hint(_target_hint(deed).format(fields=fields))
         self._grow()
@@ -168,10 +168,10 @@ class TidyRuleDialog(QDialog):
             self.accept()
 
 
-def _target_hint(deed: Deed) -> str:
-    if deed is Deed.RENAME:
+def _target_hint(deed: FileOperation) -> str:
+    if deed is FileOperation.RENAME:
         return _("The new name. From the file: {fields}")
-    if deed is Deed.ARCHIVE:
+    if deed is FileOperation.ARCHIVE:
         return _("A new ZIP file, counted from the folder to tidy. From the file: {fields}")
     return _("Counted from the folder to tidy. From the file: {fields}")
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from deskcron.domain.run import Run, Status
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
 from deskcron.gui.history.tidyundo import TidyUndo
 from deskcron.gui.output.logfile import open_log
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip
 
@@ -28,9 +28,9 @@ class Actions(QObject):
     only_job = Signal(str)
     copied = Signal()
 
-    def __init__(self, desk: Desk, table: QWidget) -> None:
+    def __init__(self, context: PageContext, table: QWidget) -> None:
         super().__init__(table)
-        self._desk = desk
+        self._context = context
         self._table = table
         self._run: Run | None = None
         self.why = self._add(_("&Why?"), "why", self._explain)
@@ -44,7 +44,7 @@ class Actions(QObject):
         self.only = self._add(_("Show runs of this &job only"), "filter", self._choose_job)
         self.undo = self._add(_("&Undo this tidying…"), "undo", self._undo)
         self.undo.setVisible(False)
-        self._tidying = TidyUndo(desk, table, self.undo.setVisible)
+        self._tidying = TidyUndo(context, table, self.undo.setVisible)
         self.show(None)
 
     def show(self, run: Run | None) -> None:
@@ -97,19 +97,19 @@ class Actions(QObject):
 
     def _explain(self) -> None:
         if self._run is not None:
-            self._desk.ways.explain_run.emit(self._run.id)
+            self._context.signals.explain_run.emit(self._run.id)
 
     def _start(self) -> None:
         run = self._run
         if run is not None:
-            self._desk.bridge.ask(
+            self._context.bridge.ask(
                 self, lambda facade: facade.control.proceed(run.id), lambda _told: None
             )
 
     def _skip(self) -> None:
         run = self._run
         if run is not None:
-            self._desk.bridge.ask(
+            self._context.bridge.ask(
                 self, lambda facade: facade.control.decline(run.id), lambda _told: None
             )
 
@@ -119,24 +119,24 @@ class Actions(QObject):
     def _run_again(self) -> None:
         run = self._run
         if run is not None:
-            self._desk.bridge.ask(
+            self._context.bridge.ask(
                 self, lambda facade: facade.control.run(run.job_id), self.started.emit
             )
 
     def _stop(self) -> None:
         run = self._run
         if run is not None:
-            self._desk.bridge.ask(
+            self._context.bridge.ask(
                 self, lambda facade: facade.control.stop_run(run.id), lambda _told: None
             )
 
     def _open_log(self) -> None:
         if self._run is not None:
-            open_log(self._desk, self, self._run.id)
+            open_log(self._context, self, self._run.id)
 
     def _edit(self) -> None:
         if self._run is not None:
-            self._desk.ways.edit_job.emit(self._run.job_id)
+            self._context.signals.edit_job.emit(self._run.job_id)
 
     def _choose_job(self) -> None:
         if self._run is not None:

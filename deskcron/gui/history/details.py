@@ -10,12 +10,12 @@ from deskcron.domain.answers import RunDetail
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Latest
-from deskcron.gui.desk import Desk
 from deskcron.gui.history.actions import Actions
 from deskcron.gui.history.factlist import FactList
 from deskcron.gui.history.facts import as_text, facts
 from deskcron.gui.history.words import status_sentence
 from deskcron.gui.output.view import OutputView
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.labels import HEADING, ElidedLabel, scaled
@@ -36,21 +36,23 @@ class Details(QWidget):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: PageContext, actions: Actions, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._actions = actions
-        self._latest = Latest(desk.bridge, self)
+        self._latest = Latest(context.bridge, self)
         self._run_id: int | None = None
         self._detail: RunDetail | None = None
         self._name = ElidedLabel()
         self._name.setFont(scaled(self._name.font(), HEADING, is_strong=True))
         self._status = StatusLabel()
         self._facts = FactList()
-        self.output = OutputView(desk, shows_status=False)
+        self.output = OutputView(context, shows_status=False)
         self._lay_out()
         actions.copied.connect(self._copy)
-        desk.zones.changed.connect(self._tell_again)
+        context.zones.changed.connect(self._tell_again)
 
     @property
     def run_id(self) -> int | None:
@@ -82,8 +84,8 @@ class Details(QWidget):
     def tell_time(self) -> None:
         """Say how long the run has been going on."""
         if self._detail is not None:
-            zone = self._desk.zones.zone(self._detail.run.zone)
-            self._facts.show_facts(facts(self._detail, self._desk.clock.now(), zone))
+            zone = self._context.zones.zone(self._detail.run.zone)
+            self._facts.show_facts(facts(self._detail, self._context.clock.now(), zone))
 
     def _tell_again(self) -> None:
         if self._detail is not None:
@@ -144,7 +146,7 @@ class Details(QWidget):
             return
         self._detail = detail
         self._name.setText(" ".join(detail.run.job_name.split()))
-        zone = self._desk.zones.zone(detail.run.zone)
+        zone = self._context.zones.zone(detail.run.zone)
         self._status.show_status(detail.run.status, status_sentence(detail.run, zone))
         self._actions.show(detail.run)
         self._arrange()
@@ -158,7 +160,7 @@ class Details(QWidget):
 
     def _copy(self) -> None:
         if self._detail is not None:
-            zone = self._desk.zones.zone(self._detail.run.zone)
-            text = as_text(self._detail, self._desk.clock.now(), zone)
+            zone = self._context.zones.zone(self._detail.run.zone)
+            text = as_text(self._detail, self._context.clock.now(), zone)
             QGuiApplication.clipboard().setText(text)
-            self._desk.ways.say.emit(_("Details copied"))
+            self._context.signals.say.emit(_("Details copied"))

@@ -14,7 +14,6 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Latest
-from deskcron.gui.desk import Desk
 from deskcron.gui.history.actions import Actions
 from deskcron.gui.history.choice import fits
 from deskcron.gui.history.details import Details
@@ -23,6 +22,7 @@ from deskcron.gui.history.filterbar import FilterBar
 from deskcron.gui.history.model import RunsModel
 from deskcron.gui.history.table import RunsTable
 from deskcron.gui.later import Throttle
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.scrolled import scrolled
@@ -40,18 +40,18 @@ _LINES_LOW = 24
 class HistoryPage(QWidget):
     """Show runs, choose among them, and follow them while the page is to be seen."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._sought: int | None = None
-        self._jobs = Latest(desk.bridge, self)
+        self._jobs = Latest(context.bridge, self)
         self._header = PageHeader(_("History"))
-        self.filters = FilterBar(desk.clock.now().astimezone(desk.zones.zone()).date())
-        self._model = RunsModel(desk.clock.now, desk.zones, self)
-        self._feed = Feed(desk.bridge, self._model, self)
+        self.filters = FilterBar(context.clock.now().astimezone(context.zones.zone()).date())
+        self._model = RunsModel(context.clock.now, context.zones, self)
+        self._feed = Feed(context.bridge, self._model, self)
         self.table = RunsTable(self._model)
-        self._actions = Actions(desk, self.table)
-        self.details = Details(desk, self._actions)
+        self._actions = Actions(context, self.table)
+        self.details = Details(context, self._actions)
         self._below = scrolled(self.details)
         self._rows = QSplitter(Qt.Orientation.Vertical)
         self._none_yet = EmptyState(
@@ -76,7 +76,7 @@ class HistoryPage(QWidget):
 
     def show_run(self, run_id: int) -> None:
         """Show all about a run, and the run among the others unless it is very far down."""
-        self._desk.bridge.ask(self, lambda facade: facade.history.get(run_id), self._seek)
+        self._context.bridge.ask(self, lambda facade: facade.history.get(run_id), self._seek)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
         """Begin to follow the runs."""
@@ -112,8 +112,8 @@ class HistoryPage(QWidget):
 
     def _connect(self) -> None:
         for look in (self._looks, self._names):
-            self._desk.bridge.changed.connect(look.changed)
-        self._desk.zones.changed.connect(self._looks.changed)
+            self._context.bridge.changed.connect(look.changed)
+        self._context.zones.changed.connect(self._looks.changed)
         self._feed.looked.connect(self._on_looked)
         self.filters.chosen.connect(self._look)
         self._all.clicked.connect(self.filters.clear)
@@ -132,7 +132,7 @@ class HistoryPage(QWidget):
         self._feed.look(self._wanted())
 
     def _wanted(self) -> RunFilter:
-        return self.filters.choice().wanted(self._desk.clock.now(), self._desk.zones.zone())
+        return self.filters.choice().wanted(self._context.clock.now(), self._context.zones.zone())
 
     def _ask_jobs(self) -> None:
         self._jobs.ask(_names, self.filters.set_jobs)

@@ -14,7 +14,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.tidyundo import PutBack
 from deskcron.gui.bridge import Latest
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 
 _LISTED = 5
 """Files that are named at once; the others unfold."""
@@ -33,12 +33,14 @@ class TidyUndo(QObject):
     `offer` is called with whether it may.
     """
 
-    def __init__(self, desk: Desk, over: QWidget, offer: Callable[[bool], object]) -> None:
+    def __init__(
+        self, context: PageContext, over: QWidget, offer: Callable[[bool], object]
+    ) -> None:
         super().__init__(over)
-        self._desk = desk
+        self._context = context
         self._over = over
         self._offer = offer
-        self._latest = Latest(desk.bridge, self)
+        self._latest = Latest(context.bridge, self)
         self._run: Run | None = None
         self._is_undoing = False
 
@@ -81,8 +83,8 @@ class TidyUndo(QObject):
 
     def _undo(self, run: Run) -> None:
         self._is_undoing = True
-        self._desk.ways.say.emit(_("Putting files back…"))
-        self._desk.bridge.ask(
+        self._context.signals.say.emit(_("Putting files back…"))
+        self._context.bridge.ask(
             self, lambda facade: facade.tidying.undo(run.id), self._on_undone, self._on_refused
         )
 
@@ -92,11 +94,11 @@ class TidyUndo(QObject):
         if told.lines:
             _show(self._over, told)
         else:
-            self._desk.ways.say.emit(told.sentence)
+            self._context.signals.say.emit(told.sentence)
 
     def _on_refused(self, error: DeskcronError) -> None:
         self._end()
-        self._desk.bridge.failed.emit(error)
+        self._context.bridge.failed.emit(error)
 
     def _end(self) -> None:
         self._is_undoing = False

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QToolButton, QWidget
 
 from deskcron.domain.answers import InboxEntry
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
 from deskcron.gui.inbox.actionbutton import ActionButton
 from deskcron.gui.inbox.commands import InboxCommands
 from deskcron.gui.inbox.entrylist import EntryList
 from deskcron.gui.inbox.snoozemenu import SnoozeMenu
 from deskcron.gui.inbox.words import Sort, sort_of
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.toggle import Toggle
@@ -33,12 +33,12 @@ class Actions(QObject):
 
     reading = Signal()
 
-    def __init__(self, entries: EntryList, commands: InboxCommands, desk: Desk) -> None:
+    def __init__(self, entries: EntryList, commands: InboxCommands, context: PageContext) -> None:
         super().__init__(entries)
         self._list = entries
         self._commands = commands
-        self._ways = desk.ways
-        self.snooze_menu = SnoozeMenu(desk.clock, entries)
+        self._signals = context.signals
+        self.snooze_menu = SnoozeMenu(context.clock, entries)
         self.snooze_menu.chosen.connect(self._snooze)
         add = self._add
         self.done = add(_("&Done"), "check", self._commands.deal_with, ["D", "Del"])
@@ -147,13 +147,13 @@ class Actions(QObject):
         self._commands.set_muted(entries, is_muted=is_muted)
 
     def _open_log(self, entries: Entries) -> None:
-        self._ways.show_run.emit(entries[0].run_id)
+        self._signals.show_run.emit(entries[0].run_id)
 
     def _show_history(self, _entries: Entries) -> None:
-        self._ways.show_runs.emit("")
+        self._signals.show_runs.emit("")
 
     def _show_runs(self, entries: Entries) -> None:
-        self._ways.show_runs.emit(entries[0].job_id)
+        self._signals.show_runs.emit(entries[0].job_id)
 
     def _open_first(self, entries: Entries) -> None:
         """Lead to where more is to be seen of an entry."""
@@ -167,12 +167,12 @@ class Actions(QObject):
     def _explain(self, entries: Entries) -> None:
         entry = entries[0]
         if entry.run is not None:
-            self._ways.explain_run.emit(entry.run.id)
+            self._signals.explain_run.emit(entry.run.id)
         else:
-            self._ways.explain_job.emit(entry.job_id)
+            self._signals.explain_job.emit(entry.job_id)
 
     def _edit(self, entries: Entries) -> None:
-        self._ways.edit_job.emit(entries[0].job_id)
+        self._signals.edit_job.emit(entries[0].job_id)
 
 
 def _more(actions: Sequence[QAction]) -> QToolButton:

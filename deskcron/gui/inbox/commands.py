@@ -13,9 +13,9 @@ from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.doing import Doing, Names, Waiting, about
 from deskcron.gui.inbox.words import run_in_question
+from deskcron.gui.pagecontext import PageContext
 
 Entries = Sequence[InboxEntry]
 
@@ -26,8 +26,8 @@ class InboxCommands(Doing):
     What was marked as done can be taken back step by step, the last one first.
     """
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(context, parent)
         self._marked: list[Sequence[int]] = []
 
     @property
@@ -58,7 +58,7 @@ class InboxCommands(Doing):
 
     def snooze(self, entries: Entries, until: datetime) -> None:
         """Put entries off until an instant, and with a question the run it is about."""
-        now = self._desk.clock.now()
+        now = self._context.clock.now()
         seconds = max(1, round((until - now).total_seconds()))
 
         def call(facade: Facade) -> None:
@@ -72,7 +72,7 @@ class InboxCommands(Doing):
         text = ngettext(
             "{name} comes back {time}.", "{count} entries come back {time}.", len(entries)
         )
-        words = _about(text, entries, time=moment(until, now, self._desk.zones.zone()))
+        words = _about(text, entries, time=moment(until, now, self._context.zones.zone()))
         self.ask(call, lambda _nothing: self._say(words))
 
     def run_again(self, entries: Entries) -> None:
@@ -96,7 +96,7 @@ class InboxCommands(Doing):
         self.mute(_jobs_of(entries), is_muted=is_muted)
 
     def _say(self, text: str) -> None:
-        self._desk.ways.say.emit(text)
+        self._context.signals.say.emit(text)
 
 
 def _jobs_of(entries: Entries) -> Names:

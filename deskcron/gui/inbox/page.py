@@ -14,7 +14,6 @@ from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.bridge import Latest
-from deskcron.gui.desk import Desk
 from deskcron.gui.inbox.actions import Actions
 from deskcron.gui.inbox.commands import InboxCommands
 from deskcron.gui.inbox.entrylist import EntryList
@@ -23,6 +22,7 @@ from deskcron.gui.inbox.reader import Reader
 from deskcron.gui.inbox.rows import is_put_off
 from deskcron.gui.inbox.words import counts_down, output_wanted
 from deskcron.gui.later import Throttle
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
@@ -46,18 +46,18 @@ _SHARES = (2, 3)
 class InboxPage(QWidget):
     """Show what waits and follow it; nothing is asked of the core while nobody looks."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._latest = Latest(desk.bridge, self)
-        self._output = Latest(desk.bridge, self)
+        self._context = context
+        self._latest = Latest(context.bridge, self)
+        self._output = Latest(context.bridge, self)
         self._read_run: int | None = None
         self._looks = Throttle(self, self._look)
         self._tick = QTimer(self, interval=TICK_MS)
-        self._model = InboxModel(desk.clock, desk.zones, self)
-        self._deeds = InboxCommands(desk, self)
+        self._model = InboxModel(context.clock, context.zones, self)
+        self._deeds = InboxCommands(context, self)
         self.list = EntryList(self._model)
-        self._actions = Actions(self.list, self._deeds, desk)
+        self._actions = Actions(self.list, self._deeds, context)
         self.reader = Reader(self._actions.buttons())
         self._make_parts()
         self._lay_out()
@@ -130,8 +130,8 @@ class InboxPage(QWidget):
         self.list.setFocus(event.reason())
 
     def _connect(self) -> None:
-        self._desk.bridge.changed.connect(self._looks.changed)
-        self._desk.zones.changed.connect(self._tell_time)
+        self._context.bridge.changed.connect(self._looks.changed)
+        self._context.zones.changed.connect(self._tell_time)
         self._tick.timeout.connect(self._tell_time)
         self._deeds.done.connect(self._on_deed)
         self._undo.clicked.connect(self._deeds.take_back)
@@ -185,7 +185,7 @@ class InboxPage(QWidget):
 
     def _awake(self) -> list[InboxEntry]:
         """Return the entries that need a person now."""
-        now = self._desk.clock.now()
+        now = self._context.clock.now()
         return [entry for entry in self._model.entries() if not is_put_off(entry, now)]
 
     def _deal_with_all(self) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Ways
 from deskcron.gui.doing import Names
 from deskcron.gui.jobs.commands import JobCommands
 from deskcron.gui.jobs.listing import Line
+from deskcron.gui.pagecontext import PageSignals
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.toggle import Toggle
 
@@ -23,13 +23,17 @@ class Actions(QObject):
     """Offer what fits the selected jobs; the keys work while the table has the focus."""
 
     def __init__(
-        self, table: QWidget, selected: Callable[[], Lines], commands: JobCommands, ways: Ways
+        self,
+        table: QWidget,
+        selected: Callable[[], Lines],
+        commands: JobCommands,
+        signals: PageSignals,
     ) -> None:
         super().__init__(table)
         self._table = table
         self._selected = selected
         self._commands = commands
-        self._ways = ways
+        self._signals = signals
         add = self._add
         self.run = add(_("&Run now"), "run", self._run, ["Ctrl+R"])
         self.stop = add(_("S&top"), "stop", self._stop)
@@ -103,7 +107,7 @@ class Actions(QObject):
         self._commands.resume(_names([line for line in lines if line.job.is_held]))
 
     def _edit(self, lines: Lines) -> None:
-        self._ways.edit_job.emit(lines[0].id)
+        self._signals.edit_job.emit(lines[0].id)
 
     def _duplicate(self, lines: Lines) -> None:
         self._commands.duplicate([line.job for line in lines])
@@ -119,10 +123,10 @@ class Actions(QObject):
         self._commands.mute(_names(may_change), is_muted=is_muted)
 
     def _show_runs(self, lines: Lines) -> None:
-        self._ways.show_runs.emit(lines[0].id)
+        self._signals.show_runs.emit(lines[0].id)
 
     def _explain(self, lines: Lines) -> None:
-        self._ways.explain_job.emit(lines[0].id)
+        self._signals.explain_job.emit(lines[0].id)
 
     def _remove(self, lines: Lines) -> None:
         self._commands.remove([line.job for line in lines])

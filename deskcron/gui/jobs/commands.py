@@ -31,7 +31,7 @@ class JobCommands(Doing):
                     "{count} jobs stay finished: their times are past. Set later ones.",
                     len(finished),
                 )
-                self._desk.ways.say_editable.emit(_about(words, finished), finished[0].id)
+                self._context.signals.say_editable.emit(_about(words, finished), finished[0].id)
             else:
                 self.tell(answer, _about(text, jobs))
 

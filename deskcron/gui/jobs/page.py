@@ -12,7 +12,6 @@ from deskcron.domain.drafting import Template
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Latest
-from deskcron.gui.desk import Desk
 from deskcron.gui.jobs.actions import Actions
 from deskcron.gui.jobs.beginning import FirstStart, NewButton
 from deskcron.gui.jobs.commands import JobCommands
@@ -24,6 +23,7 @@ from deskcron.gui.jobs.selectionbar import SelectionBar
 from deskcron.gui.jobs.table import JobsTable
 from deskcron.gui.jobs.words import nothing_in
 from deskcron.gui.later import Throttle, later
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.columns import Columns
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
@@ -36,20 +36,20 @@ from deskcron.gui.theme.spacing import GAP, GAP_L
 class JobsPage(QWidget):
     """Show the jobs and follow them; nothing is asked of the core while nobody looks."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._latest = Latest(desk.bridge, self)
+        self._context = context
+        self._latest = Latest(context.bridge, self)
         self._undoable: int | None = None
         self._sought: str | None = None
         self._looks = Throttle(self, self._look)
         self._soon = later(self, 0, self._on_chosen)  # many changes, one look at them
-        self._model = JobsModel(desk.clock, desk.zones, self)
-        self._deeds = JobCommands(desk, self)
+        self._model = JobsModel(context.clock, context.zones, self)
+        self._deeds = JobCommands(context, self)
         self._make_parts()
         self._make_keys()
         self._connect()
-        desk.bridge.ask(self, lambda facade: facade.drafting.templates(), self._offer)
+        context.bridge.ask(self, lambda facade: facade.drafting.templates(), self._offer)
 
     @property
     def columns(self) -> Columns:
@@ -65,13 +65,13 @@ class JobsPage(QWidget):
         self._looks.catch_up()
 
     def _make_parts(self) -> None:
-        ways = self._desk.ways
+        signals = self._context.signals
         self._table = JobsTable(self._model)
-        self._actions = Actions(self._table, self._table.selected, self._deeds, ways)
+        self._actions = Actions(self._table, self._table.selected, self._deeds, signals)
         self._header = PageHeader(_("Jobs"))
         self._undo = QPushButton(icon("undo"), _("&Undo"))
         self._undo.setEnabled(False)
-        self._new = NewButton(ways)
+        self._new = NewButton(signals)
         self._header.add_action(self._undo)
         self._header.add_action(self._new)
         self._trouble = Notice(tone=Tone.BAD)
@@ -79,7 +79,7 @@ class JobsPage(QWidget):
         self._trouble.hide()
         self._filters = FilterBar()
         self._bar = SelectionBar(self._actions)
-        self._first_start = FirstStart(ways)
+        self._first_start = FirstStart(signals)
         self._no_match = EmptyState("search", "", "")
         self._clear = self._no_match.add_button(_("Clear the search"))
         self._places = QStackedWidget()
@@ -104,8 +104,8 @@ class JobsPage(QWidget):
             self.addAction(action)
 
     def _connect(self) -> None:
-        self._desk.bridge.changed.connect(self._looks.changed)
-        self._desk.ways.job_saved.connect(self._seek)
+        self._context.bridge.changed.connect(self._looks.changed)
+        self._context.signals.job_saved.connect(self._seek)
         self._deeds.done.connect(self._looks.now)
         self._undo.clicked.connect(self._take_back)
         self._model.switched.connect(self._on_switched)

@@ -15,7 +15,6 @@ from deskcron.domain.preferences import Preferences
 from deskcron.domain.run import RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.desk import Desk, Ways
 from deskcron.gui.life.closepolicy import ClosePolicy
 from deskcron.gui.life.collecting import Collecting
 from deskcron.gui.life.engineroom import EngineRoom
@@ -34,6 +33,7 @@ from deskcron.gui.life.signals import Signals
 from deskcron.gui.life.windowcontroller import WindowController
 from deskcron.gui.life.windowfactory import WindowFactory
 from deskcron.gui.notices.banners import Banners
+from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.storewatcher import StoreWatcher
 from deskcron.gui.theme.icons import APPLICATION, application_icon
@@ -84,22 +84,22 @@ class Life(QObject):
         self._instances = InstanceServer(address, self._may_obey, self)
         self._theme = ThemeController(app)
         self._bridge = Bridge(host.facade, self)
-        self._desk = Desk(self._bridge, host.clock(), Ways(), Zones())
+        self._context = PageContext(self._bridge, host.clock(), PageSignals(), Zones())
         self._watch = StoreWatcher(host.facade, self._bridge.changed.emit)
         self._room = EngineRoom(host, self)
         self._overview_watcher = OverviewWatcher(self._bridge, self)
         self._preferences_watcher = PreferencesWatcher(self._bridge, self)
-        self._tray = Tray(self._desk, self._overview_watcher, self._ink, parent=self)
+        self._tray = Tray(self._context, self._overview_watcher, self._ink, parent=self)
         self._banners = Banners(host, self._bridge, self._tray.icon, self)
-        self._forms = Forms(self._desk, self)
-        self._window_factory = WindowFactory(self._desk, host, self._forms)
+        self._forms = Forms(self._context, self)
+        self._window_factory = WindowFactory(self._context, host, self._forms)
         self._close_policy = ClosePolicy(self._preferences_watcher, self._tray.icon.is_there, self)
         self._windows = WindowController(self._make_window, self._close_policy.decide, self)
         self._resting = Resting(
             self._windows, self._bridge, lambda: self._room.is_open, host.forget, self
         )
         self._overlay = ErrorOverlay(self)
-        self._quit_confirmation = QuitConfirmation(self._desk, self)
+        self._quit_confirmation = QuitConfirmation(self._context, self)
         self._connect_ends()
         self._connect_parts()
 
@@ -212,7 +212,9 @@ class Life(QObject):
     def _open(self, opening: Opening, token: str = "") -> None:
         self._windows.open(token)
         if opening is Opening.REMINDER:
-            QTimer.singleShot(_FRAMED_MS, self, lambda: self._desk.ways.new_job.emit("reminder"))
+            QTimer.singleShot(
+                _FRAMED_MS, self, lambda: self._context.signals.new_job.emit("reminder")
+            )
 
     def _on_seen(self, is_seen: bool) -> None:  # noqa: FBT001 - a signal's value
         self._watch.set_seen(is_seen=is_seen)
@@ -220,7 +222,7 @@ class Life(QObject):
 
     def _on_preferences(self, preferences: Preferences) -> None:
         self._theme.apply(preferences.appearance)
-        self._desk.zones.show_in(preferences.zone)
+        self._context.zones.show_in(preferences.zone)
 
     def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
         preferences = self._preferences_watcher.preferences
@@ -251,15 +253,15 @@ class Life(QObject):
 
     def _open_runs(self, job_id: str) -> None:
         self._windows.open()
-        self._desk.ways.show_runs.emit(job_id)
+        self._context.signals.show_runs.emit(job_id)
 
     def _open_run(self, run_id: RunId) -> None:
         self._windows.open()
-        self._desk.ways.show_run.emit(run_id)
+        self._context.signals.show_run.emit(run_id)
 
     def _open_inbox(self) -> None:
         self._windows.open()
-        self._desk.ways.show_inbox.emit()
+        self._context.signals.show_inbox.emit()
 
     def _say_where(self) -> None:
         self._tray.icon.say(
@@ -269,7 +271,7 @@ class Life(QObject):
 
     def _say_all(self, lines: Sequence[str]) -> None:
         if lines:
-            self._desk.ways.say.emit(" ".join(lines))
+            self._context.signals.say.emit(" ".join(lines))
 
     def _end(self) -> None:
         """Stop in order: the last questions, then the engine; running jobs go on."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 
 if TYPE_CHECKING:
     from deskcron.gui.editor.dialog import Editor
@@ -27,9 +27,9 @@ class Forms(QObject):
 
     all_gone = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._open: dict[Editor, str] = {}
         self._is_leaving = False
         self._is_let_go = False
@@ -77,7 +77,7 @@ class Forms(QObject):
     def _show(self, job_id: str, parent: QWidget) -> Editor:
         from deskcron.gui.editor.dialog import Editor
 
-        form = Editor(self._desk, parent)
+        form = Editor(self._context, parent)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.let_go(is_ending=self._is_let_go)
         form.saving.other_wanted.connect(partial(self._edit_anew, parent))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 
 from deskcron.domain.run import RunId
-from deskcron.gui.desk import Desk
 from deskcron.gui.life.forms import Forms
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 
 class Guide(QObject):
-    """Follow the ways through one window, and end with it."""
+    """Follow the page signals through one window, and end with it."""
 
-    def __init__(self, desk: Desk, window: MainWindow, forms: Forms) -> None:
+    def __init__(self, context: PageContext, window: MainWindow, forms: Forms) -> None:
         super().__init__(window)
-        self._desk = desk
+        self._context = context
         self._window = window
         self._forms = forms
         self._why: WhyDialog | None = None
-        ways = desk.ways
-        ways.new_job.connect(self._new_job)
-        ways.edit_job.connect(self._edit_job)
-        ways.explain_job.connect(self._explain_job)
-        ways.explain_run.connect(self._explain_run)
-        ways.show_runs.connect(self._show_runs)
-        ways.show_run.connect(self._show_run)
-        ways.show_inbox.connect(self._show_inbox)
+        signals = context.signals
+        signals.new_job.connect(self._new_job)
+        signals.edit_job.connect(self._edit_job)
+        signals.explain_job.connect(self._explain_job)
+        signals.explain_run.connect(self._explain_run)
+        signals.show_runs.connect(self._show_runs)
+        signals.show_run.connect(self._show_run)
+        signals.show_inbox.connect(self._show_inbox)
 
     def _new_job(self, template: str) -> None:
         self._forms.begin(template, self._window)
@@ -64,7 +64,7 @@ class Guide(QObject):
         from deskcron.gui.why.dialog import WhyDialog
 
         if self._why is None:
-            self._why = WhyDialog(self._desk, self._window)
+            self._why = WhyDialog(self._context, self._window)
         return self._why
 
     def _history(self) -> HistoryPage:

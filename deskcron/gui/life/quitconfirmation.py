@@ -13,9 +13,9 @@ from deskcron.domain.daywords import moment
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.words import ahead_name
-from deskcron.gui.desk import Desk
 from deskcron.gui.life.host import ROLE
 from deskcron.gui.life.question import question
+from deskcron.gui.pagecontext import PageContext
 
 _AHEAD = 3
 
@@ -25,14 +25,14 @@ class QuitConfirmation(QObject):
 
     agreed = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._box: QMessageBox | None = None
 
     def ask(self, parent: QWidget | None) -> None:
         """Look at what is ahead, and ask over `parent` if there is anything."""
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: facade.overview.look(_AHEAD),
             lambda overview: self._weigh(overview, parent),
@@ -53,7 +53,7 @@ class QuitConfirmation(QObject):
             parent if parent is not None and isValid(parent) else None,  # let go of meanwhile
             _("Quit deskcron"),
             _("Quit deskcron?"),
-            details(overview, self._desk.clock.now(), self._desk.zones.zone()),
+            details(overview, self._context.clock.now(), self._context.zones.zone()),
         )
         leave = box.addButton(_("&Quit"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)

@@ -6,10 +6,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from deskcron.gui.desk import Desk
 from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.guide import Guide
 from deskcron.gui.life.host import Host
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Pages
@@ -24,8 +24,8 @@ from deskcron.gui.theme.columns import Columns
 class WindowFactory:
     """Make pages when they are first wanted."""
 
-    def __init__(self, desk: Desk, host: Host, forms: Forms) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext, host: Host, forms: Forms) -> None:
+        self._context = context
         self._host = host
         self._forms = forms
 
@@ -38,35 +38,35 @@ class WindowFactory:
             self._inbox,
             self._settings,
         )
-        window = MainWindow(self._desk, overview_watcher, memory, pages)
-        Guide(self._desk, window, self._forms)
+        window = MainWindow(self._context, overview_watcher, memory, pages)
+        Guide(self._context, window, self._forms)
         return window
 
     def _jobs(self, memory: WindowMemory) -> QWidget:
         from deskcron.gui.jobs.page import JobsPage
 
-        page = JobsPage(self._desk)
+        page = JobsPage(self._context)
         _remember(page.columns, memory, "jobs")
         return page
 
     def _history(self, memory: WindowMemory) -> QWidget:
         from deskcron.gui.history.page import HistoryPage
 
-        page = HistoryPage(self._desk)
+        page = HistoryPage(self._context)
         _remember(page.table.columns, memory, "history")
         return page
 
     def _inbox(self) -> QWidget:
         from deskcron.gui.inbox.page import InboxPage
 
-        return InboxPage(self._desk)
+        return InboxPage(self._context)
 
     def _settings(self) -> QWidget:
         from deskcron.gui.settings.page import SettingsPage
 
         host = self._host
         login, headless = (host.autostart(headless=headless) for headless in (False, True))
-        return SettingsPage(self._desk, login, headless, host.paths())
+        return SettingsPage(self._context, login, headless, host.paths())
 
 
 def _remember(columns: Columns, memory: WindowMemory, table: str) -> None:

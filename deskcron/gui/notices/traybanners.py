@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from deskcron.domain.banner import About, Deed, Notification, Press
+from deskcron.domain.banner import About, BannerAction, Notification, Press
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.tray.icon import TrayIcon
 
@@ -96,4 +96,4 @@ class TrayBanners(QObject):
     @Slot()
     def _on_pressed(self) -> None:
         if self._pressed is not None:
-            self._pressed(Press(Deed.SHOW, self._about))
+            self._pressed(Press(BannerAction.SHOW, self._about))

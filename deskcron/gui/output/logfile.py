@@ -11,21 +11,21 @@ from PySide6.QtGui import QDesktopServices
 from deskcron.domain.errors import NotFound, RequestFailed
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 
 
-def open_log(desk: Desk, owner: QObject, run_id: int, attempt: int | None = None) -> None:
+def open_log(context: PageContext, owner: QObject, run_id: int, attempt: int | None = None) -> None:
     """Open the output of a run, or of an attempt, in the program that the system has for text."""
 
     def opened(path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            desk.ways.say.emit(_("No program opened the log {path}").format(path=path))
+            context.signals.say.emit(_("No program opened the log {path}").format(path=path))
 
-    desk.bridge.ask(owner, lambda facade: _existing_log(facade, run_id, attempt), opened)
+    context.bridge.ask(owner, lambda facade: _existing_log(facade, run_id, attempt), opened)
 
 
 def save_log(
-    desk: Desk, owner: QObject, run_id: int, target: Path, attempt: int | None = None
+    context: PageContext, owner: QObject, run_id: int, target: Path, attempt: int | None = None
 ) -> None:
     """Copy the output of a run, or of an attempt, and say so."""
 
@@ -41,8 +41,8 @@ def save_log(
             ) from error
         return target
 
-    desk.bridge.ask(
-        owner, copy, lambda path: desk.ways.say.emit(_("Saved to {path}").format(path=path))
+    context.bridge.ask(
+        owner, copy, lambda path: context.signals.say.emit(_("Saved to {path}").format(path=path))
     )
 
 

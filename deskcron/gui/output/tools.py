@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
 from deskcron.gui.output.find import FindBar
 from deskcron.gui.output.logfile import open_log, save_log
 from deskcron.gui.output.text import OutputText
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip, with_keys
 
@@ -21,9 +21,11 @@ from deskcron.gui.theme.labels import tip, with_keys
 class Tools(QObject):
     """Find, wrap, copy, save, open, zoom; the keys work anywhere in the log view."""
 
-    def __init__(self, desk: Desk, view: QWidget, text: OutputText, find_bar: FindBar) -> None:
+    def __init__(
+        self, context: PageContext, view: QWidget, text: OutputText, find_bar: FindBar
+    ) -> None:
         super().__init__(view)
-        self._desk = desk
+        self._context = context
         self._view = view
         self._text = text
         self._run_id: int | None = None
@@ -84,7 +86,7 @@ class Tools(QObject):
             self._text.copy()
         else:
             QGuiApplication.clipboard().setText(self._text.toPlainText())
-        self._desk.ways.say.emit(_("Output copied"))
+        self._context.signals.say.emit(_("Output copied"))
 
     def _choose_target(self) -> None:
         dialog = QFileDialog(self._view, _("Save the output"))
@@ -96,11 +98,11 @@ class Tools(QObject):
 
     def _save_log(self, target: str) -> None:
         if self._run_id is not None:
-            save_log(self._desk, self, self._run_id, Path(target), self._attempt)
+            save_log(self._context, self, self._run_id, Path(target), self._attempt)
 
     def _open_log(self) -> None:
         if self._run_id is not None:
-            open_log(self._desk, self, self._run_id, self._attempt)
+            open_log(self._context, self, self._run_id, self._attempt)
 
     def _show_menu(self, place: QPoint) -> None:
         menu = self._text.createStandardContextMenu()

@@ -18,13 +18,13 @@ from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, outcome
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.later import later
 from deskcron.gui.output.attemptchoice import AttemptChoice
 from deskcron.gui.output.find import FindBar
 from deskcron.gui.output.tail import PIECE_LINES, Piece, Tail
 from deskcron.gui.output.text import OutputText
 from deskcron.gui.output.tools import Tools
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.notice import Notice
@@ -40,10 +40,10 @@ class OutputView(QWidget):
     """Show what a run prints. Nothing is read while the view is not to be seen."""
 
     def __init__(
-        self, desk: Desk, parent: QWidget | None = None, *, shows_status: bool = True
+        self, context: PageContext, parent: QWidget | None = None, *, shows_status: bool = True
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._shows_status = shows_status
         self._tail: Tail | None = None
         self._run_id: int | None = None
@@ -62,7 +62,7 @@ class OutputView(QWidget):
         self._to_end = button(_("&Jump to end"), "chevron-down")
         self._stop = button(_("S&top"), "stop")
         self._attempts = AttemptChoice()
-        self._tools = Tools(desk, self, self.text, self.find_bar)
+        self._tools = Tools(context, self, self.text, self.find_bar)
         self._lay_out()
         self._load_earlier.clicked.connect(self._ask_earlier)
         self._attempts.chosen.connect(self._begin_anew)
@@ -171,7 +171,7 @@ class OutputView(QWidget):
                 self._look()
 
         self._is_asking = True
-        self._desk.bridge.ask(self, lambda facade: question(tail, facade), answered, failed)
+        self._context.bridge.ask(self, lambda facade: question(tail, facade), answered, failed)
 
     def _show(self, piece: Piece) -> None:
         if piece.is_anew:
@@ -218,7 +218,7 @@ class OutputView(QWidget):
     def _stop_run(self) -> None:
         if self._run is not None:
             run_id = self._run.id
-            self._desk.bridge.ask(
+            self._context.bridge.ask(
                 self, lambda facade: facade.control.stop_run(run_id), lambda _: None
             )
 

@@ -12,7 +12,7 @@ from deskcron.domain.answers import Imported
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.settings.importdialog import ImportDialog
 from deskcron.gui.settings.row import Row
 from deskcron.gui.settings.section import Section
@@ -26,9 +26,9 @@ FILE_NAME = "deskcron-jobs.json"
 class DataSection(Section):
     """The data directory; export and import of jobs."""
 
-    def __init__(self, desk: Desk, home: Path) -> None:
+    def __init__(self, context: PageContext, home: Path) -> None:
         super().__init__(_("Data"))
-        self._desk = desk
+        self._context = context
         self._home = home
         self._open = button(_("Open &folder"), "folder")
         self._open.clicked.connect(self._open_folder)
@@ -51,16 +51,16 @@ class DataSection(Section):
 
         def exported(_nothing: object) -> None:
             text = _("All jobs were exported to {path}.")
-            self._desk.ways.say.emit(text.format(path=path))
+            self._context.signals.say.emit(text.format(path=path))
 
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self, lambda facade: export_to(facade, path), exported, self._show_error
         )
 
     def look_into(self, path: Path) -> None:
         """Show what a file would bring, and import it if that is wanted."""
         self.jobs.show_problem("")
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: looked_into(facade, path),
             lambda found: self._offer(*found),
@@ -81,9 +81,9 @@ class DataSection(Section):
                 "{count} jobs were imported. They are off.",
                 count,
             )
-            self._desk.ways.say_undoable.emit(text.format(count=count), result.operation)
+            self._context.signals.say_undoable.emit(text.format(count=count), result.operation)
 
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: facade.transfer.import_(data, dry_run=False),
             imported,

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from deskcron.domain.ports import Autostart
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
 from deskcron.gui.later import Throttle
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.settings.aboutsection import AboutSection
 from deskcron.gui.settings.datasection import DataSection
 from deskcron.gui.settings.keeper import Keeper
@@ -31,23 +31,23 @@ class SettingsPage(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        context: PageContext,
         login: Autostart,
         headless: Autostart,
         paths: Paths,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._keeper = Keeper(desk.bridge, self)
-        self.start = StartSection(desk.bridge, login, headless)
-        self.notices = NoticeSection(desk.bridge, self._keeper)
-        self.look = LookSection(self._keeper, desk.clock.now())
-        self.retention = RetentionSection(desk.bridge, self._keeper, paths.logs)
-        self.secrets = SecretsSection(desk.bridge)
-        self.data = DataSection(desk, paths.data)
-        self.about = AboutSection(desk.bridge)
+        self._keeper = Keeper(context.bridge, self)
+        self.start = StartSection(context.bridge, login, headless)
+        self.notices = NoticeSection(context.bridge, self._keeper)
+        self.look = LookSection(self._keeper, context.clock.now())
+        self.retention = RetentionSection(context.bridge, self._keeper, paths.logs)
+        self.secrets = SecretsSection(context.bridge)
+        self.data = DataSection(context, paths.data)
+        self.about = AboutSection(context.bridge)
         self._looks = Throttle(self, self._keeper.look)
-        desk.bridge.changed.connect(self._looks.changed)
+        context.bridge.changed.connect(self._looks.changed)
         self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name

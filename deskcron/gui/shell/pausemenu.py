@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from deskcron.domain.answers import Overview
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.enginewords import resumed_words
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.theme.icons import icon
@@ -21,10 +21,10 @@ class PauseMenu(QMenu):
     """Offer to pause; `resume` stands beside it while jobs are paused, and ends the pause."""
 
     def __init__(
-        self, desk: Desk, overview_watcher: OverviewWatcher, parent: QWidget | None = None
+        self, context: PageContext, overview_watcher: OverviewWatcher, parent: QWidget | None = None
     ) -> None:
         super().__init__(_("&Pause all"), parent)
-        self._desk = desk
+        self._context = context
         self.setIcon(icon("pause"))
         self.addAction(_("For &1 hour")).triggered.connect(lambda: self._pause(_HOUR_S))
         self.addAction(_("Until &tomorrow")).triggered.connect(self._pause_until_tomorrow)
@@ -38,21 +38,21 @@ class PauseMenu(QMenu):
         self.resume.setVisible(overview.engine.paused)
 
     def _pause_until_tomorrow(self) -> None:
-        now = self._desk.clock.now()
+        now = self._context.clock.now()
         self._pause(seconds_until_tomorrow(now.astimezone()))
 
     def _pause(self, seconds: int | None) -> None:
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: facade.control.pause(seconds),
-            lambda _until: self._desk.ways.say.emit(_("All jobs are paused.")),
+            lambda _until: self._context.signals.say.emit(_("All jobs are paused.")),
         )
 
     def _ask_resume(self) -> None:
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self,
             lambda facade: facade.control.resume(),
-            lambda skipped: self._desk.ways.say.emit(resumed_words(skipped)),
+            lambda skipped: self._context.signals.say.emit(resumed_words(skipped)),
         )
 
 

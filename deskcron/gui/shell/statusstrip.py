@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from deskcron.domain.answers import Overview
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.enginewords import next_exactly, next_words, resumed_words, state_line
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu
@@ -31,10 +31,10 @@ class StatusStrip(QWidget):
     """
 
     def __init__(
-        self, desk: Desk, overview_watcher: OverviewWatcher, parent: QWidget | None = None
+        self, context: PageContext, overview_watcher: OverviewWatcher, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._overview: Overview | None = None
         self._state = StatusLabel()
         self._next = ElidedLabel("", Tone.SOFT)
@@ -42,7 +42,7 @@ class StatusStrip(QWidget):
         self._next.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._pause = button(_("Pause"), "pause")
         self._pause.setProperty("small", True)
-        self._pause.setMenu(PauseMenu(desk, overview_watcher, self._pause))
+        self._pause.setMenu(PauseMenu(context, overview_watcher, self._pause))
         self._resume = button(_("Resume"), "resume")  # its pages need all letters of the word
         self._resume.setProperty("small", True)
         self._resume.clicked.connect(self._ask_resume)
@@ -60,7 +60,7 @@ class StatusStrip(QWidget):
         self._tick.timeout.connect(self._render)
         overview_watcher.follow(self._on_seen)
         overview_watcher.lost.connect(self._on_lost)
-        desk.zones.changed.connect(self._render)
+        context.zones.changed.connect(self._render)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
         """Count down while somebody sees it."""
@@ -88,7 +88,7 @@ class StatusStrip(QWidget):
     def _render(self) -> None:
         if self._overview is None:
             return
-        now, zone = self._desk.clock.now(), self._desk.zones.zone()
+        now, zone = self._context.clock.now(), self._context.zones.zone()
         line = state_line(self._overview, now, zone, os.getpid())
         self._state.show_state(line.icon, line.words, line.tone)
         self._state.setToolTip(tip(line.more))
@@ -98,7 +98,7 @@ class StatusStrip(QWidget):
         self._next.setToolTip(tip(next_exactly(self._overview, zone)))
 
     def _ask_resume(self) -> None:
-        self._desk.bridge.ask(self, lambda facade: facade.control.resume(), self._on_resumed)
+        self._context.bridge.ask(self, lambda facade: facade.control.resume(), self._on_resumed)
 
     def _on_resumed(self, skipped: int) -> None:
-        self._desk.ways.say.emit(resumed_words(skipped))
+        self._context.signals.say.emit(resumed_words(skipped))

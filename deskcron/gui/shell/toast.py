@@ -9,8 +9,8 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
 from deskcron.gui.doing import Doing
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.labels import ElidedLabel
 from deskcron.gui.theme.palette import Tone, colour
@@ -26,10 +26,10 @@ class Toast(QWidget):
     It stays while the pointer rests on it or the keyboard is in it.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._doing = Doing(desk, self)
+        self._context = context
+        self._doing = Doing(context, self)
         self._deed: Callable[[], None] | None = None
         self._ground = parent
         self._words = ElidedLabel("", Tone.ON_INVERSE)
@@ -45,9 +45,9 @@ class Toast(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
         parent.installEventFilter(self)
-        desk.ways.say.connect(self.say)
-        desk.ways.say_undoable.connect(self.say_undoable)
-        desk.ways.say_editable.connect(self.say_editable)
+        context.signals.say.connect(self.say)
+        context.signals.say_undoable.connect(self.say_undoable)
+        context.signals.say_editable.connect(self.say_editable)
         self.hide()
 
     def say(self, text: str) -> None:
@@ -60,7 +60,7 @@ class Toast(QWidget):
 
     def say_editable(self, text: str, job_id: str) -> None:
         """Show a line, longer, with a button that opens this job in the form."""
-        self._offer(text, _("Edit"), lambda: self._desk.ways.edit_job.emit(job_id))
+        self._offer(text, _("Edit"), lambda: self._context.signals.edit_job.emit(job_id))
 
     def text(self) -> str:
         """Return the line."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from deskcron.domain.answers import Overview
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.navigation import Navigation
@@ -48,10 +48,14 @@ class MainWindow(QMainWindow):
     quit_wanted = Signal()
 
     def __init__(
-        self, desk: Desk, overview_watcher: OverviewWatcher, memory: WindowMemory, pages: Pages
+        self,
+        context: PageContext,
+        overview_watcher: OverviewWatcher,
+        memory: WindowMemory,
+        pages: Pages,
     ) -> None:
         super().__init__()
-        self._desk = desk
+        self._context = context
         self._memory = memory
         self._makers = dict(zip(Place, pages, strict=True))
         self._pages: dict[Place, QWidget] = {}
@@ -60,9 +64,9 @@ class MainWindow(QMainWindow):
         self._navigation.chosen.connect(self._show)
         self._navigation.more.setMenu(self._more_menu(overview_watcher))
         self._errors = ErrorBar()
-        self._lay_out(StatusStrip(desk, overview_watcher))
-        self._toast = Toast(desk, self._stack)
-        desk.bridge.failed.connect(self._errors.show_error)
+        self._lay_out(StatusStrip(context, overview_watcher))
+        self._toast = Toast(context, self._stack)
+        context.bridge.failed.connect(self._errors.show_error)
         overview_watcher.follow(self._on_seen)
         self._bind_keys()
         self.setWindowIcon(application_icon())
@@ -129,7 +133,7 @@ class MainWindow(QMainWindow):
 
     def _more_menu(self, overview_watcher: OverviewWatcher) -> QMenu:
         menu = QMenu(self)
-        pause = PauseMenu(self._desk, overview_watcher, menu)
+        pause = PauseMenu(self._context, overview_watcher, menu)
         menu.addMenu(pause)
         menu.addAction(pause.resume)
         menu.addSeparator()
@@ -147,7 +151,7 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(place.keys), self)
             shortcut.activated.connect(lambda place=place: self.go(place))
         begin = QShortcut(QKeySequence(QKeySequence.StandardKey.New), self)
-        begin.activated.connect(lambda: self._desk.ways.new_job.emit(""))
+        begin.activated.connect(lambda: self._context.signals.new_job.emit(""))
         QShortcut(QKeySequence("?"), self).activated.connect(self.show_keys)
 
     def _restore(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskcron.domain.run import Status
 from deskcron.gui.theme.scheme import DARK, LIGHT, Scheme
-from deskcron.gui.theme.sheet import sheet
+from deskcron.gui.theme.stylesheet import sheet
 
 
 class Tone(Enum):

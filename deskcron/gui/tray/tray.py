@@ -13,7 +13,7 @@ from deskcron.domain.answers import Overview
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Latest
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu
 from deskcron.gui.tray.icon import TrayIcon
@@ -37,20 +37,20 @@ class Tray(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        context: PageContext,
         overview_watcher: OverviewWatcher,
         ink: QColor,
         is_panel_there: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._overview_watcher = overview_watcher
         self._listed = -1
-        self._pause = PauseMenu(desk, overview_watcher)
+        self._pause = PauseMenu(context, overview_watcher)
         self.menu = TrayMenu(self._pause)
         self.icon = TrayIcon(self.menu, ink, is_panel_there, self)
-        self._lists = Latest(desk.bridge, self)
+        self._lists = Latest(context.bridge, self)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self._show)
@@ -78,7 +78,7 @@ class Tray(QObject):
         self.icon.clicked.connect(self.opened)
         self._overview_watcher.follow(self._on_seen)
         self._overview_watcher.lost.connect(self._on_lost)
-        self._desk.zones.changed.connect(self._show)
+        self._context.zones.changed.connect(self._show)
 
     def _on_seen(self, overview: Overview) -> None:
         if overview.jobs != self._listed:
@@ -95,7 +95,7 @@ class Tray(QObject):
         overview = self._overview_watcher.overview
         if overview is None:
             return
-        now, zone = self._desk.clock.now(), self._desk.zones.zone()
+        now, zone = self._context.clock.now(), self._context.zones.zone()
         self.icon.show_state(state_of(overview), tooltip(overview, now, zone, os.getpid()))
         is_held = overview.left_out() is not None
         nothing = _("All jobs are paused") if is_held else _("Nothing is planned")
@@ -108,4 +108,4 @@ class Tray(QObject):
         )
 
     def _run(self, job_id: str) -> None:
-        self._desk.bridge.ask(self, lambda facade: facade.control.run(job_id), lambda _run: None)
+        self._context.bridge.ask(self, lambda facade: facade.control.run(job_id), lambda _run: None)

@@ -22,9 +22,9 @@ from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Latest
-from deskcron.gui.desk import Desk
 from deskcron.gui.history.facts import as_text
 from deskcron.gui.later import Throttle
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.labels import TITLE, ElidedLabel, scaled
 from deskcron.gui.theme.notice import Notice
@@ -45,10 +45,10 @@ _LINES = 34
 class WhyDialog(QDialog):
     """Explain a job or a run, and follow it while it is shown."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._latest = Latest(desk.bridge, self)
+        self._context = context
+        self._latest = Latest(context.bridge, self)
         self._job_id: str | None = None
         self._run_id: int | None = None
         self._answer: Answer | RunDetail | None = None
@@ -56,10 +56,10 @@ class WhyDialog(QDialog):
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._tell)
         self._lay_out()
-        desk.bridge.changed.connect(self._looks.changed)
-        desk.zones.changed.connect(self._tell)
+        context.bridge.changed.connect(self._looks.changed)
+        context.zones.changed.connect(self._tell)
         self._job.mend.connect(self._mend)
-        self._job.run_wanted.connect(desk.ways.show_run)
+        self._job.run_wanted.connect(context.signals.show_run)
 
     def explain(self, job_id: str) -> None:
         """Say why a job does or does not run."""
@@ -71,12 +71,12 @@ class WhyDialog(QDialog):
 
     def text(self) -> str:
         """Return the answer as text, empty while there is none."""
-        now = self._desk.clock.now()
+        now = self._context.clock.now()
         if self._answer is None:
             return ""
         if isinstance(self._answer, Answer):
             return job_text(self._answer, now)
-        return as_text(self._answer, now, self._desk.zones.zone(self._answer.run.zone))
+        return as_text(self._answer, now, self._context.zones.zone(self._answer.run.zone))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to follow what is shown."""
@@ -142,7 +142,7 @@ class WhyDialog(QDialog):
         job_id, run_id = self._job_id, self._run_id
         if job_id is not None:
             self._latest.ask(
-                lambda facade: _answer(facade, job_id, self._desk.zones),
+                lambda facade: _answer(facade, job_id, self._context.zones),
                 self._show,
                 self._cannot,
                 about=job_id,
@@ -173,11 +173,11 @@ class WhyDialog(QDialog):
 
     def _tell(self) -> None:
         """Say what is known in the words of this moment."""
-        now = self._desk.clock.now()
+        now = self._context.clock.now()
         if isinstance(self._answer, Answer):
             self._job.show_answer(self._answer, now)
         elif self._answer is not None:
-            self._run.show_run(self._answer, now, self._desk.zones.zone(self._answer.run.zone))
+            self._run.show_run(self._answer, now, self._context.zones.zone(self._answer.run.zone))
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
@@ -186,17 +186,17 @@ class WhyDialog(QDialog):
 
     def _show_runs(self) -> None:
         if self._job_id is not None:
-            self._desk.ways.show_runs.emit(self._job_id)
+            self._context.signals.show_runs.emit(self._job_id)
 
     def _mend(self, obstacle: Obstacle) -> None:
         job_id = self._job_id
         if job_id is None:
             return
         if obstacle in {Obstacle.FINISHED, Obstacle.NO_DUE_TIME}:
-            self._desk.ways.edit_job.emit(job_id)
+            self._context.signals.edit_job.emit(job_id)
             return
         deed = _DEEDS[obstacle]
-        self._desk.bridge.ask(
+        self._context.bridge.ask(
             self, lambda facade: deed(facade, job_id), lambda _done: self._look(), self._cannot
         )
 

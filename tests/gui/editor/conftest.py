@@ -10,10 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.editor.whensection import WhenSection
+from deskcron.gui.pagecontext import PageContext
 
 START = "2026-01-05"
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -32,11 +32,11 @@ class StandingClock:
 
 
 @pytest.fixture
-def new(qtbot: QtBot, desk: Desk) -> Callable[[str], Editor]:
+def new(qtbot: QtBot, context: PageContext) -> Callable[[str], Editor]:
     """Return a way to begin a job from a template and to wait until it is looked at."""
 
     def begin(template: str = "empty") -> Editor:
-        editor = Editor(desk)
+        editor = Editor(context)
         qtbot.addWidget(editor)
         editor.show()
         with qtbot.waitSignal(editor.looking.looked):
@@ -47,7 +47,7 @@ def new(qtbot: QtBot, desk: Desk) -> Callable[[str], Editor]:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, desk: Desk, facade: Facade) -> Callable[..., Editor]:
+def opened(qtbot: QtBot, context: PageContext, facade: Facade) -> Callable[..., Editor]:
     """Return a way to store a job and to open it."""
 
     def store(**fields: Any) -> Editor:
@@ -56,7 +56,7 @@ def opened(qtbot: QtBot, desk: Desk, facade: Facade) -> Callable[..., Editor]:
         return reopened(job_id)
 
     def reopened(job_id: str) -> Editor:
-        editor = Editor(desk)
+        editor = Editor(context)
         qtbot.addWidget(editor)
         editor.show()
         with qtbot.waitSignal(editor.looking.looked):

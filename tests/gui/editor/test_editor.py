@@ -18,11 +18,11 @@ from deskcron.domain.records import Change, RunFilter
 from deskcron.domain.run import Status
 from deskcron.domain.storage import Tables
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.conditionkinds import condition_words
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.trials import Trials
 from deskcron.gui.editor.triggerkinds import EVENTS, TIMES
+from deskcron.gui.pagecontext import PageContext
 from tests.gui.editor.conftest import cards, look_again, refused, saved
 
 TEMPLATES = ("reminder", "script", "tidy-downloads", "backup", "web-page", "empty")
@@ -82,9 +82,11 @@ def test_each_template_is_saved_once_what_is_missing_is_typed(
     assert missing in "".join((facade.catalogue.list()[0].name, *map(str, action.values())))
 
 
-def test_without_a_template_the_choice_of_them_comes_first(qtbot: QtBot, desk: Desk) -> None:
+def test_without_a_template_the_choice_of_them_comes_first(
+    qtbot: QtBot, context: PageContext
+) -> None:
     """Without a template the choice of them comes first, and one press leads to the form."""
-    editor = Editor(desk)
+    editor = Editor(context)
     qtbot.addWidget(editor)
     editor.show()
     editor.begin("")
@@ -126,13 +128,15 @@ def test_what_is_saved_is_what_was_typed(qtbot: QtBot, new: New, facade: Facade)
     assert policy["notify"] == "failure"
 
 
-def test_warnings_are_told_when_the_job_is_saved(qtbot: QtBot, new: New, desk: Desk) -> None:
+def test_warnings_are_told_when_the_job_is_saved(
+    qtbot: QtBot, new: New, context: PageContext
+) -> None:
     """What may surprise is told in a line when the job is saved."""
     editor = new("empty")
     editor.form.what.set_kind("open")
     control(editor, "name").setText("Page")
     control(editor, "action.target").line.setText("/no/such/file")
-    with qtbot.waitSignal(desk.ways.say) as told:
+    with qtbot.waitSignal(context.signals.say) as told:
         editor.save()
     assert "/no/such/file" in told.args[0]
 
@@ -316,9 +320,9 @@ def test_a_change_from_elsewhere_is_told_and_nothing_typed_is_lost(
     assert facade.catalogue.show(job_id).summary.name == "Mine"
 
 
-def test_a_job_that_is_gone_is_told(qtbot: QtBot, desk: Desk) -> None:
+def test_a_job_that_is_gone_is_told(qtbot: QtBot, context: PageContext) -> None:
     """A job that is gone is told in words."""
-    editor = Editor(desk)
+    editor = Editor(context)
     qtbot.addWidget(editor)
     editor.show()
     editor.edit("nobody")
@@ -386,7 +390,9 @@ def test_a_test_run_shows_its_output_and_saves_nothing(
 
 
 @pytest.mark.usefixtures("engine")
-def test_a_test_run_ends_with_its_form(qtbot: QtBot, new: New, facade: Facade, desk: Desk) -> None:
+def test_a_test_run_ends_with_its_form(
+    qtbot: QtBot, new: New, facade: Facade, context: PageContext
+) -> None:
     """A test run that still goes on is stopped, and told so, when its form is closed."""
     editor = new("script")
     control(editor, "action.text").setPlainText("echo begun; sleep 600")
@@ -394,7 +400,7 @@ def test_a_test_run_ends_with_its_form(qtbot: QtBot, new: New, facade: Facade, d
     assert editor.panes.test_pane is not None
     output = editor.panes.test_pane.output
     qtbot.waitUntil(lambda: "begun" in output.text.toPlainText(), timeout=15_000)
-    with qtbot.waitSignal(desk.ways.say, timeout=15_000) as told:
+    with qtbot.waitSignal(context.signals.say, timeout=15_000) as told:
         editor.reject()
         answer(editor, "Discard")
     assert told.args == ["The test run was stopped."]
@@ -556,7 +562,7 @@ def test_an_action_from_elsewhere_is_kept_until_another_is_chosen(
 
 
 def test_a_job_that_cannot_be_read_is_left_alone(
-    qtbot: QtBot, desk: Desk, core: Core, facade: Facade
+    qtbot: QtBot, context: PageContext, core: Core, facade: Facade
 ) -> None:
     """A definition that cannot be read is not opened, so nothing of it can be lost."""
     job_id = facade.jobs.add({"name": "Tea", "action": {"kind": "reminder"}}).job.id
@@ -566,11 +572,11 @@ def test_a_job_that_cannot_be_read_is_left_alone(
         assert stored is not None
         body = b'{"name": "Tea", "action": {"kind": "reminder"}, "policy": {"timeout_s": "x"}}'
         broken = msgspec.structs.replace(stored, body=body, revision=2)
-        tables.jobs.put(broken, tables.jobs.begin(Change.EDIT, "Tea", desk.clock.now()))
+        tables.jobs.put(broken, tables.jobs.begin(Change.EDIT, "Tea", context.clock.now()))
 
     assert core._store is not None
     core._store.write(damage)
-    editor = Editor(desk)
+    editor = Editor(context)
     qtbot.addWidget(editor)
     editor.show()
     editor.edit(job_id)

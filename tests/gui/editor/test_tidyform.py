@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from deskcron.domain.tidying import Deed
+from deskcron.domain.tidying import FileOperation
 from deskcron.gui.editor.tidyform import TidyForm
 from deskcron.gui.editor.tidyruledialog import TidyRuleDialog
 
@@ -85,7 +85,7 @@ def test_a_rule_is_changed_and_keeps_what_is_not_known(qtbot, table):
     table.table.selectRow(0)
     qtbot.keyClick(table.table, Qt.Key.Key_Return)
     dialog = dialog_of(table)
-    dialog.deed.set_value(Deed.TRASH)
+    dialog.deed.set_value(FileOperation.TRASH)
     dialog.accept()
     assert table.rules() == [{**WHOLE, "deed": "trash", "new": 1}]
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.pagecontext import PageContext
 from tests.gui.editor.conftest import cards, look_again, refused
 
 New = Callable[[str], Editor]
@@ -90,11 +90,11 @@ def test_the_preview_says_that_a_time_is_past(qtbot: QtBot, new: New) -> None:
 
 
 def test_a_reminder_whose_time_is_past_is_not_saved_again(
-    qtbot: QtBot, facade: Facade, desk: Desk
+    qtbot: QtBot, facade: Facade, context: PageContext
 ) -> None:
     """An edit may not leave a job that never runs again without saying so."""
     job_id = past_reminder(facade)
-    editor = Editor(desk)
+    editor = Editor(context)
     qtbot.addWidget(editor)
     editor.show()
     with qtbot.waitSignal(editor.looking.looked):
@@ -124,12 +124,14 @@ def test_a_new_interval_begins_on_a_round_time(new: New, length: int, minutes: i
     assert (start.minute % minutes, start.second) == (0, 0)
 
 
-def test_a_reminder_in_some_minutes_is_one_press(qtbot: QtBot, new: New, desk: Desk) -> None:
+def test_a_reminder_in_some_minutes_is_one_press(
+    qtbot: QtBot, new: New, context: PageContext
+) -> None:
     """Its time is that far from the press, rounded up to a minute, on the computer's clock."""
     editor = new("reminder")
     part = cards(editor)[0].part()
     button = part.soon.findChild(QPushButton)
-    before = desk.clock.now()
+    before = context.clock.now()
     button.click()
     at = datetime.fromisoformat(editor.form.document()["triggers"][0]["at"]).astimezone()
     assert timedelta(minutes=5) <= at - before <= timedelta(minutes=6)
@@ -137,9 +139,11 @@ def test_a_reminder_in_some_minutes_is_one_press(qtbot: QtBot, new: New, desk: D
     assert part.soon.isHidden()
 
 
-def test_the_first_template_has_the_keyboard_and_enter_chooses_it(qtbot: QtBot, desk: Desk) -> None:
+def test_the_first_template_has_the_keyboard_and_enter_chooses_it(
+    qtbot: QtBot, context: PageContext
+) -> None:
     """A new job is begun without the mouse."""
-    editor = Editor(desk)
+    editor = Editor(context)
     qtbot.addWidget(editor)
     editor.show()
     editor.begin("")

@@ -19,8 +19,8 @@ from deskcron.domain.records import NewRun, RunEnd
 from deskcron.domain.run import Cause, JobId, RunId, Status
 from deskcron.domain.trigger import DueTime
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.history.page import HistoryPage
+from deskcron.gui.pagecontext import PageContext
 from deskcron.store.opening import open_store
 from deskcron.store.store import SqliteStore
 from deskcron.system.paths import Paths
@@ -89,9 +89,9 @@ def past(deskcron_home: Path, facade: Facade, core: Core) -> Iterator[Past]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> HistoryPage:
+def page(qtbot: QtBot, context: PageContext) -> HistoryPage:
     """Return the page, not yet to be seen."""
-    page = HistoryPage(desk)
+    page = HistoryPage(context)
     qtbot.addWidget(page)
     page.resize(1100, 700)
     return page

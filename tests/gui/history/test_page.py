@@ -14,11 +14,11 @@ from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.history.choice import Span
 from deskcron.gui.history.feed import PAGE
 from deskcron.gui.history.model import Column
 from deskcron.gui.history.page import HistoryPage
+from deskcron.gui.pagecontext import PageContext
 
 FAILED = {"why": Why(Reason.EXIT_CODE, {"code": 2}), "exit_code": 2}
 
@@ -57,7 +57,7 @@ def test_without_runs_the_page_says_so(qtbot: QtBot, page: HistoryPage) -> None:
 
 @pytest.mark.usefixtures("_tokyo")
 def test_rows_and_details_follow_the_zone_that_is_preferred(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """Another zone is obeyed at once, in the table and in the details that are open."""
     [run_id] = past.runs(past.job("Backup"), 1)
@@ -66,19 +66,19 @@ def test_rows_and_details_follow_the_zone_that_is_preferred(
     qtbot.waitUntil(lambda: page.table.current() is not None and bool(_times(page.details, " JST")))
     hint = page.table.model().index(0, Column.WHEN)
     assert " JST" in hint.data(Qt.ItemDataRole.ToolTipRole)
-    desk.zones.show_in(ZoneDisplay.UTC)
+    context.zones.show_in(ZoneDisplay.UTC)
     assert " UTC" in hint.data(Qt.ItemDataRole.ToolTipRole)
     assert _times(page.details, " UTC")
     assert not _times(page.details, " JST")
 
 
 def test_a_run_is_shown_in_the_zone_of_its_rule_where_that_is_preferred(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """Row and details of a run follow the zone of the rule that made it."""
     rule = {"id": "t1", "kind": "cron", "expression": "0 9 * * *", "zone": "Asia/Tokyo"}
     [run_id] = past.runs(past.job("Backup", [rule]), 1)
-    desk.zones.show_in(ZoneDisplay.RULE)
+    context.zones.show_in(ZoneDisplay.RULE)
     page.show()
     page.show_run(run_id)
     qtbot.waitUntil(lambda: page.table.current() is not None and bool(_times(page.details, " JST")))
@@ -123,7 +123,7 @@ def test_older_runs_come_when_somebody_scrolls_down(
 
 
 def test_new_runs_do_not_move_what_is_being_read(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """New runs come in above; selection and what is in sight stay."""
     job = past.job()
@@ -136,7 +136,7 @@ def test_new_runs_do_not_move_what_is_being_read(
     top = page._model.run_at(table.rowAt(0))
     place = table.visualRect(table.model().index(table.rowAt(0), 0)).top()
     past.runs(job, 3)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: len(ids(page)) == 103)
     assert page._model.run_at(table.rowAt(0)) == top
     assert table.visualRect(table.model().index(table.rowAt(0), 0)).top() == place
@@ -145,7 +145,7 @@ def test_new_runs_do_not_move_what_is_being_read(
 
 
 def test_at_the_top_new_runs_are_seen_at_once(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """Who looks at the newest runs sees new ones come in."""
     job = past.job()
@@ -153,13 +153,13 @@ def test_at_the_top_new_runs_are_seen_at_once(
     page.show()
     qtbot.waitUntil(lambda: len(ids(page)) == 100)
     [new] = past.runs(job, 1)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: ids(page)[0] == new)
     assert page.table.rowAt(0) == 0
 
 
 def test_the_end_of_a_run_far_down_is_noticed(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """The end of a run is noticed, also below the newest page."""
     job = past.job()
@@ -171,13 +171,13 @@ def test_the_end_of_a_run_far_down_is_noticed(
     qtbot.waitUntil(lambda: len(ids(page)) == PAGE + 51)
     assert shown(page)[-1] == "Running"
     past.end(running, Status.FAILED, **FAILED)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: shown(page)[-1] == "Failed")
     assert shown(page, Column.WHY)[-1] == "Exit code 2"
 
 
 def test_what_no_longer_belongs_goes_and_what_now_does_comes(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """A run that ends leaves those that are running and joins the problems, in its place."""
     job = past.job()
@@ -187,7 +187,7 @@ def test_what_no_longer_belongs_goes_and_what_now_does_comes(
     pick(page, "Result", "Running now")
     qtbot.waitUntil(lambda: ids(page) == [long])
     past.end(long, Status.TIMED_OUT, why=Why(Reason.TIME_LIMIT, {"timeout_s": 3}))
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: ids(page) == [])
     assert page._no_match.isVisible()
     pick(page, "Result", "Problems")
@@ -195,25 +195,25 @@ def test_what_no_longer_belongs_goes_and_what_now_does_comes(
     middle = past.running(job)
     newest = past.running(job)
     past.end(newest, Status.FAILED, **FAILED)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: ids(page) == [newest, short, long])
     past.end(middle, Status.FAILED, **FAILED)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: ids(page) == [newest, middle, short, long])
 
 
-def test_removed_runs_go(qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk) -> None:
+def test_removed_runs_go(qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext) -> None:
     """Runs that are no longer kept go from the list."""
     first, second, third = past.runs(past.job(), 3)
     page.show()
     qtbot.waitUntil(lambda: len(ids(page)) == 3)
     past.delete(second)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: ids(page) == [third, first])
 
 
 def test_more_new_runs_than_a_page_begin_the_list_anew(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """More new runs than a page has leave no gap between."""
     job = past.job()
@@ -221,7 +221,7 @@ def test_more_new_runs_than_a_page_begin_the_list_anew(
     page.show()
     qtbot.waitUntil(lambda: len(ids(page)) == 10)
     new = past.runs(job, PAGE + 5)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: ids(page) == list(reversed(new))[:PAGE])
 
 
@@ -235,14 +235,20 @@ def test_more_new_runs_than_a_page_begin_the_list_anew(
     ],
 )
 def test_runs_are_chosen_by_result_cause_and_days(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk, name: str, words: str, expected: str
+    qtbot: QtBot,
+    page: HistoryPage,
+    past: Any,
+    context: PageContext,
+    name: str,
+    words: str,
+    expected: str,
 ) -> None:
     """Runs are chosen by result, cause and days, and all of them shown again."""
     job = past.job()
     failed = past.running(job)
     past.end(failed, Status.FAILED, **FAILED)
     [skipped] = past.runs(job, 1)
-    now = desk.clock.now()
+    now = context.clock.now()
     [today] = past.runs(job, 1, recorded_at=now, due=None, status=Status.SUCCEEDED, why=None)
     runs = {"failed": failed, "skipped": skipped, "today": today}
     page.show()
@@ -289,7 +295,7 @@ def test_the_runs_of_one_job_are_shown_also_of_a_removed_one(
 
 
 def test_a_name_that_no_job_has_changes_nothing(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """What is typed stays while runs come in; a name that no job has changes nothing."""
     job = past.job("Backup")
@@ -309,7 +315,7 @@ def test_a_name_that_no_job_has_changes_nothing(
 
 
 def test_the_details_say_everything_about_the_run_that_is_chosen(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """Choosing a run shows what it executed and how it ended, also for the clipboard."""
     job = past.job("Backup", kind="command", program="rsync", arguments=["-a", "my docs"])
@@ -324,7 +330,7 @@ def test_the_details_say_everything_about_the_run_that_is_chosen(
     assert values["Command"] == "rsync -a 'my docs'"
     assert values["Ended with"] == "exit code 2"
     assert page.details._status.text() == "Failed: exit code 2"
-    with qtbot.waitSignal(desk.ways.say):
+    with qtbot.waitSignal(context.signals.say):
         page._actions.copy.trigger()
     assert "Ended with: exit code 2" in QGuiApplication.clipboard().text()
 
@@ -395,10 +401,10 @@ def test_a_run_that_the_filters_leave_out_is_shown_without_them(
     assert not page.filters.is_active()
 
 
-def test_a_run_that_is_gone_is_told(qtbot: QtBot, page: HistoryPage, desk: Desk) -> None:
+def test_a_run_that_is_gone_is_told(qtbot: QtBot, page: HistoryPage, context: PageContext) -> None:
     """Asking for a run that is no longer kept is told."""
     page.show()
-    with qtbot.waitSignal(desk.bridge.failed) as failed:
+    with qtbot.waitSignal(context.bridge.failed) as failed:
         page.show_run(77)
     assert "There is no run 77" in str(failed.args[0])
 
@@ -438,7 +444,7 @@ def test_a_run_that_waits_is_started_or_skipped(
     page: HistoryPage,
     past: Any,
     engine: None,
-    desk: Desk,
+    context: PageContext,
     facade: Facade,
     button: str,
     reason: Reason | None,
@@ -459,11 +465,13 @@ def test_a_run_that_waits_is_started_or_skipped(
     qtbot.mouseClick(texts()[button], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not facade.history.get(run_id).status.is_open)
     assert facade.history.get(run_id).reason is reason
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: button not in texts())
 
 
-def test_the_menu_leads_to_the_job(qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk) -> None:
+def test_the_menu_leads_to_the_job(
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
+) -> None:
     """The menu leads to the reasons, to the job, and to the runs of that job alone."""
     job = past.job()
     [run] = past.runs(job, 1)
@@ -472,9 +480,9 @@ def test_the_menu_leads_to_the_job(qtbot: QtBot, page: HistoryPage, past: Any, d
     qtbot.waitUntil(lambda: len(ids(page)) == 2)
     page.table.select(run)
     menu = page._actions.menu(page)
-    with qtbot.waitSignal(desk.ways.explain_run) as why:
+    with qtbot.waitSignal(context.signals.explain_run) as why:
         _entry(menu, "&Why?").trigger()
-    with qtbot.waitSignal(desk.ways.edit_job) as edit:
+    with qtbot.waitSignal(context.signals.edit_job) as edit:
         _entry(menu, "&Edit job…").trigger()
     assert (why.args, edit.args) == ([run], [job])
     _entry(menu, "Show runs of this &job only").trigger()
@@ -500,7 +508,7 @@ def test_the_keyboard_leads_to_the_job_field_and_to_the_output(
 
 
 def test_nothing_is_asked_while_the_page_is_hidden(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext
 ) -> None:
     """While the page is hidden changes are left alone; it is up to date when it is shown."""
     job = past.job()
@@ -509,9 +517,9 @@ def test_nothing_is_asked_while_the_page_is_hidden(
     qtbot.waitUntil(lambda: len(ids(page)) == 1)
     page.hide()
     past.runs(job, 1)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     answers: list[object] = []
-    desk.bridge.ask(page, lambda facade: facade.jobs.undoable(), answers.append)
+    context.bridge.ask(page, lambda facade: facade.jobs.undoable(), answers.append)
     qtbot.waitUntil(lambda: bool(answers))
     assert len(ids(page)) == 1
     page.show()

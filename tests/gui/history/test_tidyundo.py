@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from deskcron.domain.run import Run, Status
 from deskcron.domain.tidyundo import NotPutBack, PutBack
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.history.page import HistoryPage
 from deskcron.gui.history.tidyundo import words
+from deskcron.gui.pagecontext import PageContext
 
 LONG_AGO = 1_700_000_000
 
@@ -62,12 +62,12 @@ def agree(page: HistoryPage) -> None:
 
 
 def test_files_go_back_once(
-    qtbot: QtBot, page: HistoryPage, desk: Desk, tidied: Run, folder: Path
+    qtbot: QtBot, page: HistoryPage, context: PageContext, tidied: Run, folder: Path
 ) -> None:
     """After the question the files are where they were, and it is no longer offered."""
     assert not (folder / "a.txt").exists()
     told: list[str] = []
-    desk.ways.say.connect(told.append)
+    context.signals.say.connect(told.append)
     agree(page)
     qtbot.waitUntil(lambda: "2 files were put back." in told)
     assert (folder / "a.txt").read_text() == "a.txt"
@@ -95,7 +95,7 @@ def test_whoever_cancels_keeps_everything(
 
 
 def test_it_is_offered_for_tidyings_alone(
-    qtbot: QtBot, page: HistoryPage, past: Any, desk: Desk, tidied: Run
+    qtbot: QtBot, page: HistoryPage, past: Any, context: PageContext, tidied: Run
 ) -> None:
     """Another run has nothing to undo."""
     [other] = past.runs(past.job("Backup"), 1, status=Status.SKIPPED)

@@ -12,17 +12,17 @@ from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, Status
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.inbox.page import InboxPage
+from deskcron.gui.pagecontext import PageContext
 
 Put = Callable[..., int]
 Failed = Callable[..., int]
 
 
 @pytest.fixture
-def now(desk: Desk) -> datetime:
+def now(context: PageContext) -> datetime:
     """Return the time at the beginning of the test."""
-    return desk.clock.now()
+    return context.clock.now()
 
 
 @pytest.fixture
@@ -93,11 +93,11 @@ def failed(facade: Facade, put: Put, now: datetime) -> Failed:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, desk: Desk) -> Callable[[], InboxPage]:
+def open_page(qtbot: QtBot, context: PageContext) -> Callable[[], InboxPage]:
     """Return what shows the page, with the keyboard in its list."""
 
     def open_() -> InboxPage:
-        page = InboxPage(desk)
+        page = InboxPage(context)
         qtbot.addWidget(page)
         page.resize(1100, 700)
         with qtbot.waitActive(page):

@@ -17,9 +17,9 @@ from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxKind, RunFilter
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.inbox.page import InboxPage
 from deskcron.gui.inbox.snoozemenu import UntilDialog
+from deskcron.gui.pagecontext import PageContext
 
 OpenPage = Callable[[], InboxPage]
 
@@ -190,13 +190,13 @@ def test_snooze_puts_off(open_page: OpenPage, put, facade: Facade, qtbot: QtBot)
     menu = page._actions.snooze_menu
     qtbot.keyClick(page.list, Qt.Key.Key_S)
     qtbot.waitUntil(menu.isVisible)
-    with qtbot.waitSignal(page._desk.ways.say) as said:
+    with qtbot.waitSignal(page._context.signals.say) as said:
         menu.actions()[1].trigger()
     menu.close()
     assert said.args == ["“Tea” comes back in 10 min."]
     qtbot.waitUntil(lambda: titles(page) == ["Snoozed", "Tea"])
     (entry,) = facade.inbox.waiting()
-    assert entry.snoozed_until - page._desk.clock.now() > timedelta(minutes=9)
+    assert entry.snoozed_until - page._context.clock.now() > timedelta(minutes=9)
 
 
 def asked_until(page: InboxPage) -> UntilDialog:
@@ -212,7 +212,7 @@ def test_any_other_time_can_be_chosen(open_page: OpenPage, put, now: datetime, q
     put("Tea")
     page = open_page()
     dialog = asked_until(page)
-    now = page._desk.clock.now().astimezone()
+    now = page._context.clock.now().astimezone()
     begins = datetime.fromisoformat(dialog.field.iso()).astimezone()
     assert begins.minute % 15 == 0
     assert timedelta() < begins - now <= timedelta(minutes=15)
@@ -241,31 +241,31 @@ def test_a_time_that_is_past_or_none_is_refused_in_words(
 
 
 def test_enter_leads_to_the_log_of_a_failure(
-    open_page: OpenPage, add_job, failed, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add_job, failed, context: PageContext, qtbot: QtBot
 ) -> None:
     """The run that ended last is opened where its output is."""
     failed(add_job("Backup"), "Backup", ago=timedelta(minutes=1))
     run_id = failed(add_job("Other"), "Other")
     page = open_page()
-    with qtbot.waitSignal(desk.ways.show_run) as shown:
+    with qtbot.waitSignal(context.signals.show_run) as shown:
         qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert shown.args == [run_id]
 
 
 def test_what_was_missed_leads_to_the_history(
-    open_page: OpenPage, put, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, put, context: PageContext, qtbot: QtBot
 ) -> None:
     """Missed due times belong to several jobs: the history of all is opened."""
     put("While deskcron was away", kind=InboxKind.MISSED, text="3 due times were missed.")
     page = open_page()
     assert {"Done", "Snooze", "Show history"} <= set(shown_buttons(page))
-    with qtbot.waitSignal(desk.ways.show_runs) as shown:
+    with qtbot.waitSignal(context.signals.show_runs) as shown:
         qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert shown.args == [""]
 
 
 def test_interrupted_run_offers_log_and_another_try(
-    open_page: OpenPage, add_job, failed, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add_job, failed, context: PageContext, qtbot: QtBot
 ) -> None:
     """Nothing is repeated by itself; the person looks and decides."""
     why = Why(Reason.MAY_HAVE_STARTED)
@@ -273,7 +273,7 @@ def test_interrupted_run_offers_log_and_another_try(
     page = open_page()
     assert "may have started" in page.reader.text.toPlainText()
     assert {"Done", "Run again", "Open log", "Why?"} <= set(shown_buttons(page))
-    with qtbot.waitSignal(desk.ways.explain_run) as asked:
+    with qtbot.waitSignal(context.signals.explain_run) as asked:
         page._actions.why.trigger()
     assert asked.args == [run_id]
 
@@ -294,7 +294,7 @@ def test_run_again_starts_the_job(
     job = add_job("Backup")
     failed(job, "Backup")
     page = open_page()
-    with qtbot.waitSignal(page._desk.ways.say) as said:
+    with qtbot.waitSignal(page._context.signals.say) as said:
         qtbot.keyClick(page.list, Qt.Key.Key_R)
     assert said.args == ["“Backup” started."]
     assert "Backup" in titles(page)
@@ -302,30 +302,30 @@ def test_run_again_starts_the_job(
 
 
 def test_run_that_cannot_start_is_told(
-    open_page: OpenPage, add_job, failed, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add_job, failed, context: PageContext, qtbot: QtBot
 ) -> None:
     """Without an engine nothing starts, and the window says why."""
     failed(add_job("Backup"), "Backup")
     page = open_page()
-    with qtbot.waitSignal(desk.bridge.failed):
+    with qtbot.waitSignal(context.bridge.failed):
         page._actions.again.trigger()
 
 
 def test_muted_job_shows_no_banners(
-    open_page: OpenPage, add_job, failed, facade: Facade, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add_job, failed, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """Mute is a change of the job that can be undone from the message."""
     job = add_job("Backup")
     failed(job, "Backup")
     page = open_page()
-    with qtbot.waitSignal(desk.ways.say_undoable) as said:
+    with qtbot.waitSignal(context.signals.say_undoable) as said:
         page._actions.mute.action.trigger()
     assert said.args[0] == "“Backup” is muted."
     assert facade.catalogue.list()[0].muted
 
 
 def test_muted_job_can_be_unmuted(
-    open_page: OpenPage, add_job, failed, facade: Facade, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add_job, failed, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """What is muted already is offered to be unmuted, what was deleted neither."""
     job = add_job("Backup")
@@ -334,17 +334,17 @@ def test_muted_job_can_be_unmuted(
     page = open_page()
     mute = page._actions.mute.action
     assert mute.text().replace("&", "") == "Unmute"
-    with qtbot.waitSignal(desk.ways.say_undoable) as said:
+    with qtbot.waitSignal(context.signals.say_undoable) as said:
         mute.trigger()
     assert said.args[0] == "“Backup” notifies again."
     qtbot.waitUntil(lambda: mute.text().replace("&", "") == "Mute")
     facade.jobs.remove([job])
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: not mute.isVisible())
 
 
 def test_news_come_in_without_moving_the_reader(
-    open_page: OpenPage, put, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, put, context: PageContext, qtbot: QtBot
 ) -> None:
     """What is read stays selected and shown while other entries come."""
     put("first")
@@ -353,22 +353,24 @@ def test_news_come_in_without_moving_the_reader(
     choose(page, "first")
     cursor = page.reader.text.textCursor()
     put("third")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: titles(page) == ["Today", "third", "second", "first"])
     assert selected(page) == ["first"]
     assert page.list.currentIndex().data() == "first"
     assert page.reader.text.textCursor().position() == cursor.position()
 
 
-def test_hidden_page_asks_nothing(open_page: OpenPage, put, desk: Desk, qtbot: QtBot) -> None:
+def test_hidden_page_asks_nothing(
+    open_page: OpenPage, put, context: PageContext, qtbot: QtBot
+) -> None:
     """Changes are looked at when somebody looks."""
     put("first")
     page = open_page()
     page.hide()
     put("second")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     answers: list[object] = []
-    desk.bridge.ask(page, lambda facade: facade.jobs.undoable(), answers.append)
+    context.bridge.ask(page, lambda facade: facade.jobs.undoable(), answers.append)
     qtbot.waitUntil(lambda: bool(answers))
     assert titles(page) == ["Today", "first"]
     page.show()
@@ -376,12 +378,12 @@ def test_hidden_page_asks_nothing(open_page: OpenPage, put, desk: Desk, qtbot: Q
 
 
 def test_times_are_shown_in_the_zone_that_is_preferred(
-    open_page: OpenPage, put, desk: Desk, now: datetime
+    open_page: OpenPage, put, context: PageContext, now: datetime
 ) -> None:
     """With UTC chosen the exact time says so."""
     put("Tea")
     page = open_page()
-    desk.zones.show_in(ZoneDisplay.UTC)
+    context.zones.show_in(ZoneDisplay.UTC)
     row = page._model.index(1)
     hint = row.data(Qt.ItemDataRole.ToolTipRole)
     assert hint == f"<span>{exact(now, UTC)}</span>"

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import JobId
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.jobs.listing import Line
 from deskcron.gui.jobs.page import JobsPage
 from deskcron.gui.jobs.table import JobsTable
+from deskcron.gui.pagecontext import PageContext
 
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
 
@@ -109,11 +109,11 @@ class Shown:
 
 
 @pytest.fixture
-def open_page(desk: Desk, qtbot: QtBot) -> Callable[[], Shown]:
+def open_page(context: PageContext, qtbot: QtBot) -> Callable[[], Shown]:
     """Return a function that shows the page, for a test that has made its jobs."""
 
     def show() -> Shown:
-        page = JobsPage(desk)
+        page = JobsPage(context)
         page.resize(1100, 600)
         qtbot.addWidget(page)
         page.show()

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.run import JobId
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.jobs.filter import Column, View
 from deskcron.gui.jobs.filterbar import FilterBar
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.emptystate import CardButton
 from tests.gui.jobs.conftest import Shown
 
@@ -49,19 +49,19 @@ def test_jobs_are_listed_by_name_with_their_times(open_page: OpenPage, add: Add)
 
 
 def test_a_job_that_is_added_elsewhere_appears(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
     """A job that is added elsewhere appears."""
     add("one")
     shown = open_page()
     shown.wait_for("one")
     add("two")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     shown.wait_for("one", "two")
 
 
 def test_what_is_selected_and_where_the_table_stands_outlast_a_refresh(
-    open_page: OpenPage, add: Add, facade: Facade, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """Selection, current row and scroll position outlast changes made elsewhere."""
     names = [f"job {number:02}" for number in range(60)]
@@ -74,7 +74,7 @@ def test_what_is_selected_and_where_the_table_stands_outlast_a_refresh(
     bar.setValue(bar.maximum() // 2)
     before = bar.value()
     facade.jobs.remove(["job 41", "job 59"])
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     shown.wait_for(*(name for name in names if name not in {"job 41", "job 59"}))
     assert shown.selected() == ["job 40", "job 42"]
     assert shown.table.currentIndex().row() == 41
@@ -141,7 +141,7 @@ def test_views_say_how_many_jobs_they_have(open_page: OpenPage, add: Add, qtbot:
 
 
 def test_a_tag_narrows_the_list_until_it_is_gone(
-    open_page: OpenPage, add: Add, facade: Facade, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """A tag narrows the list until no job has it any more."""
     add("one", tags=["home"])
@@ -153,7 +153,7 @@ def test_a_tag_narrows_the_list_until_it_is_gone(
     tags.activated.emit(tags.currentIndex())
     shown.wait_for("one")
     facade.jobs.remove(["one"])
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     shown.wait_for("two")
 
 
@@ -170,14 +170,14 @@ def test_a_click_on_a_heading_sorts(open_page: OpenPage, add: Add, qtbot: QtBot)
 
 
 def test_a_click_on_the_switch_turns_a_job_off(
-    open_page: OpenPage, add: Add, facade: Facade, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """A click on the switch turns a job off and says so with a way back."""
     add("one")
     shown = open_page()
     shown.wait_for("one")
     place = shown.table.visualRect(shown.table.model().index(0, Column.ENABLED)).center()
-    with qtbot.waitSignal(desk.ways.say_undoable) as blocker:
+    with qtbot.waitSignal(context.signals.say_undoable) as blocker:
         qtbot.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert blocker.args[0] == "“one” is off."
     qtbot.waitUntil(lambda: shown.cell(0, Column.NEXT) == "off")
@@ -200,7 +200,7 @@ def test_space_switches_all_selected_jobs_the_same_way(
 
 
 def test_deleting_asks_nothing_and_is_undone(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
     """Deleting asks nothing; Ctrl+Z brings the jobs back."""
     for name in ("one", "two", "three"):
@@ -208,19 +208,19 @@ def test_deleting_asks_nothing_and_is_undone(
     shown = open_page()
     shown.wait_for("one", "three", "two")
     shown.select("one", "two")
-    with qtbot.waitSignal(desk.ways.say_undoable) as blocker:
+    with qtbot.waitSignal(context.signals.say_undoable) as blocker:
         qtbot.keyClick(shown.table, Qt.Key.Key_Delete)
     assert blocker.args[0] == "2 jobs were deleted."
     shown.wait_for("three")
     qtbot.waitUntil(button(shown, "Undo").isEnabled)
-    with qtbot.waitSignal(desk.ways.say) as blocker:
+    with qtbot.waitSignal(context.signals.say) as blocker:
         qtbot.keyClick(shown.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert blocker.args == ["Deleting 2 jobs was undone."]
     shown.wait_for("one", "three", "two")
 
 
 def test_undo_takes_back_what_the_page_shows_and_nothing_newer(
-    open_page: OpenPage, add: Add, facade: Facade, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """A change that came in unseen is not taken back; it is said why, and then it is seen."""
     add("one")
@@ -229,7 +229,7 @@ def test_undo_takes_back_what_the_page_shows_and_nothing_newer(
     undo = button(shown, "Undo")
     qtbot.waitUntil(undo.isEnabled)
     add("theirs")
-    with qtbot.waitSignal(desk.bridge.failed) as blocker:
+    with qtbot.waitSignal(context.bridge.failed) as blocker:
         undo.click()
     assert blocker.args[0].title == "Nothing was undone"
     shown.wait_for("theirs")
@@ -237,14 +237,14 @@ def test_undo_takes_back_what_the_page_shows_and_nothing_newer(
 
 
 def test_without_anything_to_undo_nothing_is_offered(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
     """The button can be pressed only where there is something to take back."""
     shown = open_page()
     undo = button(shown, "Undo")
     assert not undo.isEnabled()
     add("one")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(undo.isEnabled)
 
 
@@ -260,7 +260,7 @@ def test_ctrl_d_copies_what_is_selected(open_page: OpenPage, add: Add, qtbot: Qt
 
 @pytest.mark.usefixtures("engine")
 def test_ctrl_r_runs_a_job_and_its_run_is_followed(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
     """Ctrl+R runs a job; the row tells how long it runs, and stopping it how it ended."""
     add("one", action={"kind": "script", "text": "sleep 60"})
@@ -271,7 +271,7 @@ def test_ctrl_r_runs_a_job_and_its_run_is_followed(
     qtbot.keyClick(shown.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
 
     def says(word: str) -> bool:
-        desk.bridge.changed.emit()
+        context.bridge.changed.emit()
         return shown.cell(0, Column.LAST).startswith(word)
 
     qtbot.waitUntil(lambda: says("running for"), timeout=20_000)
@@ -281,34 +281,34 @@ def test_ctrl_r_runs_a_job_and_its_run_is_followed(
 
 
 def test_a_run_without_an_engine_is_refused_in_words(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
     """A run without an engine is refused in words."""
     add("one")
     shown = open_page()
     shown.wait_for("one")
     shown.select("one")
-    with qtbot.waitSignal(desk.bridge.failed) as blocker:
+    with qtbot.waitSignal(context.bridge.failed) as blocker:
         button(shown, "Run now").click()
     assert blocker.args[0].title == "No engine is running"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2])
 def test_a_key_edits_the_selected_job(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot, key: Qt.Key
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot, key: Qt.Key
 ) -> None:
     """Return, Enter and F2 edit the selected job."""
     job_id = add("one")
     shown = open_page()
     shown.wait_for("one")
     shown.select("one")
-    with qtbot.waitSignal(desk.ways.edit_job) as blocker:
+    with qtbot.waitSignal(context.signals.edit_job) as blocker:
         qtbot.keyClick(shown.table, key)
     assert blocker.args == [job_id]
 
 
 def test_a_double_click_edits_but_not_on_the_switch(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
     """A double click edits a job."""
     job_id = add("one")
@@ -318,7 +318,7 @@ def test_a_double_click_edits_but_not_on_the_switch(
     viewport = shown.table.viewport()
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
     shown.settle()
-    with qtbot.waitSignal(desk.ways.edit_job) as blocker:
+    with qtbot.waitSignal(context.signals.edit_job) as blocker:
         qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
     assert blocker.args == [job_id]
 
@@ -327,7 +327,7 @@ def test_a_double_click_edits_but_not_on_the_switch(
     ("text", "way"), [("Show runs", "show_runs"), ("Why?", "explain_job"), ("Edit", "edit_job")]
 )
 def test_a_button_leads_to_another_page(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot, text: str, way: str
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot, text: str, way: str
 ) -> None:
     """A button leads to the runs, the explanation or the form of the selected job."""
     job_id = add("one")
@@ -335,7 +335,7 @@ def test_a_button_leads_to_another_page(
     shown.wait_for("one")
     assert not button(shown, text).isEnabled()
     shown.select("one")
-    with qtbot.waitSignal(getattr(desk.ways, way)) as blocker:
+    with qtbot.waitSignal(getattr(context.signals, way)) as blocker:
         button(shown, text).click()
     assert blocker.args == [job_id]
 
@@ -360,7 +360,7 @@ def test_muting_is_offered_the_other_way_round_for_a_muted_job(
 
 
 def test_before_there_is_a_job_three_starting_points_are_offered(
-    open_page: OpenPage, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, context: PageContext, qtbot: QtBot
 ) -> None:
     """Before there is a job three starting points are offered."""
     shown = open_page()
@@ -369,13 +369,13 @@ def test_before_there_is_a_job_three_starting_points_are_offered(
         return [choice for choice in shown.page.findChildren(CardButton) if choice.isVisible()]
 
     qtbot.waitUntil(lambda: len(choices()) == 3)
-    with qtbot.waitSignal(desk.ways.new_job) as blocker:
+    with qtbot.waitSignal(context.signals.new_job) as blocker:
         choices()[0].click()
     assert blocker.args == ["reminder"]
 
 
 def test_the_new_button_offers_every_template(
-    open_page: OpenPage, desk: Desk, facade: Facade, qtbot: QtBot
+    open_page: OpenPage, context: PageContext, facade: Facade, qtbot: QtBot
 ) -> None:
     """The new button offers every template."""
     shown = open_page()
@@ -387,14 +387,14 @@ def test_the_new_button_offers_every_template(
 
 
 def test_a_job_that_was_saved_is_selected(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
     """What was selected before is not, so that keys mean the job that was just made."""
     old = add("Old")
     shown = open_page()
     shown.table.select_jobs([old])
     new = add("New")
-    desk.ways.job_saved.emit(new)
+    context.signals.job_saved.emit(new)
     qtbot.waitUntil(lambda: [line.id for line in shown.table.selected()] == [new])
     assert shown.table.currentIndex().row() == shown.table.model().rows_of([new])[0]
 
@@ -451,7 +451,7 @@ def test_jobs_that_cannot_be_looked_at_are_told_on_the_page(
 
 
 def test_nothing_is_asked_while_the_page_is_hidden(
-    open_page: OpenPage, add: Add, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
     """Nothing is asked while the page is hidden; what was missed is made good at its return."""
     add("one")
@@ -459,9 +459,9 @@ def test_nothing_is_asked_while_the_page_is_hidden(
     shown.wait_for("one")
     shown.page.hide()
     add("two")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     answers: list[object] = []
-    desk.bridge.ask(shown.page, lambda facade: facade.jobs.undoable(), answers.append)
+    context.bridge.ask(shown.page, lambda facade: facade.jobs.undoable(), answers.append)
     qtbot.waitUntil(lambda: bool(answers))
     assert shown.table.model().rowCount() == 1
     shown.page.show()

@@ -19,11 +19,11 @@ from deskcron.domain.answers import Ahead, EngineState, Overview, Running
 from deskcron.domain.run import JobId, RunId
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.desk import Desk
 from deskcron.gui.life.closepolicy import ClosePolicy
 from deskcron.gui.life.preferenceswatcher import PreferencesWatcher
 from deskcron.gui.life.quitconfirmation import QuitConfirmation, details, will_miss
 from deskcron.gui.life.windowcontroller import WindowController
+from deskcron.gui.pagecontext import PageContext
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -217,9 +217,9 @@ def test_the_question_names_what_will_not_run_and_what_goes_on() -> None:
 
 
 @pytest.fixture
-def quit_confirmation(qtbot: QtBot, desk: Desk) -> QuitConfirmation:
+def quit_confirmation(qtbot: QtBot, context: PageContext) -> QuitConfirmation:
     """Return what asks before the end."""
-    return QuitConfirmation(desk)
+    return QuitConfirmation(context)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.life.forms import Forms
+from deskcron.gui.pagecontext import PageContext
 
 
 @pytest.fixture
@@ -30,9 +30,9 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
 
 
 @pytest.fixture
-def forms(desk: Desk, window: QWidget) -> Forms:
+def forms(context: PageContext, window: QWidget) -> Forms:
     """Return forms of which none is open."""
-    return Forms(desk)
+    return Forms(context)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from deskcron.bootstrap.core import Core
 from deskcron.domain.action import Urgency
-from deskcron.domain.banner import About, Deed, Notification, Press
+from deskcron.domain.banner import About, BannerAction, Notification, Press
 from deskcron.gui.notices import traybanners
 from deskcron.gui.notices.banners import Banners
 from deskcron.gui.notices.traybanners import TrayBanners
@@ -100,7 +100,7 @@ def test_a_press_is_about_the_last_banner(qtbot, icon, said) -> None:
     banners.listen(pressed.put)
     elsewhere(qtbot, lambda: banners.notify(BANNER))
     icon.message_pressed.emit()
-    assert pressed.get() == Press(Deed.SHOW, About(7))
+    assert pressed.get() == Press(BannerAction.SHOW, About(7))
 
 
 class Host:

@@ -14,18 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
 from deskcron.gui.output.attemptchoice import AttemptChoice
 from deskcron.gui.output.text import MOST_LINES
 from deskcron.gui.output.view import OutputView
+from deskcron.gui.pagecontext import PageContext
 
 Run = Callable[[str], int]
 
 
 @pytest.fixture
-def view(qtbot: QtBot, desk: Desk) -> OutputView:
+def view(qtbot: QtBot, context: PageContext) -> OutputView:
     """Return a log view that is to be seen."""
-    view = OutputView(desk)
+    view = OutputView(context)
     qtbot.addWidget(view)
     view.resize(700, 400)
     view.show()
@@ -239,7 +239,7 @@ def test_what_is_not_there_is_not_found(qtbot: QtBot, view: OutputView, ended: R
 
 
 def test_the_output_can_be_copied_and_saved(
-    qtbot: QtBot, view: OutputView, ended: Run, desk: Desk, tmp_path: Path
+    qtbot: QtBot, view: OutputView, ended: Run, context: PageContext, tmp_path: Path
 ) -> None:
     """The output can be copied as it is shown, and saved as it was written."""
     view.follow(ended(r"printf '\033[31mred\033[0m\n'"))
@@ -248,7 +248,7 @@ def test_the_output_can_be_copied_and_saved(
     assert QGuiApplication.clipboard().text() == "red\n"
     action(view, "Save as…").trigger()
     dialog = view.findChild(QFileDialog)
-    with qtbot.waitSignal(desk.ways.say) as said:
+    with qtbot.waitSignal(context.signals.say) as said:
         dialog.fileSelected.emit(str(tmp_path / "saved.log"))
     assert said.args == [f"Saved to {tmp_path / 'saved.log'}"]
     assert (tmp_path / "saved.log").read_bytes() == b"\x1b[31mred\x1b[0m\n"
@@ -256,12 +256,12 @@ def test_the_output_can_be_copied_and_saved(
 
 
 def test_a_copy_that_cannot_be_saved_is_told(
-    qtbot: QtBot, view: OutputView, ended: Run, desk: Desk, tmp_path: Path
+    qtbot: QtBot, view: OutputView, ended: Run, context: PageContext, tmp_path: Path
 ) -> None:
     """A copy that cannot be saved is told with the reason."""
     view.follow(ended("echo x"))
     qtbot.waitUntil(lambda: text(view) == "x\n")
-    with qtbot.waitSignal(desk.bridge.failed) as failed:
+    with qtbot.waitSignal(context.bridge.failed) as failed:
         view._tools._save_log(str(tmp_path))
     assert "Is a directory" in str(failed.args[0])
 

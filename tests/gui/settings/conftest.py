@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from deskcron.bootstrap.core import Core
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.ports import AutostartState
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.settings.page import SettingsPage
 from deskcron.system.autostart.program import Program
 from deskcron.system.autostart.xdg import DesktopEntry
@@ -39,12 +39,14 @@ def config(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, desk: Desk, core: Core, config: Path) -> Callable[[], SettingsPage]:
+def open_page(
+    qtbot: QtBot, context: PageContext, core: Core, config: Path
+) -> Callable[[], SettingsPage]:
     """Return what shows the page and waits until it has read everything."""
 
     def open_() -> SettingsPage:
         login = DesktopEntry(config, Program(("/bin/true",)))
-        page = SettingsPage(desk, login, NoService(), core.paths())
+        page = SettingsPage(context, login, NoService(), core.paths())
         qtbot.addWidget(page)
         page.resize(900, 700)
         with qtbot.waitSignal(page._keeper.read):

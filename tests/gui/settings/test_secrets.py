@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.settings.page import SettingsPage
 from deskcron.gui.settings.secretdialog import SecretDialog
 from deskcron.gui.settings.secretssection import SecretsSection
@@ -45,7 +45,7 @@ def opened(section: SecretsSection) -> SecretDialog:
 
 
 def test_a_secret_is_kept(
-    section: SecretsSection, ring: MemoryRing, facade: Facade, desk: Desk, qtbot: QtBot
+    section: SecretsSection, ring: MemoryRing, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """Its value goes into the keyring, hidden while it is typed; its name is listed."""
     section.add.click()
@@ -58,17 +58,17 @@ def test_a_secret_is_kept(
         dialog.keep.click()
     assert ring.kept == {(SERVICE, "API_TOKEN"): "s3cret-value"}
     assert facade.secrets.names() == ["API_TOKEN"]
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: list(section.rows) == ["API_TOKEN"])
     assert section.rows["API_TOKEN"].hint() == "${secret:API_TOKEN}"
 
 
 def test_a_value_is_replaced(
-    section: SecretsSection, ring: MemoryRing, facade: Facade, desk: Desk, qtbot: QtBot
+    section: SecretsSection, ring: MemoryRing, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """The name stays; the old value is not shown."""
     facade.secrets.set("A", "old-value")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: "A" in section.rows)
     section.rows["A"].replace.click()
     dialog = opened(section)
@@ -80,11 +80,11 @@ def test_a_value_is_replaced(
 
 
 def test_a_secret_is_removed_after_a_question(
-    section: SecretsSection, ring: MemoryRing, facade: Facade, desk: Desk, qtbot: QtBot
+    section: SecretsSection, ring: MemoryRing, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """Name and value are gone, and the keyboard stays in the section."""
     facade.secrets.set("A", "value")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: "A" in section.rows)
     section.rows["A"].remove.click()
     [box] = section.findChildren(QMessageBox)
@@ -92,7 +92,7 @@ def test_a_secret_is_removed_after_a_question(
     remove.click()
     qtbot.waitUntil(lambda: not facade.secrets.names())
     assert ring.kept == {}
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: not section.rows)
 
 
@@ -111,11 +111,11 @@ def test_what_is_refused_stays_to_be_changed(section: SecretsSection, qtbot: QtB
 
 
 def test_a_name_that_is_taken_is_told(
-    section: SecretsSection, facade: Facade, desk: Desk, qtbot: QtBot
+    section: SecretsSection, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """Whoever adds a secret that there is already knows that its value is replaced."""
     facade.secrets.set("A", "value")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: "A" in section.rows)
     section.add.click()
     dialog = opened(section)

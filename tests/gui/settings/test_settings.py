@@ -15,7 +15,7 @@ from deskcron.domain.answers import Backend
 from deskcron.domain.errors import RequestFailed, StoreUnavailable
 from deskcron.domain.preferences import Appearance, Preferences, ZoneDisplay
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.settings.page import SettingsPage
 from deskcron.gui.settings.retentionsection import meaning, taken_by
 from deskcron.system.runlog import FileRunLogs
@@ -57,12 +57,12 @@ def test_choice_is_stored_at_once(open_page: OpenPage, facade: Facade, qtbot: Qt
 
 
 def test_change_from_elsewhere_is_shown(
-    open_page: OpenPage, facade: Facade, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """The page follows the store."""
     page = open_page()
     facade.preferences.change(zone=ZoneDisplay.UTC, history_days=12)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: page.look.zone.combo.currentText() == "UTC")
     assert page.retention.days.number.value() == 12
 
@@ -96,7 +96,7 @@ def test_number_is_stored_when_the_page_is_left(
 
 
 def test_what_is_typed_outlasts_changes_from_elsewhere(
-    open_page: OpenPage, facade: Facade, desk: Desk, qtbot: QtBot
+    open_page: OpenPage, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """A number that is being typed is not overwritten while something else changes."""
     page = open_page()
@@ -105,7 +105,7 @@ def test_what_is_typed_outlasts_changes_from_elsewhere(
     field.selectAll()
     qtbot.keyClicks(field, "12")
     facade.preferences.change(zone=ZoneDisplay.UTC)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: page.look.zone.combo.currentText() == "UTC")
     assert field.lineEdit().text().startswith("12")
 

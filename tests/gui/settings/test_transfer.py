@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import Imported
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.settings.importdialog import ImportDialog, listed
 from deskcron.gui.settings.page import SettingsPage
 
@@ -35,11 +35,16 @@ def names(facade: Facade) -> dict[str, bool]:
 
 
 def test_export_and_import(
-    open_page: OpenPage, facade: Facade, desk: Desk, tea: str, tmp_path: Path, qtbot: QtBot
+    open_page: OpenPage,
+    facade: Facade,
+    context: PageContext,
+    tea: str,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
     """What was exported comes in again beside what is there, off and under a free name."""
     page, path = open_page(), tmp_path / "jobs.json"
-    with qtbot.waitSignal(desk.ways.say) as said:
+    with qtbot.waitSignal(context.signals.say) as said:
         page.data.export(path)
     assert said.args == [f"All jobs were exported to {path}."]
     page.data.look_into(path)
@@ -47,7 +52,7 @@ def test_export_and_import(
     dialog = page.findChild(ImportDialog)
     assert dialog.text.toPlainText().startswith("Tea <b>now</b> (")
     assert names(facade) == {"Tea <b>now</b>": True}
-    with qtbot.waitSignal(desk.ways.say_undoable) as said:
+    with qtbot.waitSignal(context.signals.say_undoable) as said:
         dialog.accept()
     text, operation = said.args
     assert text == "1 job was imported. It is off."

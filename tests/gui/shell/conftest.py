@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Pages
@@ -20,21 +20,21 @@ MakeWindow = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def overview_watcher(desk: Desk) -> OverviewWatcher:
+def overview_watcher(context: PageContext) -> OverviewWatcher:
     """Return a watcher that looks when it is told to."""
-    return OverviewWatcher(desk.bridge)
+    return OverviewWatcher(context.bridge)
 
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher, tmp_path: Path
+    qtbot: QtBot, context: PageContext, overview_watcher: OverviewWatcher, tmp_path: Path
 ) -> MakeWindow:
     """Return what makes a window; several remember the same place."""
 
     def make() -> MainWindow:
         memory = WindowMemory(tmp_path / "window")
         window = MainWindow(
-            desk, overview_watcher, memory, Pages(QWidget, QWidget, QWidget, QWidget)
+            context, overview_watcher, memory, Pages(QWidget, QWidget, QWidget, QWidget)
         )
         qtbot.addWidget(window)
         window.show()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.errors import RequestFailed
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.navigation import NavigationButton
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu
@@ -37,18 +37,22 @@ def name(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
-def test_everything_in_the_window_has_a_name(window: MainWindow, desk: Desk) -> None:
+def test_everything_in_the_window_has_a_name(window: MainWindow, context: PageContext) -> None:
     """Whatever has the keyboard can be named, also in messages and errors."""
-    desk.bridge.failed.emit(RequestFailed(title="Not saved", detail="no room", hint="Make room."))
-    desk.ways.say_undoable.emit("Deleted Backup", 1)
+    context.bridge.failed.emit(
+        RequestFailed(title="Not saved", detail="no room", hint="Make room.")
+    )
+    context.signals.say_undoable.emit("Deleted Backup", 1)
     found = reachable(window)
     assert len(found) >= 7
     assert [one for one in found if not name(one)] == []
 
 
-def test_tab_walks_through_the_window(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+def test_tab_walks_through_the_window(
+    window: MainWindow, context: PageContext, qtbot: QtBot
+) -> None:
     """Tab leads to everything that can have the keyboard, and back to where it began."""
-    desk.ways.say_undoable.emit("Deleted Backup", 1)
+    context.signals.say_undoable.emit("Deleted Backup", 1)
     with qtbot.waitActive(window):
         window.activateWindow()
     wanted = {one for one in reachable(window) if not is_other_page(one)}
@@ -72,10 +76,10 @@ def test_arrows_go_from_page_to_page(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_menus_have_words_and_letters(
-    window: MainWindow, desk: Desk, overview_watcher: OverviewWatcher, qtbot: QtBot
+    window: MainWindow, context: PageContext, overview_watcher: OverviewWatcher, qtbot: QtBot
 ) -> None:
     """Each entry of a menu can be chosen by a letter of its own."""
-    menu = PauseMenu(desk, overview_watcher)
+    menu = PauseMenu(context, overview_watcher)
     qtbot.addWidget(menu)
     letters = [
         entry.text()[entry.text().index("&") + 1].lower()

@@ -9,15 +9,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.pausemenu import PauseMenu, seconds_until_tomorrow
 
 
 @pytest.fixture
-def menu(qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher) -> PauseMenu:
+def menu(qtbot: QtBot, context: PageContext, overview_watcher: OverviewWatcher) -> PauseMenu:
     """Return the menu."""
-    menu = PauseMenu(desk, overview_watcher)
+    menu = PauseMenu(context, overview_watcher)
     qtbot.addWidget(menu)
     return menu
 
@@ -32,34 +32,43 @@ def choose(menu: PauseMenu, text: str) -> None:
     [("For 1 hour", timedelta(hours=1)), ("Until you resume them", None)],
 )
 def test_jobs_are_paused(
-    menu: PauseMenu, desk: Desk, facade: Facade, qtbot: QtBot, entry: str, length: timedelta | None
+    menu: PauseMenu,
+    context: PageContext,
+    facade: Facade,
+    qtbot: QtBot,
+    entry: str,
+    length: timedelta | None,
 ) -> None:
     """An entry pauses for its time, and the window says that it did."""
-    before = desk.clock.now()
-    with qtbot.waitSignal(desk.ways.say):
+    before = context.clock.now()
+    with qtbot.waitSignal(context.signals.say):
         choose(menu, entry)
     state = facade.control.state()
     assert state.paused
     if length is None:
         assert state.paused_until is None
     else:
-        assert before + length <= state.paused_until <= desk.clock.now() + length
+        assert before + length <= state.paused_until <= context.clock.now() + length
 
 
 def test_until_tomorrow_ends_at_midnight(
-    menu: PauseMenu, desk: Desk, facade: Facade, qtbot: QtBot
+    menu: PauseMenu, context: PageContext, facade: Facade, qtbot: QtBot
 ) -> None:
     """The pause ends with the day, to the second."""
-    with qtbot.waitSignal(desk.ways.say):
+    with qtbot.waitSignal(context.signals.say):
         choose(menu, "Until tomorrow")
     wall = facade.control.state().paused_until.astimezone()
-    day = desk.clock.now().astimezone()
+    day = context.clock.now().astimezone()
     midnight = (day + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     assert abs(wall - midnight) <= timedelta(seconds=2)
 
 
 def test_resume_is_offered_while_jobs_are_paused(
-    menu: PauseMenu, desk: Desk, overview_watcher: OverviewWatcher, facade: Facade, qtbot: QtBot
+    menu: PauseMenu,
+    context: PageContext,
+    overview_watcher: OverviewWatcher,
+    facade: Facade,
+    qtbot: QtBot,
 ) -> None:
     """The entry that ends a pause stands beside the menu when there is one."""
     resume = menu.resume
@@ -67,7 +76,7 @@ def test_resume_is_offered_while_jobs_are_paused(
     facade.control.pause(None)
     overview_watcher.look()
     qtbot.waitUntil(resume.isVisible)
-    with qtbot.waitSignal(desk.ways.say):
+    with qtbot.waitSignal(context.signals.say):
         resume.trigger()
     assert not facade.control.state().paused
 

@@ -13,16 +13,16 @@ from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.preferences import ZoneDisplay
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.statusstrip import StatusStrip
 from deskcron.gui.theme.labels import ElidedLabel
 
 
 @pytest.fixture
-def strip(qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher) -> StatusStrip:
+def strip(qtbot: QtBot, context: PageContext, overview_watcher: OverviewWatcher) -> StatusStrip:
     """Return a strip that is shown."""
-    strip = StatusStrip(desk, overview_watcher)
+    strip = StatusStrip(context, overview_watcher)
     qtbot.addWidget(strip)
     strip.show()
     return strip
@@ -55,7 +55,7 @@ def test_times_follow_the_zone_that_is_preferred(
     strip: StatusStrip,
     overview_watcher: OverviewWatcher,
     add_job: Callable[[str], str],
-    desk: Desk,
+    context: PageContext,
     qtbot: QtBot,
 ) -> None:
     """Another zone is obeyed at once."""
@@ -63,7 +63,7 @@ def test_times_follow_the_zone_that_is_preferred(
     overview_watcher.look()
     label = strip.findChildren(ElidedLabel)[-1]
     qtbot.waitUntil(lambda: " JST" in label.toolTip())
-    desk.zones.show_in(ZoneDisplay.UTC)
+    context.zones.show_in(ZoneDisplay.UTC)
     assert " UTC" in label.toolTip()
 
 
@@ -84,7 +84,7 @@ def test_next_run_is_told(
 def test_pause_is_told_and_ended(
     strip: StatusStrip,
     overview_watcher: OverviewWatcher,
-    desk: Desk,
+    context: PageContext,
     facade: Facade,
     add_job: Callable[[str], str],
     qtbot: QtBot,
@@ -95,7 +95,7 @@ def test_pause_is_told_and_ended(
     overview_watcher.look()
     qtbot.waitUntil(lambda: "All jobs are paused until you resume them" in words(strip))
     assert "Skipped next: Stretch" in words(strip)
-    with qtbot.waitSignal(desk.ways.say) as said:
+    with qtbot.waitSignal(context.signals.say) as said:
         qtbot.mouseClick(resume(strip), Qt.MouseButton.LeftButton)
     assert said.args == ["All jobs run again at their times."]
     overview_watcher.look()
@@ -165,7 +165,10 @@ def test_lookout_that_loses_sight_says_so(qapp: QApplication, qtbot: QtBot) -> N
 
 
 def test_lookout_tells_changes_only(
-    overview_watcher: OverviewWatcher, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+    overview_watcher: OverviewWatcher,
+    context: PageContext,
+    add_job: Callable[[str], str],
+    qtbot: QtBot,
 ) -> None:
     """Looking twice at the same tells it once; a commit is a reason to look again."""
     told: list[object] = []
@@ -173,7 +176,7 @@ def test_lookout_tells_changes_only(
     overview_watcher.look()
     qtbot.waitUntil(lambda: len(told) == 1)
     add_job("Stretch")
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: len(told) == 2)
     assert overview_watcher.overview is told[-1]
     assert overview_watcher.overview.jobs == 1

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.toast import Toast
 from deskcron.gui.shell.window import MainWindow
 
@@ -29,9 +29,9 @@ def rest(toast: Toast) -> None:
     timer.timeout.emit()
 
 
-def test_line_is_shown_and_goes_by_itself(toast: Toast, desk: Desk) -> None:
+def test_line_is_shown_and_goes_by_itself(toast: Toast, context: PageContext) -> None:
     """A line is shown as it is, without a button, until its time is over."""
-    desk.ways.say.emit("Started <b>Backup</b>")
+    context.signals.say.emit("Started <b>Backup</b>")
     assert toast.isVisible()
     assert toast.text() == "Started <b>Backup</b>"
     assert not toast.findChild(QPushButton).isVisible()
@@ -41,7 +41,7 @@ def test_line_is_shown_and_goes_by_itself(toast: Toast, desk: Desk) -> None:
 
 def test_undo_takes_the_change_back_and_says_what(
     toast: Toast,
-    desk: Desk,
+    context: PageContext,
     facade: Facade,
     add_job: Callable[[str], str],
     qtbot: QtBot,
@@ -49,7 +49,7 @@ def test_undo_takes_the_change_back_and_says_what(
     """The button brings back a job that was deleted, and the next line says so."""
     job_id = add_job("Backup")
     removed = facade.jobs.remove([job_id])
-    desk.ways.say_undoable.emit("Deleted Backup", removed.operation)
+    context.signals.say_undoable.emit("Deleted Backup", removed.operation)
     qtbot.mouseClick(toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: toast.text() == "Deleting Backup was undone.")
     assert [job.id for job in facade.catalogue.list()] == [job_id]
@@ -58,26 +58,26 @@ def test_undo_takes_the_change_back_and_says_what(
 
 def test_undo_leaves_alone_what_was_changed_since(
     toast: Toast,
-    desk: Desk,
+    context: PageContext,
     facade: Facade,
     add_job: Callable[[str], str],
     qtbot: QtBot,
 ) -> None:
     """The button takes back what its line tells of, never what somebody has done meanwhile."""
     removed = facade.jobs.remove([add_job("Backup")])
-    desk.ways.say_undoable.emit("Deleted Backup", removed.operation)
+    context.signals.say_undoable.emit("Deleted Backup", removed.operation)
     theirs = add_job("Theirs")
-    with qtbot.waitSignal(desk.bridge.failed) as refused:
+    with qtbot.waitSignal(context.bridge.failed) as refused:
         qtbot.mouseClick(toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert refused.args[0].title == "Nothing was undone"
     assert [job.id for job in facade.catalogue.list()] == [theirs]
 
 
 def test_message_waits_for_the_keyboard(
-    toast: Toast, desk: Desk, window: MainWindow, qtbot: QtBot
+    toast: Toast, context: PageContext, window: MainWindow, qtbot: QtBot
 ) -> None:
     """It does not go away under the fingers of somebody who has come to its button."""
-    desk.ways.say_undoable.emit("Deleted Backup", 1)
+    context.signals.say_undoable.emit("Deleted Backup", 1)
     undo = toast.findChild(QPushButton)
     with qtbot.waitActive(window):
         window.activateWindow()
@@ -89,9 +89,9 @@ def test_message_waits_for_the_keyboard(
     assert not toast.isVisible()
 
 
-def test_message_waits_under_the_pointer(toast: Toast, desk: Desk) -> None:
+def test_message_waits_under_the_pointer(toast: Toast, context: PageContext) -> None:
     """It does not go away while somebody reads it with the pointer on it."""
-    desk.ways.say.emit("Started Backup")
+    context.signals.say.emit("Started Backup")
     timer = toast.findChild(QTimer)
     middle = QPointF(toast.rect().center())
     QApplication.sendEvent(toast, QEnterEvent(middle, middle, middle))
@@ -100,26 +100,30 @@ def test_message_waits_under_the_pointer(toast: Toast, desk: Desk) -> None:
     assert timer.isActive()
 
 
-def test_newer_line_takes_the_place_of_the_older(toast: Toast, desk: Desk) -> None:
+def test_newer_line_takes_the_place_of_the_older(toast: Toast, context: PageContext) -> None:
     """A plain line after one that could be undone has no button."""
-    desk.ways.say_undoable.emit("Deleted Backup", 1)
+    context.signals.say_undoable.emit("Deleted Backup", 1)
     assert toast.findChild(QPushButton).isVisible()
-    desk.ways.say.emit("Started Backup")
+    context.signals.say.emit("Started Backup")
     assert not toast.findChild(QPushButton).isVisible()
 
 
-def test_long_line_stays_inside_the_window(toast: Toast, desk: Desk, window: MainWindow) -> None:
+def test_long_line_stays_inside_the_window(
+    toast: Toast, context: PageContext, window: MainWindow
+) -> None:
     """Words without end are shortened; the message never sticks out."""
-    desk.ways.say_undoable.emit("Deleted " + "a very long name " * 60, 1)
+    context.signals.say_undoable.emit("Deleted " + "a very long name " * 60, 1)
     window.resize(window.minimumSize())
     assert toast.parentWidget().rect().contains(toast.geometry())
 
 
-def test_edit_opens_the_job_that_the_line_is_about(toast: Toast, desk: Desk, qtbot: QtBot) -> None:
+def test_edit_opens_the_job_that_the_line_is_about(
+    toast: Toast, context: PageContext, qtbot: QtBot
+) -> None:
     """A line can lead to the form of a job."""
-    desk.ways.say_editable.emit("Tea stays finished.", "some-id")
+    context.signals.say_editable.emit("Tea stays finished.", "some-id")
     button = toast.findChild(QPushButton)
     assert button.text() == "Edit"
-    with qtbot.waitSignal(desk.ways.edit_job) as asked:
+    with qtbot.waitSignal(context.signals.edit_job) as asked:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert asked.args == ["some-id"]

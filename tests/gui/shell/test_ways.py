@@ -1,4 +1,4 @@
-"""The ways from one page to another lead where they should, in the window as it is built."""
+"""The signals from one page to another lead where they should, in the window as it is built."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.bootstrap.core import Core
-from deskcron.gui.desk import Desk
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.windowfactory import WindowFactory
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
@@ -20,9 +20,11 @@ from deskcron.gui.why.dialog import WhyDialog
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Desk, core: Core, overview_watcher: OverviewWatcher) -> MainWindow:
+def window(
+    qtbot: QtBot, context: PageContext, core: Core, overview_watcher: OverviewWatcher
+) -> MainWindow:
     """Return the window with its real pages."""
-    window = WindowFactory(desk, core, Forms(desk)).window(overview_watcher)
+    window = WindowFactory(context, core, Forms(context)).window(overview_watcher)
     qtbot.addWidget(window)
     window.show()
     return window
@@ -35,23 +37,23 @@ def shown(kind: type[QWidget]) -> list[QWidget]:
     ]
 
 
-def test_new_job_opens_the_form(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+def test_new_job_opens_the_form(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
     """Each wish for a new job opens a form of its own."""
-    desk.ways.new_job.emit("reminder")
-    desk.ways.new_job.emit("")
+    context.signals.new_job.emit("reminder")
+    context.signals.new_job.emit("")
     qtbot.waitUntil(lambda: len(shown(Editor)) == 2)
 
 
 def test_form_of_a_job_has_its_name(
-    window: MainWindow, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+    window: MainWindow, context: PageContext, add_job: Callable[[str], str], qtbot: QtBot
 ) -> None:
     """Editing opens the form with what is stored."""
-    desk.ways.edit_job.emit(add_job("Backup"))
+    context.signals.edit_job.emit(add_job("Backup"))
     qtbot.waitUntil(lambda: ["Backup" in one.windowTitle() for one in shown(Editor)] == [True])
 
 
 def test_a_job_has_one_form(
-    window: MainWindow, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+    window: MainWindow, context: PageContext, add_job: Callable[[str], str], qtbot: QtBot
 ) -> None:
     """Editing a job again brings its form to the front; another job gets another form."""
 
@@ -59,37 +61,37 @@ def test_a_job_has_one_form(
         return [one for one in window.findChildren(Editor) if one.isVisible()]
 
     backup = add_job("Backup")
-    desk.ways.edit_job.emit(backup)
+    context.signals.edit_job.emit(backup)
     [form] = forms()
     form.showMinimized()
-    desk.ways.edit_job.emit(backup)
+    context.signals.edit_job.emit(backup)
     assert forms() == [form]
     assert not form.isMinimized()
-    desk.ways.edit_job.emit(add_job("Tea"))
+    context.signals.edit_job.emit(add_job("Tea"))
     assert len(forms()) == 2
     form.reject()
-    desk.ways.edit_job.emit(backup)
+    context.signals.edit_job.emit(backup)
     assert len(forms()) == 2
 
 
 def test_why_is_answered_beside_the_page(
-    window: MainWindow, desk: Desk, add_job: Callable[[str], str], qtbot: QtBot
+    window: MainWindow, context: PageContext, add_job: Callable[[str], str], qtbot: QtBot
 ) -> None:
     """The question why opens its answer over whatever page is shown."""
-    desk.ways.explain_job.emit(add_job("Backup"))
+    context.signals.explain_job.emit(add_job("Backup"))
     qtbot.waitUntil(lambda: len(shown(WhyDialog)) == 1)
     assert window.place() is Place.JOBS
 
 
 def test_runs_of_a_job_are_in_the_history(
-    window: MainWindow, desk: Desk, add_job: Callable[[str], str]
+    window: MainWindow, context: PageContext, add_job: Callable[[str], str]
 ) -> None:
     """Asking for the runs of a job leads to the history."""
-    desk.ways.show_runs.emit(add_job("Backup"))
+    context.signals.show_runs.emit(add_job("Backup"))
     assert window.place() is Place.HISTORY
 
 
-def test_inbox_is_shown_on_request(window: MainWindow, desk: Desk) -> None:
+def test_inbox_is_shown_on_request(window: MainWindow, context: PageContext) -> None:
     """The way to the inbox leads there."""
-    desk.ways.show_inbox.emit()
+    context.signals.show_inbox.emit()
     assert window.place() is Place.INBOX

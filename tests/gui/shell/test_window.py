@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import EngineState, Overview
 from deskcron.domain.errors import RequestFailed
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.navigation import Navigation
@@ -59,17 +59,17 @@ def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot, pla
 
 @pytest.mark.parametrize("place", list(Place))
 def test_a_new_job_begins_on_every_page(
-    window: MainWindow, desk: Desk, qtbot: QtBot, place: Place
+    window: MainWindow, context: PageContext, qtbot: QtBot, place: Place
 ) -> None:
     """Ctrl+N lets the form ask what kind of job it is to be."""
     window.go(place)
-    with qtbot.waitSignal(desk.ways.new_job) as begun:
+    with qtbot.waitSignal(context.signals.new_job) as begun:
         qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
     assert begun.args == [""]
 
 
 def test_pages_are_made_when_first_looked_at(
-    qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher, tmp_path: Path
+    qtbot: QtBot, context: PageContext, overview_watcher: OverviewWatcher, tmp_path: Path
 ) -> None:
     """A page nobody opens costs nothing, and one that was opened stays the same."""
     made: list[str] = []
@@ -82,7 +82,7 @@ def test_pages_are_made_when_first_looked_at(
         return make
 
     pages = Pages(*(maker(name) for name in Pages._fields))
-    window = MainWindow(desk, overview_watcher, WindowMemory(tmp_path / "window"), pages)
+    window = MainWindow(context, overview_watcher, WindowMemory(tmp_path / "window"), pages)
     qtbot.addWidget(window)
     assert made == ["jobs"]
     window.go(Place.INBOX)
@@ -92,12 +92,12 @@ def test_pages_are_made_when_first_looked_at(
 
 
 def test_page_that_is_shown_has_the_keyboard(
-    qtbot: QtBot, desk: Desk, overview_watcher: OverviewWatcher, tmp_path: Path
+    qtbot: QtBot, context: PageContext, overview_watcher: OverviewWatcher, tmp_path: Path
 ) -> None:
     """Whoever goes to a page can type there."""
     field = QLineEdit()
     pages = Pages(QWidget, lambda: field, QWidget, QWidget)
-    window = MainWindow(desk, overview_watcher, WindowMemory(tmp_path / "window"), pages)
+    window = MainWindow(context, overview_watcher, WindowMemory(tmp_path / "window"), pages)
     qtbot.addWidget(window)
     window.show()
     window.go(Place.HISTORY)
@@ -168,12 +168,12 @@ def test_quit_is_a_wish(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_error_is_shown_above_the_page_until_it_is_closed(
-    window: MainWindow, desk: Desk, qtbot: QtBot
+    window: MainWindow, context: PageContext, qtbot: QtBot
 ) -> None:
     """What failed, why and what to do stand in a bar; the page below stays usable."""
     bar = window.findChild(ErrorBar)
     assert not bar.isVisible()
-    desk.bridge.failed.emit(
+    context.bridge.failed.emit(
         RequestFailed(title="Not saved", detail="the <b>disk</b> is full", hint="Make room.")
     )
     assert bar.isVisible()
@@ -184,20 +184,20 @@ def test_error_is_shown_above_the_page_until_it_is_closed(
     assert not bar.isVisible()
 
 
-def test_newer_error_takes_the_place_of_the_older(window: MainWindow, desk: Desk) -> None:
+def test_newer_error_takes_the_place_of_the_older(window: MainWindow, context: PageContext) -> None:
     """One bar shows the newest; an error without reason or advice is one line."""
-    desk.bridge.failed.emit(RequestFailed(title="First", detail="reason", hint="advice"))
-    desk.bridge.failed.emit(RequestFailed(title="Second"))
+    context.bridge.failed.emit(RequestFailed(title="First", detail="reason", hint="advice"))
+    context.bridge.failed.emit(RequestFailed(title="Second"))
     bar = window.findChild(ErrorBar)
     assert bar.title() == "Second"
     assert bar.text() == ""
 
 
 def test_question_nobody_answers_for_reaches_the_bar(
-    window: MainWindow, desk: Desk, qtbot: QtBot
+    window: MainWindow, context: PageContext, qtbot: QtBot
 ) -> None:
     """An error of the real core that no page takes is told by the window."""
-    desk.bridge.ask(window, lambda facade: facade.jobs.undo(), print)
+    context.bridge.ask(window, lambda facade: facade.jobs.undo(), print)
     bar = window.findChild(ErrorBar)
     qtbot.waitUntil(bar.isVisible)
     assert bar.title()

@@ -17,7 +17,7 @@ from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import JobId, RunId
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.tray.icon import FIRST_LOOKS, TrayIcon
 from deskcron.gui.tray.menu import MOST_JOBS, ahead_entries, plain
@@ -208,10 +208,10 @@ def test_a_panel_that_stays_away_is_told_once(qtbot: QtBot, panel: Panel) -> Non
 
 
 @pytest.fixture
-def tray(qtbot: QtBot, desk: Desk, panel: Panel) -> Iterator[Tray]:
+def tray(qtbot: QtBot, context: PageContext, panel: Panel) -> Iterator[Tray]:
     """Return a tray that follows the core."""
-    overview_watcher = OverviewWatcher(desk.bridge)
-    tray = Tray(desk, overview_watcher, INK, panel)
+    overview_watcher = OverviewWatcher(context.bridge)
+    tray = Tray(context, overview_watcher, INK, panel)
     tray.open()
     overview_watcher.look()
     yield tray
@@ -219,9 +219,9 @@ def tray(qtbot: QtBot, desk: Desk, panel: Panel) -> Iterator[Tray]:
 
 
 @pytest.fixture
-def look(tray: Tray, desk: Desk) -> Callable[[], None]:
+def look(tray: Tray, context: PageContext) -> Callable[[], None]:
     """Return what makes the tray look again, as a commit does."""
-    return desk.bridge.changed.emit
+    return context.bridge.changed.emit
 
 
 def entry(menu: QMenu, text: str) -> QAction:

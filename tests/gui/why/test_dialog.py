@@ -14,15 +14,15 @@ from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.records import Hold, NewRun
 from deskcron.domain.run import Cause, JobId, Status
 from deskcron.engine.facade import Facade
-from deskcron.gui.desk import Desk
+from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.why.dialog import WhyDialog
 
 
 @pytest.fixture
-def dialog(desk: Desk, qtbot: QtBot) -> Iterator[WhyDialog]:
+def dialog(context: PageContext, qtbot: QtBot) -> Iterator[WhyDialog]:
     """Return the dialog, not shown yet."""
-    dialog = WhyDialog(desk)
+    dialog = WhyDialog(context)
     qtbot.addWidget(dialog)
     return dialog
 
@@ -51,10 +51,10 @@ def remedy(dialog: WhyDialog, obstacle: Obstacle) -> QPushButton:
 
 
 def test_a_held_job_is_resumed(
-    dialog: WhyDialog, facade: Facade, desk: Desk, engine: None, qtbot: QtBot
+    dialog: WhyDialog, facade: Facade, context: PageContext, engine: None, qtbot: QtBot
 ) -> None:
     """A job that is held says since when, and runs on by a button."""
-    job_id, now = added(facade), desk.clock.now()
+    job_id, now = added(facade), context.clock.now()
     facade._store.write(lambda tables: tables.holds.set(Hold(job_id, 3, now, None)))
     dialog.explain(job_id)
     headline = "It does not run on: it failed too often in a row."
@@ -68,7 +68,7 @@ def test_a_held_job_is_resumed(
 
 
 def test_what_a_job_listens_to_is_told(
-    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+    dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """A job that follows an event says so, and when that was last heard of."""
     trigger = {"kind": "signal", "id": "t1", "name": "dock"}
@@ -76,7 +76,7 @@ def test_what_a_job_listens_to_is_told(
     job_id = facade.jobs.add(document).job.id
     dialog.explain(job_id)
     qtbot.waitUntil(lambda: any("not heard of lately" in text for text in words(dialog)))
-    now = desk.clock.now()
+    now = context.clock.now()
     row = NewRun(job_id, 1, Cause.EVENT, Status.SUCCEEDED, now, triggers=("t1",))
     facade._store.write(lambda tables: tables.runs.insert(row))
     dialog.explain(job_id)
@@ -105,21 +105,21 @@ def test_a_pause_is_ended_by_a_button(dialog: WhyDialog, facade: Facade, qtbot: 
 
 
 def test_a_job_without_times_leads_to_the_form(
-    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+    dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """A job without times leads to the form."""
     document = {"name": "By hand", "triggers": [], "action": {"kind": "reminder"}}
     job_id = facade.jobs.add(document).job.id
     dialog.explain(job_id)
     qtbot.waitUntil(lambda: bool(dialog.text()))
-    with qtbot.waitSignal(desk.ways.edit_job) as blocker:
+    with qtbot.waitSignal(context.signals.edit_job) as blocker:
         remedy(dialog, Obstacle.NO_DUE_TIME).click()
     assert blocker.args == [job_id]
 
 
 @pytest.mark.usefixtures("engine")
 def test_the_last_run_is_told_and_leads_to_its_details(
-    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+    dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """The last run is told in words, and a button leads to its details."""
     job_id = added(facade)
@@ -129,7 +129,7 @@ def test_the_last_run_is_told_and_leads_to_its_details(
     qtbot.waitUntil(lambda: any(text.startswith("Failed: exit code 3") for text in words(dialog)))
     details = [one for one in dialog.findChildren(QPushButton) if one.text() == "Details"]
     assert {one.accessibleName() for one in details} == {f"Details of run {run_id}"}
-    with qtbot.waitSignal(desk.ways.show_run) as blocker:
+    with qtbot.waitSignal(context.signals.show_run) as blocker:
         details[0].click()
     assert blocker.args == [run_id]
 
@@ -149,7 +149,7 @@ def test_a_run_is_explained_by_its_cause_times_and_end(
 
 @pytest.mark.usefixtures("_tokyo", "engine")
 def test_times_are_those_of_the_zone_that_is_preferred(
-    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+    dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """Another zone is obeyed for a run and for a job, also in what is copied."""
     job_id = added(facade)
@@ -157,7 +157,7 @@ def test_times_are_those_of_the_zone_that_is_preferred(
     facade.control.wait(run_id, 20)
     dialog.explain_run(run_id)
     qtbot.waitUntil(lambda: " JST" in dialog.text())
-    desk.zones.show_in(ZoneDisplay.UTC)
+    context.zones.show_in(ZoneDisplay.UTC)
     qtbot.waitUntil(lambda: any(text.endswith(" UTC") for text in words(dialog)))
     assert " JST" not in dialog.text()
     dialog.explain(job_id)
@@ -165,14 +165,14 @@ def test_times_are_those_of_the_zone_that_is_preferred(
 
 
 def test_what_is_shown_follows_changes(
-    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+    dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """What is shown follows changes made elsewhere."""
     job_id = added(facade)
     dialog.explain(job_id)
     qtbot.waitUntil(lambda: "It will not run: no engine is running." in words(dialog))
     facade.jobs.set_enabled([job_id], False)
-    desk.bridge.changed.emit()
+    context.bridge.changed.emit()
     qtbot.waitUntil(lambda: "It will not run: it is off." in words(dialog))
 
 
@@ -197,13 +197,13 @@ def test_a_job_that_is_gone_is_told(dialog: WhyDialog, facade: Facade, qtbot: Qt
 
 
 def test_all_runs_are_a_button_away(
-    dialog: WhyDialog, facade: Facade, desk: Desk, qtbot: QtBot
+    dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
 ) -> None:
     """All runs of the job are a button away."""
     job_id = added(facade)
     dialog.explain(job_id)
     qtbot.waitUntil(lambda: bool(dialog.text()))
     runs = next(one for one in dialog.findChildren(QPushButton) if "runs" in one.text())
-    with qtbot.waitSignal(desk.ways.show_runs) as blocker:
+    with qtbot.waitSignal(context.signals.show_runs) as blocker:
         runs.click()
     assert blocker.args == [job_id]

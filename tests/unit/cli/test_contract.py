@@ -28,11 +28,11 @@ from deskcron.domain.errors import (
 from deskcron.engine.catalogue import Catalogue
 from deskcron.engine.control import Control
 from deskcron.engine.doctor import Doctor
-from deskcron.engine.environments import EnvironmentDesk
+from deskcron.engine.environments import EnvironmentService
 from deskcron.engine.history import History
-from deskcron.engine.inbox import InboxDesk
-from deskcron.engine.jobs import JobDesk
-from deskcron.engine.preferences import StoredPreferences
+from deskcron.engine.inbox import InboxService
+from deskcron.engine.jobs import JobService
+from deskcron.engine.preferences import PreferencesService
 from deskcron.engine.statistics import Statistics
 from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
@@ -300,15 +300,15 @@ def test_the_fake_facade_has_the_signatures_of_the_real_one(build):
     real = {
         "whens": Whens,
         "catalogue": Catalogue,
-        "jobs": JobDesk,
+        "jobs": JobService,
         "transfer": Transfer,
         "history": History,
         "statistics": Statistics,
-        "inbox": InboxDesk,
+        "inbox": InboxService,
         "control": Control,
         "doctor": Doctor,
-        "preferences": StoredPreferences,
-        "environment": EnvironmentDesk,
+        "preferences": PreferencesService,
+        "environment": EnvironmentService,
     }
     for subject, kind in real.items():
         fake_kind = type(getattr(facade, subject))

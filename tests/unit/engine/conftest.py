@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from deskcron.actions.kinds import ACTION_KINDS
-from deskcron.domain.banner import About, Deed, Notification, Press
+from deskcron.domain.banner import About, BannerAction, Notification, Press
 from deskcron.domain.codec import Codec
 from deskcron.domain.environment import Environment, ShellReport
 from deskcron.domain.records import RunEnd, RunFilter, StoredJob, WakeKind, Wakeup
@@ -34,8 +34,8 @@ from deskcron.engine.execution import Execution
 from deskcron.engine.gate import Gate
 from deskcron.engine.history import History
 from deskcron.engine.holding import Holding
-from deskcron.engine.inbox import InboxDesk
-from deskcron.engine.jobs import JobDesk
+from deskcron.engine.inbox import InboxService
+from deskcron.engine.jobs import JobService
 from deskcron.engine.occurring import Occurring
 from deskcron.engine.planner import Planner
 from deskcron.engine.presses import Presses
@@ -153,9 +153,9 @@ class FakeNotifier:
         """Report what the test presses."""
         self._pressed = pressed
 
-    def press(self, deed: Deed, banner: Notification) -> None:
+    def press(self, deed: BannerAction, banner: Notification) -> None:
         """Press a button, or the banner itself."""
-        assert deed is Deed.SHOW or deed in {button.deed for button in banner.buttons}
+        assert deed is BannerAction.SHOW or deed in {button.deed for button in banner.buttons}
         self._pressed(Press(deed, banner.about))
 
     def is_available(self) -> bool:
@@ -337,12 +337,12 @@ class Rig:
         self.catalogue = Catalogue(
             self.store, self.definitions, self.drafts, self.zones, self.clock
         )
-        self.jobs = JobDesk(
+        self.jobs = JobService(
             self.store, self.catalogue, self.definitions, self.revising, self.wake, self.clock
         )
         self.transfer = Transfer(self.store, self.revising, JsonBundles(), self.clock)
         self.whens = Whens(self.zones, self.clock)
-        self.inbox = InboxDesk(self.store, self.wake, self.clock)
+        self.inbox = InboxService(self.store, self.wake, self.clock)
         self.control = Control(
             self.store, self.revising, self.lock, self.wake, self.clock, self.wait
         )

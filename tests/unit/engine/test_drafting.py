@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskcron.engine.drafting import Drafting
-from deskcron.engine.preferences import StoredPreferences
+from deskcron.engine.preferences import PreferencesService
 from deskcron.system.resources import resource
 
 REMIND = {"kind": "reminder"}
@@ -177,7 +177,7 @@ def test_what_runs_often_is_only_told_when_it_fails(drafting: Drafting) -> None:
 
 def test_forms_begin_with_the_defaults_that_were_chosen(rig, drafting: Drafting) -> None:
     """What a template says of its rules goes first; the rest is what the person has chosen."""
-    StoredPreferences(rig.store, rig.wake).set_defaults({"notify": "never", "exact": True})
+    PreferencesService(rig.store, rig.wake).set_defaults({"notify": "never", "exact": True})
     policies = {one.name: one.document["policy"] for one in drafting.templates()}
     assert policies["reminder"] == {"notify": "never", "exact": True}
     assert policies["script"] == {"notify": "failure", "exact": True}

@@ -8,17 +8,17 @@ import pytest
 
 from deskcron.domain.environment import MASK, Base, Environment, ShellReport
 from deskcron.domain.errors import BadInput, NotFound
-from deskcron.engine.environments import EnvironmentDesk
+from deskcron.engine.environments import EnvironmentService
 from deskcron.engine.session import last_session
 
 SHOW = 'printf %s "$ONE:$PATH" >out'
 
 
 @pytest.fixture
-def desk(rig) -> EnvironmentDesk:
+def service(rig) -> EnvironmentService:
     """Return the questions about environments, of a process that was started elsewhere."""
     own = {"PATH": "/where/we/were/started"}
-    return EnvironmentDesk(rig.store, rig.definitions, rig.logs, lambda: rig.environments, own)
+    return EnvironmentService(rig.store, rig.definitions, rig.logs, lambda: rig.environments, own)
 
 
 def ran(machine, job: str) -> int:
@@ -41,13 +41,13 @@ def test_a_run_gets_what_its_job_asks_for(rig, machine):
     assert (rig.home / "out").read_text() == "action:/usr/bin:/bin"
 
 
-def test_what_a_run_was_given_is_kept(rig, machine, desk):
+def test_what_a_run_was_given_is_kept(rig, machine, service):
     """The environment of a run is kept, secrets masked, without what tells of the run."""
     rig.environments.login = {"PATH": "/bin", "API_TOKEN": "s3cret", "DESKCRON_HOME": "/d"}
     action = {**rig.shell("true"), "environment": {"ONE": "1"}}
     job = rig.add("Tea", action=action)
     run_id = ran(machine, job)
-    kept = desk.of_run("Tea", run_id)
+    kept = service.of_run("Tea", run_id)
     assert kept.variables == {
         "API_TOKEN": MASK,
         "DESKCRON_HOME": "/d",
@@ -71,65 +71,68 @@ def test_a_run_starts_although_its_environment_cannot_be_kept(rig, machine, expe
     assert "is not kept" in expected_logs[0].getMessage()
 
 
-def test_a_reminder_waits_for_no_shell(rig, machine, desk):
+def test_a_reminder_waits_for_no_shell(rig, machine, service):
     """What starts no program asks for no environment, and none is kept."""
     rig.environments.asked.clear()
     run_id = ran(machine, rig.add("Tea"))
     assert rig.environments.asked == []
     with pytest.raises(NotFound, match="No environment"):
-        desk.of_run("Tea", run_id)
+        service.of_run("Tea", run_id)
 
 
-def test_what_a_run_would_get_now(rig, desk):
+def test_what_a_run_would_get_now(rig, service):
     """Before it runs, one sees what a job would get, with references in place of secrets."""
     rig.environments.login = {"PATH": "/bin", "MY_KEY": "k"}
     action = {**rig.shell("true"), "environment": {"PASS": "${secret:web}"}}
     rig.add("Tea", action=action, environment={"path_prefix": ["/opt"]})
-    shown = desk.of_job("Tea")
+    shown = service.of_job("Tea")
     assert shown.variables == {"MY_KEY": MASK, "PASS": "${secret:web}", "PATH": "/opt:/bin"}
     assert shown.remark == ""
     rig.environments.told = ShellReport("/bin/sh", (), 5.0, "it took too long")
-    assert "/bin/sh gave no environment: it took too long" in desk.of_job("Tea").remark
+    assert "/bin/sh gave no environment: it took too long" in service.of_job("Tea").remark
 
 
-def test_differences_from_a_terminal(rig, machine, desk):
+def test_differences_from_a_terminal(rig, machine, service):
     """Compared with a terminal, now and of a run: only here, only there, different."""
     rig.environments.login = {"PATH": "/bin:/usr/bin", "A": "1", "B": "1", "MY_KEY": "k"}
     job = rig.add("Tea", action=rig.shell("true"))
     terminal = {"PATH": "/bin:/venv/bin", "B": "2", "C": "3", "MY_KEY": "k", "SHLVL": "2"}
     run_id = ran(machine, job)
-    for found in (desk.differences("Tea", terminal), desk.differences("Tea", terminal, run_id)):
+    for found in (
+        service.differences("Tea", terminal),
+        service.differences("Tea", terminal, run_id),
+    ):
         assert found.only_here == {"A": "1"}
         assert found.only_there == {"C": "3"}
         assert [(one.name, one.here, one.there) for one in found.different] == [("B", "1", "2")]
         assert found.path_only_here == ("/usr/bin",)
         assert found.path_only_there == ("/venv/bin",)
         assert not found.is_same
-    assert desk.differences("Tea", {**rig.environments.login, "_": "x"}).is_same
+    assert service.differences("Tea", {**rig.environments.login, "_": "x"}).is_same
 
 
-def test_the_run_of_another_job(rig, machine, desk):
+def test_the_run_of_another_job(rig, machine, service):
     """A run is only taken for one of its own job."""
     rig.add("Tea", action=rig.shell("true"))
     run_id = ran(machine, rig.add("Coffee", action=rig.shell("true")))
     with pytest.raises(BadInput, match="not one of 'Tea'"):
-        desk.of_run("Tea", run_id)
+        service.of_run("Tea", run_id)
     with pytest.raises(NotFound):
-        desk.of_run("Tea", 99)
+        service.of_run("Tea", 99)
 
 
-def test_where_programs_are_looked_for(rig, desk):
+def test_where_programs_are_looked_for(rig, service):
     """A missing program is looked for in the login shell's PATH, then in our own."""
     rig.environments.login = {"PATH": "/login"}
-    lookup = desk.lookup(Environment(path_prefix=("/first",)))
+    lookup = service.lookup(Environment(path_prefix=("/first",)))
     assert lookup.environment["PATH"] == f"/first{os.pathsep}/login"
     assert [one.path for one in lookup.elsewhere()] == ["/login", "/where/we/were/started"]
 
 
-def test_the_session_of_a_window_is_remembered(rig, desk):
+def test_the_session_of_a_window_is_remembered(rig, service):
     """How to reach a window's session is kept for engines without one."""
     assert rig.store.read(last_session) == {}
-    desk.remember({"DISPLAY": ":0"})
+    service.remember({"DISPLAY": ":0"})
     assert rig.store.read(last_session) == {"DISPLAY": ":0"}
     rig.change(lambda tables: tables.settings.set("session", "damaged"))
     assert rig.store.read(last_session) == {}

@@ -15,7 +15,7 @@ from deskcron.domain.records import InboxItem, InboxKind, NewRun
 from deskcron.domain.run import Cause, Status
 from deskcron.engine import housekeeping
 from deskcron.engine.housekeeping import Housekeeping
-from deskcron.engine.preferences import StoredPreferences
+from deskcron.engine.preferences import PreferencesService
 from deskcron.store.opening import open_store
 
 
@@ -116,7 +116,7 @@ def test_what_the_next_due_time_counts_from_stays(rig, keeper, anchor: str) -> N
     rig.end(rig.rows(job)[0].id)
     rig.change(lambda tables: rig.planner.plan(tables, rig.job(job), rig.clock.now()))
     due_at = rig.due_at(job)
-    StoredPreferences(rig.store, rig.wake).change(
+    PreferencesService(rig.store, rig.wake).change(
         **{field: least for field, (least, _most) in LIMITS.items()}
     )
     rig.clock.advance(days=2)
@@ -182,7 +182,7 @@ def test_less_to_keep_is_obeyed_at_once(rig, keeper) -> None:
     assert len(rig.rows(job)) == 30
     assert not keeper.is_due()
     with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as other:
-        StoredPreferences(other, rig.wake).change(history_days=9, runs_per_job=3)
+        PreferencesService(other, rig.wake).change(history_days=9, runs_per_job=3)
     assert keeper.is_due()
     keeper.run()
     assert len(rig.rows(job)) == 3
@@ -193,7 +193,7 @@ def test_less_to_keep_is_obeyed_at_once(rig, keeper) -> None:
 def test_what_was_changed_before_the_start_waits_for_its_day(rig, keeper) -> None:
     """Only a change beside the engine is due at once: the first round obeys what is there."""
     keeper.run()
-    StoredPreferences(rig.store, rig.wake).change(history_days=9)
+    PreferencesService(rig.store, rig.wake).change(history_days=9)
     later = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, Event())
     assert not later.is_due()
 
@@ -213,7 +213,7 @@ def test_removed_jobs_are_forgotten(rig, keeper) -> None:
 def test_logs_stay_within_their_share(rig, keeper) -> None:
     """The oldest logs go until the rest is within the limit; one that is written to stays."""
     size = 420_000
-    StoredPreferences(rig.store, rig.wake).change(logs_mb=1)
+    PreferencesService(rig.store, rig.wake).change(logs_mb=1)
     for run_id in range(1, 6):
         if run_id == 2:
             held = rig.logs.create(run_id, 1)
@@ -286,7 +286,7 @@ def test_the_log_of_a_run_that_is_not_over_stays(rig, keeper) -> None:
     fd = rig.logs.create(run_id, 1)
     os.write(fd, b"x" * 2_000_000)
     os.close(fd)
-    StoredPreferences(rig.store, rig.wake).change(logs_mb=1)
+    PreferencesService(rig.store, rig.wake).change(logs_mb=1)
     keeper.forget(rig.clock.now())
     assert rig.logs.exists(run_id, 1)
 
@@ -296,7 +296,7 @@ def test_a_shorter_retention_that_failed_is_tried_again(
 ) -> None:
     """It is due again after a while, and done then."""
     keeper.run()
-    StoredPreferences(rig.store, rig.wake).change(history_days=1)
+    PreferencesService(rig.store, rig.wake).change(history_days=1)
     with monkeypatch.context() as patch:
         patch.setattr(rig.logs, "all_logs", no_logs)
         assert keeper.is_due()

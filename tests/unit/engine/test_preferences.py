@@ -13,7 +13,7 @@ from deskcron.domain.errors import InvalidDraft, StoreUnavailable
 from deskcron.domain.preferences import LIMITS, Appearance, Preferences, ZoneDisplay
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
-from deskcron.engine.preferences import StoredPreferences
+from deskcron.engine.preferences import PreferencesService
 from deskcron.engine.ready import Ready
 from deskcron.store.opening import open_store
 
@@ -32,7 +32,7 @@ CHANGED = Preferences(
 @pytest.fixture
 def preferences(rig):
     """Return the preferences of the rig's store."""
-    return StoredPreferences(rig.store, rig.wake)
+    return PreferencesService(rig.store, rig.wake)
 
 
 def put(rig, value) -> None:
@@ -47,7 +47,7 @@ def test_the_defaults_hold_until_something_is_saved(rig, preferences) -> None:
     assert rig.wake.nudges == 1
     assert preferences.get() == CHANGED
     with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as other:
-        assert StoredPreferences(other, rig.wake).get() == CHANGED
+        assert PreferencesService(other, rig.wake).get() == CHANGED
 
 
 def test_what_a_later_version_prefers_survives(rig, preferences) -> None:
@@ -138,7 +138,7 @@ def test_the_preferred_back_end_is_asked_first(rig, notifier) -> None:
     remind(rig, announcer, "by the first")
     assert notifier.next().title == "by the first"
     with closing(open_store(rig.home / "deskcron.db", may_migrate=False)) as elsewhere:
-        StoredPreferences(elsewhere, rig.wake).change(notifier="other")
+        PreferencesService(elsewhere, rig.wake).change(notifier="other")
     remind(rig, announcer, "by the other")
     assert other.next().title == "by the other"
     other.available = False
@@ -186,7 +186,7 @@ def test_new_jobs_start_from_rules_that_were_chosen(rig, preferences) -> None:
 )
 def test_rules_that_no_job_could_have_are_refused(rig, rules, field) -> None:
     """What was stored stays."""
-    preferences = StoredPreferences(rig.store, rig.wake, lambda place: place == "DE")
+    preferences = PreferencesService(rig.store, rig.wake, lambda place: place == "DE")
     preferences.set_defaults({"hours": {"holidays": "DE"}})
     with pytest.raises(InvalidDraft) as refused:
         preferences.set_defaults(rules)

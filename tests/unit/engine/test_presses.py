@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.banner import About, Deed, Press
+from deskcron.domain.banner import About, BannerAction, Press
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Hold, InboxItem, InboxKind, NewRun, RequestState, RunEnd
 from deskcron.domain.run import Cause, Status
@@ -64,7 +64,7 @@ def press(notifier, announcer, deed) -> None:
     announcer.test("nobody")
 
 
-def deeds(banner) -> list[Deed]:
+def deeds(banner) -> list[BannerAction]:
     """Return what can be pressed on a banner."""
     return [button.deed for button in banner.buttons]
 
@@ -72,17 +72,23 @@ def deeds(banner) -> list[Deed]:
 @pytest.mark.parametrize(
     ("entry", "buttons"),
     [
-        ({}, [Deed.DONE, Deed.SNOOZE, Deed.MUTE]),
-        ({"cause": Cause.TEST}, [Deed.DONE, Deed.SNOOZE]),
-        ({"job_id": None}, [Deed.DONE, Deed.SNOOZE]),
+        ({}, [BannerAction.DONE, BannerAction.SNOOZE, BannerAction.MUTE]),
+        ({"cause": Cause.TEST}, [BannerAction.DONE, BannerAction.SNOOZE]),
+        ({"job_id": None}, [BannerAction.DONE, BannerAction.SNOOZE]),
         (
             {"kind": InboxKind.TROUBLE, "status": Status.FAILED},
-            [Deed.OPEN_LOG, Deed.RUN_AGAIN, Deed.MUTE],
+            [BannerAction.OPEN_LOG, BannerAction.RUN_AGAIN, BannerAction.MUTE],
         ),
-        ({"kind": InboxKind.TROUBLE, "run_id": None, "job_id": None}, [Deed.DONE]),
-        ({"kind": InboxKind.MISSED, "run_id": None, "job_id": None}, [Deed.DONE]),
-        ({"kind": InboxKind.HELD, "run_id": None}, [Deed.RESUME, Deed.DONE, Deed.MUTE]),
-        ({"kind": InboxKind.QUESTION}, [Deed.PROCEED, Deed.PUT_OFF, Deed.DECLINE]),
+        ({"kind": InboxKind.TROUBLE, "run_id": None, "job_id": None}, [BannerAction.DONE]),
+        ({"kind": InboxKind.MISSED, "run_id": None, "job_id": None}, [BannerAction.DONE]),
+        (
+            {"kind": InboxKind.HELD, "run_id": None},
+            [BannerAction.RESUME, BannerAction.DONE, BannerAction.MUTE],
+        ),
+        (
+            {"kind": InboxKind.QUESTION},
+            [BannerAction.PROCEED, BannerAction.PUT_OFF, BannerAction.DECLINE],
+        ),
     ],
 )
 def test_each_entry_has_the_buttons_that_fit(rig, notifier, announcer, entry, buttons) -> None:
@@ -103,7 +109,7 @@ def test_done(rig, notifier, announcer) -> None:
     put(rig)
     banner = banner_of(notifier, announcer)
     for _ in range(2):
-        notifier.press(Deed.DONE, banner)
+        notifier.press(BannerAction.DONE, banner)
     announcer.test("nobody")
     assert rig.inbox.waiting() == []
     assert notifier.rest() == []
@@ -112,7 +118,7 @@ def test_done(rig, notifier, announcer) -> None:
 def test_snooze(rig, notifier, announcer) -> None:
     """A snoozed reminder comes back after ten minutes."""
     put(rig)
-    press(notifier, announcer, Deed.SNOOZE)
+    press(notifier, announcer, BannerAction.SNOOZE)
     assert rig.inbox.waiting()[0].snoozed_until is not None
     rig.clock.advance(seconds=599)
     announcer.look()
@@ -127,14 +133,14 @@ def test_a_snooze_that_comes_too_late_is_told(rig, notifier, announcer) -> None:
     put(rig)
     banner = banner_of(notifier, announcer)
     rig.inbox.done(banner.about.entry_id)
-    notifier.press(Deed.SNOOZE, banner)
+    notifier.press(BannerAction.SNOOZE, banner)
     assert notifier.next().title == f"Inbox item {banner.about.entry_id} is done already"
 
 
 def test_mute(rig, notifier, announcer) -> None:
     """Mute silences the job and says for how long, and its reminder still waits."""
     put(rig)
-    press(notifier, announcer, Deed.MUTE)
+    press(notifier, announcer, BannerAction.MUTE)
     told = notifier.next()
     assert told.title == "Tea is muted"
     assert "Unmute" in told.text
@@ -146,7 +152,7 @@ def test_several_jobs_are_muted_at_once(rig, notifier, announcer) -> None:
     """Jobs that are gone are passed over, and one undo brings all banners back."""
     jobs = tuple(rig.add(f"Tea {n}") for n in range(4))
     rig.jobs.remove([jobs[1]])
-    announcer.pressed(Press(Deed.MUTE, About(job_ids=jobs)))
+    announcer.pressed(Press(BannerAction.MUTE, About(job_ids=jobs)))
     announcer.test("nobody")
     assert [job.muted for job in rig.catalogue.list()] == [True, True, True]
     assert [banner.title for banner in notifier.rest()] == ["Tea 0, Tea 2, Tea 3 are muted"]
@@ -158,7 +164,7 @@ def test_a_job_that_is_gone_cannot_be_muted(rig, notifier, announcer) -> None:
     """Where nothing is left to be muted, that is told."""
     job = rig.add()
     rig.jobs.remove([job])
-    announcer.pressed(Press(Deed.MUTE, About(job_ids=(job,))))
+    announcer.pressed(Press(BannerAction.MUTE, About(job_ids=(job,))))
     assert notifier.next().title == f"There is no job '{job}'"
 
 
@@ -200,9 +206,9 @@ def test_a_question_says_when_the_run_starts(rig, notifier, announcer) -> None:
 @pytest.mark.parametrize(
     ("deed", "fate"),
     [
-        (Deed.PROCEED, "queued"),
-        (Deed.PUT_OFF, "waiting put-off"),
-        (Deed.DECLINE, "skipped declined"),
+        (BannerAction.PROCEED, "queued"),
+        (BannerAction.PUT_OFF, "waiting put-off"),
+        (BannerAction.DECLINE, "skipped declined"),
     ],
 )
 def test_a_question_is_answered_by_a_press(
@@ -228,7 +234,7 @@ def test_a_held_job_is_resumed_by_a_press(rig, notifier, announcer) -> None:
     put(rig, InboxKind.HELD)
     job = rig.rows()[0].job_id
     rig.change(lambda tables: tables.holds.set(Hold(job, 3, rig.clock.now(), None)))
-    press(notifier, announcer, Deed.RESUME)
+    press(notifier, announcer, BannerAction.RESUME)
     assert [job.is_held for job in rig.catalogue.list()] == [False]
     assert rig.inbox.waiting() == []
 
@@ -250,7 +256,7 @@ def test_run_again(rig, notifier, announcer) -> None:
         rig.change(write)
 
     rig.on_wait = answer
-    press(notifier, announcer, Deed.RUN_AGAIN)
+    press(notifier, announcer, BannerAction.RUN_AGAIN)
     assert (asked.get(), waiting.get()) == ("run", 0)
     assert rig.inbox.waiting() == []
 
@@ -258,7 +264,7 @@ def test_run_again(rig, notifier, announcer) -> None:
 def test_run_again_without_an_engine(rig, notifier, announcer) -> None:
     """Where no engine runs, that is told, and the failure stays."""
     fail(rig)
-    press(notifier, announcer, Deed.RUN_AGAIN)
+    press(notifier, announcer, BannerAction.RUN_AGAIN)
     assert notifier.next().title == "No engine is running"
     assert len(rig.inbox.waiting()) == 1
 
@@ -269,7 +275,7 @@ def test_the_log_is_opened_without_a_window(rig, notifier, announcer) -> None:
     log = rig.logs.path(run_id, 1)
     log.parent.mkdir(parents=True)
     log.write_text("no")
-    press(notifier, announcer, Deed.OPEN_LOG)
+    press(notifier, announcer, BannerAction.OPEN_LOG)
     assert rig.opened == [log]
     assert len(rig.inbox.waiting()) == 1
 
@@ -277,12 +283,12 @@ def test_the_log_is_opened_without_a_window(rig, notifier, announcer) -> None:
 def test_a_run_without_a_log(rig, notifier, announcer) -> None:
     """Where there is nothing to be opened, that is told."""
     run_id = fail(rig)
-    press(notifier, announcer, Deed.OPEN_LOG)
+    press(notifier, announcer, BannerAction.OPEN_LOG)
     assert notifier.next().title == f"Run {run_id} has no log"
     assert rig.opened == []
 
 
-@pytest.mark.parametrize("deed", [Deed.OPEN_LOG, Deed.SHOW])
+@pytest.mark.parametrize("deed", [BannerAction.OPEN_LOG, BannerAction.SHOW])
 def test_with_a_window_the_run_is_shown(rig, notifier, deed) -> None:
     """Open log, and a press on the banner, lead to the run in the window."""
     run_id = fail(rig)
@@ -301,7 +307,7 @@ def test_a_press_on_a_reminder_leads_to_the_inbox(rig, notifier) -> None:
     shown: SimpleQueue[About] = SimpleQueue()
     announcer = rig.announcer(notifier, show=shown.put)
     announcer.start()
-    notifier.press(Deed.SHOW, notifier.next())
+    notifier.press(BannerAction.SHOW, notifier.next())
     about = shown.get(timeout=20)
     assert (about.run_id, about.entry_id) == (None, rig.inbox.waiting()[0].id)
     announcer.close()
@@ -310,7 +316,7 @@ def test_a_press_on_a_reminder_leads_to_the_inbox(rig, notifier) -> None:
 def test_a_press_on_a_banner_without_a_window(rig, notifier, announcer) -> None:
     """A press on the banner itself has nowhere to lead, and does nothing."""
     put(rig)
-    press(notifier, announcer, Deed.SHOW)
+    press(notifier, announcer, BannerAction.SHOW)
     assert notifier.rest() == []
 
 
@@ -320,7 +326,7 @@ def test_presses_return_at_once(rig, notifier, announcer, monkeypatch) -> None:
     goes_on = Event()
     deal_with = rig.inbox.deal_with
     monkeypatch.setattr(rig.inbox, "deal_with", lambda ids: goes_on.wait(20) and deal_with(ids))
-    notifier.press(Deed.DONE, banner_of(notifier, announcer))
+    notifier.press(BannerAction.DONE, banner_of(notifier, announcer))
     assert len(rig.inbox.waiting()) == 1
     goes_on.set()
     announcer.test("nobody")

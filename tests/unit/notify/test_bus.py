@@ -12,7 +12,7 @@ import pytest
 from sessionbus import Bus, Service
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.banner import About, Button, Deed, Notification, Press
+from deskcron.domain.banner import About, BannerAction, Button, Notification, Press
 from deskcron.notify.desktop import DesktopNotifierBackend
 from deskcron.notify.session import capabilities, obstacle
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 
 DEADLINE_S = 20
 BANNER = Notification(
-    "k", "Tea", "a < b", Urgency.NORMAL, (Button(Deed.DONE, "Done"),), About(entry_id=7)
+    "k", "Tea", "a < b", Urgency.NORMAL, (Button(BannerAction.DONE, "Done"),), About(entry_id=7)
 )
 
 
@@ -74,7 +74,7 @@ def test_a_banner_is_taken_and_pressed(service, backend) -> None:
     assert (title, text) == ("Tea", "a &lt; b")
     assert dict(zip(actions[::2], actions[1::2], strict=True))["done"] == "Done"
     service.press(number, "done")
-    assert pressed.get(timeout=DEADLINE_S) == Press(Deed.DONE, About(entry_id=7))
+    assert pressed.get(timeout=DEADLINE_S) == Press(BannerAction.DONE, About(entry_id=7))
 
 
 def test_a_banner_is_replaced_and_withdrawn(service, backend) -> None:
@@ -108,7 +108,7 @@ def test_a_service_that_comes_back(bus, backend) -> None:
     second = Service(bus.address)
     assert backend.notify(BANNER)
     second.press(second.shown.get(timeout=DEADLINE_S)[0], "default")
-    assert pressed.get(timeout=DEADLINE_S).deed is Deed.SHOW
+    assert pressed.get(timeout=DEADLINE_S).deed is BannerAction.SHOW
     second.close()
 
 
@@ -125,5 +125,5 @@ def test_a_bus_that_goes_away_and_comes_back(bus, backend) -> None:
     after = Service(bus.address)
     assert backend.notify(BANNER)
     after.press(after.shown.get(timeout=DEADLINE_S)[0], "done")
-    assert pressed.get(timeout=DEADLINE_S).deed is Deed.DONE
+    assert pressed.get(timeout=DEADLINE_S).deed is BannerAction.DONE
     after.close()

@@ -10,13 +10,13 @@ import desktop_notifier
 import pytest
 
 from deskcron.domain.action import Urgency
-from deskcron.domain.banner import About, Button, Deed, Notification, Press
+from deskcron.domain.banner import About, BannerAction, Button, Notification, Press
 from deskcron.notify import desktop, session
 from deskcron.notify.desktop import DesktopNotifierBackend
 from deskcron.notify.session import NoService
 
 ABOUT = About(entry_id=7)
-BUTTONS = (Button(Deed.DONE, "Done"), Button(Deed.MUTE, "Mute"))
+BUTTONS = (Button(BannerAction.DONE, "Done"), Button(BannerAction.MUTE, "Mute"))
 BANNER = Notification("inbox-7", "Back\nup", "a < b & c", Urgency.CRITICAL, BUTTONS, ABOUT)
 
 
@@ -130,8 +130,8 @@ def test_presses_are_reported(service, backend) -> None:
     backend.notify(BANNER)
     service.sent[0]["buttons"][1].on_pressed()
     service.sent[0]["on_clicked"]()
-    assert pressed.get() == Press(Deed.MUTE, ABOUT)
-    assert pressed.get() == Press(Deed.SHOW, ABOUT)
+    assert pressed.get() == Press(BannerAction.MUTE, ABOUT)
+    assert pressed.get() == Press(BannerAction.SHOW, ABOUT)
 
 
 def test_presses_nobody_listens_to(service, backend) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskcron.domain.errors import BadInput
-from deskcron.domain.tidying import Deed, FileType, TidyRule, rule_problems
+from deskcron.domain.tidying import FileOperation, FileType, TidyRule, rule_problems
 from deskcron.domain.tidytext import parse_rule, rule_text
 from deskcron.domain.tidywords import becomes_words, which_words
 
@@ -20,7 +20,7 @@ RULES = st.builds(
     larger_than=st.integers(0, 10**12),
     smaller_than=st.just(0),
     below=PRINTED,
-    deed=st.sampled_from([deed for deed in Deed if deed is not Deed.TRASH]),
+    deed=st.sampled_from([deed for deed in FileOperation if deed is not FileOperation.TRASH]),
     target=PRINTED,
 ).filter(lambda rule: not list(rule_problems(rule)))
 
@@ -40,7 +40,7 @@ def test_a_line_with_everything():
         older_than_s=1_209_600,
         larger_than=2 << 20,
         below="My Cam",
-        deed=Deed.COPY,
+        deed=FileOperation.COPY,
         target="A B/{year}",
     )
     assert which_words(rule) == (

@@ -11,8 +11,8 @@ from deskcron.gui.bridge import Bridge
 from deskcron.gui.zones import Zones
 
 
-class Ways(QObject):
-    """The ways from one page to another; whoever owns the pages listens."""
+class PageSignals(QObject):
+    """The signals from one page to another; whoever owns the pages listens."""
 
     new_job = Signal(str)  # the name of a template, or "" for the choice of them
     edit_job = Signal(str)  # job id
@@ -29,10 +29,10 @@ class Ways(QObject):
     """The same with a button that opens a job in the form: the line, the id of the job."""
 
 
-class Desk(NamedTuple):
+class PageContext(NamedTuple):
     """The collaborators of a page."""
 
     bridge: Bridge
     clock: Clock
-    ways: Ways
+    signals: PageSignals
     zones: Zones
