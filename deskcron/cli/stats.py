@@ -10,8 +10,13 @@ from deskcron.cli.display import shown
 from deskcron.cli.parameters import JobReference, json_option
 from deskcron.cli.tables import print_table
 from deskcron.domain.statistics import JobStatistics, Spread, Streaks
+from deskcron.domain.statisticswords import (
+    failures_words,
+    in_a_row_words,
+    percent_words,
+    successes_words,
+)
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import local, measured
 
 
@@ -50,13 +55,13 @@ def _row(one: JobStatistics) -> list[str]:
     return [
         one.job_name,
         str(one.executed),
-        _percent(one),
+        percent_words(one),
         str(one.failed),
         *_cells(one.duration),
         *_cells(one.lateness),
         str(one.missed),
         str(one.skipped),
-        _now_in_a_row(one.streaks),
+        in_a_row_words(one.streaks),
     ]
 
 
@@ -86,18 +91,10 @@ def _runs(one: JobStatistics) -> str:
     ).format(
         runs=one.executed,
         succeeded=one.succeeded,
-        percent=_percent(one),
+        percent=percent_words(one),
         failed=one.failed,
         cancelled=one.cancelled,
     )
-
-
-def _percent(one: JobStatistics) -> str:
-    """Return the share of successes, rounded down so that only all of them are 100 %."""
-    ended = one.succeeded + one.failed
-    if ended == 0:
-        return "-"
-    return _("{percent} %").format(percent=f"{one.succeeded * 1000 // ended / 10:.1f}")
 
 
 def _spread(spread: Spread | None) -> str:
@@ -117,21 +114,7 @@ def _not_run(one: JobStatistics) -> str:
 
 def _in_a_row(streaks: Streaks) -> str:
     return _("{now}; at most {successes} and {failures}").format(
-        now=_now_in_a_row(streaks),
-        successes=_successes(streaks.most_successes),
-        failures=_failures(streaks.most_failures),
+        now=in_a_row_words(streaks),
+        successes=successes_words(streaks.most_successes),
+        failures=failures_words(streaks.most_failures),
     )
-
-
-def _now_in_a_row(streaks: Streaks) -> str:
-    if streaks.failures:
-        return _failures(streaks.failures)
-    return _successes(streaks.successes) if streaks.successes else "-"
-
-
-def _successes(count: int) -> str:
-    return ngettext("{count} success", "{count} successes", count).format(count=count)
-
-
-def _failures(count: int) -> str:
-    return ngettext("{count} failure", "{count} failures", count).format(count=count)
