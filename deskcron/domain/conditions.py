@@ -11,6 +11,8 @@ import msgspec
 from deskcron.domain.machine import Machine
 from deskcron.domain.reason import Reason, Why
 
+_MB = 1_000_000
+
 
 class Otherwise(StrEnum):
     """What becomes of a run while a condition does not hold."""
@@ -31,27 +33,23 @@ class Situation(NamedTuple):
 class _Condition(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """A kind of condition. What cannot be known here counts as met: it would never be."""
 
-    def is_met(self, here: Situation) -> bool:
-        """Tell whether it holds now. Never raises; may take seconds."""
-        raise NotImplementedError
+    def unmet(self, here: Situation) -> Why | None:
+        """Return why a run that needs it does not start now, None where it may.
 
-    @property
-    def why_not(self) -> Why:
-        """Say why a run that needs it does not start."""
+        The reason has what was measured. Never raises; may take seconds.
+        """
         raise NotImplementedError
 
 
 class OnMains(_Condition, frozen=True, kw_only=True, tag="on-mains"):
     """The computer draws power from a socket."""
 
-    def is_met(self, here: Situation) -> bool:
-        """Ask the machine."""
-        return here.machine.on_mains() is not False
-
-    @property
-    def why_not(self) -> Why:
-        """Say so."""
-        return Why(Reason.ON_BATTERY)
+    def unmet(self, here: Situation) -> Why | None:
+        """Ask the machine, also how full its battery is."""
+        if here.machine.on_mains() is not False:
+            return None
+        percent = here.machine.battery_percent()
+        return Why(Reason.ON_BATTERY, {} if percent is None else {"now_percent": round(percent)})
 
 
 class BatteryAbove(_Condition, frozen=True, kw_only=True, tag="battery-above"):
@@ -59,28 +57,20 @@ class BatteryAbove(_Condition, frozen=True, kw_only=True, tag="battery-above"):
 
     percent: int
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
         percent = here.machine.battery_percent()
-        return percent is None or percent > self.percent
-
-    @property
-    def why_not(self) -> Why:
-        """Name the percentage."""
-        return Why(Reason.BATTERY_LOW, {"percent": self.percent})
+        if percent is None or percent > self.percent:
+            return None
+        return Why(Reason.BATTERY_LOW, {"percent": self.percent, "now_percent": int(percent)})
 
 
 class Online(_Condition, frozen=True, kw_only=True, tag="online"):
     """There is a way out to other networks."""
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
-        return here.machine.is_online() is not False
-
-    @property
-    def why_not(self) -> Why:
-        """Say so."""
-        return Why(Reason.OFFLINE)
+        return Why(Reason.OFFLINE) if here.machine.is_online() is False else None
 
 
 class Idle(_Condition, frozen=True, kw_only=True, tag="idle"):
@@ -88,15 +78,12 @@ class Idle(_Condition, frozen=True, kw_only=True, tag="idle"):
 
     for_s: int
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
         idle_s = here.machine.idle_s()
-        return idle_s is None or idle_s >= self.for_s
-
-    @property
-    def why_not(self) -> Why:
-        """Name the time."""
-        return Why(Reason.IN_USE, {"for_s": self.for_s})
+        if idle_s is None or idle_s >= self.for_s:
+            return None
+        return Why(Reason.IN_USE, {"for_s": self.for_s, "idle_s": int(idle_s)})
 
 
 class LoadBelow(_Condition, frozen=True, kw_only=True, tag="load-below"):
@@ -104,15 +91,12 @@ class LoadBelow(_Condition, frozen=True, kw_only=True, tag="load-below"):
 
     percent: int
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
         load = here.machine.load()
-        return load is None or load * 100 < self.percent
-
-    @property
-    def why_not(self) -> Why:
-        """Name the percentage."""
-        return Why(Reason.LOAD_HIGH, {"percent": self.percent})
+        if load is None or load * 100 < self.percent:
+            return None
+        return Why(Reason.LOAD_HIGH, {"percent": self.percent, "now_percent": int(load * 100)})
 
 
 class Present(_Condition, frozen=True, kw_only=True, tag="present"):
@@ -120,14 +104,10 @@ class Present(_Condition, frozen=True, kw_only=True, tag="present"):
 
     path: str
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
-        return here.machine.is_present(self.path)
-
-    @property
-    def why_not(self) -> Why:
-        """Name the path."""
-        return Why(Reason.NOT_PRESENT, {"path": self.path})
+        is_there = here.machine.is_present(self.path)
+        return None if is_there else Why(Reason.NOT_PRESENT, {"path": self.path})
 
 
 class FreeSpace(_Condition, frozen=True, kw_only=True, tag="free-space"):
@@ -136,14 +116,15 @@ class FreeSpace(_Condition, frozen=True, kw_only=True, tag="free-space"):
     path: str
     megabytes: int
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
-        return (here.machine.free_bytes(self.path) or 0) >= self.megabytes * 1_000_000
-
-    @property
-    def why_not(self) -> Why:
-        """Name path and size."""
-        return Why(Reason.NO_SPACE, {"path": self.path, "megabytes": self.megabytes})
+        free = here.machine.free_bytes(self.path)
+        if free is None:
+            return Why(Reason.NO_SPACE, {"path": self.path, "megabytes": self.megabytes})
+        if free >= self.megabytes * _MB:
+            return None
+        args = {"path": self.path, "megabytes": self.megabytes, "now_megabytes": free // _MB}
+        return Why(Reason.NO_SPACE, args)
 
 
 class ProcessRuns(_Condition, frozen=True, kw_only=True, tag="process"):
@@ -152,13 +133,10 @@ class ProcessRuns(_Condition, frozen=True, kw_only=True, tag="process"):
     name: str
     is_wanted: bool = True
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
-        return here.machine.is_running(self.name) is self.is_wanted
-
-    @property
-    def why_not(self) -> Why:
-        """Name the program."""
+        if here.machine.is_running(self.name) is self.is_wanted:
+            return None
         code = Reason.PROCESS_AWAY if self.is_wanted else Reason.PROCESS_THERE
         return Why(code, {"name": self.name})
 
@@ -166,14 +144,9 @@ class ProcessRuns(_Condition, frozen=True, kw_only=True, tag="process"):
 class Undisturbed(_Condition, frozen=True, kw_only=True, tag="undisturbed"):
     """No window fills a screen and notifications are not switched off."""
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
-        return here.machine.is_presenting() is not True
-
-    @property
-    def why_not(self) -> Why:
-        """Say so."""
-        return Why(Reason.PRESENTING)
+        return Why(Reason.PRESENTING) if here.machine.is_presenting() is True else None
 
 
 class Check(_Condition, frozen=True, kw_only=True, tag="check"):
@@ -182,13 +155,10 @@ class Check(_Condition, frozen=True, kw_only=True, tag="check"):
     command: str
     timeout_s: int = 10
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Run it."""
-        return here.machine.check(self.command, self.timeout_s) == 0
-
-    @property
-    def why_not(self) -> Why:
-        """Name the line."""
+        if here.machine.check(self.command, self.timeout_s) == 0:
+            return None
         return Why(Reason.CHECK_FAILED, {"command": self.command})
 
 
@@ -197,17 +167,14 @@ class SuccessOlder(_Condition, frozen=True, kw_only=True, tag="success-older"):
 
     than_s: int
 
-    def is_met(self, here: Situation) -> bool:
+    def unmet(self, here: Situation) -> Why | None:
         """Look at the history."""
         last = here.last_success_at
         if last is None or last > here.now:  # from before the clock was set back
-            return True
-        return (here.now - last).total_seconds() >= self.than_s
-
-    @property
-    def why_not(self) -> Why:
-        """Name the time."""
-        return Why(Reason.SUCCEEDED_LATELY, {"than_s": self.than_s})
+            return None
+        if (here.now - last).total_seconds() >= self.than_s:
+            return None
+        return Why(Reason.SUCCEEDED_LATELY, {"than_s": self.than_s, "at": last.isoformat()})
 
 
 Condition = (
@@ -238,6 +205,6 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def unmet(self, here: Situation) -> Why | None:
         """Return the first reason against a start, None where all conditions hold."""
         for condition in self.all:
-            if not condition.is_met(here):
-                return condition.why_not
+            if (why := condition.unmet(here)) is not None:
+                return why
         return None

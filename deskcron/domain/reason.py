@@ -26,19 +26,19 @@ class Reason(StrEnum):
     HELD = "held"  # failures
     DAILY_CAP = "daily-cap"  # limit
     TOO_SOON = "too-soon"  # most_once_s
-    # a condition did not hold
-    ON_BATTERY = "on-battery"
-    BATTERY_LOW = "battery-low"  # percent
+    # a condition did not hold; what was measured is there as far as it could be
+    ON_BATTERY = "on-battery"  # now_percent
+    BATTERY_LOW = "battery-low"  # percent, now_percent
     OFFLINE = "offline"
-    IN_USE = "in-use"  # for_s
-    LOAD_HIGH = "load-high"  # percent
+    IN_USE = "in-use"  # for_s, idle_s
+    LOAD_HIGH = "load-high"  # percent, now_percent
     NOT_PRESENT = "not-present"  # path
-    NO_SPACE = "no-space"  # path, megabytes
+    NO_SPACE = "no-space"  # path, megabytes, now_megabytes
     PROCESS_AWAY = "process-away"  # name
     PROCESS_THERE = "process-there"  # name
     PRESENTING = "presenting"
     CHECK_FAILED = "check-failed"  # command
-    SUCCEEDED_LATELY = "succeeded-lately"  # than_s
+    SUCCEEDED_LATELY = "succeeded-lately"  # than_s, at
     # waiting
     CHECKING = "checking"
     ASKED = "asked"  # until

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import length_words, local
 
+_MEASURES: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.ON_BATTERY: "now_percent",
+        Reason.BATTERY_LOW: "now_percent",
+        Reason.IN_USE: "idle_s",
+        Reason.LOAD_HIGH: "now_percent",
+        Reason.NO_SPACE: "now_megabytes",
+        Reason.SUCCEEDED_LATELY: "at",
+    }
+)
+"""The parameter that has what was measured; rows of earlier versions lack it."""
+_WITH_UNTIL = frozenset({Reason.ASKED, Reason.PUT_OFF})
+"""Reasons whose words name the end of the wait themselves."""
+
 
 def reason_words(code: Reason, args: Mapping[str, str | int]) -> str:
     """Return why a run did not execute or ended oddly, as the end of a sentence."""
-    return _filled(_reasons()[code], code, args)
+    words = _measured().get(code) if _MEASURES.get(code) in args else None
+    return _filled(words or _reasons()[code], code, args)
 
 
 def waiting_words(code: Reason, args: Mapping[str, str | int]) -> str:
     """Return what a run waits for, or what keeps it from running now, as the end of a sentence."""
-    return _filled(_present().get(code) or _reasons()[code], code, args)
+    measured = _measured_now().get(code) if _MEASURES.get(code) in args else None
+    text = _filled(measured or _present().get(code) or _reasons()[code], code, args)
+    if "until" not in args or code in _WITH_UNTIL:
+        return text
+    until = _argument("until", args["until"])
+    return _("{reason}; it waits until {until} at most").format(reason=text, until=until)
 
 
 def _filled(words: str, code: Reason, args: Mapping[str, str | int]) -> str:
@@ -41,11 +62,47 @@ def fault_words(fault: str) -> str:
 def _argument(key: str, value: str | int) -> str:
     if isinstance(value, int) and key.endswith("_s"):
         return length_words(value)
-    if key == "until":
+    if key in {"until", "at"}:
         return local(datetime.fromisoformat(str(value)))
     if isinstance(value, int) and key == "limit_bytes":
         return _("{count} MB").format(count=round(value / 1024**2))
     return str(value)
+
+
+def _measured() -> Mapping[Reason, str]:
+    """Return the words of conditions that tell what was measured, too."""
+    return {
+        Reason.ON_BATTERY: _("the computer ran on its battery, {now_percent} % full"),
+        Reason.BATTERY_LOW: _(
+            "the battery had {now_percent} %, and more than {percent} % are wanted"
+        ),
+        Reason.IN_USE: _(
+            "the computer was in use {idle_s} before, and is to be left alone for {for_s}"
+        ),
+        Reason.LOAD_HIGH: _(
+            "the processors were busy for {now_percent} %, and less than {percent} % is wanted"
+        ),
+        Reason.NO_SPACE: _("{now_megabytes} MB were free at {path}, {megabytes} MB are wanted"),
+        Reason.SUCCEEDED_LATELY: _("it had succeeded at {at}, within the last {than_s}"),
+    }
+
+
+def _measured_now() -> Mapping[Reason, str]:
+    """Return the words of conditions that tell what is measured, while they last."""
+    return {
+        Reason.ON_BATTERY: _("the computer runs on its battery, {now_percent} % full"),
+        Reason.BATTERY_LOW: _(
+            "the battery has {now_percent} %, and more than {percent} % are wanted"
+        ),
+        Reason.IN_USE: _(
+            "the computer was in use {idle_s} ago, and is to be left alone for {for_s}"
+        ),
+        Reason.LOAD_HIGH: _(
+            "the processors are busy for {now_percent} %, and less than {percent} % is wanted"
+        ),
+        Reason.NO_SPACE: _("{now_megabytes} MB are free at {path}, {megabytes} MB are wanted"),
+        Reason.SUCCEEDED_LATELY: _("it has succeeded at {at}, within the last {than_s}"),
+    }
 
 
 def _present() -> Mapping[Reason, str]:

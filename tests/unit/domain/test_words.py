@@ -11,9 +11,10 @@ from deskcron.domain import words
 from deskcron.domain.answers import Explanation, Health, Obstacle, Undone
 from deskcron.domain.job import JobSummary
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.reasonwords import fault_words, reason_words
+from deskcron.domain.reasonwords import fault_words, reason_words, waiting_words
 from deskcron.domain.records import Change, InboxKind
 from deskcron.domain.run import Cause, Status
+from deskcron.domain.timewords import local
 from deskcron.triggers.preview import Mark
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -62,6 +63,56 @@ def test_reasons_show_their_parameters():
     assert "1 h 30 min" in reason_words(Reason.TOO_OLD, ARGUMENTS)
     assert "/opt/tool" in reason_words(Reason.PROGRAM_MISSING, ARGUMENTS)
     assert "5 MB" in reason_words(Reason.OUTPUT_LIMIT, ARGUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("reason", "args", "past", "present"),
+    [
+        (
+            Reason.ON_BATTERY,
+            {"now_percent": 43},
+            "the computer ran on its battery, 43 % full",
+            "the computer runs on its battery, 43 % full",
+        ),
+        (
+            Reason.ON_BATTERY,
+            {},
+            "the computer ran on its battery",
+            "the computer runs on its battery",
+        ),
+        (
+            Reason.IN_USE,
+            {"for_s": 600, "idle_s": 65},
+            "the computer was in use 1 min 5 s before, and is to be left alone for 10 min",
+            "the computer was in use 1 min 5 s ago, and is to be left alone for 10 min",
+        ),
+        (
+            Reason.NO_SPACE,
+            {"path": "/media/disk", "megabytes": 500},
+            "less than 500 MB were free at /media/disk",
+            "less than 500 MB are free at /media/disk",
+        ),
+        (
+            Reason.NO_SPACE,
+            {"path": "/home", "megabytes": 500, "now_megabytes": 12},
+            "12 MB were free at /home, 500 MB are wanted",
+            "12 MB are free at /home, 500 MB are wanted",
+        ),
+    ],
+)
+def test_what_was_measured_is_told_where_it_is_known(reason, args, past, present):
+    """A condition that did not hold tells how far off it was, in a row and while it lasts."""
+    assert reason_words(reason, args) == past
+    assert waiting_words(reason, args) == present
+
+
+def test_a_run_that_waits_for_a_condition_says_until_when():
+    """A wait that ends says when; what names its end itself says it once."""
+    until = NOW.isoformat()
+    waits = waiting_words(Reason.OFFLINE, {"until": until})
+    assert waits == f"there is no network; it waits until {local(NOW)} at most"
+    assert waiting_words(Reason.ASKED, {"until": until}).count(local(NOW)) == 1
+    assert reason_words(Reason.OFFLINE, {"until": until}) == "there was no network"
 
 
 def test_a_reason_of_another_version_is_shown_as_it_is():
