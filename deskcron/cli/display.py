@@ -35,7 +35,7 @@ def width_of(text: str) -> int:
     """Return how many columns a line takes on a terminal."""
     if text.isascii():
         return len(text)
-    return sum(_char_width(char) for char in text)
+    return len(text) + sum(_char_width(char) - 1 for char in text if not char.isascii())
 
 
 def fitted(text: str, width: int) -> str:

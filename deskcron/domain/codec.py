@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Union
 
 import msgspec
@@ -191,13 +192,21 @@ def _merged_part(stored: Document, known: Document) -> Document:
 def _merged_policy(stored: Document, known: Document) -> Document:
     """Keep what is unknown also in the groups of rules; what they leave out is their default."""
     merged = {**stored, **known}
-    for field in msgspec.structs.fields(Policy):
-        if isinstance(field.default, msgspec.Struct):
-            names = field.default.__struct_encode_fields__
-            before = _part_in(stored, field.name).items()
-            unknown = {name: value for name, value in before if name not in names}
-            merged[field.name] = {**unknown, **known[field.name]}
+    for group, names in _policy_groups().items():
+        before = _part_in(stored, group).items()
+        unknown = {name: value for name, value in before if name not in names}
+        merged[group] = {**unknown, **known[group]}
     return merged
+
+
+@cache
+def _policy_groups() -> Mapping[str, frozenset[str]]:
+    """Return the groups of rules, each with the names that are known of it."""
+    return {
+        field.name: frozenset(field.default.__struct_encode_fields__)
+        for field in msgspec.structs.fields(Policy)
+        if isinstance(field.default, msgspec.Struct)
+    }
 
 
 def _merged_trigger(stored: Document, known: Document) -> Document:

@@ -85,10 +85,15 @@ def _parts(seconds: int) -> Iterator[tuple[str, int]]:
 
 
 def _counted(unit: str, count: int) -> str:
-    if unit == "d":
-        text = ngettext("{count} day", "{count} days", count)
-    else:
-        text = {"h": _("{count} h"), "m": _("{count} min"), "s": _("{count} s")}[unit]
+    match unit:
+        case "d":
+            text = ngettext("{count} day", "{count} days", count)
+        case "h":
+            text = _("{count} h")
+        case "m":
+            text = _("{count} min")
+        case _:
+            text = _("{count} s")
     return text.format(count=count)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 from deskcron.domain.errors import NotFound
 from deskcron.domain.job import Document
@@ -59,6 +60,11 @@ def with_arrived_jobs(
     return _with_each_chain(document, arrived)
 
 
+def follows_jobs(document: Document) -> bool:
+    """Tell whether a trigger of a document follows a job."""
+    return any(_is_chain(raw) for raw in _triggers(document))
+
+
 def _job_here(tables: Tables, ref: str) -> StoredJob | None:
     """Return the job of exactly this id or name; part of an id may be the name of another."""
     stored = tables.jobs.get(ref) or tables.jobs.by_name(ref)
@@ -67,13 +73,17 @@ def _job_here(tables: Tables, ref: str) -> StoredJob | None:
 
 def _with_each_chain(document: Document, changed: Callable[[Document], Document]) -> Document:
     """Return a document with each trigger changed that follows a job."""
-    triggers = document.get("triggers", ())
-    if not isinstance(triggers, list | tuple):
+    if not follows_jobs(document):
         return document
-    return {
-        **document,
-        "triggers": [
-            changed(raw) if isinstance(raw, Mapping) and raw.get("kind") == AFTER else raw
-            for raw in triggers
-        ],
-    }
+    triggers = [changed(raw) if _is_chain(raw) else raw for raw in _triggers(document)]
+    return {**document, "triggers": triggers}
+
+
+def _triggers(document: Document) -> Sequence[Any]:
+    """Return the triggers of a document, whatever they are; none where that is no list."""
+    triggers = document.get("triggers", ())
+    return triggers if isinstance(triggers, list | tuple) else ()
+
+
+def _is_chain(raw: object) -> bool:
+    return isinstance(raw, Mapping) and raw.get("kind") == AFTER

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from deskcron.domain.environment import (
     Base,
@@ -26,6 +27,26 @@ from deskcron.engine.definitions import Definitions
 from deskcron.engine.references import job_of, known_job_of, run_of
 from deskcron.engine.rundetail import added_environment
 from deskcron.engine.session import remember_session
+
+
+class _WhenLooked(Mapping[str, str]):
+    """An environment that is found out when it is looked at first: a shell may take its time."""
+
+    def __init__(self, find: Callable[[], Mapping[str, str]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> Mapping[str, str]:
+        return self._find()
+
+    def __getitem__(self, name: str) -> str:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 class EnvironmentService:
@@ -102,7 +123,7 @@ class EnvironmentService:
                 PathElsewhere(here, self._own.get("PATH", "")),
             ]
 
-        return Lookup(self._present().of(rules), elsewhere)
+        return Lookup(_WhenLooked(lambda: self._present().of(rules)), elsewhere)
 
     def remember(self, session: Mapping[str, str]) -> None:
         """Keep how to reach the session of a window; raises StoreUnavailable."""

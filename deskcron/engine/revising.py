@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.bars import Bars
 from deskcron.engine.callingoff import call_off
 from deskcron.engine.catalogue import document_in, line_of
-from deskcron.engine.chainnames import with_arrived_jobs
+from deskcron.engine.chainnames import follows_jobs, with_arrived_jobs
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
 from deskcron.engine.holds import release
@@ -123,18 +123,23 @@ class Revising:
             check_circles(tables, job, definition)
 
     def arrived(
-        self, tables: Tables, job: StoredJob, arriving: Mapping[str, StoredJob]
+        self,
+        tables: Tables,
+        job: StoredJob,
+        arriving: Mapping[str, StoredJob],
+        arriving_ids: Collection[str],
     ) -> tuple[StoredJob, Sequence[str]]:
         """Return a new job from elsewhere with chains as they are here, and which of them are not.
 
         `arriving` are those that come with it, by the folded names they had there.
         """
         document = document_in(job)
+        if not follows_jobs(document):
+            return job, ()
         here = with_arrived_jobs(tables, document, arriving)
         if here != document:
             job = msgspec.structs.replace(self.stored(here), id=job.id)
-        ids = frozenset(other.id for other in arriving.values())
-        return job, missing_jobs(tables, self._definitions.decoded(job.body), ids)
+        return job, missing_jobs(tables, self._definitions.decoded(job.body), arriving_ids)
 
     def replace(
         self, tables: Tables, before: StoredJob, after: StoredJob, operation: int

@@ -89,7 +89,8 @@ class Transfer:
         self, tables: Tables, jobs: Sequence[StoredJob], arriving: Mapping[str, StoredJob]
     ) -> tuple[list[StoredJob], list[str]]:
         """Return jobs that follow those that are here or arrive with them, and warnings."""
-        found = [self._revising.arrived(tables, job, arriving) for job in jobs]
+        ids = frozenset(job.id for job in jobs)
+        found = [self._revising.arrived(tables, job, arriving, ids) for job in jobs]
         missing = [f"{job.name}: {text}" for job, texts in found for text in texts]
         return [job for job, _texts in found], missing
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 # The package has no types.
@@ -30,7 +30,12 @@ _MINUTES, _HOURS = 60, 24
 
 def cron_text(fields: Sequence[str]) -> str:
     """Return the rule of the five fields in words, or as it is where no words are known."""
-    options = Options(locale_code=_catalogue_for(language()), use_24hour_time_format=True)
+    return _cron_text(tuple(fields), language())
+
+
+@lru_cache(1000)  # cron-descriptor reads its catalogue for each
+def _cron_text(fields: tuple[str, ...], spoken: str) -> str:
+    options = Options(locale_code=_catalogue_for(spoken), use_24hour_time_format=True)
     expression = " ".join(fields).upper()
     if not _is_misread(fields):
         try:
