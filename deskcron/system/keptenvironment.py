@@ -39,13 +39,14 @@ class EnvironmentFiles:
         kept = self._kept(environment)
         shared = f"{os.path.dirname(name)}/{kept.shared}"  # noqa: PTH120
         try:
-            _link(shared, name)
-        except (FileNotFoundError, FileExistsError):  # the first of its kind, or one more attempt
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(name)  # noqa: PTH108
-            if not os.path.exists(shared):  # noqa: PTH110
-                _write(shared, kept.content)
-            _link(shared, name)
+            os.link(shared, name)
+        except FileExistsError:  # the attempt is started once more
+            os.unlink(name)  # noqa: PTH108
+            self.keep(name, environment)
+        except OSError:  # the first of its kind, or no more links for that one, or none at all
+            _write(name, kept.content)
+            with contextlib.suppress(OSError):  # another was the first, or there are no links
+                os.link(name, shared)
 
     def _kept(self, environment: Mapping[str, str]) -> _Kept:
         kept = self._last
@@ -92,16 +93,6 @@ def _shared(name: str, content: bytes) -> str:
 
 def _name_of(content: bytes) -> str:
     return f"{sha256(content).hexdigest()[:32]}.env"
-
-
-def _link(shared: str, name: str) -> None:
-    try:
-        os.link(shared, name)
-    except (FileNotFoundError, FileExistsError):
-        raise
-    except OSError:  # a file system without links, or one that has no more for this file
-        with open(shared, "rb") as file:  # noqa: PTH123
-            _write(name, file.read())
 
 
 def _write(name: str, content: bytes) -> None:
