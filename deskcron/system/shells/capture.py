@@ -14,6 +14,7 @@ from deskcron.domain.texts import gettext as _
 
 LIMIT_BYTES = 2 * 1024**2
 """Of what the shell writes, its greetings included."""
+GRACE_S = 1.0
 _LOOK_EVERY_S = 0.1
 _ASKED = {
     # Without a terminal nobody could answer what frameworks of zsh ask, or leave what they start.
@@ -62,10 +63,19 @@ def capture(
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.0, until_s - monotonic()))
         finally:
-            if process.poll() is None:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(process.pid, signal.SIGKILL)
+            _hang_up(process)
     return _without_traces(_parsed(listing), environment)
+
+
+def _hang_up(process: subprocess.Popen[bytes]) -> None:
+    """End a shell as a closed terminal would, so that what its files run can clean up."""
+    for signal_, grace_s in ((signal.SIGHUP, GRACE_S), (signal.SIGKILL, None)):
+        if process.poll() is not None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal_)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(grace_s)
 
 
 def _between(
