@@ -135,11 +135,10 @@ def test_bytes(home: Path, ask: Ask) -> None:
 def test_clean_up(home: Path, ask: Ask) -> None:
     """What a file runs may clean up when it is given up on, such as a lock it holds."""
     home.joinpath(".profile").write_text(
-        "sh -c 'trap \"rm lock; exit\" HUP; echo $$ >lock; while :; do sleep 0.01; done'\n"
+        "sh -c 'trap \"rm lock; exit\" HUP; echo $$ >child; >lock; while :; do sleep 0.01; done'\n"
     )
     with pytest.raises(CaptureFailed, match="too long"):
         ask(limit_s=1.0)
-    until_s = time.monotonic() + 20
-    while home.joinpath("lock").exists() and time.monotonic() < until_s:
-        time.sleep(0.01)
+    child = int(home.joinpath("child").read_text())
+    psutil.wait_procs([psutil.Process(child)] if psutil.pid_exists(child) else [], 20)
     assert not home.joinpath("lock").exists()
