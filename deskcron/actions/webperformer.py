@@ -16,7 +16,8 @@ import msgspec
 
 from deskcron import __version__
 from deskcron.actions.webrequest import BodyType, WebRequest
-from deskcron.domain.secret import filled, masked, names_in
+from deskcron.domain.masking import masked
+from deskcron.domain.secret import filled, names_in
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 
@@ -76,12 +77,11 @@ class _Page:
 
     def __init__(self, stream: BinaryIO, values: Mapping[str, str]) -> None:
         self._stream = stream
-        spellings = (*_WRITTEN.values(), _in_address)
-        self._names = {spell(value): name for name, value in values.items() for spell in spellings}
+        self._values = values
 
     def print(self, text: str) -> None:
         """Write lines."""
-        self._stream.write(masked(text, self._names).encode(errors="replace") + b"\n")
+        self._stream.write(masked(text, self._values).encode(errors="replace") + b"\n")
         self._stream.flush()
 
 

@@ -11,7 +11,8 @@ from deskcron.cli.asjson import print_json
 from deskcron.cli.display import quoted
 from deskcron.cli.failures import note
 from deskcron.cli.parameters import json_option
-from deskcron.domain.secret import SHORTEST_MASKED, reference
+from deskcron.domain.masking import SHORTEST_MASKED
+from deskcron.domain.secret import reference
 from deskcron.domain.texts import gettext as _
 
 

@@ -10,8 +10,6 @@ from deskcron.domain.errors import RequestFailed
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _REFERENCE = re.compile(r"\$\{secret:([^}]*)\}")
-SHORTEST_MASKED = 4
-"""Letters; anything shorter is part of many words."""
 
 
 class KeyringClosed(RequestFailed):
@@ -60,12 +58,3 @@ def filled(
     Raises KeyError with the name of a secret that has no value.
     """
     return _REFERENCE.sub(lambda found: written(values[found[1]]), text)
-
-
-def masked(text: str, names: Mapping[str, str]) -> str:
-    """Return the text with references in place of values; `names` has the name of each value."""
-    values = sorted((one for one in names if len(one) >= SHORTEST_MASKED), key=len, reverse=True)
-    if not values:
-        return text
-    anyone = re.compile("|".join(map(re.escape, values)))
-    return anyone.sub(lambda found: reference(names[found[0]]), text)

@@ -8,7 +8,8 @@ from threading import Event, Lock, Thread
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from deskcron.domain.secret import Keyring, KeyringClosed, filled, masked, names_in
+from deskcron.domain.masking import masked
+from deskcron.domain.secret import Keyring, KeyringClosed, filled, names_in
 from deskcron.domain.texts import gettext as _
 
 TRIES = 2
@@ -88,10 +89,7 @@ class HttpPinger:
             why = _get(address)
             if not why:
                 return ""
-        names = {
-            written: name for name, value in values.items() for written in {value, _quoted(value)}
-        }
-        return masked(why, names)
+        return masked(why, values)
 
     def _values(self, url: str) -> Mapping[str, str]:
         """Return the secrets of an address; raises LookupError with the name of a missing one."""

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from deskcron.domain.errors import DeskcronError
-from deskcron.domain.secret import SHORTEST_MASKED, is_name, reference
+from deskcron.domain.masking import SHORTEST_MASKED
+from deskcron.domain.secret import is_name, reference
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.settings.row import Problem

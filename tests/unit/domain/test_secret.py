@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskcron.domain.secret import filled, is_name, masked, names_in, reference
+from deskcron.domain.secret import filled, is_name, names_in, reference
 
 
 def test_each_name_is_found_once_in_order():
@@ -20,13 +20,6 @@ def test_values_take_the_place_of_references():
     assert filled("${secret:B}", values, lambda value: value * 3) == "222"
     with pytest.raises(KeyError, match="C"):
         filled("${secret:C}", values)
-
-
-def test_references_take_the_place_of_values():
-    """The longest value is masked first; what is too short to be told from words stays."""
-    names = {"tokentoken": "LONG", "token": "SHORT", "on": "TINY"}
-    assert masked("on tokentoken token", names) == "on ${secret:LONG} ${secret:SHORT}"
-    assert masked("on", {"on": "TINY"}) == "on"
 
 
 @pytest.mark.parametrize(
