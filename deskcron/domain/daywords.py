@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, tzinfo
+from functools import cache
 
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import offset_words, relative
@@ -51,6 +53,19 @@ def dated_in_its_zone(wall: datetime) -> str:
 def date_text(day: date) -> str:
     """Return the date in words, such as 24 Dec 2026."""
     return _("{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
+
+
+@cache
+def date_pattern() -> re.Pattern[str]:
+    """Return what matches a `date_text`, with the groups day, month and year."""
+    names = "|".join(re.escape(month_name(number)) for number in range(1, 13))
+    marks = _("{day} {month} {year}").format(day="\0d", month="\0m", year="\0y")
+    return re.compile(
+        re.escape(marks)
+        .replace(re.escape("\0d"), r"(?P<day>\d{1,2})")
+        .replace(re.escape("\0m"), f"(?P<month>{names})")
+        .replace(re.escape("\0y"), r"(?P<year>\d{4})")
+    )
 
 
 def month_name(number: int) -> str:

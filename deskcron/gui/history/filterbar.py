@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, cause_word, status_word
 from deskcron.gui.history.choice import RunChoice, Span
 from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.clockfields import DateField
 from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.jobfield import JobField
 from deskcron.gui.theme.labels import plain_label
@@ -35,8 +36,7 @@ class FilterBar(QWidget):
         self._status = _List(_("Result"), _statuses())
         self._cause = _List(_("Cause"), _causes())
         self._span = _List(_("Days"), _spans())
-        self._first = _day(_("First day"), today)
-        self._last = _day(_("Last day"), today)
+        self._ends = (DateField(_("First day")), DateField(_("Last day")))
         self._range = QWidget()
         self._clear = button(_("C&lear"), "close")
         self._clear.setProperty("flat", True)
@@ -45,8 +45,9 @@ class FilterBar(QWidget):
         self._jobs.chosen.connect(self._tell)
         for combo in (self._status, self._cause, self._span):
             combo.currentIndexChanged.connect(self._tell)
-        for field in (self._first, self._last):
-            field.dateChanged.connect(self._tell)
+        for field in self._ends:
+            field.set_iso(today.isoformat())
+            field.edited.connect(self._on_day)
         self._clear.clicked.connect(self.clear)
         self._refresh()
 
@@ -57,9 +58,9 @@ class FilterBar(QWidget):
         for control in (self._jobs, self._status, self._cause, self._span, self._clear):
             row.addWidget(control)
         days.addWidget(plain_label(_("From"), Tone.SOFT))
-        days.addWidget(self._first)
+        days.addWidget(self._ends[0])
         days.addWidget(plain_label(_("to"), Tone.SOFT))
-        days.addWidget(self._last)
+        days.addWidget(self._ends[1])
         days.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +76,7 @@ class FilterBar(QWidget):
     def choice(self) -> RunChoice:
         """Return what is chosen."""
         result = self._status.value()
-        first, last = sorted((_date(self._first), _date(self._last)))
+        first, last = sorted(date.fromisoformat(field.iso()) for field in self._ends)
         return RunChoice(
             job_id=self._jobs.job_id(),
             status=result if isinstance(result, Status) else None,
@@ -111,6 +112,10 @@ class FilterBar(QWidget):
         """Offer those of these jobs that are there no more."""
         self._jobs.add_removed(names)
 
+    def _on_day(self) -> None:
+        if not any(field.problem() for field in self._ends):
+            self._tell()
+
     def _tell(self) -> None:
         self._refresh()
         self.chosen.emit(self.choice())
@@ -135,19 +140,6 @@ class _List(QComboBox, Generic[T]):
     def value(self) -> T:
         """Return what is chosen."""
         return self._values[self.currentIndex()]
-
-
-def _day(name: str, today: date) -> QDateEdit:
-    field = QDateEdit(QDate(today.year, today.month, today.day))
-    field.setAccessibleName(name)
-    field.setCalendarPopup(True)
-    field.setDisplayFormat("yyyy-MM-dd")
-    return field
-
-
-def _date(field: QDateEdit) -> date:
-    chosen = field.date()
-    return date(chosen.year(), chosen.month(), chosen.day())
 
 
 def _statuses() -> dict[str, Status | str | None]:

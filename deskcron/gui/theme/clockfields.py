@@ -1,11 +1,13 @@
-"""Fields for a date and a time of day, in the texts that triggers store."""
+"""Fields for a date and a time of day; their values are the texts that triggers store."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskcron.domain.daywords import date_pattern, date_text
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.theme.entry import Entry
 from deskcron.gui.theme.icons import icon
@@ -25,6 +28,7 @@ _ISO = Qt.DateFormat.ISODate
 _DATE, _TIME = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d(:\d\d)?")
 _FIRST, _LAST = QDate(1900, 1, 1), QDate(2999, 12, 31)
 _ANY_DAY = date(2000, 1, 1)
+_EXAMPLE = date(2026, 12, 24)
 
 
 class TimeField(Entry):
@@ -53,17 +57,26 @@ class TimeField(Entry):
         at = read_time(text)
         return "" if at is None else at.isoformat(_exactness(text))
 
-    def stepped(self, text: str, number: int, steps: int) -> str:
+    def stepped(self, text: str, part: int, steps: int) -> str:
         """Move hour, minute or second; after midnight it begins anew."""
-        moved = datetime.combine(_ANY_DAY, read_time(text) or time()) + steps * self._STEPS[number]
+        moved = datetime.combine(_ANY_DAY, read_time(text) or time()) + steps * self._STEPS[part]
         return moved.time().isoformat(_exactness(text))
 
 
 class DateField(Entry):
-    """A local date; its text is 'YYYY-MM-DD'. Alt and the arrow down open a calendar."""
+    """A local date, shown as 24 Dec 2026; its value is 'YYYY-MM-DD'.
+
+    Typed dates are also understood as the person's region writes them with slashes or dashes.
+    Alt and the arrow down open a calendar.
+    """
+
+    _DIGITS: Final = {"day": 2, "month": 2, "year": 4}
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, widths=(4, 2, 2), sample="0000-00-00", parent=parent)
+        self._units = list(date_pattern().groupindex)  # in the order in which they are read
+        widths = tuple(self._DIGITS[unit] for unit in self._units)
+        longest = max((date_text(date(2000, month, 28)) for month in range(1, 13)), key=len)
+        super().__init__(name, widths=widths, sample=longest, parent=parent)
         self._choose = QAction(icon("calendar"), _("Choose in a calendar"), self)
         self._choose.setShortcut(QKeySequence("Alt+Down"))
         self._choose.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -74,22 +87,39 @@ class DateField(Entry):
 
     def problem(self) -> str:
         """Say that the text is no date."""
-        if self.written(self.text()):
+        if self._read(self.text()):
             return ""
+        example = date_text(_EXAMPLE)
         if not self.text().strip():
-            return _("Type a date, such as 2026-12-24.")
-        return _("“{text}” is not a date. Type it like 2026-12-24.").format(text=self.text())
+            return _("Type a date, such as {example}.").format(example=example)
+        return _("“{text}” is not a date. Type it like {example}.").format(
+            text=self.text(), example=example
+        )
 
     def written(self, text: str) -> str:
         """Return the date as it is stored."""
-        day = read_date(text)
+        day = self._read(text)
         return "" if day is None else day.isoformat()
 
-    def stepped(self, text: str, number: int, steps: int) -> str:
-        """Move year, month or day, as far as there are dates."""
-        day = QDate.fromString(text, _ISO)
-        moved = (day.addYears, day.addMonths, day.addDays)[number](steps)
-        return str(min(max(moved, _FIRST), _LAST).toString(_ISO))
+    def shown(self, text: str) -> str:
+        """Return the date in words."""
+        day = self._read(text)
+        return "" if day is None else date_text(day)
+
+    def parts(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return where day, month and year stand."""
+        found = date_pattern().fullmatch(text)
+        return [found.span(unit) for unit in self._units] if found else super().parts(text)
+
+    def stepped(self, text: str, part: int, steps: int) -> str:
+        """Move day, month or year, as far as there are dates."""
+        day = QDate.fromString(self.written(text), _ISO)
+        moves = {"day": day.addDays, "month": day.addMonths, "year": day.addYears}
+        moved = moves[self._units[part]](steps)
+        return self.shown(str(min(max(moved, _FIRST), _LAST).toString(_ISO)))
+
+    def _read(self, text: str) -> date | None:
+        return read_date(text, _order(self.locale()))
 
     def _open_calendar(self) -> None:
         popup = _Calendar(QDate.fromString(self.iso(), _ISO), self)
@@ -110,7 +140,8 @@ class _Calendar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._days = QCalendarWidget()
         self._days.setDateRange(_FIRST, _LAST)
-        self._days.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._days.setFirstDayOfWeek(parent.locale().firstDayOfWeek())
+        self._days.setDateEditEnabled(False)  # typing is what the field is for
         self._days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         if day.isValid():
             self._days.setSelectedDate(day)
@@ -164,6 +195,14 @@ class MomentField(QWidget):
     def problem(self) -> str:
         """Say in words what is no date or no time, "" where both are."""
         return self.date.problem() or self.time.problem()
+
+
+def _order(locale: QLocale) -> str:
+    """Return the order of day, month and year in short dates, "" where none is known."""
+    if locale.language() == QLocale.Language.C:
+        return ""
+    shape = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return "".join(letter for letter in dict.fromkeys(shape.lower()) if letter in "dmy")
 
 
 def _exactness(text: str) -> str:

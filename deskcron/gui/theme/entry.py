@@ -1,8 +1,9 @@
-"""A field for a value of several numbers, such as 22:45: typed in any shape, stepped by arrows."""
+"""A field for a value of several parts, such as 22:45: typed in any shape, stepped by arrows."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -20,7 +21,7 @@ class Entry(WheelGuard, QAbstractSpinBox):
     """Whatever is typed stays as it is until the keyboard leaves; then it is written out.
 
     `edited` says that the value, or the text that has none, is another one. The first click
-    marks all, the next ones a number. Typing on after a number that is full overwrites the next.
+    marks all, the next ones a part. Typing on after a part that is full overwrites the next.
     """
 
     edited = Signal()
@@ -28,11 +29,11 @@ class Entry(WheelGuard, QAbstractSpinBox):
     def __init__(
         self, name: str, *, widths: tuple[int, ...], sample: str, parent: QWidget | None = None
     ) -> None:
-        """`widths` tells the digits of each number, `sample` how long the text gets."""
+        """`widths` tells the digits of each part, `sample` how long the text gets."""
         super().__init__(parent)
         self._sample = sample
         self._widths = widths
-        self._number = 0  # the one that arrows step
+        self._part = 0  # the one that arrows step
         self._told = ""
         self.line = _Line(self)
         self.setLineEdit(self.line)
@@ -63,8 +64,12 @@ class Entry(WheelGuard, QAbstractSpinBox):
         """Return the value of a text as the field writes it, "" for none."""
         return self.written(text)
 
-    def stepped(self, text: str, number: int, steps: int) -> str:
-        """Return the text with one of its numbers moved on."""
+    def parts(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return where the parts of a text begin and end: its numbers."""
+        return [found.span() for found in _NUMBER.finditer(text)]
+
+    def stepped(self, text: str, part: int, steps: int) -> str:
+        """Return the text with one of its parts moved on."""
         raise NotImplementedError
 
     def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
@@ -78,11 +83,11 @@ class Entry(WheelGuard, QAbstractSpinBox):
         return self.sizeHint()
 
     def stepBy(self, steps: int) -> None:  # noqa: N802 - named by Qt
-        """Move the number that was clicked or typed last."""
+        """Move the part that was clicked or typed last."""
         self._write_out()
-        self._number = self._number_at_cursor()
-        self.line.setText(self.stepped(self.line.text(), self._number, steps))
-        self._mark(self._number)
+        self._part = self._part_at_cursor()
+        self.line.setText(self.stepped(self.line.text(), self._part, steps))
+        self._mark(self._part)
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - named by Qt
         """Step what is understood, in both directions."""
@@ -94,25 +99,25 @@ class Entry(WheelGuard, QAbstractSpinBox):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - named by Qt
-        """Go on to the next number where one is full, or where it is ended by hand."""
+        """Go on to the next part where one is full, or where it is ended by hand."""
         text, cursor = self.line.text(), self.line.cursorPosition()
         typed = event.text()
         if typed and not self.line.hasSelectedText() and text[cursor : cursor + 1] in _BETWEEN:
-            ended = typed in _BETWEEN and text[:cursor][-1:].isdigit()
+            ended = typed in _BETWEEN and text[:cursor][-1:].isalnum()
             if ended or (typed.isdigit() and self._is_full_before(cursor)):
-                self._mark(self._number_at_cursor() + 1)
+                self._mark(self._part_at_cursor() + 1)
                 if ended:
                     return
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - named by Qt
-        """Mark all, so that typing replaces it; arrows begin with the first number."""
+        """Mark all, so that typing replaces it; arrows begin with the first part."""
         super().focusInEvent(event)
         if event.reason() not in {
             Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.ActiveWindowFocusReason,
         }:
-            self._number = 0
+            self._part = 0
             self.line.selectAll()
             self.line.begin()
 
@@ -130,32 +135,36 @@ class Entry(WheelGuard, QAbstractSpinBox):
             self.line.setText(text)
 
     def _on_click(self, is_first: bool) -> None:  # noqa: FBT001 - a slot
-        self._number = self._number_before(self.line.cursorPosition())
+        self._part = self._part_before(self.line.cursorPosition())
         if is_first:
             self.line.selectAll()
         else:
-            self._mark(self._number)
+            self._mark(self._part)
 
-    def _mark(self, number: int) -> None:
-        for index, found in enumerate(_NUMBER.finditer(self.line.text())):
-            if index == number:
-                self.line.setSelection(found.start(), len(found[0]))
+    def _mark(self, part: int) -> None:
+        spans = self.parts(self.line.text())
+        if part < len(spans):
+            begin, end = spans[part]
+            self.line.setSelection(begin, end - begin)
 
-    def _number_at_cursor(self) -> int:
+    def _part_at_cursor(self) -> int:
         if self.line.selectedText() == self.line.text():
-            return self._number
+            return self._part
         if self.line.hasSelectedText():
-            return self._number_before(self.line.selectionStart())
-        return self._number_before(self.line.cursorPosition())
+            return self._part_before(self.line.selectionStart())
+        return self._part_before(self.line.cursorPosition())
 
-    def _number_before(self, cursor: int) -> int:
-        starts = [found.start() for found in _NUMBER.finditer(self.line.text())]
-        return max(0, sum(start <= cursor for start in starts) - 1)
+    def _part_before(self, cursor: int) -> int:
+        begins = [begin for begin, _end in self.parts(self.line.text())]
+        return max(0, sum(begin <= cursor for begin in begins) - 1)
 
     def _is_full_before(self, cursor: int) -> bool:
-        number = self._number_before(cursor)
-        digits = re.search(r"\d*$", self.line.text()[:cursor])
-        width = self._widths[min(number, len(self._widths) - 1)]
+        """Tell whether another digit can only belong to the next part."""
+        before = self.line.text()[:cursor]
+        if before[-1:].isalpha():
+            return True
+        digits = re.search(r"\d*$", before)
+        width = self._widths[min(self._part_before(cursor), len(self._widths) - 1)]
         return digits is not None and len(digits[0]) >= width
 
 

@@ -266,9 +266,11 @@ def test_a_range_of_days_is_chosen_by_its_ends(qtbot: QtBot, page: HistoryPage, 
     qtbot.waitUntil(lambda: len(ids(page)) == 1)
     pick(page, "Days", "A range of days")
     qtbot.waitUntil(lambda: ids(page) == [])
-    assert page.filters._first.isVisible()
-    page.filters._first.setDate(page.filters._first.date().fromString("2026-01-05", "yyyy-MM-dd"))
-    page.filters._last.setDate(page.filters._first.date())
+    assert page.filters._ends[0].isVisible()
+    first, last = page.filters._ends
+    first.set_iso("2026-01-05")
+    last.set_iso("2026-01-0")
+    last.set_iso("2026-01-05")
     assert page.filters.choice().span is Span.RANGE
     qtbot.waitUntil(lambda: len(ids(page)) == 1)
 

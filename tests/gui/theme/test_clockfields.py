@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtWidgets import QCalendarWidget, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.gui.theme.clockfields import DateField, MomentField, TimeField
@@ -116,9 +116,9 @@ def test_seconds_stay_while_arrows_step(qtbot: QtBot, at: TimeField) -> None:
 
 @pytest.mark.parametrize(
     ("start", "count", "stepped"),
-    [(0, 4, "2027-11-30"), (5, 2, "2026-12-30"), (8, 2, "2026-12-01")],
+    [(0, 2, "1 Dec 2026"), (3, 3, "30 Dec 2026"), (7, 4, "30 Nov 2027")],
 )
-def test_arrows_step_year_month_and_day(
+def test_arrows_step_day_month_and_year(
     qtbot: QtBot, day: DateField, start: int, count: int, stepped: str
 ) -> None:
     """A day at the end of its month is followed by the first of the next."""
@@ -127,12 +127,53 @@ def test_arrows_step_year_month_and_day(
     assert day.text() == stepped
 
 
-@pytest.mark.parametrize("typed", ["20261224", "24.12.2026", "2026-12-24"])
+def test_a_date_is_shown_as_everywhere_in_the_window(day: DateField) -> None:
+    """The month is a word, so that no other day can be read into it."""
+    assert day.text() == "30 Nov 2026"
+    assert day.iso() == "2026-11-30"
+
+
+@pytest.mark.parametrize("typed", ["20261224", "24.12.2026", "2026-12-24", "24 Dec 2026"])
 def test_a_date_is_typed_over_all_that_is_there(qtbot: QtBot, day: DateField, typed: str) -> None:
-    """All is marked and typed over."""
+    """All is marked and typed over; leaving the field writes it out."""
     day.selectAll()
     qtbot.keyClicks(day, typed)
     assert day.iso() == "2026-12-24"
+    day.editingFinished.emit()
+    assert day.text() == "24 Dec 2026"
+
+
+def test_typing_goes_on_from_the_day_to_month_and_year(qtbot: QtBot, day: DateField) -> None:
+    """Two digits fill the day and the month, whose name they replace."""
+    day.line.setSelection(0, 2)
+    qtbot.keyClicks(day, "05082027")
+    assert day.iso() == "2027-08-05"
+
+
+@pytest.mark.parametrize(
+    ("region", "stored"),
+    [("en_US", "2027-01-02"), ("en_GB", "2027-02-01"), ("nl_NL", "2027-02-01")],
+)
+def test_a_date_with_slashes_is_read_as_the_region_writes_it(
+    qtbot: QtBot, day: DateField, region: str, stored: str
+) -> None:
+    """The second of January here is the first of February there."""
+    day.setLocale(QLocale(region))
+    day.selectAll()
+    qtbot.keyClicks(day, "1/2/2027")
+    assert day.iso() == stored
+
+
+@pytest.mark.parametrize("region", ["C", "sv_SE"])
+def test_a_date_with_slashes_is_refused_where_it_could_mean_two(
+    qtbot: QtBot, day: DateField, region: str
+) -> None:
+    """Where dates begin with the year, or no region is known, nothing is guessed."""
+    day.setLocale(QLocale(region))
+    day.selectAll()
+    qtbot.keyClicks(day, "1/2/2027")
+    assert "24 Dec 2026" in day.problem()
+    assert day.iso() == day.text() == "1/2/2027"
 
 
 def test_a_date_is_picked_in_a_calendar(qtbot: QtBot, day: DateField) -> None:
@@ -143,6 +184,16 @@ def test_a_date_is_picked_in_a_calendar(qtbot: QtBot, day: DateField) -> None:
     calendar.activated.emit(QDate(2026, 11, 5))
     assert day.iso() == "2026-11-05"
     qtbot.waitUntil(lambda: day.findChild(QCalendarWidget) is None)
+
+
+def test_the_calendar_is_worked_by_keys(qtbot: QtBot, day: DateField) -> None:
+    """Alt and the arrow down open it, arrows move, Enter takes the day."""
+    qtbot.keyClick(day.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = day.findChild(QCalendarWidget)
+    days = calendar.findChild(QTableView)
+    qtbot.keyClick(days, Qt.Key.Key_Left)
+    qtbot.keyClick(days, Qt.Key.Key_Return)
+    assert day.iso() == "2026-11-29"
 
 
 def test_each_change_is_told_once(qtbot: QtBot, at: TimeField) -> None:
