@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from deskcron.engine.notices import PresentedNotices
     from deskcron.engine.overview import OverviewReader
     from deskcron.engine.preferences import PreferencesService
+    from deskcron.engine.review import Review
     from deskcron.engine.revising import Revising
     from deskcron.engine.secrets import Secrets
     from deskcron.engine.statistics import Statistics
@@ -156,6 +157,13 @@ class Subjects:
         from deskcron.engine.statistics import Statistics
 
         return Statistics(self._store)
+
+    @cached_property
+    def review(self) -> Review:
+        """The look back after an absence."""
+        from deskcron.engine.review import Review
+
+        return Review(self._store, self.control, self._clock)
 
     @cached_property
     def inbox(self) -> InboxService:

@@ -1,12 +1,15 @@
-"""Say what an event or chain run came from: the run before, a file, a signal, the machine."""
+"""Say what a run came from: the run before, a file, a signal, the machine, a missed due time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from deskcron.domain.happening import EventKind
+from deskcron.domain.review import STANDS_IN_FOR
 from deskcron.domain.run import Run, Status
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import local
 from deskcron.domain.words import status_word
 
 _STATUSES = {status.value: status for status in Status}
@@ -23,6 +26,9 @@ def origin_words(origin: Mapping[str, str], previous: Run | None = None) -> str:
         return _("File {path}").format(path=origin["file"])
     if "signal" in origin:
         return _("Signal {name}").format(name=origin["signal"])
+    if STANDS_IN_FOR in origin:
+        due = local(datetime.fromisoformat(origin[STANDS_IN_FOR]))
+        return _("In place of the run due at {time}").format(time=due)
     event = origin.get("event", "")
     return _events().get(event, event)
 

@@ -64,8 +64,9 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     All instants are aware UTC. A range row covers `count` due times from `due_at` to
     `due_until`; where `is_exact` is false there were at least that many. `wall` is the local
     time of a fixed-time rule. `duration_s` is measured by a clock that is never set. `origin`
-    says what an event or chain run came from: the file, the signal, the run before. `zone` is
-    the fixed zone that the triggers share, where whoever answers has looked it up.
+    says what an event or chain run came from: the file, the signal, the run before; of a row that
+    was not executed, how a person has answered it. `zone` is the fixed zone that the triggers
+    share, where whoever answers has looked it up.
     """
 
     id: RunId

@@ -124,6 +124,18 @@ class RunTable(Protocol):
     def extend(self, run_id: RunId, until: datetime, more: int, *, is_exact: bool) -> None:
         """Let an unexecuted row cover `more` further due times, up to `until`."""
 
+    def extended(self, since: datetime, until: datetime) -> Sequence[Run]:
+        """Return the range rows from before `until` whose last due time is in [since, until].
+
+        Of each job the latest one that began before `until`.
+        """
+
+    def answer(self, run_id: RunId, answer: Mapping[str, str]) -> bool:
+        """Write into a row that was not executed how a person has answered it.
+
+        False where it was executed, or has an answer.
+        """
+
     def at_wall(self, job_id: JobId, wall: str) -> Sequence[tuple[int, Sequence[str]]]:
         """Return revision and trigger ids of what was let run at this wall time (ISO 8601)."""
 
@@ -218,6 +230,9 @@ class WakeupTable(Protocol):
 
     def due_at(self, job_id: JobId) -> datetime | None:
         """Return when a job is due next, None where it is not."""
+
+    def starts_at(self, run_id: RunId) -> datetime | None:
+        """Return when a run that waits for an instant starts, None where it waits for none."""
 
     def set(self, wakeup: Wakeup) -> None:
         """Set the wakeup of this kind and ref."""

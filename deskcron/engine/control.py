@@ -162,6 +162,22 @@ class Control:
                 hint=_("'deskcron runs' shows what became of it."),
             )
 
+    def stand_in(self, run_id: int) -> RunId:
+        """Have a job run now for a due time that had no run; return the run that stands in.
+
+        Raises NotFound, NoEngine, and RequestFailed where that due time had its run or its answer.
+        """
+        run = self._store.read(lambda tables: run_of(tables, run_id))
+        self._require_engine()
+        answer = self._ask(RequestKind.STAND_IN, {"run_id": run.id})
+        if answer.state is not RequestState.DONE:
+            raise RequestFailed(
+                title=_("Nothing was run for run {run_id}").format(run_id=run.id),
+                detail=_("it has its run or its answer, or its job was deleted"),
+                hint=_("'deskcron review' shows what became of it."),
+            )
+        return RunId(int(answer.result["run_id"]))
+
     def wait(self, run_id: int, timeout_s: float | None = None) -> Run:
         """Wait for the end of a run and return it, as it is when the time is over."""
 

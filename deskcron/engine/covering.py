@@ -83,12 +83,13 @@ def _joined(parts: Sequence[Backlog], keep: int) -> Backlog | None:
 
 
 def _continues(before: Run, job: Job, verdict: Verdict) -> bool:
-    """Tell whether a row can take in the next due times: same revision, fate and reason."""
+    """Tell whether a row can take in the next due times: same revision, fate, reason; no answer."""
     return (
         before.status is verdict.status
         and verdict.why is not None
         and before.reason is verdict.why.code
         and before.revision == job.revision
+        and not before.origin  # a person has answered it
         and before.due_at is not None
         and (before.due_until or before.due_at) < verdict.first.at
     )

@@ -12,6 +12,7 @@ from deskcron.domain.run import RunId
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.engine.absences import note_absence
 from deskcron.engine.admission import as_ready, proceed
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.holds import release
@@ -80,6 +81,7 @@ class Dispatcher:
         if not is_paused(tables):
             for due in tables.jobs.due(now + LEAD, BATCH):
                 self._due(tables, due, now, settlement)
+        note_absence(tables, settlement.late_since, now)
         upcoming = _claim_at(tables.wakeups.earliest(paused=is_paused(tables)))
         if settlement.missed and not _is_due(upcoming, now):
             tables.inbox.add(_missed_item(settlement.missed, now))

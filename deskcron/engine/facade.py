@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a command loads only the subjects it uses
     from deskcron.engine.notices import PresentedNotices
     from deskcron.engine.overview import OverviewReader
     from deskcron.engine.preferences import PreferencesService
+    from deskcron.engine.review import Review
     from deskcron.engine.secrets import Secrets
     from deskcron.engine.statistics import Statistics
     from deskcron.engine.tidying import TidyUndo
@@ -53,6 +54,10 @@ class Facade(Protocol):
     @property
     def statistics(self) -> Statistics:
         """What the runs of jobs come to."""
+
+    @property
+    def review(self) -> Review:
+        """What was due during an absence, and what was done about it."""
 
     @property
     def inbox(self) -> InboxService:

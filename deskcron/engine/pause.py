@@ -9,6 +9,7 @@ from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.domain.storage import Tables
+from deskcron.engine.absences import note_absence
 from deskcron.engine.planner import Known, Planner
 from deskcron.engine.settlement import Settlement
 
@@ -34,6 +35,7 @@ def begin_pause(tables: Tables, planner: Planner, now: datetime, until: datetime
             if due.job is not None:
                 load = Load(due.going, due.waiting)
                 planner.settle(tables, due.job, now, settlement, Known(due.due, load, due.hold))
+        note_absence(tables, settlement.late_since, now)
     tables.settings.set(_KEY, {"since": to_us(now), "until": to_us(until) if until else None})
     if until is None:
         tables.wakeups.clear(WakeKind.PAUSE_END, "")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from deskcron.domain.deciding import Load, Verdict, decide
+from deskcron.domain.deciding import ON_TIME_S, Load, Verdict, decide
 from deskcron.domain.job import Job
 from deskcron.domain.ports import Zones
 from deskcron.domain.reason import Reason, Why
@@ -200,6 +200,8 @@ class Planner:
         job, upcoming = span.job, span.upcoming
         bar = self._bars.of(tables, job, known.hold)
         verdicts = list(decide(job.policy, backlog, now, known.load, bar))
+        if now - backlog.first.at > timedelta(seconds=ON_TIME_S):
+            settlement.note_late(backlog.first.at)
         settlement.inbox_woken |= tell_late(tables, job, verdicts, now)
         for verdict in verdicts:
             if verdict.status in {Status.MISSED, Status.SKIPPED}:

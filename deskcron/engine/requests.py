@@ -32,6 +32,7 @@ from deskcron.engine.occurring import Occurring
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
 from deskcron.engine.settlement import Settlement
+from deskcron.engine.standingin import stand_in
 from deskcron.triggers.signal import SIGNAL
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,8 @@ class Requests:
     def _see_to(self, request: Request) -> None:
         if request.kind in _CAUSES:
             self._run(request)
+        elif request.kind == RequestKind.STAND_IN:
+            self._stand_in(request)
         elif request.kind == RequestKind.STOP:
             self._stop(request)
         elif request.kind == RequestKind.FIRE:
@@ -106,6 +109,22 @@ class Requests:
         ready = self._insert(tables, stored, _CAUSES[request.kind])
         tables.requests.answer(request.id, RequestState.DONE, {"run_id": ready.run_id})
         return ready
+
+    def _stand_in(self, request: Request) -> None:
+        """Run now for a due time that had no run, unless it has an answer."""
+
+        def insert(tables: Tables) -> Ready | None:
+            run_id = int(request.args["run_id"])
+            ready = stand_in(self._definitions, tables, run_id, self._clock.now())
+            if ready is None:
+                tables.requests.answer(request.id, RequestState.FAILED, {"error": "over"})
+            else:
+                tables.requests.answer(request.id, RequestState.DONE, {"run_id": ready.run_id})
+            return ready
+
+        ready = self._store.write(insert)
+        if ready is not None:
+            self._runner.submit([ready])
 
     def _insert(self, tables: Tables, stored: StoredJob, cause: Cause) -> Ready:
         """Insert the row of a run that was asked for, also of a disabled or paused job."""

@@ -35,14 +35,19 @@ class Settlement:
         self.replaced: list[RunId] = []
         self.caught_up = 0
         self.missed = 0
+        self.late_since: datetime | None = None
         self.inbox_woken = False
 
     def further(self) -> Settlement:
         """Return one for the next transaction; what a person is to be told adds up in it."""
         after = Settlement(defers=self.defers, lead=self.lead)
         after.caught_up, after.missed = self.caught_up, self.missed
-        after.inbox_woken = self.inbox_woken
+        after.inbox_woken, after.late_since = self.inbox_woken, self.late_since
         return after
+
+    def note_late(self, since: datetime) -> None:
+        """Remember that what was due at `since` could not be decided in time."""
+        self.late_since = since if self.late_since is None else min(self.late_since, since)
 
     @property
     def is_news(self) -> bool:

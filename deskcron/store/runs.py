@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
@@ -17,6 +17,7 @@ from deskcron.store.changed import ChangedSeq
 from deskcron.store.packed import pack, pack_ids, unpack_ids
 from deskcron.store.runpages import RunPages
 from deskcron.store.runrow import (
+    COLUMNS,
     IS_OPEN,
     OF_JOB,
     OPEN_RUN,
@@ -53,6 +54,17 @@ ORDER BY 1
 _EXTEND = """
 UPDATE runs
 SET due_until = ?, count = count + ?, is_exact = is_exact AND ?, changed_seq = ? WHERE id = ?
+"""
+_EXTENDED = f"""
+SELECT {COLUMNS} FROM jobs AS j CROSS JOIN runs AS r ON r.id = (
+    SELECT k.id FROM runs AS k INDEXED BY runs_by_range
+    WHERE k.job = j.number AND k.due_until IS NOT NULL AND k.due_at <= ?
+    ORDER BY k.due_at DESC LIMIT 1)
+WHERE r.due_until BETWEEN ? AND ? AND r.recorded_at < ?
+"""  # noqa: S608 - names from the module beside
+_ANSWER = """
+UPDATE runs SET origin = ?, changed_seq = ?
+WHERE id = ? AND status IN ('missed', 'skipped') AND origin IS NULL
 """
 _AT_WALL = f"""
 SELECT revision, triggers FROM runs AS r
@@ -236,6 +248,23 @@ class RunRows(RunPages):
     def extend(self, run_id: RunId, until: datetime, more: int, *, is_exact: bool) -> None:
         """Let an unexecuted row cover `more` further due times, up to `until`."""
         self._connection.execute(_EXTEND, (to_us(until), more, is_exact, self._seq.now(), run_id))
+
+    def extended(self, since: datetime, until: datetime) -> Sequence[Run]:
+        """Return the range rows from before `until` whose last due time is in [since, until].
+
+        Of each job the latest one that began before `until`.
+        """
+        until_us = to_us(until)
+        asked = (until_us, to_us(since), until_us, until_us)
+        return [run_from(row) for row in self._connection.execute(_EXTENDED, asked).fetchall()]
+
+    def answer(self, run_id: RunId, answer: Mapping[str, str]) -> bool:
+        """Write into a row that was not executed how a person has answered it.
+
+        False where it was executed, or has an answer.
+        """
+        values = (pack(answer), self._seq.now(), run_id)
+        return self._connection.execute(_ANSWER, values).rowcount == 1
 
     def at_wall(self, job_id: JobId, wall: str) -> Sequence[tuple[int, Sequence[str]]]:
         """Return revision and trigger ids of what was let run at this wall time (ISO 8601)."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.records import WakeKind, Wakeup
-from deskcron.domain.run import JobId
+from deskcron.domain.run import JobId, RunId
 from deskcron.domain.trigger import DueTime
 from deskcron.store.packed import pack_ids, unpack_ids
 
@@ -19,6 +19,7 @@ _EARLIEST_IN_PAUSE = f"{_COLUMNS} WHERE {_IN_PAUSE} ORDER BY at, kind, ref LIMIT
 _OTHERS = f"{_COLUMNS} WHERE kind <> 'due' AND at <= ? ORDER BY at, kind, ref LIMIT ?"
 _OTHERS_IN_PAUSE = f"{_COLUMNS} WHERE {_IN_PAUSE} AND at <= ? ORDER BY at, kind, ref LIMIT ?"
 _DUE_AT = "SELECT at FROM wakeups WHERE kind = 'due' AND ref = ?"
+_STARTS_AT = "SELECT at FROM wakeups WHERE kind = 'start' AND ref = ?"
 _SET = """
 INSERT INTO wakeups (at, kind, ref, due_at, wall, triggers) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (kind, ref) DO UPDATE SET
@@ -51,6 +52,11 @@ class WakeupRows:
     def due_at(self, job_id: JobId) -> datetime | None:
         """Return when a job is due next, None where it is not."""
         row = self._connection.execute(_DUE_AT, (job_id,)).fetchone()
+        return None if row is None else from_us(row[0])
+
+    def starts_at(self, run_id: RunId) -> datetime | None:
+        """Return when a run that waits for an instant starts, None where it waits for none."""
+        row = self._connection.execute(_STARTS_AT, (str(run_id),)).fetchone()
         return None if row is None else from_us(row[0])
 
     def set(self, wakeup: Wakeup) -> None:

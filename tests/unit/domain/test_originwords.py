@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from deskcron.domain.happening import EventKind
@@ -23,6 +25,13 @@ from deskcron.domain.originwords import origin_words
 def test_where_a_run_came_from(origin, words) -> None:
     """Each origin has its words; what another version wrote is shown as it is."""
     assert origin_words(origin) == words
+
+
+def test_a_run_by_hand_may_stand_in_for_a_due_time() -> None:
+    """The due time is told, in the computer's zone."""
+    due = datetime(2026, 11, 20, 23, 30).astimezone()
+    origin = {"stands_in_for": due.isoformat(), "stands_in_for_run_id": "7"}
+    assert origin_words(origin) == "In place of the run due at 2026-11-20 23:30"
 
 
 def test_every_event_has_words() -> None:

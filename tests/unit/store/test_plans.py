@@ -33,6 +33,7 @@ REASONS = {
     "revisions._BEFORE": "the jobs of one operation",
     "revisions._OPERATIONS_OF": "the operations of one job",
     "runpages._EXPIRED": "each job has its own number to keep",
+    "runs._EXTENDED": "each job has its own latest range",
     "runs._OPEN": "all open runs are asked for, by their order",
     "runs._OPEN_OF_JOB": "the open runs of one job are few",
     "runs._USUAL": "the newest fifty of an index are sorted for their medians",

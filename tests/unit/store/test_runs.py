@@ -154,6 +154,27 @@ def test_an_unexecuted_row_is_extended(tables, stored, insert, due):
     assert (run.id, run.count, run.is_exact, run.due_until) == (run_id, 9, False, due(10).at)
 
 
+def test_a_range_that_reaches_into_a_span_is_found(tables, insert, due, now):
+    """Of each job it is the latest one from before the span's end; where it ended before, none."""
+    insert(Status.MISSED, due=due(1), due_until=due(3).at, count=2)
+    later = insert(Status.MISSED, due=due(5), due_until=due(9).at, count=3)
+    insert(Status.MISSED, due=due(10))
+    [found] = tables.runs.extended(due(8).at, due(20).at)
+    assert found.id == later
+    assert tables.runs.extended(due(10).at, due(20).at) == []
+    assert tables.runs.extended(due(8).at, now) == []
+
+
+def test_an_unexecuted_row_is_answered_once(tables, insert, due):
+    """The answer stands in its origin; what was or will be executed takes none."""
+    missed, queued = insert(Status.MISSED, due=due(1)), insert(due=due(2))
+    assert tables.runs.answer(missed, {"left": "1"})
+    assert not tables.runs.answer(missed, {"stand_in_run_id": "7"})
+    assert not tables.runs.answer(queued, {"left": "1"})
+    assert tables.runs.get(missed).origin == {"left": "1"}
+    assert tables.runs.get(queued).origin == {}
+
+
 def test_the_newest_due_row_may_be_a_range(tables, stored, insert, due):
     """The latest due time is found among single rows and ranges."""
     assert tables.runs.newest_due(stored.id) is None

@@ -63,6 +63,14 @@ def test_a_wakeup_is_replaced_by_kind_and_ref(tables, now):
     assert tables.wakeups.earliest(paused=False) is None
 
 
+def test_a_run_that_waits_for_an_instant_says_when_it_starts(tables, now):
+    """Other wakeups of the same run are none of its start."""
+    tables.wakeups.set(Wakeup(now, WakeKind.START, "7"))
+    tables.wakeups.set(Wakeup(now, WakeKind.GATE, "8"))
+    assert tables.wakeups.starts_at(7) == now
+    assert tables.wakeups.starts_at(8) is None
+
+
 def test_a_request_is_answered(tables, now):
     """A request is pending until it has an answer."""
     number = tables.requests.add("run", {"job": "x"}, now, now + timedelta(seconds=5))

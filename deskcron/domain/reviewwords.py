@@ -1,0 +1,118 @@
+"""Say what was due during an absence and what was done about it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from deskcron.domain.reason import Reason
+from deskcron.domain.review import ReviewLine, is_left, stand_in_of
+from deskcron.domain.run import Run, Status
+from deskcron.domain.texts import gettext as _
+from deskcron.domain.texts import ngettext
+from deskcron.domain.words import outcome, status_word, why_words
+
+Time = Callable[[datetime], str]
+"""How an instant is written."""
+
+
+def due_words(line: ReviewLine, time: Time) -> str:
+    """Return when a job was due during an absence: at one time, or how often in which span."""
+    if line.count == 1:
+        return time(line.last_due_at)
+    text = ngettext(
+        "{count} time between {first} and {last}",
+        "{count} times between {first} and {last}",
+        line.count,
+    ).format(count=line.count, first=time(line.first_due_at), last=time(line.last_due_at))
+    return text if line.is_exact else _("at least {times}").format(times=text)
+
+
+def fate_words(line: ReviewLine, time: Time) -> str:
+    """Return what was done about the due times of a job, as the end of a sentence."""
+    groups = (list(runs) for _key, runs in groupby(line.runs, _sort))
+    parts = [_rows_words(line, runs, time) for runs in groups]
+    return "; ".join([*parts, *_answer(line, time)])
+
+
+def answer_words(origin: Mapping[str, str]) -> str:
+    """Return how a person has answered a row that was not executed, empty for no answer."""
+    run = stand_in_of(origin)
+    if run is not None:
+        return _("Run {number} stands in for it").format(number=run)
+    return _("Left at that") if is_left(origin) else ""
+
+
+def _sort(run: Run) -> tuple[Status, Reason | None]:
+    """Return what rows have in common that are told together."""
+    return run.status, run.reason
+
+
+def _rows_words(line: ReviewLine, runs: Sequence[Run], time: Time) -> str:
+    """Return what became of some rows that had the same fate."""
+    run, count = runs[0], sum(run.count for run in runs)
+    if run.status in {Status.MISSED, Status.SKIPPED}:
+        return _left_out(run, count, is_all=count == line.count)
+    if run.status is Status.WAITING:
+        return _waits(line, runs, time)
+    return _ran(runs, time)
+
+
+def _ran(runs: Sequence[Run], time: Time) -> str:
+    """Return what came of rows that were let run."""
+    run, count = runs[0], len(runs)
+    if run.status is Status.QUEUED:
+        return _("is about to start")
+    if run.status is Status.RUNNING:
+        return _("has been running since {time}").format(time=time(_ran_at(run)))
+    if count > 1:
+        text = ngettext(
+            "{count} ran between {first} and {last}: {status}",
+            "{count} ran between {first} and {last}: {status}",
+            count,
+        )
+        first, last = time(_ran_at(run)), time(_ran_at(runs[-1]))
+        return text.format(count=count, first=first, last=last, status=status_word(run.status))
+    if run.started_at is None:
+        return outcome(run)
+    return _("ran at {time}: {outcome}").format(time=time(run.started_at), outcome=outcome(run))
+
+
+def _left_out(run: Run, count: int, *, is_all: bool) -> str:
+    if run.reason is Reason.COALESCED:
+        text = ngettext(
+            "{count} left out, as the latest one stands for it",
+            "{count} left out, as the latest one stands for them",
+            count,
+        )
+        return text.format(count=count)
+    why = why_words(run) or status_word(run.status)
+    if is_all:
+        return _("left out: {reason}").format(reason=why)
+    return _("{count} left out: {reason}").format(count=count, reason=why)
+
+
+def _waits(line: ReviewLine, runs: Sequence[Run], time: Time) -> str:
+    why = why_words(runs[0]) or status_word(Status.WAITING)
+    if len(runs) > 1:
+        return _("{count} wait: {reason}").format(count=len(runs), reason=why)
+    is_first = next(run for run in line.runs if run.status is Status.WAITING) is runs[0]
+    if line.starts_at is None or not is_first:
+        return _("waits: {reason}").format(reason=why)
+    return _("will run at {time}: {reason}").format(time=time(line.starts_at), reason=why)
+
+
+def _answer(line: ReviewLine, time: Time) -> Iterator[str]:
+    if line.is_left:
+        yield _("you left it at that")
+    elif line.stand_in is not None:
+        run = line.stand_in
+        text = _("you had it run at {time} instead: {outcome}")
+        yield text.format(time=time(_ran_at(run)), outcome=outcome(run))
+    elif stand_in_of(line.last.origin) is not None:
+        yield _("you had it run instead")
+
+
+def _ran_at(run: Run) -> datetime:
+    return run.started_at or run.recorded_at

@@ -1,0 +1,60 @@
+"""The latest times in which due times were not decided, kept in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from deskcron.domain.instant import from_us, to_us
+from deskcron.domain.review import Absence
+from deskcron.domain.storage import Tables
+
+MOST_KEPT = 20
+_KEY = "absences"
+_TOLD = "absence-told"
+
+
+def note_absence(tables: Tables, since: datetime | None, now: datetime) -> None:
+    """Keep that due times from `since` on are decided only now; None where all were in time.
+
+    What is decided in several transactions, or from within the latest absence, is one.
+    """
+    if since is None:
+        return
+    found = list(kept_absences(tables))
+    absence = Absence(since=since, until=now, settled_at=now)
+    if found and since <= found[-1].settled_at:
+        before = found.pop()
+        absence = Absence(
+            since=min(before.since, since), until=min(before.until, now), settled_at=now
+        )
+    kept = [*found, absence][-MOST_KEPT:]
+    tables.settings.set(
+        _KEY, [[to_us(one.since), to_us(one.until), to_us(one.settled_at)] for one in kept]
+    )
+
+
+def kept_absences(tables: Tables) -> Sequence[Absence]:
+    """Return the absences that are known, the oldest first."""
+    return [
+        Absence(since=from_us(since), until=from_us(until), settled_at=from_us(settled))
+        for since, until, settled in tables.settings.get(_KEY) or ()
+    ]
+
+
+def is_told(tables: Tables, absence: Absence) -> bool:
+    """Tell whether a person was told of an absence, or of a later one, or needs not to be.
+
+    One of which nothing was to be told so far is looked at anew when more of it is decided.
+    """
+    told = tables.settings.get(_TOLD)
+    if told is None:
+        return False
+    looked_at = absence.until if told["was_shown"] else absence.settled_at
+    return to_us(looked_at) <= int(told["at"])
+
+
+def mark_told(tables: Tables, absence: Absence, *, was_shown: bool) -> None:
+    """Record that an absence was looked at, and whether a person was told of it."""
+    at = to_us(absence.settled_at)
+    tables.settings.set(_TOLD, {"at": at, "was_shown": was_shown})

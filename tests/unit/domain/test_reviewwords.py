@@ -1,0 +1,134 @@
+"""What was due during an absence and what was done about it, in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from deskcron.domain.reason import Reason
+from deskcron.domain.review import ReviewLine, answered_by, left
+from deskcron.domain.reviewwords import answer_words, due_words, fate_words
+from deskcron.domain.run import Cause, JobId, Run, RunId, Status
+
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+def row(number: int = 1, status: Status = Status.MISSED, **fields) -> Run:
+    """Return a row whose due time is so many hours after noon."""
+    due_at = NOON + timedelta(hours=number)
+    values = {"cause": Cause.CATCH_UP, "due_at": due_at, "recorded_at": NOON, **fields}
+    return Run(
+        id=RunId(number), job_id=JobId("j"), job_name="Tea", revision=1, status=status, **values
+    )
+
+
+def line(*runs: Run, **fields) -> ReviewLine:
+    """Return the line of a job with these rows."""
+    return ReviewLine(job_id=JobId("j"), job_name="Tea", runs=runs, **fields)
+
+
+def hour(instant: datetime) -> str:
+    """Write an instant as a time of day."""
+    return f"{instant:%H:%M}"
+
+
+MANY = {"due_until": NOON + timedelta(hours=5), "count": 5}
+RAN = {"started_at": NOON + timedelta(hours=6)}
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (line(row()), "13:00"),
+        (line(row(**MANY)), "5 times between 13:00 and 17:00"),
+        (line(row(**MANY, is_exact=False)), "at least 5 times between 13:00 and 17:00"),
+        (line(row(), row(2)), "2 times between 13:00 and 14:00"),
+    ],
+)
+def test_when_it_was_due(found, words) -> None:
+    """One time is told as it is, many by their number and span."""
+    assert due_words(found, hour) == words
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (
+            line(row(reason=Reason.PAUSED)),
+            "left out: all jobs were paused",
+        ),
+        (line(row()), "left out: missed"),
+        (
+            line(row(reason=Reason.COALESCED), row(2, Status.SUCCEEDED, **RAN, duration_s=2.0)),
+            "1 left out, as the latest one stands for it; ran at 18:00: succeeded after 2.0 s",
+        ),
+        (
+            line(row(reason=Reason.OFFLINE), row(2, Status.RUNNING, **RAN)),
+            "1 left out: there was no network; has been running since 18:00",
+        ),
+        (line(row(status=Status.QUEUED)), "is about to start"),
+        (
+            line(row(status=Status.WAITING, reason=Reason.STAGGERED), starts_at=NOON),
+            "will run at 12:00: runs that are caught up start one after the other",
+        ),
+        (
+            line(row(status=Status.WAITING, reason=Reason.OFFLINE)),
+            "waits: there is no network",
+        ),
+        (
+            line(
+                row(1, Status.WAITING, reason=Reason.BEHIND_PREVIOUS),
+                row(2, Status.WAITING, reason=Reason.BEHIND_PREVIOUS),
+            ),
+            "2 wait: its turn comes after an earlier run",
+        ),
+        (
+            line(
+                row(1, Status.WAITING, reason=Reason.STAGGERED),
+                row(2, Status.WAITING, reason=Reason.BEHIND_PREVIOUS),
+                starts_at=NOON,
+            ),
+            (
+                "will run at 12:00: runs that are caught up start one after the other; "
+                "waits: its turn comes after an earlier run"
+            ),
+        ),
+        (
+            line(
+                row(1, Status.SUCCEEDED, **RAN),
+                row(2, Status.SUCCEEDED, started_at=NOON + timedelta(hours=7)),
+            ),
+            "2 ran between 18:00 and 19:00: succeeded",
+        ),
+        (
+            line(row(status=Status.CANCELLED, reason=Reason.STOPPED)),
+            "cancelled: stopped on request",
+        ),
+        (
+            line(row(reason=Reason.PAUSED, origin=left()), is_left=True),
+            "left out: all jobs were paused; you left it at that",
+        ),
+        (
+            line(
+                row(reason=Reason.PAUSED, origin=answered_by(RunId(7))),
+                stand_in=row(7, Status.FAILED, **RAN),
+            ),
+            "left out: all jobs were paused; you had it run at 18:00 instead: failed",
+        ),
+        (
+            line(row(reason=Reason.PAUSED, origin=answered_by(RunId(7)))),
+            "left out: all jobs were paused; you had it run instead",
+        ),
+    ],
+)
+def test_what_was_done_about_it(found, words) -> None:
+    """Rows with the same fate are told together, then how a person has answered."""
+    assert fate_words(found, hour) == words
+
+
+def test_an_answer_has_words() -> None:
+    """It is told in the details of the row."""
+    assert answer_words(answered_by(RunId(7))) == "Run 7 stands in for it"
+    assert answer_words(left()) == "Left at that"
+    assert answer_words({"file": "/tmp/x"}) == ""
