@@ -82,7 +82,7 @@ def instant_of(wall: datetime, zone: str) -> datetime:
         at = wall.replace(tzinfo=local).astimezone(UTC)
         if at.astimezone(local).replace(tzinfo=None) == wall:
             return at
-        wall += timedelta(minutes=1)
+        wall = wall.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
 @dataclass

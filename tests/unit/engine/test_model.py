@@ -383,6 +383,7 @@ class EngineModel(RuleBasedStateMachine):
 
     def _revise(self, job_id: str, change: Callable[[], object]) -> None:
         """Change a job; what was due is decided by the rule that held."""
+        self._end_pause()
         job = self.jobs[job_id]
         if job.is_live:
             self._decide(job_id, self.now)
@@ -406,6 +407,12 @@ class EngineModel(RuleBasedStateMachine):
         job.decided = now
         job.finished = isinstance(job.rule, Once)
 
+    def _end_pause(self) -> None:
+        """End a pause whose time is over; what was due in it is decided by that."""
+        if self.paused_until is not None and self.paused_until <= self.now:
+            self._decide_all(self.paused_until)
+            self.paused, self.paused_until = False, None
+
     def _decide_all(self, now: datetime) -> None:
         for job_id in self.jobs:
             self._decide(job_id, now)
@@ -413,8 +420,7 @@ class EngineModel(RuleBasedStateMachine):
     def _settle(self) -> None:
         """Let model and engine decide what is due, and compare them."""
         was_paused = self.paused
-        if self.paused_until is not None and self.paused_until <= self.now:
-            self.paused, self.paused_until = False, None
+        self._end_pause()
         if not self.paused:
             self._decide_all(self.now)
         self.engine.settle()
