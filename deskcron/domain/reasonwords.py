@@ -112,6 +112,8 @@ def _present() -> Mapping[Reason, str]:
         Reason.HOLIDAY: _("it is a public holiday: {name}"),
         Reason.DAILY_CAP: _("the job has had its {limit} runs of the day"),
         Reason.STILL_RUNNING: _("an earlier run is still going on"),
+        Reason.STOPPED: _("it is being stopped on request"),
+        Reason.REPLACED: _("a later run takes its place"),
         Reason.ON_BATTERY: _("the computer runs on its battery"),
         Reason.BATTERY_LOW: _("the battery has {percent} % or less"),
         Reason.OFFLINE: _("there is no network"),

@@ -104,6 +104,12 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         return None if until is None else datetime.fromisoformat(str(until))
 
     @property
+    def is_stopping(self) -> bool:
+        """Tell whether a run was stopped whose end is not recorded yet."""
+        has_begun = self.status in {Status.QUEUED, Status.RUNNING}
+        return has_begun and self.reason in {Reason.STOPPED, Reason.REPLACED}
+
+    @property
     def is_range(self) -> bool:
         """Tell whether the row covers more than one due time."""
         return self.due_until is not None

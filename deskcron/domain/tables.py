@@ -179,6 +179,9 @@ class RunTable(Protocol):
     def queues(self, run_id: RunId, why: Why) -> None:
         """Write why a queued run does not start yet, where it is still queued and does not say."""
 
+    def stops(self, run_id: RunId, why: Why) -> None:
+        """Write into a run that is queued or goes on that it is being stopped."""
+
     def last_outcomes(self, job_id: JobId, limit: int) -> Sequence[Status]:
         """Return how the job's newest executed runs ended, newest first, without tests."""
 

@@ -73,7 +73,7 @@ def why_words(run: Run) -> str:
     """Return why a run did not execute, ended oddly or waits, empty where nothing says so."""
     if run.reason is None:
         return ""
-    words = waiting_words if run.status is Status.WAITING else reason_words
+    words = waiting_words if run.status is Status.WAITING or run.is_stopping else reason_words
     return words(run.reason, run.reason_args)
 
 

@@ -217,6 +217,9 @@ class Endings:
         stored = tables.jobs.get(ready.job.id)
         if stored is None or stored.removed_at is not None:
             return False
+        run = tables.runs.get(end.run_id)
+        if run is None or run.is_stopping:  # its process had ended before it could be stopped
+            return False
         why = Why(Reason.RETRYING, {"attempt": ready.attempt + 1, "of": retry.count + 1})
         if not tables.runs.again(end, why):
             return False

@@ -83,9 +83,9 @@ class Recovery:
         for one in tables.runs.open_runs():
             ready = as_ready(self._definitions, tables, one.run)
             now = self._clock.now()
-            if one.run.status is not Status.RUNNING and self._is_removed(tables, one):
-                why = Why(Reason.JOB_REMOVED)
-                call_off(tables, RunEnd(one.run.id, Status.CANCELLED, None, now, why))
+            called_off = self._called_off(tables, one.run)
+            if called_off is not None:
+                call_off(tables, RunEnd(one.run.id, Status.CANCELLED, None, now, called_off))
             elif ready is None:
                 why = Why(Reason.UNREADABLE, {"error": "revision"})
                 call_off(tables, RunEnd(one.run.id, Status.FAILED, None, now, why))
@@ -109,11 +109,14 @@ class Recovery:
     def _note_boot(self, tables: Tables) -> None:
         tables.settings.set(_BOOT, self._processes.boot_id())
 
-    def _is_removed(self, tables: Tables, one: OpenRun) -> bool:
-        """Tell whether the job is gone and its run never started."""
-        stored = tables.jobs.get(one.run.job_id)
-        is_gone = stored is None or stored.removed_at is not None
-        return is_gone and not self._logs.exists(one.run.id, one.run.attempt)
+    def _called_off(self, tables: Tables, run: Run) -> Why | None:
+        """Return why a run that never started is not to start any more, None where it may."""
+        if run.status is Status.RUNNING or self._logs.exists(run.id, run.attempt):
+            return None
+        stored = tables.jobs.get(run.job_id)
+        if stored is None or stored.removed_at is not None:
+            return Why(Reason.JOB_REMOVED)
+        return Why(run.reason) if run.is_stopping and run.reason is not None else None
 
     def _is_to_start(self, one: OpenRun, ready: Ready, *, is_same_boot: bool) -> bool:
         """Tell whether a run certainly did not begin.
@@ -159,6 +162,8 @@ class Recovery:
         elapsed_s = max(0.0, (now - started_at).total_seconds())
         going = Going(ready, process, started_at, self._clock.monotonic() - elapsed_s)
         self._runner.adopt(going, is_recorded=run.status is Status.RUNNING)
+        if run.is_stopping and run.reason is not None:
+            self._runner.stop_run(run.id, Status.CANCELLED, Why(run.reason))
 
     def _record_end(self, one: OpenRun, ready: Ready) -> None:
         run, now = one.run, self._clock.now()

@@ -205,9 +205,13 @@ class Requests:
         return self._runner.stop_run(run_id, Status.CANCELLED, why)
 
     def _cancel_waiting(self, run_id: RunId, why: Why, tables: Tables) -> Aftermath | None:
-        """End a run that waits, and return what follows; None where it waits no longer."""
+        """End a run that waits, and return what follows; None where it waits no longer.
+
+        Of another it is noted, so that no attempt follows the one that is being stopped.
+        """
         run = tables.runs.get(run_id)
         if run is None or run.status is not Status.WAITING:
+            tables.runs.stops(run_id, why)
             return None
         ready = as_ready(self._definitions, tables, run)
         end = RunEnd(run_id, Status.CANCELLED, None, self._clock.now(), why)

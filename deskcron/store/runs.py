@@ -107,8 +107,8 @@ WHERE id = ? AND status = 'waiting'
 """
 _STARTED = f"""
 UPDATE runs AS r
-SET status = 'running', reason = NULL, reason_args = NULL, started_at = ?, pid = ?,
-    start_ticks = ?, boot_id = ?, changed_seq = ?
+SET status = 'running', reason = CASE WHEN reason IN ('stopped', 'replaced') THEN reason END,
+    reason_args = NULL, started_at = ?, pid = ?, start_ticks = ?, boot_id = ?, changed_seq = ?
 WHERE id = ? AND {IS_OPEN}
 """  # noqa: S608 - a condition from beside
 _ENDED = f"""
@@ -136,6 +136,10 @@ _QUEUES = """
 UPDATE runs SET reason = ?, reason_args = ?, changed_seq = ?
 WHERE id = ? AND status = 'queued' AND reason IS NULL
 """
+_STOPS = f"""
+UPDATE runs AS r SET reason = ?, reason_args = NULL, changed_seq = ?
+WHERE id = ? AND {IS_OPEN} AND status <> 'waiting'
+"""  # noqa: S608 - a condition from beside
 _ATTEMPTS = """
 SELECT attempt, status, reason, reason_args, started_at, ended_at, duration_us, exit_code, signal,
     output_bytes, dropped_bytes
@@ -372,6 +376,10 @@ class RunRows(RunPages):
         """Write why a queued run does not start yet, where it is still queued and does not say."""
         values = (why.code.value, pack(why.args), self._seq.now(), run_id)
         self._connection.execute(_QUEUES, values)
+
+    def stops(self, run_id: RunId, why: Why) -> None:
+        """Write into a run that is queued or goes on that it is being stopped."""
+        self._connection.execute(_STOPS, (why.code.value, self._seq.now(), run_id))
 
     def last_outcomes(self, job_id: JobId, limit: int) -> Sequence[Status]:
         """Return how the job's newest executed runs ended, newest first, without tests."""

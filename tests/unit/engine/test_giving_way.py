@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from deskcron.domain.records import RequestKind
+from deskcron.domain.records import RequestKind, RunEnd
 from deskcron.domain.run import Status
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
@@ -102,3 +102,26 @@ def test_a_stop_that_comes_as_an_attempt_ends_stops_the_next_one(rig, machine, m
     monkeypatch.setattr(machine.runner, "stop_run", lambda *_: True)
     ask(rig, machine, RequestKind.STOP, run_ids=[rig.rows(job)[0].id])
     assert rig.fates(job) == ["cancelled stopped"]
+
+
+@pytest.mark.parametrize("kind", ["stop", "replace"])
+def test_no_attempt_follows_one_that_failed_before_it_was_stopped(
+    rig, machine, monkeypatch, kind
+) -> None:
+    """Where the process has ended, but not yet its run, that is over with it."""
+    retry = {"count": 3, "delay_s": 10}
+    job = rig.add("Sync", action=rig.shell("exit 3"), retry=retry, overlap="replace")
+    handed_over = []
+    monkeypatch.setattr(machine.runner, "submit", handed_over.extend)
+    monkeypatch.setattr(machine.runner, "stop_run", lambda *_: True)
+    rig.clock.advance(seconds=60)
+    rig.claim()
+    [ready] = handed_over
+    if kind == "stop":
+        ask(rig, machine, RequestKind.STOP, run_ids=[ready.run_id])
+    else:
+        rig.clock.advance(seconds=60)
+        rig.claim()
+    machine.endings.record(ready, RunEnd(ready.run_id, Status.FAILED, None, rig.clock.now()))
+    assert machine.next_end().status is Status.FAILED
+    assert rig.fates(job)[0] == "failed"

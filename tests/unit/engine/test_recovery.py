@@ -110,6 +110,29 @@ def test_an_adopted_run_keeps_its_time_limit(rig, machine) -> None:
     process.close()
 
 
+@pytest.mark.parametrize("reason", [Reason.STOPPED, Reason.REPLACED])
+def test_what_was_being_stopped_is_stopped_again(rig, machine, reason) -> None:
+    """A process that has outlived both its stop and the engine is ended for the same reason."""
+    run_id = left(rig, job_of(rig))
+    process = begun(rig, machine, run_id, "exec sleep 60")
+    rig.change(lambda tables: tables.runs.stops(run_id, Why(reason)))
+    rig.change(lambda tables: tables.runs.started(run_id, rig.clock.now(), process.identity))
+    assert rig.fates() == [f"running {reason}"]
+    machine.recovery.recover()
+    process.wait(20)
+    machine.next_end()
+    assert rig.fates() == [f"cancelled {reason}"]
+    process.close()
+
+
+def test_what_was_stopped_before_it_began_does_not_begin(rig, machine) -> None:
+    """A queued run that was stopped, and never started, is cancelled."""
+    run_id = left(rig, job_of(rig))
+    rig.change(lambda tables: tables.runs.stops(run_id, Why(Reason.STOPPED)))
+    assert machine.recovery.recover() == Recovered(adopted=0, queued=0, ended=0)
+    assert rig.fates() == ["cancelled stopped"]
+
+
 def test_queued_with_a_free_log_may_have_started(rig, machine) -> None:
     """A log that nobody holds and no end: interrupted, kept, in the inbox, not repeated."""
     run_id = left(rig, job_of(rig))

@@ -77,6 +77,19 @@ def test_an_unknown_word_is_refused_by_the_schema(tables, insert, column):
         tables.connection.execute(f"UPDATE runs SET {column} = 'odd' WHERE id = ?", (run_id,))
 
 
+@pytest.mark.parametrize("status", [Status.QUEUED, Status.WAITING, Status.SUCCEEDED])
+def test_what_is_being_stopped_says_so_until_it_ends(tables, insert, now, status):
+    """A run that is queued or goes on keeps it over its start; what waits or is over does not."""
+    run_id = insert(status)
+    tables.runs.stops(run_id, Why(Reason.STOPPED))
+    assert tables.runs.get(run_id).is_stopping is (status is Status.QUEUED)
+    if status is Status.QUEUED:
+        tables.runs.started(run_id, now, IDENTITY)
+        assert tables.runs.get(run_id).is_stopping
+    tables.runs.ended(RunEnd(run_id, Status.CANCELLED, None, now, Why(Reason.STOPPED)))
+    assert not tables.runs.get(run_id).is_stopping
+
+
 def test_a_run_starts_and_ends_once(tables, insert, now):
     """Start and end are recorded; a second end changes nothing."""
     run_id = insert()
