@@ -11,7 +11,7 @@ import pytest
 
 from deskcron.system.bus import BusThread
 from deskcron.system.machine.linux import LinuxMachine
-from deskcron.system.machine.xserver import has_full_screen, idle_s
+from deskcron.system.machine.xserver import has_full_screen, has_tray, idle_s
 from deskcron.system.processes.posix import PosixProcesses
 
 pytestmark = pytest.mark.skipif(
@@ -108,12 +108,26 @@ def test_the_server_knows_the_last_touch(display) -> None:
     assert first >= 0
 
 
+def test_a_panel_is_known_by_its_selection(display) -> None:
+    """Who takes in icons owns a selection; without such a panel nobody does."""
+    from Xlib.display import Display  # noqa: PLC0415 - Linux has it
+
+    assert has_tray(display) is False
+    panel = Display(display)
+    window = panel.screen().root.create_window(0, 0, 1, 1, 0, 24)
+    window.set_selection_owner(panel.intern_atom("_NET_SYSTEM_TRAY_S0"), 0)
+    panel.sync()
+    assert has_tray(display) is True
+    panel.close()
+
+
 # the library leaves sockets that found no server to the collector
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_no_server() -> None:
     """Without a server nothing is known."""
     assert has_full_screen(":7999") is None
     assert idle_s(":7999") is None
+    assert has_tray(":7999") is None
 
 
 def test_the_machine_asks_the_server_of_the_session(display, manager) -> None:
