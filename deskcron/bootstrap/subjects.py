@@ -11,6 +11,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskcron.bootstrap.environments import EngineEnvironments
+from deskcron.bootstrap.machines import SeenMachine
 from deskcron.domain.banner import About
 from deskcron.domain.ports import Notifier, WakeChannel
 from deskcron.system.clock import SystemClock
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from deskcron.domain.environment import Environments
     from deskcron.domain.storage import Store
     from deskcron.engine.announcer import Announcer
+    from deskcron.engine.bars import Bars
     from deskcron.engine.catalogue import Catalogue
     from deskcron.engine.control import Control
     from deskcron.engine.definitions import Definitions
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from deskcron.engine.drafting import Drafting
     from deskcron.engine.drafts import Drafts
     from deskcron.engine.environments import EnvironmentService
+    from deskcron.engine.explaining import Explaining
     from deskcron.engine.fileopener import FileOpener
     from deskcron.engine.history import History
     from deskcron.engine.inbox import InboxService
@@ -81,6 +84,7 @@ class Subjects:
         self._environments = environments
         self._announcer: Announcer | None = None
         self._announcing = Lock()
+        self._machine = SeenMachine(lambda: environments.present(store).session)
 
     @property
     def announcer(self) -> Announcer:
@@ -149,7 +153,7 @@ class Subjects:
         from deskcron.system.runlog import FileRunLogs
 
         logs = FileRunLogs(self._paths.logs)
-        return History(self._store, self.catalogue, self.definitions, logs, self.control.state)
+        return History(self._store, self.definitions, logs, self._explaining)
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -248,8 +252,10 @@ class Subjects:
         keyring = OsKeyring().obstacle
         return Doctor(
             self._store,
+            self.definitions,
             self._lock,
             self._zones,
+            self._clock,
             _notifiers,
             self._present,
             self._clock,
@@ -271,6 +277,7 @@ class Subjects:
         with self._announcing:
             if self._announcer is not None:
                 self._announcer.close()
+        self._machine.close()
 
     def _make_announcer(self) -> Announcer:
         from deskcron.engine.announcer import Announcer
@@ -327,12 +334,32 @@ class Subjects:
 
     @cached_property
     def _revising(self) -> Revising:
-        from deskcron.engine.bars import Bars
         from deskcron.engine.revising import Revising
+
+        return Revising(self.definitions, self._drafts, self._zones, self._clock, self._bars)
+
+    @cached_property
+    def _bars(self) -> Bars:
+        from deskcron.engine.bars import Bars
         from deskcron.system.holidays import holiday_name
 
-        bars = Bars(self._zones, holiday_name)
-        return Revising(self.definitions, self._drafts, self._zones, self._clock, bars)
+        return Bars(self._zones, holiday_name)
+
+    @cached_property
+    def _explaining(self) -> Explaining:
+        from deskcron.engine.explaining import Explaining
+        from deskcron.engine.lookout import Lookout
+        from deskcron.engine.outlooks import Outlooks
+
+        return Explaining(
+            self._store,
+            self.catalogue,
+            self.definitions,
+            Outlooks(self.definitions, self._revising.planner, self._bars),
+            Lookout(self._machine.get, self._clock),
+            self.control.state,
+            self._clock,
+        )
 
 
 def _notifiers() -> Sequence[Notifier]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from deskcron.domain.job import Document, JobSummary
+from deskcron.domain.outlook import Outlook
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Attempt, JobId, Run, RunId
@@ -202,7 +203,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
     `decisions` are the latest rows of the history, newest first; `last_execution` the latest
     one that executed. `held_since` is given for a job that is held, `listening` says what its event
-    triggers listen to.
+    triggers listen to, `outlook` what it would meet at its next due time; a job that cannot run at
+    all has none.
     """
 
     job: JobSummary
@@ -213,6 +215,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     held_since: datetime | None = None
     listening: tuple[Heard, ...] = ()
+    outlook: Outlook | None = None
 
 
 class RunDetail(msgspec.Struct, frozen=True, kw_only=True):

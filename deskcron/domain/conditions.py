@@ -119,12 +119,10 @@ class FreeSpace(_Condition, frozen=True, kw_only=True, tag="free-space"):
     def unmet(self, here: Situation) -> Why | None:
         """Ask the machine."""
         free = here.machine.free_bytes(self.path)
-        if free is None:
-            return Why(Reason.NO_SPACE, {"path": self.path, "megabytes": self.megabytes})
-        if free >= self.megabytes * _MB:
+        if free is not None and free >= self.megabytes * _MB:
             return None
-        args = {"path": self.path, "megabytes": self.megabytes, "now_megabytes": free // _MB}
-        return Why(Reason.NO_SPACE, args)
+        measured = {} if free is None else {"now_megabytes": free // _MB}
+        return Why(Reason.NO_SPACE, {"path": self.path, "megabytes": self.megabytes, **measured})
 
 
 class ProcessRuns(_Condition, frozen=True, kw_only=True, tag="process"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
@@ -12,6 +12,9 @@ from deskcron.domain.reason import Reason, Why
 
 HolidayName = Callable[[str, date], str | None]
 """Return the name of the public holiday that a day is in a country or region ("DE-BY")."""
+
+LOOK_AHEAD_DAYS = 400
+"""Hours that do not open within so many days never do, as far as a person is concerned."""
 
 Places = Mapping[str, Mapping[str, str]]
 """Countries by their codes, each with the names of its regions by theirs."""
@@ -62,6 +65,24 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return Why(Reason.BLACKOUT, {"date": day.isoformat()})
         name = holiday_name(self.holidays, day) if self.holidays else None
         return None if name is None else Why(Reason.HOLIDAY, {"name": name})
+
+    def opens(self, local: datetime, holiday_name: HolidayName) -> datetime | None:
+        """Return the first local time, `local` or later, at which a job may run.
+
+        None where there is none within LOOK_AHEAD_DAYS. Raises ValueError for hours that are none.
+        """
+        if self.bar(local, holiday_name) is None:
+            return local
+        now, begins = local.astimezone(UTC), {time.fromisoformat(one.begin) for one in self.windows}
+        for days in range(LOOK_AHEAD_DAYS):
+            day = local.date() + timedelta(days=days)
+            for begin in sorted({time(), *begins}):
+                # by way of UTC, as clocks leave some local times out
+                instant = datetime.combine(day, begin, local.tzinfo).astimezone(UTC)
+                at = instant.astimezone(local.tzinfo)
+                if instant > now and self.bar(at, holiday_name) is None:
+                    return at
+        return None
 
 
 def days_of(blackout: str) -> tuple[date, date]:

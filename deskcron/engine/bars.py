@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from deskcron.domain.deciding import Bar
@@ -51,6 +51,28 @@ class Bars:
             return why
 
         return bar
+
+    def opens(self, tables: Tables, job: Job, at: datetime) -> datetime | None:
+        """Return from when on, `at` or later, nothing bars the job; None for never.
+
+        A hold is left aside. With the runs of a day used up that is the next day at the earliest.
+        """
+        zone, bar = ZoneInfo(self._zones.local_zone()), self.of(tables, job, None)
+        local = at.astimezone(zone)
+        for _ in range(2):  # today and, with the runs of the day used up, from tomorrow on
+            try:
+                opens = job.policy.hours.opens(local, self._holiday_name)
+            except ValueError:
+                return None
+            if opens is None or bar(DueTime(opens.astimezone(UTC), None, ())) is None:
+                return None if opens is None else opens.astimezone(UTC)
+            local = _midnight(opens + timedelta(days=1), zone).astimezone(zone)
+        return None
+
+    def ran_today(self, tables: Tables, job: Job, now: datetime) -> int:
+        """Count the runs of the day that has begun, as a limit of runs a day does."""
+        zone = ZoneInfo(self._zones.local_zone())
+        return tables.runs.executed_since(job.id, _midnight(now.astimezone(zone), zone))
 
     def _hours_bar(self, hours: Hours, local: datetime) -> Why | None:
         """Return what keeps a job from running; hours that are none do, too, and nothing else."""

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from deskcron.domain.answers import EngineState, Explanation, Heard, Obstacle, RunDetail
+from deskcron.domain.answers import Explanation, RunDetail
 from deskcron.domain.errors import NotFound
-from deskcron.domain.job import Job
-from deskcron.domain.listening import EventTrigger
 from deskcron.domain.ports import LogChunk, RunLogs
-from deskcron.domain.records import JobLine, RunFilter
-from deskcron.domain.run import Attempt, Cause, JobId, Run, Status
+from deskcron.domain.records import RunFilter
+from deskcron.domain.run import Attempt, JobId, Run
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.engine.catalogue import Catalogue, line_of
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.explaining import Explaining
 from deskcron.engine.references import known_job_of, run_of
 from deskcron.engine.rulezones import RunZones
 from deskcron.engine.rundetail import detail_of
-
-DECISIONS = 10
-EXECUTED = frozenset(Status) - {Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING}
-_BY_EVENTS = frozenset({Cause.EVENT, Cause.CHAIN})
-_LOOK_BACK = 200
 
 
 class History:
@@ -33,16 +26,14 @@ class History:
     def __init__(
         self,
         store: Store,
-        catalogue: Catalogue,
         definitions: Definitions,
         logs: RunLogs,
-        engine: Callable[[], EngineState],
+        explaining: Explaining,
     ) -> None:
         self._store = store
-        self._catalogue = catalogue
         self._definitions = definitions
         self._logs = logs
-        self._engine = engine
+        self._explaining = explaining
         self._zones = RunZones()
 
     def page(self, wanted: RunFilter) -> Sequence[Run]:
@@ -112,26 +103,8 @@ class History:
         return text if begin == 0 else text.partition("\n")[2] or text
 
     def why(self, ref: str) -> Explanation:
-        """Say from the rows when a job last ran, what was decided, and what is in its way."""
-        engine = self._engine()
-
-        def look(tables: Tables) -> Explanation:
-            stored = known_job_of(tables, ref)
-            line = line_of(tables, stored)
-            rows = self._page(tables, RunFilter(job_id=stored.id, limit=_LOOK_BACK))
-            executed = next((run for run in rows if run.status in EXECUTED), None)
-            job = self._definitions.present(stored)
-            return Explanation(
-                job=self._catalogue.summary(line),
-                last_execution=executed,
-                decisions=tuple(rows[:DECISIONS]),
-                next_due_at=line.next_due_at,
-                obstacles=_obstacles(line, job, engine, rows),
-                held_since=line.hold.since if line.hold else None,
-                listening=tuple(_heard(trigger, rows) for trigger in job.listening),
-            )
-
-        return self._store.read(look)
+        """Say when a job last ran, what was decided, and what is in its way; raises NotFound."""
+        return self._explaining.why(ref)
 
     def _run(self, tables: Tables, run_id: int) -> Run:
         return self._zones.told(tables, run_of(tables, run_id))
@@ -150,38 +123,3 @@ def _attempt_of(run: Run, wanted: int | None) -> int:
             detail=ngettext("it had one", "it had {count}", run.attempt).format(count=run.attempt),
         )
     return wanted
-
-
-def _heard(trigger: EventTrigger, rows: Sequence[Run]) -> Heard:
-    """Say what a trigger listens to, and when it was last heard of in some rows, newest first."""
-    heard = (
-        run.recorded_at for run in rows if run.cause in _BY_EVENTS and trigger.id in run.triggers
-    )
-    return Heard(text=trigger.describe(), last_at=next(heard, None))
-
-
-def _obstacles(
-    line: JobLine, job: Job, engine: EngineState, rows: Sequence[Run]
-) -> tuple[Obstacle, ...]:
-    """Say what keeps the job from running at its next due time."""
-    if line.job.removed_at is not None:
-        return (Obstacle.REMOVED,)
-    found = []
-    if job.fault is not None:
-        found.append(Obstacle.FAULT)
-    elif not line.job.enabled:
-        found.append(Obstacle.DISABLED)
-    elif line.job.finished_at is not None:
-        found.append(Obstacle.FINISHED)
-    elif line.next_due_at is None and not job.listening:
-        found.append(Obstacle.NO_DUE_TIME)
-    if line.hold is not None:
-        found.append(Obstacle.HELD)
-    if any(run.status is Status.RUNNING for run in rows):
-        found.append(Obstacle.STILL_RUNNING)
-    due_at = line.next_due_at
-    if engine.paused and (due_at is None or engine.leaves_out(due_at)):
-        found.append(Obstacle.PAUSED)
-    if not engine.running:
-        found.append(Obstacle.NO_ENGINE)
-    return tuple(found)

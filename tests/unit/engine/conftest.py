@@ -31,12 +31,15 @@ from deskcron.engine.dispatcher import Dispatcher
 from deskcron.engine.drafts import Drafts
 from deskcron.engine.endings import Endings
 from deskcron.engine.execution import Execution
+from deskcron.engine.explaining import Explaining
 from deskcron.engine.gate import Gate
 from deskcron.engine.history import History
 from deskcron.engine.holding import Holding
 from deskcron.engine.inbox import InboxService
 from deskcron.engine.jobs import JobService
+from deskcron.engine.lookout import Lookout
 from deskcron.engine.occurring import Occurring
+from deskcron.engine.outlooks import Outlooks
 from deskcron.engine.planner import Planner
 from deskcron.engine.presses import Presses
 from deskcron.engine.ready import Ready
@@ -346,13 +349,20 @@ class Rig:
         self.control = Control(
             self.store, self.revising, self.lock, self.wake, self.clock, self.wait
         )
-        self.history = History(
-            self.store, self.catalogue, self.definitions, self.logs, self.control.state
+        self.machine = FakeMachine()
+        explaining = Explaining(
+            self.store,
+            self.catalogue,
+            self.definitions,
+            Outlooks(self.definitions, self.planner, self.bars),
+            Lookout(lambda: self.machine, self.clock),
+            self.control.state,
+            self.clock,
         )
+        self.history = History(self.store, self.definitions, self.logs, explaining)
         self.submitted: list[Ready] = []
         self.to_check: list[RunId] = []
         self.replaced: list[RunId] = []
-        self.machine = FakeMachine()
         self.keep_awake = FakeKeepAwake()
         self.pinger = FakePinger()
         self.settled: list[Settlement] = []

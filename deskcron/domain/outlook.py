@@ -1,0 +1,100 @@
+"""What a job would meet at its next due time, as far as it can be known now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from deskcron.domain.conditions import Otherwise
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import JobId, Run, RunId, Status
+
+
+class Unmet(msgspec.Struct, frozen=True, kw_only=True):
+    """A reason against a start, with what was measured."""
+
+    reason: Reason
+    reason_args: Mapping[str, str | int]
+
+
+class Present(msgspec.Struct, frozen=True, kw_only=True):
+    """The conditions of a job as they were a moment ago.
+
+    `unanswered` are those, in words, that nobody answered in time. The check commands are not run
+    to find out; they decide when the job is due.
+    """
+
+    unmet: tuple[Unmet, ...]
+    unanswered: tuple[str, ...]
+    checks: tuple[str, ...]
+    otherwise: Otherwise
+    wait_s: int
+
+
+class Closed(msgspec.Struct, frozen=True, kw_only=True):
+    """What bars the job at its next due time, or now where it waits for an event.
+
+    It may run from `opens_at` on, None for never; `first_at` is the first due time that nothing
+    bars, None where there is none among the next ones, or the job has no times.
+    """
+
+    at: datetime
+    reason: Reason
+    reason_args: Mapping[str, str | int]
+    opens_at: datetime | None
+    first_at: datetime | None
+
+
+class InLane(msgspec.Struct, frozen=True, kw_only=True):
+    """A run that goes on in a lane."""
+
+    run_id: RunId
+    job_id: JobId
+    job_name: str
+    started_at: datetime | None
+
+
+class Lane(msgspec.Struct, frozen=True, kw_only=True):
+    """The lane of a job that has no room now: so many runs at once, and those that are in it."""
+
+    name: str
+    limit: int
+    runs: tuple[InLane, ...]
+
+
+class OpenRun(msgspec.Struct, frozen=True, kw_only=True):
+    """A run of the job that is not over; `goes_on_at` is when one that waits does so by itself."""
+
+    run: Run
+    goes_on_at: datetime | None = None
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of a due time while these runs are not over: it starts, waits or is skipped.
+
+    With `replaces` they give way to it.
+    """
+
+    runs: tuple[OpenRun, ...]
+    status: Status
+    reason: Reason | None = None
+    reason_args: Mapping[str, str | int] = {}
+    replaces: bool = False
+
+
+class Outlook(msgspec.Struct, frozen=True, kw_only=True):
+    """What a job would meet at its next due time.
+
+    Nothing is said of what it has no rule for: no `conditions`, no `runs_per_day`, 0 seconds to be
+    asked for. `ran_today` counts the runs of the day that has begun.
+    """
+
+    conditions: Present | None = None
+    closed: Closed | None = None
+    ran_today: int = 0
+    runs_per_day: int = 0
+    lane: Lane | None = None
+    beside: Beside | None = None
+    ask_s: int = 0

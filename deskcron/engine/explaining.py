@@ -1,0 +1,138 @@
+"""Say why a job did or did not run, what comes next, and what could keep it from running then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from deskcron.domain.answers import EngineState, Explanation, Heard, Obstacle
+from deskcron.domain.job import Job
+from deskcron.domain.listening import EventTrigger
+from deskcron.domain.outlook import Outlook
+from deskcron.domain.ports import Clock
+from deskcron.domain.records import JobLine, RunFilter, StoredJob
+from deskcron.domain.run import Cause, Run, Status
+from deskcron.domain.storage import Store, Tables
+from deskcron.engine.catalogue import Catalogue, line_of
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.lookout import Lookout
+from deskcron.engine.outlooks import Outlooks
+from deskcron.engine.references import known_job_of
+from deskcron.engine.rulezones import RunZones
+
+DECISIONS = 10
+EXECUTED = frozenset(Status) - {Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING}
+_BY_EVENTS = frozenset({Cause.EVENT, Cause.CHAIN})
+_LOOK_BACK = 200
+
+
+class _Rows(NamedTuple):
+    """What the rows say, and what it takes to look at the conditions of the job."""
+
+    answer: Explanation
+    job: Job
+    last_success_at: datetime | None
+
+
+class Explaining:
+    """Answer why, from the rows and a look at the machine. Thread: any, not the GUI's."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        definitions: Definitions,
+        outlooks: Outlooks,
+        lookout: Lookout,
+        engine: Callable[[], EngineState],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._definitions = definitions
+        self._outlooks = outlooks
+        self._lookout = lookout
+        self._engine = engine
+        self._clock = clock
+        self._zones = RunZones()
+
+    def why(self, ref: str) -> Explanation:
+        """Explain a job, also a removed one; raises NotFound.
+
+        The conditions of one that comes to be due are looked at after the rows are read, which
+        takes as long as a person waits at most.
+        """
+        engine = self._engine()
+        answer, job, last_success_at = self._store.read(
+            lambda tables: self._from_rows(tables, known_job_of(tables, ref), engine)
+        )
+        if answer.outlook is None or not (answer.next_due_at or job.listening):
+            return answer
+        present = self._lookout.look(job, last_success_at)
+        outlook = msgspec.structs.replace(answer.outlook, conditions=present)
+        return msgspec.structs.replace(answer, outlook=outlook)
+
+    def _from_rows(self, tables: Tables, stored: StoredJob, engine: EngineState) -> _Rows:
+        line, job = line_of(tables, stored), self._definitions.present(stored)
+        rows = [
+            self._zones.told(tables, run)
+            for run in tables.runs.page(RunFilter(job_id=stored.id, limit=_LOOK_BACK))
+        ]
+        outlook = self._outlook(tables, stored, job)
+        answer = Explanation(
+            job=self._catalogue.summary(line),
+            last_execution=next((run for run in rows if run.status in EXECUTED), None),
+            decisions=tuple(rows[:DECISIONS]),
+            next_due_at=line.next_due_at,
+            obstacles=_obstacles(line, job, engine, outlook),
+            held_since=line.hold.since if line.hold else None,
+            listening=tuple(_heard(trigger, rows) for trigger in job.listening),
+            outlook=outlook,
+        )
+        has_conditions = outlook is not None and job.policy.conditions.all
+        last_success_at = tables.runs.last_success(stored.id) if has_conditions else None
+        return _Rows(answer, job, last_success_at)
+
+    def _outlook(self, tables: Tables, stored: StoredJob, job: Job) -> Outlook | None:
+        if stored.removed_at is not None or job.fault is not None:
+            return None
+        return self._outlooks.of(tables, stored, job, self._clock.now())
+
+
+def _heard(trigger: EventTrigger, rows: Sequence[Run]) -> Heard:
+    """Say what a trigger listens to, and when it was last heard of in some rows, newest first."""
+    heard = (
+        run.recorded_at for run in rows if run.cause in _BY_EVENTS and trigger.id in run.triggers
+    )
+    return Heard(text=trigger.describe(), last_at=next(heard, None))
+
+
+def _obstacles(
+    line: JobLine, job: Job, engine: EngineState, outlook: Outlook | None
+) -> tuple[Obstacle, ...]:
+    """Say what keeps the job from running at its next due time, whatever its rules are."""
+    if line.job.removed_at is not None:
+        return (Obstacle.REMOVED,)
+    found = []
+    if job.fault is not None:
+        found.append(Obstacle.FAULT)
+    elif not line.job.enabled:
+        found.append(Obstacle.DISABLED)
+    elif line.job.finished_at is not None:
+        found.append(Obstacle.FINISHED)
+    elif line.next_due_at is None and not job.listening:
+        found.append(Obstacle.NO_DUE_TIME)
+    if line.hold is not None:
+        found.append(Obstacle.HELD)
+    open_runs = outlook.beside.runs if outlook is not None and outlook.beside else ()
+    if any(one.run.status is Status.RUNNING for one in open_runs):
+        found.append(Obstacle.STILL_RUNNING)
+    due_at = line.next_due_at
+    if engine.paused and (due_at is None or engine.leaves_out(due_at)):
+        found.append(Obstacle.PAUSED)
+    if not engine.running:
+        found.append(Obstacle.NO_ENGINE)
+    return tuple(found)

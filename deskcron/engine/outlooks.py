@@ -1,0 +1,122 @@
+"""Say from the rows what a job would meet at its next due time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from deskcron.domain.deciding import Load, placed
+from deskcron.domain.job import Job
+from deskcron.domain.outlook import Beside, Closed, InLane, Lane, OpenRun, Outlook
+from deskcron.domain.preferences import ONE_AT_ONCE
+from deskcron.domain.reason import NO_PARAMETERS
+from deskcron.domain.records import StoredJob
+from deskcron.domain.run import Run, Status
+from deskcron.domain.storage import Tables
+from deskcron.domain.trigger import DueTime
+from deskcron.engine.bars import Bars
+from deskcron.engine.definitions import Definitions
+from deskcron.engine.planner import Planner
+from deskcron.engine.preferences import preferences_in
+from deskcron.triggers.schedule import Schedule
+
+MOST_BARRED = 50
+"""Due times that are tried for the first that nothing bars; each is after the hours open again."""
+_INSTANT = timedelta(microseconds=1)
+
+
+class Outlooks:
+    """Look ahead for one job, inside a transaction. Thread: any."""
+
+    def __init__(self, definitions: Definitions, planner: Planner, bars: Bars) -> None:
+        self._definitions = definitions
+        self._planner = planner
+        self._bars = bars
+
+    def of(self, tables: Tables, stored: StoredJob, job: Job, now: datetime) -> Outlook:
+        """Return what is known without a look at the machine."""
+        due_at, per_day = tables.wakeups.due_at(stored.id), job.policy.brake.runs_per_day
+        at = now if due_at is None and job.listening else due_at
+        if at is None:  # by hand only, or not at all: no rule but the lane's is asked
+            return Outlook(lane=self._lane(tables, job), beside=_beside(tables, job, comes=False))
+        return Outlook(
+            closed=self._closed(tables, stored, job, at, now),
+            ran_today=self._bars.ran_today(tables, job, now) if per_day else 0,
+            runs_per_day=per_day,
+            lane=self._lane(tables, job),
+            beside=_beside(tables, job, comes=True),
+            ask_s=job.policy.ask_s,
+        )
+
+    def _closed(
+        self, tables: Tables, stored: StoredJob, job: Job, at: datetime, now: datetime
+    ) -> Closed | None:
+        why = self._bars.of(tables, job, None)(DueTime(at, None, ()))
+        if why is None:
+            return None
+        opens_at = self._bars.opens(tables, job, at)
+        return Closed(
+            at=at,
+            reason=why.code,
+            reason_args=why.args,
+            opens_at=opens_at,
+            first_at=self._first(tables, stored, job, opens_at, now),
+        )
+
+    def _first(
+        self, tables: Tables, stored: StoredJob, job: Job, opens_at: datetime | None, now: datetime
+    ) -> datetime | None:
+        """Return the first due time that nothing bars; what counts from runs has none yet."""
+        if job.follows_runs:
+            return None
+        schedule = Schedule(job.triggers, self._planner.context(tables, stored, job, now))
+        for _ in range(MOST_BARRED):
+            due = None if opens_at is None else schedule.next_after(opens_at - _INSTANT)
+            if due is None:
+                return None
+            opens_at = self._bars.opens(tables, job, due.at)
+            if opens_at == due.at:
+                return due.at
+        return None
+
+    def _lane(self, tables: Tables, job: Job) -> Lane | None:
+        """Return the lane of a job where it has no room now."""
+        name = job.policy.lane if job.starts_process else ""
+        if not name:
+            return None
+        limit = preferences_in(tables).lanes.get(name, ONE_AT_ONCE)
+        going = [one.run for one in tables.runs.open_runs() if one.run.status is Status.RUNNING]
+        inside = [run for run in going if self._lane_of(tables, run) == name]
+        if len(inside) < limit:
+            return None
+        return Lane(name=name, limit=limit, runs=tuple(map(_in_lane, inside)))
+
+    def _lane_of(self, tables: Tables, run: Run) -> str:
+        job = self._definitions.of_revision(tables, run.job_id, run.revision)
+        return job.policy.lane if job is not None and job.starts_process else ""
+
+
+def _in_lane(run: Run) -> InLane:
+    return InLane(
+        run_id=run.id, job_id=run.job_id, job_name=run.job_name, started_at=run.started_at
+    )
+
+
+def _beside(tables: Tables, job: Job, *, comes: bool) -> Beside | None:
+    """Return the runs of a job that are not over, and what they mean for one that `comes`."""
+    runs = tuple(_open(tables, one.run) for one in tables.runs.open_runs(job.id))
+    if not runs or not comes:
+        return Beside(runs=runs, status=Status.QUEUED) if runs else None
+    status, why, replaces = placed(job.policy, Load(*tables.runs.load(job.id)))
+    return Beside(
+        runs=runs,
+        status=status,
+        reason=None if why is None else why.code,
+        reason_args=NO_PARAMETERS if why is None else why.args,
+        replaces=replaces,
+    )
+
+
+def _open(tables: Tables, run: Run) -> OpenRun:
+    if run.status is not Status.WAITING:
+        return OpenRun(run=run)
+    return OpenRun(run=run, goes_on_at=tables.wakeups.starts_at(run.id))
