@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,15 +64,6 @@ def test_text_with_first_line(run, workspace):
     script = Script(text="#! /usr/bin/env -S sh -e \necho")
     assert argv(script, run, workspace)[:2] == ("/usr/bin/env", "-S sh -e")
     assert argv(Script(text="#!/bin/cat\n", interpreter="sh"), run, workspace)[0] == "/bin/sh"
-
-
-def test_text_runs(run, workspace):
-    """A prepared text runs, also with the line ends of Windows."""
-    launch = Script(
-        text='echo "$1"\r\nif true; then\r\necho yes\r\nfi\r\n', arguments=("a b",)
-    ).prepare(run, workspace)
-    done = subprocess.run(launch.argv, capture_output=True, text=True, check=True)
-    assert done.stdout == "a b\nyes\n"
 
 
 @pytest.mark.parametrize(

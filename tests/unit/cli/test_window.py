@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from deskcron.domain.opening import Opening
@@ -56,12 +53,3 @@ def test_a_stale_entry_is_told_with_its_repair(typed, application) -> None:
     out = typed("autostart", "status", "--headless").out
     assert "/old is gone." in out
     assert "deskcron autostart on --headless" in out
-
-
-def test_commands_do_not_import_qt(deskcron_home) -> None:
-    """A command of the command line loads nothing of the window."""
-    program = (
-        "import sys; from deskcron.bootstrap.entry import main; sys.argv[1:] = ['list']; main(); "
-        "sys.exit(any(name.startswith(('PySide6', 'deskcron.gui')) for name in sys.modules))"
-    )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

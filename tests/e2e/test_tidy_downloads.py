@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-SCRIPT = Path(__file__).parents[3] / "resources" / "scripts" / "tidy_downloads.py"
+SCRIPT = Path(__file__).parents[2] / "resources" / "scripts" / "tidy_downloads.py"
 NOVEMBER = 1_793_880_000.0  # 2026-11-05 in every zone
 NOW = NOVEMBER + 90 * 86_400
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parents[3] / "resources" / "scripts" / "backup_folder.sh"
+SCRIPT = Path(__file__).parents[2] / "resources" / "scripts" / "backup_folder.sh"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="it is for POSIX shells")
 

@@ -1,0 +1,149 @@
+"""Python code and scripts, run by a real interpreter."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from typing import NamedTuple
+
+import pytest
+
+from deskcron.actions.pythoncall import PythonCall
+from deskcron.actions.script import Script
+from deskcron.domain.action import RunContext
+from deskcron.system.workspace import ScriptWorkspace
+
+RUN = RunContext(7, "Tea", "schedule", None, 1)
+MODULE = """
+import os
+
+def add(a, b=1):
+    return a + b
+
+def nothing():
+    print("done")
+
+async def later():
+    return "later"
+
+def where():
+    return os.getcwd()
+
+def leave():
+    raise SystemExit(7)
+
+def fail():
+    return {}["key"]
+
+class Deep:
+    @staticmethod
+    def inner():
+        return "deep"
+"""
+
+
+class _Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """Return where texts are kept as files."""
+    return ScriptWorkspace(tmp_path / "scripts")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with a module."""
+    (tmp_path / "mine.py").write_text(MODULE)
+    return tmp_path
+
+
+@pytest.fixture
+def call(workspace, folder):
+    """Perform a call and return how it ended."""
+
+    def performed(**fields):
+        action = PythonCall(**{"interpreter": sys.executable, "directory": str(folder), **fields})
+        assert not action.problems()
+        launch = action.prepare(RUN, workspace)
+        done = subprocess.run(
+            launch.argv,
+            cwd=launch.directory,
+            env={**os.environ, **launch.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return _Done(done.returncode, done.stdout, done.stderr)
+
+    return performed
+
+
+@pytest.mark.parametrize(
+    ("target", "arguments", "printed"),
+    [
+        ("mine:add", "[1, 2]", "3\n"),
+        ("mine:add", '{"a": 1}', "2\n"),
+        ("mine:add", '["<a b>", "$HOME"]', "<a b>$HOME\n"),
+        ("mine:nothing", "", "done\n"),
+        ("mine:later", "", "later\n"),
+        ("mine:Deep.inner", " ", "deep\n"),
+        ("os.path:join", '["a", "b"]', f"a{os.sep}b\n"),
+    ],
+)
+def test_a_function_is_called_and_its_result_printed(call, target, arguments, printed):
+    """The module is found in the folder; None is not printed; a coroutine is awaited."""
+    assert call(target=target, arguments=arguments) == (0, printed, "")
+
+
+def test_an_error_ends_with_the_own_lines_only(call):
+    """The traceback goes to the log from the first line of the person's code on."""
+    done = call(target="mine:fail")
+    assert done.code == 1
+    assert done.err.splitlines()[-1] == "KeyError: 'key'"
+    assert "call_python" not in done.err
+
+
+def test_the_code_itself_may_choose_its_exit_code(call):
+    """SystemExit is what it is anywhere else."""
+    assert call(target="mine:leave").code == 7
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [("nowhere:f", "No module named 'nowhere'"), ("mine:absent", "no attribute 'absent'")],
+)
+def test_what_is_not_there_is_named(call, target, words):
+    """A wrong name fails in the words of Python."""
+    done = call(target=target)
+    assert done.code == 1
+    assert words in done.err.splitlines()[-1]
+
+
+def test_code_runs_as_a_program_in_its_folder(call, folder):
+    """Inline code is __main__, finds modules in the folder, and sees no arguments of ours."""
+    text = "import sys, mine\r\nprint(__name__, len(sys.argv), mine.where())\nfail = 1/0\n"
+    done = call(text=text)
+    assert done.out == f"__main__ 1 {folder}\n"
+    assert "line 3, in <module>" in done.err
+    assert done.code == 1
+
+
+def test_a_virtual_environment_is_named_by_its_folder(call, folder):
+    """The interpreter of an environment runs, not the one that deskcron runs by."""
+    venv.create(folder / "env", with_pip=False)
+    done = call(text="import sys\nprint(sys.prefix)", interpreter=str(folder / "env"))
+    assert done.out == f"{folder / 'env'}\n"
+
+
+def test_a_text_runs_with_the_line_ends_of_windows(workspace):
+    """A prepared text runs with its arguments, whichever system it was written on."""
+    text = 'echo "$1"\r\nif true; then\r\necho yes\r\nfi\r\n'
+    launch = Script(text=text, arguments=("a b",)).prepare(RUN, workspace)
+    done = subprocess.run(launch.argv, capture_output=True, text=True, check=True)
+    assert done.stdout == "a b\nyes\n"
