@@ -98,9 +98,10 @@ def stock_s(work: str, directory: Path, count: int, at_s: float = 0) -> float:
     return elapsed_s
 
 
-def bare_s(threads: int, count: int) -> float:
+def bare_s(threads: int, count: int, *, has_session: bool = False) -> float:
     """Return the seconds of so many bare subprocess.run calls in so many threads."""
     arguments = [sys.executable, str(_HERE / "bareprocess.py"), str(threads), str(count)]
+    arguments += ["session"] * has_session
     done = subprocess.run(
         arguments, check=True, stdout=subprocess.PIPE, text=True, env=environment()
     )
