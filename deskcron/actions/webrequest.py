@@ -76,6 +76,7 @@ class WebRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
             argv=workspace.own_command("perform", "web", str(plan)),
             directory=working_directory(""),
             environment={**run.environment(), **secrets},
+            masks_itself=True,
         )
 
     def secret_variables(self) -> Mapping[str, str]:

@@ -49,7 +49,7 @@ def surroundings(
         yield Surroundings(
             store=store,
             definitions=definitions,
-            processes=SecretProcesses(processes, keyring),
+            processes=SecretProcesses(processes, keyring, session),
             logs=FileRunLogs(paths.logs),
             workspace=ScriptWorkspace(paths.scripts),
             lock=lock,

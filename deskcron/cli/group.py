@@ -48,7 +48,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
-INTERNAL: Mapping[str, tuple[str, str]] = MappingProxyType({"perform": ("perform", "perform")})
+INTERNAL: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"perform": ("perform", "perform"), "masked": ("masked", "masked")}
+)
 """Commands that deskcron gives to itself."""
 
 

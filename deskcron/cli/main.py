@@ -13,7 +13,7 @@ import click
 from deskcron import __version__
 from deskcron.cli import failures
 from deskcron.cli.application import Application
-from deskcron.cli.group import CommandList
+from deskcron.cli.group import INTERNAL, CommandList
 from deskcron.domain.errors import BadInput, DeskcronError
 from deskcron.domain.opening import Opening
 from deskcron.domain.texts import gettext as _
@@ -78,7 +78,8 @@ def main(application: Application, argv: Sequence[str] | None = None) -> int:
 
 def _run(application: Application, arguments: Sequence[str]) -> int:
     try:
-        _refuse_bytes(arguments)
+        if not INTERNAL.keys() & arguments[:1]:  # what we give ourselves are paths and programs
+            _refuse_bytes(arguments)
         answer = root.main(
             args=list(arguments), prog_name="deskcron", standalone_mode=False, obj=application
         )

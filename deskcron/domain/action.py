@@ -71,6 +71,8 @@ class ProcessLaunch(NamedTuple):
     is_io_idle: bool = False
     """Whether they use the disk only when nobody else does."""
     base: Mapping[str, str] | None = None
+    masks_itself: bool = False
+    """Whether it keeps the secrets it gets out of its output by itself."""
 
     def over(self, own: Mapping[str, str]) -> dict[str, str]:
         """Return the whole environment, where all children get `own`."""

@@ -1,36 +1,48 @@
-"""Give a child process its secrets: values take the place of references as it starts."""
+"""Give a child process its secrets, and keep them out of what it writes."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from deskcron.domain.action import ProcessLaunch, RunContext, StartFailed
+from deskcron.domain.action import ProcessLaunch, StartFailed
 from deskcron.domain.ports import Process, Processes, ProcessIdentity
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.secret import Keyring, KeyringClosed, filled, names_in
+from deskcron.system.ownprogram import own_command
+from deskcron.system.processes.masked import masked
+from deskcron.system.processes.programfile import can_start, find_program
+from deskcron.system.session import snapshot
 
-_TOLD = frozenset(RunContext(0, "", "", None, 1).environment())
-"""What tells of the run; a job's name may look like a reference."""
+_OURS, _FOR_OURS = "DESKCRON_", "DESKCRON_SECRET_"
+"""What tells of the run: the name of a job or a file may look like a reference; and what gives
+secrets to a program of ours."""
 
 
 class SecretProcesses:
     """The Processes of the machine for launches whose environment refers to secrets.
 
-    A value is in the environment of the child and nowhere else. Thread: any.
+    A value is in the environment of the child and nowhere else; a launch without references costs
+    nothing. All children get `environment`. Thread: any.
     """
 
-    def __init__(self, processes: Processes, keyring: Keyring) -> None:
+    def __init__(
+        self, processes: Processes, keyring: Keyring, environment: Mapping[str, str]
+    ) -> None:
         self._processes = processes
         self._keyring = keyring
+        self._environment = environment
 
     def start(self, launch: ProcessLaunch, output_fd: int, error_fd: int | None = None) -> Process:
         """Start a program with the secrets it is to have.
 
         Raises StartFailed where one is missing or cannot be read, and with what `start` raises.
         """
-        environment = self._filled(launch.environment)
-        return self._processes.start(launch._replace(environment=environment), output_fd, error_fd)
+        values = self._values(launch.environment)
+        if values:
+            launch = self._with(values, launch, is_apart=error_fd is not None)
+        return self._processes.start(launch, output_fd, error_fd)
 
     def recorded(self, launch: ProcessLaunch, record: Path) -> ProcessLaunch:
         """Wrap a launch so that its start and exit code are written to `record`."""
@@ -48,13 +60,28 @@ class SecretProcesses:
         """Name the present boot of the machine."""
         return self._processes.boot_id()
 
-    def _filled(self, environment: Mapping[str, str]) -> Mapping[str, str]:
-        own = {name: value for name, value in environment.items() if name not in _TOLD}
-        wanted = names_in(own.values())
-        if not wanted:
-            return environment
-        values = {name: self._value(name) for name in wanted}
-        return {**environment, **{name: filled(text, values) for name, text in own.items()}}
+    def _values(self, environment: Mapping[str, str]) -> Mapping[str, str]:
+        wanted = names_in(text for name, text in environment.items() if _may_refer(name))
+        return {name: self._value(name) for name in wanted}
+
+    def _with(
+        self, values: Mapping[str, str], launch: ProcessLaunch, *, is_apart: bool
+    ) -> ProcessLaunch:
+        """Return the launch with the secrets, under a process that masks them where it must.
+
+        One that cannot succeed comes back without, so that starting it gives its own reason.
+        """
+        own = snapshot(self._environment)
+        if not launch.masks_itself and not _can_succeed(launch, launch.over(own)):
+            return launch
+        environment = {
+            name: filled(text, values) if _may_refer(name) else text
+            for name, text in launch.environment.items()
+        }
+        launch = launch._replace(environment=environment)
+        if launch.masks_itself:
+            return launch
+        return masked(launch, own, values, own_command, is_apart=is_apart)
 
     def _value(self, name: str) -> str:
         try:
@@ -65,3 +92,16 @@ class SecretProcesses:
         if value is None:
             raise StartFailed(Why(Reason.SECRET_MISSING, {"name": name}))
         return value
+
+
+def _may_refer(name: str) -> bool:
+    """Tell whether a variable is the job's own."""
+    return not name.startswith(_OURS) or name.startswith(_FOR_OURS)
+
+
+def _can_succeed(launch: ProcessLaunch, environment: Mapping[str, str]) -> bool:
+    """Tell whether the program is there; Windows finds programs by rules of its own."""
+    if os.name != "posix" or not launch.argv:
+        return bool(launch.argv)
+    path = find_program(launch.argv[0], launch.directory, environment)
+    return path is not None and can_start(path, launch.directory)

@@ -87,15 +87,17 @@ def test_a_keyring_that_does_not_answer_holds_nobody_up(ring) -> None:
 @pytest.fixture
 def printed(ring, tmp_path):
     """Start a program with these variables and return what it printed."""
-    machine = processes_for(sys.platform, {"PATH": "/usr/bin:/bin"})
-    processes = SecretProcesses(machine, OsKeyring())
+    own = {"PATH": "/usr/bin:/bin"}
+    machine = processes_for(sys.platform, own)
+    processes = SecretProcesses(machine, OsKeyring(), own)
     logs = FileRunLogs(tmp_path)
     context = RunContext(1, "${secret:A}", "schedule", None, 1)
 
     def start(**variables: str) -> str:
         code = "import os; print(os.environ.get('V'), os.environ['DESKCRON_JOB'])"
         environment = {**variables, **context.environment()}
-        launch = ProcessLaunch((sys.executable, "-c", code), str(tmp_path), environment)
+        argv = (sys.executable, "-c", code)
+        launch = ProcessLaunch(argv, str(tmp_path), environment, masks_itself=True)
         fd = logs.create(1, 1)
         with open(fd, "wb"):  # noqa: PTH123 - a descriptor
             process = processes.start(launch, fd)
@@ -111,6 +113,12 @@ def test_a_child_gets_the_values(ring, printed) -> None:
     """References in the job's own variables are filled, in the name of the job they are not."""
     ring.set_password(SERVICE, "A", "1 2")
     assert printed(V="<${secret:A}>") == "<1 2> ${secret:A}\n"
+
+
+def test_what_tells_of_the_run_is_no_reference(ring, printed) -> None:
+    """A file that is named like a reference, or a job, does not get a secret."""
+    ring.error = AssertionError("asked")
+    assert printed(V="x", DESKCRON_FILE="/${secret:A}") == "x ${secret:A}\n"
 
 
 def test_without_references_no_keyring_is_asked(ring, printed) -> None:
