@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "log": ("log", "show_log"),
         "stats": ("stats", "show_statistics"),
         "why": ("why", "explain_job"),
+        "review": ("review", "review_absence"),
         "env": ("env", "show_environment"),
         "next": ("upcoming", "show_next"),
         "inbox": ("inbox", "show_inbox"),

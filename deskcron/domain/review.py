@@ -38,8 +38,8 @@ class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
     """What was due of one job during an absence, and what was done about it.
 
     `runs` are its rows by their due times, at least one. `starts_at` is known of a run that waits
-    for an instant. A row that was not executed may have a `stand_in`, the run that a person has
-    started for it; `is_left` says that a person wants none.
+    for an instant. Where the latest one was not executed there may be a `stand_in`, the run that a
+    person has started for it; `is_left` says that a person wants none.
     """
 
     job_id: JobId
@@ -52,9 +52,19 @@ class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
     may_skip: bool = False
 
     @property
+    def waiting(self) -> tuple[Run, ...]:
+        """Return the rows that wait to be run."""
+        return tuple(run for run in self.runs if run.status is Status.WAITING)
+
+    @property
+    def run_ids(self) -> tuple[RunId, ...]:
+        """Return the rows that skipping is about: all that wait, else that of the latest time."""
+        return tuple(run.id for run in self.waiting or (self.last,))
+
+    @property
     def run_id(self) -> RunId:
-        """Return the row that an answer is about."""
-        return self.last.id
+        """Return the row that running is about, by which the line goes."""
+        return self.run_ids[0]
 
     @property
     def last(self) -> Run:
@@ -101,9 +111,8 @@ def is_to_answer(run: Run) -> bool:
     return is_left_out and run.reason not in _HAD_ITS_RUN and not run.origin
 
 
-def is_to_start(runs: Sequence[Run]) -> bool:
-    """Tell whether one row alone is a run that waits, and that may start before its time."""
-    waiting = [run for run in runs if run.status is Status.WAITING]
+def is_to_start(waiting: Sequence[Run]) -> bool:
+    """Tell whether one run alone waits, and may start before its time."""
     return len(waiting) == 1 and waiting[0].reason is not Reason.BEHIND_PREVIOUS
 
 

@@ -107,7 +107,7 @@ class Review:
 
         What waits to be caught up goes on waiting.
         """
-        count = self._leave([line.last for line in self.lines(absence)])
+        count = self._leave([line.last for line in self.lines(absence) if not line.waiting])
         self._put_away()
         return count
 
@@ -177,7 +177,7 @@ def _line(tables: Tables, rows: Sequence[Run]) -> ReviewLine:
     last = rows[-1]
     waiting = [run for run in rows if run.status is Status.WAITING]
     number = stand_in_of(last.origin)
-    may_run = is_to_answer(last) and _is_there(tables, last.job_id)
+    may_answer = bool(waiting) or (is_to_answer(last) and _is_there(tables, last.job_id))
     return ReviewLine(
         job_id=last.job_id,
         job_name=last.job_name,
@@ -185,8 +185,8 @@ def _line(tables: Tables, rows: Sequence[Run]) -> ReviewLine:
         starts_at=tables.wakeups.starts_at(waiting[0].id) if waiting else None,
         stand_in=None if number is None else tables.runs.get(number),
         is_left=is_left(last.origin),
-        may_run=may_run or is_to_start(rows),
-        may_skip=may_run or bool(waiting),
+        may_run=is_to_start(waiting) if waiting else may_answer,
+        may_skip=may_answer,
     )
 
 

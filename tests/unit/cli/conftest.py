@@ -38,6 +38,7 @@ from deskcron.domain.parity import Comparison, JobEnvironment
 from deskcron.domain.ports import AutostartState, LockHolder, LogChunk
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
+from deskcron.domain.review import Absence, ReviewLine
 from deskcron.domain.run import Attempt, Cause, JobId, Run, Status
 from deskcron.domain.statistics import JobStatistics, Spread, Streaks
 
@@ -371,6 +372,57 @@ class FakeStatistics:
         return JobStatistics(job_id=JobId(job.id), job_name=job.name, **{**values, **self.changes})
 
 
+class FakeReview:
+    """One absence: a job that was missed 24 times, one that waits, and one that ran."""
+
+    def __init__(self) -> None:
+        since, until = NOW - timedelta(hours=8), NOW
+        self.found = [Absence(since=since, until=until, settled_at=until)]
+        missed = a_run(
+            id=7,
+            status=Status.MISSED,
+            reason=Reason.CATCH_UP_OFF,
+            due_at=since,
+            due_until=NOW - timedelta(hours=1),
+            count=24,
+        )
+        waiting = a_run(id=8, status=Status.WAITING, reason=Reason.STAGGERED, due_at=since)
+        self.all = [
+            self._line("Tea", missed, may_run=True, may_skip=True),
+            self._line("Sync", waiting, starts_at=NOW, may_run=True, may_skip=True),
+            self._line("Backup", a_run()),
+        ]
+        self.asked: list[datetime | None] = []
+        self.calls: list[tuple[str, int]] = []
+
+    def absences(self, since: datetime | None = None) -> Sequence[Absence]:
+        self.asked.append(since)
+        return self.found
+
+    def lines(self, absence: Absence) -> Sequence[ReviewLine]:
+        assert absence in self.found
+        return self.all
+
+    def run(self, run_id: int) -> int:
+        self.calls.append(("run", run_id))
+        return 20 if run_id == 7 else run_id
+
+    def skip(self, run_id: int) -> None:
+        self.calls.append(("skip", run_id))
+        if run_id not in {7, 8, 9}:
+            raise RequestFailed(
+                title=f"Run {run_id} stays as it is", detail="it has its run or its answer"
+            )
+
+    def leave(self, absence: Absence) -> int:
+        assert absence in self.found
+        self.calls.append(("leave", 0))
+        return 1
+
+    def _line(self, name: str, *runs: Run, **fields: Any) -> ReviewLine:
+        return ReviewLine(job_id=JobId(name), job_name=name, runs=runs, **fields)
+
+
 class FakeInbox:
     """One item."""
 
@@ -551,6 +603,7 @@ class FakeFacade:
         self.transfer = FakeTransfer()
         self.history = FakeHistory(self.catalogue)
         self.statistics = FakeStatistics(self.catalogue)
+        self.review = FakeReview()
         self.inbox = FakeInbox()
         self.control = FakeControl(self.history, self.catalogue)
         self.overview = FakeOverview(self.catalogue, self.control)
