@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -31,8 +31,8 @@ from deskcron.domain.texts import gettext as _
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="command"):
     """A program and its arguments, each passed on exactly as it is written.
 
-    In `program` a leading ~ and in `directory` also $VARIABLES are replaced; without a directory
-    the program starts in the person's home.
+    In `program` a leading ~ and in `directory` also $VARIABLES are replaced, as the program finds
+    them; without a directory it starts in the person's home.
     """
 
     program: str
@@ -48,10 +48,11 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the program's start."""
         del workspace
+        environment = environment_for(self.environment, run)
         return ProcessLaunch(
-            argv=(_program(self.program), *self.arguments),
-            directory=working_directory(self.directory),
-            environment=environment_for(self.environment, run),
+            argv=(_program(self.program, environment, run.base), *self.arguments),
+            directory=working_directory(self.directory, environment, run.base),
+            environment=environment,
         )
 
     def problems(self) -> Sequence[Problem]:
@@ -79,12 +80,13 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
         yield from environment_problems(self.environment)
 
     def _warnings(self, lookup: Lookup) -> Iterator[str]:
-        yield from directory_warnings(self.directory)
+        own, base = self.environment, lookup.environment
+        yield from directory_warnings(self.directory, own, lookup)
         yield from secret_warnings(self.arguments)
-        program = _program(self.program)
-        path = found_program(program, self.directory, self.environment, lookup.environment)
+        program = _program(self.program, own, base)
+        path = found_program(program, self.directory, own, base)
         if path is None:
-            yield _missing(self.program) + where_looked(program, self.environment, lookup)
+            yield _missing(self.program, program) + where_looked(program, self.environment, lookup)
         elif path.is_dir():
             yield _("{path} is a folder, not a program.").format(path=path)
         elif not os.access(path, os.X_OK):
@@ -95,12 +97,12 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
             yield from _script_warnings(path)
 
 
-def _program(text: str) -> str:
-    return expanded(text) if text.startswith("~") else text
+def _program(text: str, own: Mapping[str, str], base: Mapping[str, str]) -> str:
+    return expanded(text, own, base) if text.startswith("~") else text
 
 
-def _missing(program: str) -> str:
-    if " " in program.strip() and not Path(_program(program)).exists():
+def _missing(program: str, path: str) -> str:
+    if " " in program.strip() and not Path(path).exists():
         return _("There is no program “{program}”. Arguments go into a field of their own.").format(
             program=program
         )

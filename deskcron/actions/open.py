@@ -6,13 +6,13 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from deskcron.actions.surroundings import expanded, text_problems, working_directory
+from deskcron.actions.surroundings import placed, text_problems, working_directory
 from deskcron.domain.action import (
     ANYWHERE,
     Launch,
@@ -53,23 +53,24 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
         Raises StartFailed when the target is missing, and when nothing can open it.
         """
         del workspace
-        path = self._local_path()
+        own, base = run.environment(), run.base
+        path = self._local_path(own, base)
         if path is not None and not path.exists():
             raise StartFailed(Why(Reason.TARGET_MISSING, {"path": str(path)}))
         if path is not None and _is_program(path):
             argv: tuple[str, ...] = (str(path),)
         else:
-            opener = _opener(run.base.get("PATH"))
+            opener = _opener(base.get("PATH"))
             if not opener:
                 raise StartFailed(Why(Reason.NO_OPENER, {"target": self.target}))
             argv = (*opener, self.target.strip() if path is None else str(path))
-        return ProcessLaunch(argv, working_directory(""), run.environment(), waits=False)
+        return ProcessLaunch(argv, working_directory("", own, base), own, waits=False)
 
     def problems(self) -> Sequence[Problem]:
         """Say what keeps the action from being saved, in words."""
         if not self.target.strip():
             return (Problem("target", _("Name what to open: an address, a file or a folder.")),)
-        scheme = self._scheme()
+        scheme = self._scheme({}, {})
         if scheme and scheme not in _SCHEMES:
             return (
                 Problem(
@@ -85,7 +86,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
 
     def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the target from being opened on this machine now, in words."""
-        path = self._local_path()
+        path = self._local_path({}, lookup.environment)
         if path is not None and not path.exists():
             return (
                 _("{path} does not exist. An address of the web begins with “https://”.").format(
@@ -102,23 +103,22 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
         """Return the target."""
         return self.target
 
-    def _scheme(self) -> str:
+    def _scheme(self, own: Mapping[str, str], base: Mapping[str, str]) -> str:
         match = _SCHEME.match(self.target.strip())
-        if match is None or "\0" in self.target or _as_path(self.target).exists():
+        if match is None or "\0" in self.target or self._path(own, base).exists():
             return ""
         return match[1].lower()
 
-    def _local_path(self) -> Path | None:
+    def _local_path(self, own: Mapping[str, str], base: Mapping[str, str]) -> Path | None:
         """Return the path of something on this computer, None for an address."""
-        scheme = self._scheme()
+        scheme = self._scheme(own, base)
         if scheme == "file":
             path = unquote(urlsplit(self.target.strip()).path)
             return Path(path.lstrip("/") if os.name == "nt" else path)  # file:///C:/x means C:/x
-        return None if scheme else _as_path(self.target)
+        return None if scheme else self._path(own, base)
 
-
-def _as_path(target: str) -> Path:
-    return Path(working_directory(""), expanded(target.strip()))
+    def _path(self, own: Mapping[str, str], base: Mapping[str, str]) -> Path:
+        return placed(self.target.strip(), "", own, base)
 
 
 def _opener(path: str | None) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from deskcron.actions.surroundings import (
     expanded,
     first_words,
     found_program,
+    placed,
     text_problems,
     where_looked,
     working_directory,
@@ -62,15 +63,16 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
 
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of the interpreter; raises StartFailed where there is none."""
-        python, runner = self._python(run.base), str(workspace.shipped_script(_RUNNER))
+        own, base = environment_for(self.environment, run), run.base
+        python, runner = self._python(own, base), str(workspace.shipped_script(_RUNNER))
         if self.target:
             told = (self.target, *filter(None, [self.arguments.strip()]))
         else:
             told = (str(self._text_file(workspace)),)
         return ProcessLaunch(
             argv=(python, runner, *told),
-            directory=working_directory(self.directory),
-            environment=environment_for(self.environment, run),
+            directory=working_directory(self.directory, own, base),
+            environment=own,
         )
 
     def problems(self) -> Sequence[Problem]:
@@ -87,18 +89,18 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
             return first_words(self.text) or _("empty script")
         return f"{self.target}({_as_written(self.arguments)})"
 
-    def _python(self, base: Mapping[str, str]) -> str:
+    def _python(self, own: Mapping[str, str], base: Mapping[str, str]) -> str:
         """Return the program; of several names the first that is there."""
         if not self.interpreter:
             for name in _PYTHONS:
-                if found_program(name, self.directory, self.environment, base):
+                if found_program(name, self.directory, own, base):
                     return name
             raise StartFailed(Why(Reason.INTERPRETER_MISSING, {"path": _PYTHONS[0]}))
-        named = expanded(self.interpreter)
-        folder = Path(working_directory(self.directory), named)
+        named = expanded(self.interpreter, own, base)
+        folder = placed(self.interpreter, self.directory, own, base)
         if folder.is_dir():
             named = str(folder.joinpath(*_IN_ENVIRONMENT))
-        if found_program(named, self.directory, self.environment, base) is None:
+        if found_program(named, self.directory, own, base) is None:
             raise StartFailed(Why(Reason.INTERPRETER_MISSING, {"path": named}))
         return named
 
@@ -145,9 +147,9 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
             yield Problem("arguments", text.format())
 
     def _warnings(self, lookup: Lookup) -> Iterator[str]:
-        yield from directory_warnings(self.directory)
+        yield from directory_warnings(self.directory, self.environment, lookup)
         try:
-            self._python(lookup.environment)
+            self._python(self.environment, lookup.environment)
         except StartFailed as failure:
             path = str(failure.why.args.get("path", ""))
             text = _("There is no Python “{path}”.").format(path=path)

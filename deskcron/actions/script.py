@@ -17,6 +17,7 @@ from deskcron.actions.surroundings import (
     first_line,
     first_words,
     found_program,
+    placed,
     secret_warnings,
     text_problems,
     where_looked,
@@ -74,11 +75,12 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
         Raises StartFailed when the script or its interpreter is missing, and when nothing says
         what runs the script.
         """
-        file = self._script_file() if self.file else self._text_file(workspace)
+        own, base = environment_for(self.environment, run), run.base
+        file = self._script_file(own, base) if self.file else self._text_file(workspace)
         return ProcessLaunch(
-            argv=(*self._command(file, run.base), *self.arguments),
-            directory=working_directory(self.directory),
-            environment=environment_for(self.environment, run),
+            argv=(*self._command(file, own, base), *self.arguments),
+            directory=working_directory(self.directory, own, base),
+            environment=own,
         )
 
     def problems(self) -> Sequence[Problem]:
@@ -96,8 +98,8 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
             return shlex.join((*before, self.file, *self.arguments))
         return first_words(self.text) or self.interpreter or _("empty script")
 
-    def _script_file(self) -> Path:
-        file = Path(working_directory(self.directory), expanded(self.file))
+    def _script_file(self, own: Mapping[str, str], base: Mapping[str, str]) -> Path:
+        file = placed(self.file, self.directory, own, base)
         if not file.is_file():
             raise StartFailed(Why(Reason.SCRIPT_MISSING, {"path": str(file)}))
         return file
@@ -117,27 +119,32 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
             return self.interpreter
         return "cmd" if os.name == "nt" else "sh"
 
-    def _command(self, file: Path, base: Mapping[str, str]) -> tuple[str, ...]:
+    def _command(
+        self, file: Path, own: Mapping[str, str], base: Mapping[str, str]
+    ) -> tuple[str, ...]:
         """Return the program with the script, as far as the script's own arguments."""
         name = self.interpreter if self.file else self._interpreter_of_text()
         if not name and os.name == "nt":
             name = _BY_SUFFIX.get(file.suffix.lower(), "")
         if name in _KNOWN:
             programs, options, _suffix = _KNOWN[name]
-            return (self._first_found(programs, base), *options, str(file))
+            return (self._first_found(programs, own, base), *options, str(file))
         if name:
-            return (self._first_found((expanded(name),), base), str(file))
+            return (self._first_found((expanded(name, own, base),), own, base), str(file))
         if self.file and os.access(file, os.X_OK):
             return (str(file),)
         # Not the kernel starts it, so the line ends of Windows need not break it.
         shebang = parsed_shebang(first_line(file).rstrip("\r\n"))
         if shebang is None:
             raise StartFailed(Why(Reason.NOT_A_PROGRAM, {"path": str(file)}))
-        return (self._first_found((shebang.interpreter,), base), *shebang.arguments, str(file))
+        interpreter = self._first_found((shebang.interpreter,), own, base)
+        return (interpreter, *shebang.arguments, str(file))
 
-    def _first_found(self, programs: Sequence[str], base: Mapping[str, str]) -> str:
+    def _first_found(
+        self, programs: Sequence[str], own: Mapping[str, str], base: Mapping[str, str]
+    ) -> str:
         for program in programs:
-            if found_program(program, self.directory, self.environment, base):
+            if found_program(program, self.directory, own, base):
                 return program
         raise StartFailed(Why(Reason.INTERPRETER_MISSING, {"path": programs[0]}))
 
@@ -162,26 +169,28 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
         yield from environment_problems(self.environment)
 
     def _warnings(self, lookup: Lookup) -> Iterator[str]:
-        yield from directory_warnings(self.directory)
+        own, base = self.environment, lookup.environment
+        yield from directory_warnings(self.directory, own, lookup)
         yield from secret_warnings(self.arguments)
         try:
-            file = self._script_file() if self.file else None
+            file = self._script_file(own, base) if self.file else None
             if file:
-                self._command(file, lookup.environment)
+                self._command(file, own, base)
             else:
-                self._check_text(lookup.environment)
+                self._check_text(own, base)
         except StartFailed as failure:
             missing = str(failure.why.args.get("path", ""))
             yield _warning(failure.why) + where_looked(missing, self.environment, lookup)
 
-    def _check_text(self, base: Mapping[str, str]) -> None:
+    def _check_text(self, own: Mapping[str, str], base: Mapping[str, str]) -> None:
         name = self._interpreter_of_text()
         if name:
-            self._first_found(_KNOWN[name][0] if name in _KNOWN else (expanded(name),), base)
+            programs = _KNOWN[name][0] if name in _KNOWN else (expanded(name, own, base),)
+            self._first_found(programs, own, base)
             return
         shebang = parsed_shebang(self.text.splitlines()[0])
         if shebang is not None:
-            self._first_found((shebang.interpreter,), base)
+            self._first_found((shebang.interpreter,), own, base)
 
 
 def _warning(why: Why) -> str:

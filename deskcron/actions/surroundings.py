@@ -15,17 +15,38 @@ from deskcron.domain.secret import is_name, names_in, reference
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 
+_VARIABLE = re.compile(r"\$(?:(\w+)|\{([^}]*)\})", re.ASCII)
+_OF_A_RUN = re.compile(r"\$\{?DESKCRON_")
 _NAME = re.compile(r"[^=\0\s][^=\0]*")
 
 
-def expanded(text: str) -> str:
-    """Return a path as text with ~ and $VARIABLES replaced; unknown ones stay as they are."""
-    return os.path.expanduser(os.path.expandvars(text))  # noqa: PTH111 - "~" may stand anywhere
+def expanded(text: str, own: Mapping[str, str], base: Mapping[str, str]) -> str:
+    """Return a path as text with ~ and $VARIABLES replaced; unknown ones stay as they are.
+
+    They have the values that the program finds: the job's `own` over the `base`, or over the
+    environment of this process where that is empty.
+    """
+    if not any(sign in text for sign in "~$%"):
+        return text
+    variables = {**(base or os.environ), **own}
+    filled = _VARIABLE.sub(lambda found: variables.get(found[1] or found[2], found[0]), text)
+    if os.name == "nt":
+        return os.path.expanduser(os.path.expandvars(filled))  # noqa: PTH111 - "~" may be anywhere
+    home = variables.get("HOME")
+    if home and (filled == "~" or filled.startswith("~/")):
+        return home.rstrip("/") + filled[1:] or "/"
+    return os.path.expanduser(filled)  # noqa: PTH111
 
 
-def working_directory(directory: str) -> str:
+def working_directory(directory: str, own: Mapping[str, str], base: Mapping[str, str]) -> str:
     """Return where a program starts: the directory asked for, else the person's home."""
-    return expanded(directory or "~")
+    return expanded(directory or "~", own, base)
+
+
+def placed(text: str, directory: str, own: Mapping[str, str], base: Mapping[str, str]) -> Path:
+    """Return the path of a file, which counts from where the program starts."""
+    path = Path(expanded(text, own, base))
+    return path if path.is_absolute() else Path(working_directory(directory, own, base), path)
 
 
 def environment_for(own: Mapping[str, str], run: RunContext) -> dict[str, str]:
@@ -38,7 +59,7 @@ def found_program(
 ) -> Path | None:
     """Return the file of a program, executable or not; None where there is none."""
     if _is_path(name):
-        path = Path(working_directory(directory), expanded(name))
+        path = placed(name, directory, own, base)
         return path if path.exists() else None
     path_variable = _search_path(own, base)
     found = shutil.which(name, path=path_variable) or shutil.which(
@@ -132,9 +153,11 @@ def secret_warnings(arguments: Sequence[str]) -> Iterator[str]:
         ).format(reference=reference(name))
 
 
-def directory_warnings(directory: str) -> Iterator[str]:
-    """Yield what keeps a program from starting in its directory now."""
-    path = Path(working_directory(directory))
+def directory_warnings(directory: str, own: Mapping[str, str], lookup: Lookup) -> Iterator[str]:
+    """Yield what keeps a program from starting in its directory now, if it is known by now."""
+    if not directory or _OF_A_RUN.search(directory):
+        return
+    path = Path(working_directory(directory, own, lookup.environment))
     if not path.exists():
         yield _("The folder {path} does not exist.").format(path=path)
     elif not path.is_dir():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from deskcron.actions.surroundings import expanded, text_problems, working_directory
+from deskcron.actions.surroundings import expanded, placed, text_problems, working_directory
 from deskcron.domain.action import (
     ANYWHERE,
     Launch,
@@ -39,13 +39,14 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
 
         Raises StartFailed when that file cannot be written.
         """
+        own, base = run.environment(), run.base
         plan = TidyPlan(
             tidying=Tidying(
-                folder=str(self._path()),
+                folder=str(self._path(own, base)),
                 rules=self.rules,
                 is_recursive=self.is_recursive,
                 conflict=self.conflict,
-                error_folder=expanded(self.error_folder),
+                error_folder=expanded(self.error_folder, own, base),
                 rehearse=self.rehearse or run.cause == Cause.TEST,
             ),
             journals=str(workspace.journals()),
@@ -57,8 +58,8 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
             raise StartFailed(Why(Reason.START_FAILED, {"error": reason})) from error
         return ProcessLaunch(
             argv=workspace.own_command("perform", "tidy", str(file)),
-            directory=working_directory(""),
-            environment=run.environment(),
+            directory=working_directory("", own, base),
+            environment=own,
         )
 
     def problems(self) -> Sequence[Problem]:
@@ -67,8 +68,7 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
 
     def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the folder from being tidied on this machine now, in words."""
-        del lookup
-        folder = self._path()
+        folder = self._path({}, lookup.environment)
         if not folder.exists():
             return (_("The folder {path} does not exist.").format(path=folder),)
         if not folder.is_dir():
@@ -81,8 +81,8 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
         """Return folder and number of rules."""
         return tidying_words(self)
 
-    def _path(self) -> Path:
-        return Path(working_directory(""), expanded(self.folder.strip()))
+    def _path(self, own: Mapping[str, str], base: Mapping[str, str]) -> Path:
+        return placed(self.folder.strip(), "", own, base)
 
     def _problems(self) -> Iterator[Problem]:
         if not self.folder.strip():

@@ -74,7 +74,7 @@ class WebRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
         secrets = {name: reference(secret) for name, secret in self.secret_variables().items()}
         return ProcessLaunch(
             argv=workspace.own_command("perform", "web", str(plan)),
-            directory=working_directory(""),
+            directory=working_directory("", {}, run.base),
             environment={**run.environment(), **secrets},
             masks_itself=True,
         )

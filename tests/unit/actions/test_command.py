@@ -8,6 +8,7 @@ import pytest
 
 from deskcron.actions.command import Command
 from deskcron.domain.action import ProcessLaunch
+from deskcron.domain.environment import Lookup
 
 
 def test_prepare(run, workspace, home):
@@ -38,6 +39,34 @@ def test_places_are_expanded(run, workspace, home, monkeypatch):
     launch = Command(program="a$WHERE", directory="$NO_SUCH/x").prepare(run, workspace)
     assert launch.argv == ("a$WHERE",)
     assert launch.directory == "$NO_SUCH/x"
+
+
+def test_places_are_those_of_the_run(run, workspace, tmp_path, monkeypatch):
+    """~ and variables have the values that the program finds: its own, the run's, the base's."""
+    monkeypatch.setenv("WHERE", "/engine")
+    base = {"HOME": str(tmp_path), "WHERE": "/base", "BASE": "/b"}
+    run = run._replace(base=base, origin={"file": "/watched/x"})
+
+    def directory(text, **own):
+        command = Command(program="tool", directory=text, environment=own)
+        return command.prepare(run, workspace).directory
+
+    assert directory("") == str(tmp_path)
+    assert directory("~/x") == f"{tmp_path}/x"
+    assert directory("$WHERE${BASE}/x") == "/base/b/x"
+    assert directory("$WHERE", WHERE="/own") == "/own"
+    assert directory("$DESKCRON_FILE") == "/watched/x"
+    program = Command(program="~/bin/tool").prepare(run, workspace)
+    assert program.argv == (f"{tmp_path}/bin/tool",)
+
+
+def test_warnings_look_where_the_run_will(tmp_path):
+    """A folder that the environment of the job names is found; one that a run names may be."""
+    lookup = Lookup({"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"})
+    assert not Command(program="ls", directory="~").warnings(lookup)
+    assert not Command(program="ls", directory="$DESKCRON_FILE/..").warnings(lookup)
+    [warning] = Command(program="ls", directory="~/gone").warnings(lookup)
+    assert f"{tmp_path}/gone" in warning
 
 
 @pytest.mark.parametrize(
