@@ -20,6 +20,7 @@ class PageSignals(QObject):
     explain_run = Signal(object)  # run id: why did it go as it did?
     show_runs = Signal(str)  # job id: its history, or "" for that of all jobs
     show_run = Signal(object)  # run id: its details and output
+    show_statistics = Signal(str)  # job id: what its runs come to, or "" for those of all jobs
     show_inbox = Signal()
     job_saved = Signal(str)  # job id: a person has made or changed it in a form
     say = Signal(str)  # a line at the foot of the window that goes away by itself

@@ -202,6 +202,14 @@ def _why(stage: Stage) -> QWidget:
     return stage.dialog()
 
 
+def _statistics(name: str) -> Scene:
+    def scene(stage: Stage) -> QWidget:
+        stage.context.signals.show_statistics.emit(stage.job(name) if name else "")
+        return stage.dialog()
+
+    return scene
+
+
 def _keys(stage: Stage) -> QWidget:
     stage.window.show_keys()
     return stage.dialog()
@@ -268,6 +276,9 @@ SCENES: Mapping[str, Scene] = {
     "editor-rules-conditions": _rules("conditions"),
     "editor-rules-running": _rules("running", "environment", "watch", "pings"),
     "why": _why,
+    "statistics": _statistics("Is the web site there?"),
+    "statistics-never-run": _statistics("Call the dentist"),
+    "statistics-all": _statistics(""),
     "keys": _keys,
     "messages": _messages,
     "paused": _paused,

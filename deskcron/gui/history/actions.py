@@ -42,6 +42,9 @@ class Actions(QObject):
         self.copy = self._add(_("&Copy details"), "copy", self.copied.emit, "Ctrl+C")
         self.edit = self._add(_("&Edit job…"), "edit", self._edit)
         self.only = self._add(_("Show runs of this &job only"), "filter", self._choose_job)
+        self.statistics = self._add(
+            _("Statist&ics of this job"), "statistics", self._show_statistics
+        )
         self.undo = self._add(_("&Undo this tidying…"), "undo", self._undo)
         self.undo.setVisible(False)
         self._tidying = TidyUndo(context, table, self.undo.setVisible)
@@ -51,7 +54,8 @@ class Actions(QObject):
         """Offer what fits this run."""
         self._run = run
         self._tidying.look(run)
-        for action in (self.why, self.again, self.copy, self.edit, self.only):
+        always = (self.why, self.again, self.copy, self.edit, self.only, self.statistics)
+        for action in always:
             action.setEnabled(run is not None)
         for action in (self.start, self.skip):
             action.setVisible(run is not None and run.status is Status.WAITING)
@@ -80,7 +84,7 @@ class Actions(QObject):
             (self.undo,),
             (self.why, self.again, self.stop),
             (self.open, self.copy),
-            (self.edit, self.only),
+            (self.edit, self.only, self.statistics),
         ):
             menu.addActions(group)
             menu.addSeparator()
@@ -141,6 +145,10 @@ class Actions(QObject):
     def _choose_job(self) -> None:
         if self._run is not None:
             self.only_job.emit(self._run.job_id)
+
+    def _show_statistics(self) -> None:
+        if self._run is not None:
+            self._context.signals.show_statistics.emit(self._run.job_id)
 
 
 def _tool(action: QAction) -> QToolButton:

@@ -23,8 +23,10 @@ from deskcron.gui.history.model import RunsModel
 from deskcron.gui.history.table import RunsTable
 from deskcron.gui.later import Throttle
 from deskcron.gui.pagecontext import PageContext
+from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
+from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.scrolled import scrolled
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
@@ -46,6 +48,9 @@ class HistoryPage(QWidget):
         self._sought: int | None = None
         self._jobs = Latest(context.bridge, self)
         self._header = PageHeader(_("History"))
+        self.statistics = button(_("Statist&ics"), "statistics")
+        self.statistics.setToolTip(tip(_("What the runs of the chosen job, or of all, come to")))
+        self._header.add_action(self.statistics)
         self.filters = FilterBar(context.clock.now().astimezone(context.zones.zone()).date())
         self._model = RunsModel(context.clock.now, context.zones, self)
         self._feed = Feed(context.bridge, self._model, self)
@@ -117,6 +122,7 @@ class HistoryPage(QWidget):
         self._feed.looked.connect(self._on_looked)
         self.filters.chosen.connect(self._look)
         self._all.clicked.connect(self.filters.clear)
+        self.statistics.clicked.connect(self._show_statistics)
         self.table.chosen.connect(self._on_chosen)
         self.table.activated.connect(lambda _index: self.details.output.setFocus())
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self.table)
@@ -178,6 +184,9 @@ class HistoryPage(QWidget):
             self.details.refresh()
         if self._sought is not None:
             self._feed.reach(self._sought, self._select_sought)
+
+    def _show_statistics(self) -> None:
+        self._context.signals.show_statistics.emit(self.filters.choice().job_id or "")
 
     def _select_sought(self) -> None:
         if self._sought is not None:

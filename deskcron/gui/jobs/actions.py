@@ -49,6 +49,7 @@ class Actions(QObject):
             add("", "mute", self._mute), (_("&Mute"), _("Un&mute")), ("mute", "unmute")
         )
         self.runs = add(_("&Show runs"), "history", self._show_runs)
+        self.statistics = add(_("Statist&ics"), "statistics", self._show_statistics)
         self.why = add(_("&Why?"), "why", self._explain)
         self.remove = add(_("&Delete"), "delete", self._remove, ["Del"])
         self.menu = self._menu()
@@ -59,7 +60,7 @@ class Actions(QObject):
         for group in (
             (self.run, self.stop, self.resume),
             (self.edit, self.duplicate, self.switch.action, self.mute.action),
-            (self.runs, self.why),
+            (self.runs, self.statistics, self.why),
             (self.remove,),
         ):
             menu.addActions(group)
@@ -70,7 +71,7 @@ class Actions(QObject):
         """Offer what fits what is selected now."""
         lines = self._selected()
         is_any, is_one = bool(lines), len(lines) == 1
-        for action in (self.run, self.duplicate, self.remove):
+        for action in (self.run, self.duplicate, self.statistics, self.remove):
             action.setEnabled(is_any)
         for action in (self.edit, self.runs, self.why):
             action.setEnabled(is_one)
@@ -124,6 +125,9 @@ class Actions(QObject):
 
     def _show_runs(self, lines: Lines) -> None:
         self._signals.show_runs.emit(lines[0].id)
+
+    def _show_statistics(self, lines: Lines) -> None:
+        self._signals.show_statistics.emit(lines[0].id if len(lines) == 1 else "")
 
     def _explain(self, lines: Lines) -> None:
         self._signals.explain_job.emit(lines[0].id)

@@ -37,6 +37,7 @@ class SelectionBar(QWidget):
                 actions.remove,
                 actions.runs,
                 actions.why,
+                actions.statistics,
             ]
         )
         for extension in tools.findChildren(QToolButton, "qt_toolbar_ext_button"):

@@ -14,6 +14,8 @@ from deskcron.gui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from deskcron.gui.history.page import HistoryPage
+    from deskcron.gui.statistics.alljobsdialog import AllJobsDialog
+    from deskcron.gui.statistics.jobdialog import JobStatisticsDialog
     from deskcron.gui.why.dialog import WhyDialog
 
 # Imports inside functions: a dialog is loaded when it is first wanted, which keeps a start
@@ -30,6 +32,8 @@ class Guide(QObject):
         self._window = window
         self._forms = forms
         self._why: WhyDialog | None = None
+        self._job_statistics: JobStatisticsDialog | None = None
+        self._all_statistics: AllJobsDialog | None = None
         signals = context.signals
         signals.new_job.connect(self._new_job)
         signals.edit_job.connect(self._edit_job)
@@ -37,6 +41,7 @@ class Guide(QObject):
         signals.explain_run.connect(self._explain_run)
         signals.show_runs.connect(self._show_runs)
         signals.show_run.connect(self._show_run)
+        signals.show_statistics.connect(self._show_statistics)
         signals.show_inbox.connect(self._show_inbox)
 
     def _new_job(self, template: str) -> None:
@@ -57,6 +62,12 @@ class Guide(QObject):
     def _show_run(self, run_id: RunId) -> None:
         self._history().show_run(run_id)
 
+    def _show_statistics(self, job_id: str) -> None:
+        if job_id:
+            self._statistics().show_job(job_id)
+        else:
+            self._comparison().begin()
+
     def _show_inbox(self) -> None:
         self._window.go(Place.INBOX)
 
@@ -66,6 +77,20 @@ class Guide(QObject):
         if self._why is None:
             self._why = WhyDialog(self._context, self._window)
         return self._why
+
+    def _statistics(self) -> JobStatisticsDialog:
+        from deskcron.gui.statistics.jobdialog import JobStatisticsDialog
+
+        if self._job_statistics is None:
+            self._job_statistics = JobStatisticsDialog(self._context, self._window)
+        return self._job_statistics
+
+    def _comparison(self) -> AllJobsDialog:
+        from deskcron.gui.statistics.alljobsdialog import AllJobsDialog
+
+        if self._all_statistics is None:
+            self._all_statistics = AllJobsDialog(self._context, self._window)
+        return self._all_statistics
 
     def _history(self) -> HistoryPage:
         self._window.go(Place.HISTORY)

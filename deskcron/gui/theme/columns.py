@@ -15,13 +15,19 @@ class Columns(QObject):
     """Share the width of a table among its columns.
 
     `fixed` columns cannot be dragged. Those of `sharing` take what the others leave: as much as
-    their rows in sight need, until a person drags a column. `dragged` carries all widths then.
+    their rows in sight need, at least so many letters, until a person drags a column. `dragged`
+    carries all widths then.
     """
 
     dragged = Signal(object)  # a list of pixels
 
     def __init__(
-        self, view: QTableView, widths: Mapping[int, int], sharing: Sequence[int], fixed: int = -1
+        self,
+        view: QTableView,
+        widths: Mapping[int, int],
+        sharing: Sequence[int],
+        fixed: int = -1,
+        least_letters: int = _LEAST_LETTERS,
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -30,7 +36,7 @@ class Columns(QObject):
         self._fixed = fixed
         self._is_own = False
         self._is_filling = False
-        self._least = _LEAST_LETTERS * view.fontMetrics().averageCharWidth()
+        self._least = least_letters * view.fontMetrics().averageCharWidth()
         self._wanted = [widths.get(place, self._least) for place in range(self._head.count())]
         self._head.setStretchLastSection(False)
         self._head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -1,7 +1,8 @@
-"""Where dialogs stand on the screen, and in which order their buttons stand."""
+"""How large dialogs are, where they stand on the screen, and in which order their buttons stand."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QStyle, QWidget
 
 from deskcron.gui.theme.spacing import GAP_XL
@@ -21,6 +22,22 @@ def place_on_screen(dialog: QWidget) -> None:
         max(room.left(), min(left, room.right() - dialog.width())),
         max(room.top(), min(top, room.bottom() - dialog.height() - _FRAME)),
     )
+
+
+def resize_to_letters(dialog: QWidget, letters: int, lines: int) -> None:
+    """Make a dialog that is not shown yet so large, as far as its screen has room."""
+    metrics = dialog.fontMetrics()
+    room = (dialog.parentWidget() or dialog).screen().availableSize() - QSize(0, _FRAME)
+    wanted = QSize(metrics.averageCharWidth() * letters, metrics.lineSpacing() * lines)
+    dialog.resize(wanted.boundedTo(room))
+
+
+def bring_to_front(dialog: QWidget) -> None:
+    """Show a dialog above the other windows, also one that was minimised."""
+    dialog.setWindowState(dialog.windowState() & ~Qt.WindowState.WindowMinimized)
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
 
 
 def in_usual_order(accept: QPushButton, reject: QPushButton) -> tuple[QPushButton, QPushButton]:

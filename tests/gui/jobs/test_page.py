@@ -324,12 +324,18 @@ def test_a_double_click_edits_but_not_on_the_switch(
 
 
 @pytest.mark.parametrize(
-    ("text", "way"), [("Show runs", "show_runs"), ("Why?", "explain_job"), ("Edit", "edit_job")]
+    ("text", "way"),
+    [
+        ("Show runs", "show_runs"),
+        ("Why?", "explain_job"),
+        ("Edit", "edit_job"),
+        ("Statistics", "show_statistics"),
+    ],
 )
 def test_a_button_leads_to_another_page(
     open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot, text: str, way: str
 ) -> None:
-    """A button leads to the runs, the explanation or the form of the selected job."""
+    """A button leads to the runs, the explanation, the form or the figures of the selected job."""
     job_id = add("one")
     shown = open_page()
     shown.wait_for("one")
@@ -338,6 +344,20 @@ def test_a_button_leads_to_another_page(
     with qtbot.waitSignal(getattr(context.signals, way)) as blocker:
         button(shown, text).click()
     assert blocker.args == [job_id]
+
+
+def test_figures_of_several_jobs_are_compared(
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
+) -> None:
+    """With several jobs selected the statistics are those of all jobs."""
+    add("one")
+    add("two")
+    shown = open_page()
+    shown.wait_for("one", "two")
+    shown.select("one", "two")
+    with qtbot.waitSignal(context.signals.show_statistics) as blocker:
+        button(shown, "Statistics").click()
+    assert blocker.args == [""]
 
 
 def test_muting_is_offered_the_other_way_round_for_a_muted_job(

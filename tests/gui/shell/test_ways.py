@@ -16,6 +16,8 @@ from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
+from deskcron.gui.statistics.alljobsdialog import AllJobsDialog
+from deskcron.gui.statistics.jobdialog import JobStatisticsDialog
 from deskcron.gui.why.dialog import WhyDialog
 
 
@@ -80,6 +82,17 @@ def test_why_is_answered_beside_the_page(
     """The question why opens its answer over whatever page is shown."""
     context.signals.explain_job.emit(add_job("Backup"))
     qtbot.waitUntil(lambda: len(shown(WhyDialog)) == 1)
+    assert window.place() is Place.JOBS
+
+
+def test_statistics_open_beside_the_page(
+    window: MainWindow, context: PageContext, add_job: Callable[[str], str], qtbot: QtBot
+) -> None:
+    """The figures of a job have a window of their own, and so has the comparison of all."""
+    context.signals.show_statistics.emit(add_job("Backup"))
+    qtbot.waitUntil(lambda: len(shown(JobStatisticsDialog)) == 1)
+    context.signals.show_statistics.emit("")
+    qtbot.waitUntil(lambda: len(shown(AllJobsDialog)) == 1)
     assert window.place() is Place.JOBS
 
 
