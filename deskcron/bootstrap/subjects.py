@@ -237,32 +237,18 @@ class Subjects:
     @cached_property
     def doctor(self) -> Doctor:
         """The state of health."""
-        from deskcron.engine.checkup import Checkup
-        from deskcron.engine.doctor import Doctor
-        from deskcron.engine.looseends import LooseEnds
-        from deskcron.engine.mending import Mending
-        from deskcron.engine.planner import Planner
-        from deskcron.system.autostart import autostart_for
-        from deskcron.system.location import location_warning
-        from deskcron.system.oskeyring import OsKeyring
+        from deskcron.bootstrap.doctors import doctor_of
 
-        home, clock, definitions = self._paths.data, self._clock, self.definitions
-        loose_ends = LooseEnds(definitions, Planner(definitions, self._zones))
-        login, store = autostart_for(os.environ, headless=False), self._store
-        keyring = OsKeyring().obstacle
-        return Doctor(
+        return doctor_of(
+            self._paths,
             self._store,
             self.definitions,
             self._lock,
+            self._wake,
             self._zones,
             self._clock,
             _notifiers,
             self._present,
-            self._clock,
-            home,
-            location_warning(home),
-            Checkup(store, definitions, loose_ends, login, keyring, clock, home),
-            Mending(store, self._lock, self._wake, login, loose_ends, clock, home),
         )
 
     @cached_property

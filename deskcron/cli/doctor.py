@@ -33,6 +33,6 @@ def examine(application: Application, *, mend: bool, as_json: bool) -> int:
         for finding in findings:
             word = health_word(finding.health)
             click.echo(f"[{word}] {shown(finding.topic)}: {shown(finding.text)}")
-            if finding.hint:
-                click.echo(f"       {shown(finding.hint)}")
+            for more in filter(None, (finding.why, finding.hint)):
+                click.echo(f"       {shown(more)}")
     return FAILED if any(finding.health is Health.BAD for finding in findings) else DONE

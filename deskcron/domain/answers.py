@@ -191,11 +191,37 @@ class Obstacle(StrEnum):
     REMOVED = "removed"
 
 
+class FollowedState(StrEnum):
+    """Why nothing more comes of a job that another one follows."""
+
+    MISSING = "missing"
+    REMOVED = "removed"
+    DISABLED = "disabled"
+    FINISHED = "finished"
+    HELD = "held"
+
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
+    """A job that another one follows: why no end of it is to come, and its latest run that is over.
+
+    A run by hand ends, too, also one of a job that is off, finished or held.
+    """
+
+    job_id: str
+    name: str
+    state: FollowedState | None
+    last_run: Run | None
+
+
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """What an event trigger listens to, in words, and when that last led to a row, if it did."""
+    """What an event trigger listens to, in words, and when that last led to a row, if it did.
+
+    `followed` is the job whose ends it listens to, if it does that.
+    """
 
     text: str
     last_at: datetime | None
+    followed: Followed | None = None
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -255,9 +281,15 @@ class Health(StrEnum):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing the doctor looked at, in words."""
+    """One thing the doctor looked at, in words.
+
+    Where it is not good, `why` says why that matters and `hint` what to do; `mends` that the
+    doctor can put it right.
+    """
 
     topic: str
     health: Health
     text: str
+    why: str = ""
     hint: str = ""
+    mends: bool = False

@@ -69,13 +69,15 @@ class ShellReport(NamedTuple):
     """How the environment of the login shell was found out.
 
     `files` are those that it is read from. `fault` says in words why the session's own is used
-    instead; "" also while it is being found out, when `took_s` is None.
+    instead; "" also while it is being found out, when `took_s` is None. `age_s` is how long ago
+    the answer came.
     """
 
     shell: str
     files: tuple[str, ...]
     took_s: float | None
     fault: str
+    age_s: float = 0.0
 
 
 class Environments(Protocol):

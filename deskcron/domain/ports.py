@@ -27,8 +27,14 @@ class Zones(Protocol):
     def local_zone(self) -> str:
         """Return the IANA name of the computer's zone, read anew; "UTC" where unknown."""
 
+    def fault(self) -> str:
+        """Say in words why the computer's zone is not known, "" where it is."""
+
     def rules_version(self) -> str:
-        """Return what changes when zone rules change: the version of the tz database."""
+        """Return what changes when zone rules change: the version of the tz database.
+
+        From the call on that sees another version, zones go by its rules.
+        """
 
 
 class ProcessIdentity(NamedTuple):
@@ -194,11 +200,12 @@ class EngineLock(Protocol):
 
 
 class LockHolder(NamedTuple):
-    """Who holds the engine lock."""
+    """Who holds the engine lock, and when its first and last tick were."""
 
     pid: int
     role: str
     last_beat: datetime | None
+    first_beat: datetime | None = None
 
 
 class AutostartState(NamedTuple):

@@ -17,6 +17,7 @@ from deskcron.domain.tables import (
     SettingTable,
     WakeupTable,
 )
+from deskcron.domain.vitals import StoreFigures
 
 T = TypeVar("T")
 Then = Callable[[T | None, BaseException | None], None]
@@ -107,6 +108,12 @@ class Store(Protocol):
 
     def check(self) -> str:
         """Return "ok" or what SQLite finds wrong with the file."""
+
+    def check_copy(self, copy: Path) -> str:
+        """Return "ok" or what is wrong with a backup, which nobody writes to."""
+
+    def figures(self) -> StoreFigures:
+        """Return how much the database takes."""
 
     def close(self) -> None:
         """Finish what is queued and close."""

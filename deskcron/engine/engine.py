@@ -171,7 +171,9 @@ class Engine:
         self._timekeeper = Timekeeper(
             store, planner, around.zones, clock, self._claim_soon, self._occasions.slept
         )
-        self._housekeeping = Housekeeping(store, around.logs, around.backups, clock, self._stopping)
+        self._housekeeping = Housekeeping(
+            store, around.logs, around.backups, clock, self._stopping, around.announcer.look
+        )
         self._pulses: PulseClock | None = None
         self._is_to_claim = False
         self._ticker = Thread(target=self._tick, name="deskcron-tick", daemon=True)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import NamedTuple
 
+from deskcron.domain.action import Urgency
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.ports import Clock, RunLogs
 from deskcron.domain.preferences import Retention
+from deskcron.domain.records import InboxItem, InboxKind
 from deskcron.domain.run import RunId
-from deskcron.domain.storage import Store
+from deskcron.domain.storage import Store, Tables
+from deskcron.domain.texts import gettext as _
 from deskcron.engine.preferences import preferences_in
 
 logger = logging.getLogger(__name__)
@@ -25,20 +29,45 @@ BATCH = 500
 RETRY_S = 3600.0
 """After a failure; a full disk is not helped by a copy of the store each second."""
 _DONE = "housekeeping"
+_DONE_DAILY = "daily-backup"
 _DONE_WHOLE = "whole-backup"
+_FAILED = "backup-failure"
+
+
+class BackupFailure(NamedTuple):
+    """When the last backup failed, and why in words."""
+
+    at: datetime
+    error: str
+
+
+def backup_failure(tables: Tables) -> BackupFailure | None:
+    """Return how the last backup failed, None where it did not."""
+    stored = tables.settings.get(_FAILED)
+    return None if stored is None else BackupFailure(from_us(stored["at"]), stored["error"])
 
 
 class Housekeeping:
-    """Keep backups fresh and the history bounded. Thread: its own, one at a time."""
+    """Keep backups fresh and the history bounded. Thread: its own, one at a time.
+
+    `told` is called when there is something new in the inbox.
+    """
 
     def __init__(
-        self, store: Store, logs: RunLogs, backups: Path, clock: Clock, stop: Event
+        self,
+        store: Store,
+        logs: RunLogs,
+        backups: Path,
+        clock: Clock,
+        stop: Event,
+        told: Callable[[], None],
     ) -> None:
         self._store = store
         self._logs = logs
         self._backups = backups
         self._clock = clock
         self._stop = stop
+        self._told = told
         self._not_before_s = clock.monotonic()
         self._applied: Retention | None = None
 
@@ -54,26 +83,49 @@ class Housekeeping:
         """Back up once a day, and remove what is older than the retention allows."""
         now, is_daily = self._clock.now(), self._is_day_over()
         try:
-            if is_daily:
-                self.back_up(now)
-            self.forget(now)
+            is_safe = not is_daily or self.back_up(now)
+            self.forget(now)  # also where a backup has no room: this makes some
             if self._stop.is_set():
                 return  # cut short, so it is not done
             self._store.shrink()
-            if is_daily:
+            if is_daily and is_safe:
                 self._mark(_DONE, now)
         except (StoreUnavailable, OSError) as error:
-            self._not_before_s = self._clock.monotonic() + RETRY_S
+            is_safe = False
             logger.warning("Housekeeping was not finished and is tried again: %s", error)
+        if not is_safe:
+            self._not_before_s = self._clock.monotonic() + RETRY_S
 
-    def back_up(self, now: datetime) -> None:
-        """Write the daily backup, and once a week one with the whole history."""
-        self._store.backup(self._backups / f"daily-{now:%Y%m%d-%H%M%S}.db", whole=False)
-        self._keep("daily-*.db", DAILY_KEPT)
-        if self._is_older(_DONE_WHOLE, timedelta(days=7)):
-            self._store.backup(self._backups / f"weekly-{now:%Y%m%d-%H%M%S}.db", whole=True)
-            self._keep("weekly-*.db", WEEKLY_KEPT)
-            self._mark(_DONE_WHOLE, now)
+    def back_up(self, now: datetime) -> bool:
+        """Write the daily backup, and once a week one with the whole history; tell whether it did.
+
+        What was written stays when the other one fails, so that trying again does not push older
+        ones out. Of a failure the person is told. Raises StoreUnavailable where that fails, too.
+        """
+        try:
+            for draft in self._backups.glob("*.part"):  # of an engine that was killed meanwhile
+                draft.unlink(missing_ok=True)
+            self._renew("daily", _DONE_DAILY, now, timedelta(days=1), DAILY_KEPT)
+            self._renew("weekly", _DONE_WHOLE, now, timedelta(days=7), WEEKLY_KEPT)
+        except (StoreUnavailable, OSError) as error:
+            logger.warning("No backup could be made, which is tried again: %s", error)
+            failure = BackupFailure(now, str(error))
+            self._store.write(lambda tables: _failed(tables, failure))
+            self._told()
+            return False
+        if self._store.read(backup_failure) is not None:
+            self._store.write(lambda tables: tables.settings.set(_FAILED, None))
+        return True
+
+    def _renew(self, name: str, done: str, now: datetime, every: timedelta, kept: int) -> None:
+        """Write a backup of a kind unless the newest is young enough, and drop the oldest."""
+        if not self._is_older(done, every):
+            return
+        target = self._backups / f"{name}-{now:%Y%m%d-%H%M%S}.db"
+        self._store.backup(target, whole=done == _DONE_WHOLE)
+        for old in sorted(self._backups.glob(f"{name}-*.db"))[:-kept]:
+            old.unlink(missing_ok=True)
+        self._mark(done, now)
 
     def forget(self, now: datetime) -> None:
         """Remove runs and what is done in the inbox by their age, then logs beyond their share."""
@@ -111,10 +163,6 @@ class Housekeeping:
                 self._logs.drop_output(run_id, attempt)
                 excess -= size
 
-    def _keep(self, pattern: str, newest: int) -> None:
-        for old in sorted(self._backups.glob(pattern))[:-newest]:
-            old.unlink(missing_ok=True)
-
     def _retention(self) -> Retention:
         return self._store.read(preferences_in).retention
 
@@ -127,3 +175,20 @@ class Housekeeping:
 
     def _mark(self, key: str, now: datetime) -> None:
         self._store.write(lambda tables: tables.settings.set(key, to_us(now)))
+
+
+def _failed(tables: Tables, failure: BackupFailure) -> None:
+    """Remember in a transaction how a backup failed, and tell the person the first time."""
+    if tables.settings.get(_FAILED) is None:
+        item = InboxItem(
+            id=0,
+            kind=InboxKind.TROUBLE,
+            run_id=None,
+            job_id=None,
+            title=_("No backup could be made"),
+            text=_("{error} Jobs go on; it is tried again each hour.").format(error=failure.error),
+            urgency=Urgency.NORMAL,
+            created_at=failure.at,
+        )
+        tables.inbox.add(item)
+    tables.settings.set(_FAILED, {"at": to_us(failure.at), "error": failure.error})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.ports import Autostart, Clock, EngineLock, WakeChannel
+from deskcron.domain.sizewords import size_words
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -24,16 +25,18 @@ class Mending:
         self,
         store: Store,
         lock: EngineLock,
+        window_lock: EngineLock,
         wake: WakeChannel,
-        autostart: Autostart,
+        autostarts: Sequence[Autostart],
         loose_ends: LooseEnds,
         clock: Clock,
         home: Path,
     ) -> None:
         self._store = store
         self._lock = lock
+        self._window_lock = window_lock
         self._wake = wake
-        self._autostart = autostart
+        self._autostarts = autostarts
         self._loose_ends = loose_ends
         self._clock = clock
         self._home = home
@@ -42,7 +45,7 @@ class Mending:
         """Mend, and return in words what was done; nothing where nothing was wrong."""
         return [
             *self._close_to_others(),
-            *self._take_fifo_away(),
+            *self._take_leftovers_away(),
             *self._renew_autostart(),
             *self._set_wakeups(),
             *self._give_space_back(),
@@ -53,20 +56,22 @@ class Mending:
             path.chmod(mode)
             yield _("{path} can be read by nobody else now.").format(path=path)
 
-    def _take_fifo_away(self) -> Iterator[str]:
-        """Remove what an engine listens at, where none runs: the next one makes it anew."""
-        fifo = self._home / "wake"
-        if self._lock.holder() is None and fifo.exists():
-            fifo.unlink()
-            yield _("What the last engine listened at was taken away: {path}").format(path=fifo)
+    def _take_leftovers_away(self) -> Iterator[str]:
+        """Remove what engine and window listen at, where none runs: the next makes it anew."""
+        for lock, name in ((self._lock, "wake"), (self._window_lock, "window.socket")):
+            path = self._home / name
+            if lock.holder() is None and path.exists():
+                path.unlink()
+                yield _("{path} was taken away; nobody listened there.").format(path=path)
 
     def _renew_autostart(self) -> Iterator[str]:
-        try:
-            if self._autostart.state().is_stale:
-                self._autostart.enable()
-                yield _("deskcron is started at login from where it is now.")
-        except RequestFailed as error:
-            yield str(error)
+        for autostart in self._autostarts:
+            try:
+                if autostart.state().is_stale:
+                    autostart.enable()
+                    yield _("deskcron is started at login from where it is now.")
+            except RequestFailed as error:
+                yield str(error)
 
     def _set_wakeups(self) -> Iterator[str]:
         def set_missing(tables: Tables) -> int:
@@ -82,12 +87,17 @@ class Mending:
             yield text.format(count=count)
 
     def _give_space_back(self) -> Iterator[str]:
-        database = self._home / "deskcron.db"
-        before = database.stat().st_size
-        self._store.shrink()
-        freed = before - database.stat().st_size
-        if freed > 0:
-            yield _("The database is {size} kB smaller.").format(size=freed // 1024)
+        """Shrink the database step by step, so that nobody waits for long to write."""
+        before = present = self._store.figures().free_bytes
+        while present:
+            self._store.shrink()
+            left = self._store.figures().free_bytes
+            if left >= present:
+                break
+            present = left
+        if present < before:
+            size = size_words(before - present)
+            yield _("The database gave {size} back to the disk.").format(size=size)
 
 
 def open_to_others(home: Path) -> Iterator[tuple[Path, int]]:

@@ -10,7 +10,9 @@ from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.records import RunFilter, StoredJob
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine import elapsing
+from deskcron.engine.clockjumps import ClockJump, remember
 from deskcron.engine.planner import Planner
+from deskcron.engine.rulestamp import RuleStamp
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +25,6 @@ ZONE_LOOK_S = 60.0
 ZONE_LOOK_SOON_S = 2.0
 """After a jump: what a machine says of its zone may be a second old, or follow the clock."""
 CHUNK = 500
-RULES = 1
-"""The version of our own arithmetic; a new one makes every next due time be computed anew."""
-_STAMP = "rules"
 _BEFORE_SET_BACK = "before-set-back"
 """The newest run from before the clock was set back: its time says nothing about the clock."""
 
@@ -74,19 +73,22 @@ class Timekeeper:
 
     def check_rules(self) -> None:
         """Compute due times anew where zone or zone rules differ; the next hour's first."""
-        stamp = f"{self._zones.rules_version()} {self._zones.local_zone()} {RULES}"
-        stored = self._store.read(lambda tables: tables.settings.get(_STAMP))
+        stamp = RuleStamp.present(self._zones)
+        stored = self._store.read(RuleStamp.stored)
         if stored == stamp:
             return
         if stored is not None:
-            logger.info("Zone rules changed from %r to %r; planning anew", stored, stamp)
+            logger.info(
+                "Zone rules changed from %s in %s to %s in %s; planning anew",
+                *(stored.rules, stored.zone, stamp.rules, stamp.zone),
+            )
             now = self._clock.now()
             soon = now + timedelta(hours=1)
             due = self._store.read(lambda tables: tables.jobs.due(soon, -1))
             self._replan([one.job for one in due if one.job is not None], now)
             self._replan(self._store.read(lambda tables: list(tables.jobs.live())), now)
             self._claim_soon()
-        self._store.write(lambda tables: tables.settings.set(_STAMP, stamp))
+        self._store.write(stamp.store)
 
     def tick(self) -> None:
         """Compare the clocks; to be called about once a second."""
@@ -107,6 +109,12 @@ class Timekeeper:
             wait_s = ZONE_LOOK_SOON_S if has_jumped else ZONE_LOOK_S
             self._zone_looked_s = now_s - ZONE_LOOK_S + wait_s
             self.check_rules()
+        if jump_s > JUMP_S:
+            self._remember_ahead(jump_s)
+
+    def _remember_ahead(self, seconds: float) -> None:
+        jump = ClockJump(self._clock.now(), seconds)
+        self._store.write(lambda tables: remember(tables, jump))
 
     def _offset(self) -> float:
         return self._clock.now().timestamp() - self._clock.monotonic()
@@ -119,6 +127,7 @@ class Timekeeper:
             elapsing.set_back(tables, now, shift)
             newest = tables.runs.page(RunFilter(limit=1))
             tables.settings.set(_BEFORE_SET_BACK, newest[0].id if newest else None)
+            remember(tables, ClockJump(now, shift.total_seconds()))
 
         self._store.write(set_back)
         self._replan(self._store.read(lambda tables: list(tables.jobs.live())), now)

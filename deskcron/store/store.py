@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from deskcron.domain.storage import Tables, Then
+from deskcron.domain.vitals import StoreFigures
 from deskcron.store import backup, failures, schema
 from deskcron.store.database import connect_reader
 from deskcron.store.recovery import suspect
@@ -22,6 +23,11 @@ T = TypeVar("T")
 _SHRINK = "PRAGMA incremental_vacuum(200)"
 _FORGET = "PRAGMA shrink_memory"
 _VERSION = "PRAGMA data_version"
+_PAGE_SIZE, _FREE_PAGES, _PAGES = (
+    "PRAGMA page_size",
+    "PRAGMA freelist_count",
+    "PRAGMA page_count",
+)
 _CHECK = "PRAGMA integrity_check(20)"
 CLOSE_TIMEOUT_S = 10.0
 QUERY_GRACE_S = 1.0
@@ -124,6 +130,23 @@ class SqliteStore:
         rows = self._read(lambda tables: tables.connection.execute(_CHECK).fetchall())
         return "\n".join(str(row[0]) for row in rows)
 
+    def check_copy(self, copy: Path) -> str:
+        """Return "ok" or what is wrong with a backup, which nobody writes to."""
+        try:
+            return backup.quick_check(copy)
+        except sqlite3.DatabaseError as error:
+            return str(error)
+
+    def figures(self) -> StoreFigures:
+        """Return how much the database takes."""
+        size, free, pages = self._read(
+            lambda tables: [
+                tables.connection.execute(pragma).fetchone()[0]
+                for pragma in (_PAGE_SIZE, _FREE_PAGES, _PAGES)
+            ]
+        )
+        return StoreFigures(size * pages, size * free, self._beside_bytes())
+
     def close(self, timeout_s: float = CLOSE_TIMEOUT_S) -> None:
         """Finish what is queued, as far as the time allows, and close."""
         with self._lock:
@@ -134,6 +157,12 @@ class SqliteStore:
                 reader.close()
                 reader.turn.release()
         self._writer.close(timeout_s)  # last, because then it folds the log into the file
+
+    def _beside_bytes(self) -> int:
+        try:
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def _read(self, query: Callable[[SqliteTables], T]) -> T:
         reader = self._reader()

@@ -37,7 +37,7 @@ class Bus(Enum):
 
 
 class Call(NamedTuple):
-    """A method of a service; one that does not run is not started for it."""
+    """A method of a service; one that does not run is not started for it, unless it may be."""
 
     bus: Bus
     service: str
@@ -46,6 +46,7 @@ class Call(NamedTuple):
     member: str
     signature: str = ""
     arguments: Sequence[Any] = ()
+    may_start: bool = False
 
 
 class Answer(NamedTuple):
@@ -243,7 +244,7 @@ async def _answer(connection: MessageBus, call: Call) -> Answer | None:
             member=call.member,
             signature=call.signature,
             body=list(call.arguments),
-            flags=MessageFlag.NO_AUTOSTART,
+            flags=MessageFlag.NONE if call.may_start else MessageFlag.NO_AUTOSTART,
         )
     )
     if reply.message_type is not MessageType.METHOD_RETURN:

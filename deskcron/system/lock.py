@@ -28,6 +28,7 @@ class FileEngineLock:
         self._pause = threading.Event()
         self._fd = -1
         self._role = ""
+        self._first_beat: datetime | None = None
 
     def acquire(self, role: str) -> bool:
         """Try to take the lock; `role` is told to others. True also when it is ours already.
@@ -50,7 +51,7 @@ class FileEngineLock:
                         hint=_("Check who owns the folder and whether it can be written to."),
                     ) from error
                 if self._fd >= 0:
-                    self._role = role
+                    self._role, self._first_beat = role, None
                     self._write(None)
                     return True
             return False
@@ -68,6 +69,7 @@ class FileEngineLock:
         """Write the time of the last tick into the lock file; never fails."""
         with self._guard:
             if self._fd >= 0:
+                self._first_beat = self._first_beat or now
                 self._write(now)
 
     def holder(self) -> LockHolder | None:
@@ -77,11 +79,9 @@ class FileEngineLock:
         try:
             with open(self._path, "rb") as file:  # noqa: PTH123 - the path is text
                 told = json.loads(file.read(_WIDTH))
-            beat_us = told["beat"]
-            return LockHolder(
-                int(told["pid"]), str(told["role"]), from_us(beat_us) if beat_us else None
-            )
-        except (OSError, ValueError, TypeError, KeyError, OverflowError):
+            beat, first = (_instant(told.get(key)) for key in ("beat", "first"))
+            return LockHolder(int(told["pid"]), str(told["role"]), beat, first)
+        except (OSError, ValueError, TypeError, KeyError, OverflowError, AttributeError):
             return LockHolder(0, "", None)
 
     def _locked_file(self) -> int:
@@ -98,8 +98,21 @@ class FileEngineLock:
                 os.close(fd)
 
     def _write(self, beat_at: datetime | None) -> None:
-        told = {"pid": os.getpid(), "role": self._role, "beat": to_us(beat_at) if beat_at else 0}
+        told = {
+            "pid": os.getpid(),
+            "role": self._role,
+            "beat": _number(beat_at),
+            "first": _number(self._first_beat),
+        }
         line = json.dumps(told).ljust(_WIDTH - 1) + "\n"
         with contextlib.suppress(OSError):  # a full disk must not stop the clock
             os.lseek(self._fd, 0, os.SEEK_SET)
             os.write(self._fd, line.encode("ascii"))
+
+
+def _number(instant: datetime | None) -> int:
+    return to_us(instant) if instant else 0
+
+
+def _instant(number: int | None) -> datetime | None:
+    return from_us(number) if number else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from deskcron.domain.secret import KeyringClosed
@@ -16,6 +16,7 @@ SERVICE = "org.deskcron.Deskcron"
 PATIENCE_S = 30.0
 """For a keyring that asks the person to unlock it."""
 _NO_PLACE = ("keyring.backends.fail", "keyring.backends.null")
+_CHAIN = "keyring.backends.chainer"
 _PLAIN_FILES = "keyrings.alt"
 """A package of back ends that keep values in files, most of them readable."""
 
@@ -53,6 +54,10 @@ class OsKeyring:
 
         self._asked(name, forget)
 
+    def name(self) -> str:
+        """Return how the keyring calls itself."""
+        return self._asked("", lambda backend: str(_parts(backend)[0].name))
+
     def obstacle(self) -> str:
         """Return in words why nothing can be kept here, "" where it can.
 
@@ -85,17 +90,22 @@ class OsKeyring:
 def _locked_away() -> KeyringBackend:
     """Return the back end; raises KeyringClosed for none, and for one that keeps plain text."""
     import keyring  # noqa: PLC0415 - takes a while, and most runs have no secrets
-    from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415 - comes with it
 
     backend = keyring.get_keyring()
-    parts = list(backend.backends) if isinstance(backend, ChainerBackend) else [backend]
-    for part in parts or [backend]:
+    for part in _parts(backend):
         module = type(part).__module__
-        if module in _NO_PLACE or (module == ChainerBackend.__module__):
+        if module in _NO_PLACE or module == _CHAIN:
             raise _closed(_("this session has no keyring"))
         if module.startswith(_PLAIN_FILES):
             raise _closed(_("{name} is not a safe place").format(name=type(part).__qualname__))
     return backend
+
+
+def _parts(backend: KeyringBackend) -> Sequence[KeyringBackend]:
+    """Return what a chain of back ends consists of, else the one itself."""
+    if type(backend).__module__ != _CHAIN:
+        return [backend]
+    return list(getattr(backend, "backends", ())) or [backend]
 
 
 def _closed(why: str) -> KeyringClosed:

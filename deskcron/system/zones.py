@@ -31,7 +31,8 @@ class SystemZones:
         self._name = _UNKNOWN
         self._good_for_s = good_for_s
         self._good_until_s = 0.0
-        self._told = ""
+        self._fault = ""
+        self._rules: str | None = None
 
     def local_zone(self) -> str:
         """Return the IANA name of the computer's zone as it is now; "UTC" where unknown.
@@ -46,6 +47,11 @@ class SystemZones:
             self._name, self._seen = self._look_up(), sources
         self._good_until_s = time.monotonic() + self._good_for_s
         return self._name
+
+    def fault(self) -> str:
+        """Say why the computer's zone is not known, "" where it is."""
+        self.local_zone()
+        return self._fault
 
     def _sources(self) -> tuple[str | int | None, ...] | None:
         """Return what tells whether the zone was set anew, None where that cannot be told."""
@@ -66,19 +72,26 @@ class SystemZones:
             name = getattr(zone, "key", None) or _UNKNOWN
             if name in _UNNAMED:
                 name = self._name_by_content()
-            return ZoneInfo(name).key
+            known = ZoneInfo(name).key
         except (KeyError, ValueError, OSError) as error:
-            if str(error) != self._told:
+            if str(error) != self._fault:
                 _log.warning("The computer's time zone is unknown, using UTC: %s", error)
-                self._told = str(error)  # asked for often, said once
+                self._fault = str(error)  # asked for often, said once
             return _UNKNOWN
+        self._fault = ""
+        return known
 
     def rules_version(self) -> str:
         """Return the versions of both rule sources: the system's files and the tzdata package.
 
-        zoneinfo prefers the system's files and takes the package where they lack a zone.
+        zoneinfo prefers the system's files and takes the package where they lack a zone. It reads
+        a zone once, so what it has read goes when the version is another one.
         """
-        return f"{self._system_version()}+{tzdata.IANA_VERSION}"
+        version = f"{self._system_version()}+{tzdata.IANA_VERSION}"
+        if self._rules not in {None, version}:
+            ZoneInfo.clear_cache()
+        self._rules = version
+        return version
 
     def _system_version(self) -> str:
         for directory in self._database:

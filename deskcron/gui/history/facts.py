@@ -10,12 +10,12 @@ from deskcron.domain.answers import RunDetail
 from deskcron.domain.daywords import exact
 from deskcron.domain.originwords import origin_words
 from deskcron.domain.run import Run
+from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import measured
 from deskcron.domain.words import attempt_words, capital, cause_word, due_count
 from deskcron.gui.history.endings import exit_words, signal_words
 from deskcron.gui.history.words import status_sentence, took
-from deskcron.gui.output.sizes import size_words
 
 LATE_S = 1.0
 """From this on it is worth a word that a run started after its time."""

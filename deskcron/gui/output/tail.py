@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from deskcron.domain.run import Run
+from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
 from deskcron.gui.output.screen import Line, Screen
-from deskcron.gui.output.sizes import size_words
 
 PIECE_BYTES = 64 * 1024
 PIECE_LINES = 2_000

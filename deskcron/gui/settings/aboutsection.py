@@ -129,12 +129,20 @@ def _found(finding: Finding) -> QVBoxLayout:
 def topic_word(topic: str) -> str:
     """Return what the doctor looked at; of another version's the code itself."""
     return {
+        "doctor": _("Check"),
         "engine": _("Engine"),
+        "leftovers": _("Leftovers"),
         "pause": _("Pause"),
         "store": _("Data"),
+        "logs": _("Output"),
         "place": _("Place"),
         "space": _("Disk"),
         "clock": _("Clock"),
+        "jumps": _("Clock changes"),
+        "zone": _("Time zone"),
+        "session": _("Session"),
+        "tray": _("Panel"),
+        "sleep": _("Sleep"),
         "notifications": _("Notifications"),
         "shell": _("Shell"),
         "jobs": _("Jobs"),

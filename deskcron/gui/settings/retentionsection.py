@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.output.sizes import size_words
 from deskcron.gui.settings.keeper import Keeper
 from deskcron.gui.settings.numberrow import NumberRow
 from deskcron.gui.settings.section import Section

@@ -1,4 +1,4 @@
-"""Ask an X server for the last touch of keyboard or pointer, and for windows that fill a screen."""
+"""Ask an X server for the last touch, for windows that fill a screen, and for a place for icons."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def idle_s(display: str) -> float | None:
 def has_full_screen(display: str) -> bool | None:
     """Tell whether a window that is to be seen fills a screen, None where there is no server."""
     return _ask(display, _has_full_screen)
+
+
+def has_tray(display: str) -> bool | None:
+    """Tell whether a panel takes in icons of programs, None where there is no server."""
+    return _ask(display, _has_tray)
 
 
 def _ask(display: str, question: Callable[[Display], T]) -> T | None:
@@ -84,3 +89,10 @@ def _has_full_screen(connection: Display) -> bool:
         if full in states and hidden not in states and desktop[0] in {*current, _EVERY_DESKTOP}:
             return True
     return False
+
+
+def _has_tray(connection: Display) -> bool:
+    from Xlib import X
+
+    tray = connection.intern_atom(f"_NET_SYSTEM_TRAY_S{connection.get_default_screen()}")
+    return bool(connection.get_selection_owner(tray) != X.NONE)

@@ -89,6 +89,7 @@ class LoginShell:
             files=tuple(file.path for file in files if file.path != shell),
             took_s=answer.took_s if answer else None,
             fault=answer.fault if answer else "",
+            age_s=self._monotonic() - answer.at_s if answer else 0.0,
         )
 
     def close(self) -> None:

@@ -267,7 +267,7 @@ def test_health_is_told_in_words(open_page: OpenPage, qtbot: QtBot) -> None:
     assert page.about.health.hint() == "Something needs to be put right."
     names = [label.accessibleName() for label in page.about._shown.findChildren(QWidget)]
     assert "bad: No engine is running." in names
-    assert "good: The database is sound." in names
+    assert any(name.startswith("good: The database is sound") for name in names)
     first = page.about._shown
     qtbot.mouseClick(page.about.check, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.about._shown is not first)

@@ -102,10 +102,15 @@ class FixedZones:
     def __init__(self) -> None:
         self.zone = "Europe/Berlin"
         self.rules = "2026a"
+        self.told_fault = ""
 
     def local_zone(self) -> str:
         """Return the zone."""
         return self.zone
+
+    def fault(self) -> str:
+        """Return why the zone is not known."""
+        return self.told_fault
 
     def rules_version(self) -> str:
         """Return the version of the rules."""

@@ -10,27 +10,43 @@ import pytest
 
 from deskcron.domain.answers import Health
 from deskcron.domain.environment import ShellReport
+from deskcron.domain.errors import RequestFailed, StoreUnavailable
 from deskcron.domain.ports import AutostartState
 from deskcron.domain.records import Change, Hold, WakeKind
-from deskcron.engine import doctor
+from deskcron.domain.secret import KeyringClosed
+from deskcron.domain.vitals import SessionVitals, StoreFigures
 from deskcron.engine.charge import FOREGROUND, in_charge
-from deskcron.engine.checkup import Checkup
+from deskcron.engine.checks import data, session
+from deskcron.engine.checks.charge import ChargeCheck
+from deskcron.engine.checks.data import DataCheck
+from deskcron.engine.checks.jobs import JobCheck
+from deskcron.engine.checks.login import LoginCheck
+from deskcron.engine.checks.session import SessionCheck
+from deskcron.engine.checks.time import TimeCheck
 from deskcron.engine.doctor import Doctor
 from deskcron.engine.looseends import LooseEnds
 from deskcron.engine.mending import Mending
+from deskcron.system.lock import FileEngineLock
 
 PLENTY = 10 * 1024**3
+HEALTHY = SessionVitals(
+    desktop="XFCE", has_bus=True, has_panel=True, tells_of_sleep=True, is_keyring_locked=False
+)
 
 
 class FakeAutostart:
     """A login that starts what the test says."""
 
-    def __init__(self) -> None:
-        self.is_on, self.is_stale = True, False
+    def __init__(self, *, is_on: bool) -> None:
+        self.is_on, self.is_stale, self.remark, self.error = is_on, False, "", ""
 
     def state(self) -> AutostartState:
         """Tell so."""
-        return AutostartState(self.is_on, "autostart", "/gone/deskcron", self.is_stale)
+        if self.error:
+            raise RequestFailed(title=self.error)
+        return AutostartState(
+            self.is_on, "/etc/autostart", "/gone/deskcron", self.is_stale, self.remark
+        )
 
     def enable(self) -> None:
         """Start what is there."""
@@ -41,70 +57,130 @@ class FakeAutostart:
         self.is_on = False
 
 
+class Surroundings:
+    """What the doctor is told of the session, the clock and the keyring."""
+
+    def __init__(self) -> None:
+        self.vitals, self.is_clock_kept, self.no_keyring = HEALTHY, True, ""
+
+    def keyring(self) -> str:
+        """Return the name of the keyring."""
+        if self.no_keyring:
+            raise KeyringClosed(title="No secrets", detail=self.no_keyring, hint="Unlock it.")
+        return "Keyring of the test"
+
+
+@pytest.fixture
+def around() -> Surroundings:
+    """Return what the doctor is told."""
+    return Surroundings()
+
+
 @pytest.fixture
 def autostart() -> FakeAutostart:
-    """Return what starts deskcron at login."""
-    return FakeAutostart()
+    """Return what starts the window at login."""
+    return FakeAutostart(is_on=True)
 
 
 @pytest.fixture
-def keyring() -> list[str]:
-    """Return why there is no keyring."""
-    return ["There is no keyring."]
+def headless() -> FakeAutostart:
+    """Return what starts the engine alone at login."""
+    return FakeAutostart(is_on=False)
 
 
 @pytest.fixture
-def examine(rig, notifier, autostart, keyring, monkeypatch):
-    """Return a function that examines and answers by topic."""
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: SimpleNamespace(free=PLENTY))
+def window_lock(rig) -> FileEngineLock:
+    """Return the lock of the window."""
+    return FileEngineLock(rig.home / "window.lock")
 
-    def examine(warning: str | None = None):
-        loose_ends = LooseEnds(rig.definitions, rig.planner)
-        doctor = Doctor(
+
+@pytest.fixture
+def practice(rig, notifier, around, autostart, headless, window_lock, monkeypatch):
+    """Return what makes a doctor; there is room on the disk."""
+    monkeypatch.setattr(data.shutil, "disk_usage", lambda _path: SimpleNamespace(free=PLENTY))
+
+    def open_practice(warning: str | None = None) -> Doctor:
+        ends = LooseEnds(rig.definitions, rig.planner)
+        logins = {"The window": autostart, "The engine alone": headless}
+        checks = (
+            ChargeCheck(rig.store, rig.lock, window_lock, rig.clock, rig.home),
+            TimeCheck(rig.store, rig.lock, rig.zones, rig.clock, lambda: around.is_clock_kept),
+            DataCheck(rig.store, rig.logs, rig.clock, rig.home, warning),
+            JobCheck(rig.store, rig.definitions, ends, rig.clock),
+            SessionCheck(rig.lock, lambda: [notifier], lambda: around.vitals, around.keyring),
+            LoginCheck(logins, lambda: rig.environments, rig.clock),
+        )
+        mending = Mending(
             rig.store,
             rig.lock,
-            rig.zones,
-            lambda: [notifier],
-            lambda: rig.environments,
+            window_lock,
+            rig.wake,
+            tuple(logins.values()),
+            ends,
             rig.clock,
             rig.home,
-            warning,
-            Checkup(
-                rig.store,
-                rig.definitions,
-                loose_ends,
-                autostart,
-                lambda: "".join(keyring),
-                rig.clock,
-                rig.home,
-            ),
-            Mending(rig.store, rig.lock, rig.wake, autostart, loose_ends, rig.clock, rig.home),
         )
+        return Doctor(checks, mending)
+
+    return open_practice
+
+
+@pytest.fixture
+def examine(practice):
+    """Return a function that examines and answers by topic; what is not good is explained."""
+
+    def examine(warning: str | None = None):
+        doctor = practice(warning)
         examine.mend = doctor.mend
-        return {finding.topic: finding for finding in doctor.examine()}
+        found = doctor.examine()
+        assert [one for one in found if one.health is not Health.GOOD and not one.why] == []
+        assert [one for one in found if one.health is not Health.GOOD and not one.hint] == []
+        return {finding.topic: finding for finding in found}
 
     return examine
 
 
-def test_all_is_well(rig, examine, keyring) -> None:
+@pytest.fixture
+def backup(rig):
+    """Return a function that makes a backup of some age."""
+
+    def backup(age_s: float = 0) -> None:
+        copy = rig.home / "backups" / "daily-1.db"
+        rig.store.backup(copy, whole=False)
+        made_s = rig.clock.now().timestamp() - age_s
+        os.utime(copy, (made_s, made_s))
+
+    return backup
+
+
+def test_all_is_well(rig, examine, backup) -> None:
     """Where all is well every finding says so, and none tells what to do."""
-    rig.environments.told = ShellReport("/bin/sh", ("/etc/profile", "/me/.profile"), 0.034, "")
+    rig.environments.told = ShellReport(
+        "/bin/sh", ("/etc/profile", "/me/.profile"), 0.34, "", age_s=120
+    )
     with in_charge(rig.lock, "daemon"):
         rig.lock.beat(rig.clock.now())
-        (rig.home / "backups").mkdir()
-        copy = rig.home / "backups" / "daily-1.db"
-        copy.touch()
-        os.utime(copy, (rig.clock.now().timestamp(), rig.clock.now().timestamp()))
-        keyring.clear()
+        rig.clock.advance(seconds=3)
+        backup()
         found = examine()
-    topics = {"engine", "store", "place", "space", "clock", "notifications", "shell"}
-    assert set(found) == topics | {"backups", "autostart", "keyring"}
-    assert "/bin/sh gave its environment in 0.03 s, by /etc/profile, " in found["shell"].text
+    assert set(found) == {
+        *("engine", "clock", "zone", "store", "backups", "logs", "place", "space"),
+        *("session", "notifications", "tray", "keyring", "sleep", "autostart", "shell"),
+    }
     assert {finding.health for finding in found.values()} == {Health.GOOD}
     assert {finding.hint for finding in found.values()} == {""}
+    assert f"The daemon is the engine, process {os.getpid()}, since " in found["engine"].text
+    assert "its last tick was 3.0 s ago" in found["engine"].text
+    assert "/bin/sh gave its environment in 0.3 s, " in found["shell"].text
+    assert "by /etc/profile, /me/.profile" in found["shell"].text
     assert str(rig.home) in found["place"].text
-    assert "Europe/Berlin" in found["clock"].text
-    assert "fake" in found["notifications"].text
+    assert "Europe/Berlin, by zone rules of version 2026a" in found["zone"].text
+    assert found["clock"].text == "A time service keeps the clock right."
+    assert found["store"].text.startswith("The database is sound and takes ")
+    assert found["logs"].text == "0 logs with the output of runs take 0 bytes."
+    assert "The window is started at login, by /etc/autostart." in found["autostart"].text
+    assert "Keyring of the test" in found["keyring"].text
+    assert "Fake banners" in found["notifications"].text
 
 
 def test_jobs_that_are_due_without_an_engine(rig, examine) -> None:
@@ -129,18 +205,19 @@ def test_a_pause_is_told(rig, examine) -> None:
     finding = examine()["pause"]
     assert finding.health is Health.NOTE
     assert finding.text.startswith(f"All jobs are paused until {until.astimezone():%Y-%m-%d %H:%M}")
+    assert finding.why == "What becomes due meanwhile is skipped."
     assert "deskcron resume" in finding.hint
     rig.clock.advance(seconds=3600)
     assert "pause" not in examine()
     rig.control.pause(None)
-    assert examine()["pause"].text.startswith("All jobs are paused; ")
+    assert examine()["pause"].text == "All jobs are paused."
 
 
 def test_whose_banners_are_judged(rig, examine, monkeypatch) -> None:
     """Beside an engine in another process the doctor says that it judged its own session."""
     with in_charge(rig.lock, "daemon"):
-        assert "this program's" not in examine()["notifications"].text
-        monkeypatch.setattr(doctor.os, "getpid", lambda: 1)
+        assert "this program" not in examine()["notifications"].text
+        monkeypatch.setattr(session.os, "getpid", lambda: 1)
         assert f"the engine, process {rig.lock.holder().pid}" in examine()["notifications"].text
 
 
@@ -182,10 +259,10 @@ def test_a_bad_place(examine) -> None:
 def test_little_space(examine, monkeypatch) -> None:
     """Little free space is told with its size."""
     free = SimpleNamespace(free=7 * 1024**2)
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: free)
+    monkeypatch.setattr(data.shutil, "disk_usage", lambda _path: free)
     finding = examine()["space"]
     assert finding.health is Health.BAD
-    assert finding.text.startswith("7 MB")
+    assert finding.text.startswith("7.3 MB")
 
 
 def test_a_clock_behind_the_history(rig, examine) -> None:
@@ -272,39 +349,168 @@ def test_what_others_can_read_is_closed_to_them(rig, examine) -> None:
     assert "access" not in examine()
 
 
-def test_a_login_that_starts_what_is_gone_is_mended(examine, autostart) -> None:
-    """It starts the present program then; one that is off stays off."""
-    autostart.is_stale = True
-    assert examine()["autostart"].health is Health.BAD
-    assert examine.mend() == ["deskcron is started at login from where it is now."]
+def test_a_login_that_starts_what_is_gone_is_mended(examine, autostart, headless) -> None:
+    """It starts the present program then, with and without a window; what is off stays off."""
+    for one in (autostart, headless):
+        one.is_on, one.is_stale = True, True
+    found = examine()["autostart"]
+    assert (found.health, found.mends) == (Health.BAD, True)
+    assert examine.mend() == ["deskcron is started at login from where it is now."] * 2
     assert examine()["autostart"].health is Health.GOOD
-    autostart.is_on = False
+    autostart.is_on = headless.is_on = False
     assert examine()["autostart"].health is Health.NOTE
     assert examine.mend() == []
 
 
-def test_what_an_engine_listened_at_is_taken_away(rig, examine) -> None:
-    """Only where none listens."""
-    (rig.home / "wake").touch()
-    examine()
-    with in_charge(rig.lock, "daemon"):
+def test_a_login_that_starts_another_deskcron(examine, autostart) -> None:
+    """Which one is meant is for the person to say, so it is not mended."""
+    autostart.remark = "It starts another deskcron than this one."
+    found = examine()["autostart"]
+    assert (found.health, found.mends) == (Health.NOTE, False)
+    assert "The window is started at login. It starts another" in found.text
+    assert examine.mend() == []
+
+
+def test_a_login_that_cannot_be_read(examine, autostart, headless) -> None:
+    """Why is told with what is known: that nothing is started, as far as can be seen."""
+    autostart.error, headless.remark = "No answer", "The unit is not enabled."
+    text = examine()["autostart"].text
+    assert text == "deskcron is not started at login. No answer. The unit is not enabled."
+    assert "No answer." in examine.mend()
+
+
+def test_what_was_listened_at_is_taken_away(rig, examine, window_lock) -> None:
+    """Only where neither an engine nor a window listens."""
+    for name in ("wake", "window.socket"):
+        (rig.home / name).touch()
+    assert examine()["leftovers"].mends
+    with in_charge(rig.lock, "daemon"), in_charge(window_lock, "window"):
+        assert "leftovers" not in examine()
         assert examine.mend() == []
-    assert len(examine.mend()) == 1
+    assert len(examine.mend()) == 2
     assert not (rig.home / "wake").exists()
+    assert "leftovers" not in examine()
 
 
-def test_the_age_of_backups_is_told(rig, examine) -> None:
+def test_the_age_of_backups_is_told(examine, backup) -> None:
     """None yet, one of today, and one that is old."""
     assert examine()["backups"].health is Health.NOTE
-    (rig.home / "backups").mkdir()
-    copy = rig.home / "backups" / "daily-1.db"
-    copy.touch()
-    now_s = rig.clock.now().timestamp()
     for age_s, health in ((3600, Health.GOOD), (7 * 86_400, Health.NOTE)):
-        os.utime(copy, (now_s - age_s, now_s - age_s))
+        backup(age_s)
         assert examine()["backups"].health is health
 
 
-def test_a_keyring_that_keeps_nothing(examine) -> None:
-    """The reason is told as a remark."""
-    assert examine()["keyring"].text == "There is no keyring."
+def test_a_backup_that_is_damaged(rig, examine, backup) -> None:
+    """The newest one is looked into, as it is what a damaged database is restored from."""
+    backup()
+    copy = rig.home / "backups" / "daily-1.db"
+    copy.write_bytes(copy.read_bytes()[:5000])
+    found = examine()["backups"]
+    assert found.health is Health.BAD
+    assert "daily-1.db, is damaged: " in found.text
+
+
+def test_space_that_the_database_does_not_need(rig, examine, monkeypatch) -> None:
+    """It is told where it is much, and all of it is given back."""
+    free = [30_000_000, 30_000_000, 20_000_000, 0]
+    monkeypatch.setattr(
+        rig.store, "figures", lambda: StoreFigures(40_000_000, free.pop(0) if free else 0, 0)
+    )
+    shrunk = []
+    monkeypatch.setattr(rig.store, "shrink", lambda: shrunk.append(1))
+    found = examine()["store"]
+    assert found.text == "The database is sound; of its 40 MB, 30 MB are no longer needed."
+    assert found.mends
+    assert examine.mend() == ["The database gave 30 MB back to the disk."]
+    assert len(shrunk) == 2
+
+
+def test_a_keyring_that_keeps_nothing(examine, around) -> None:
+    """The reason is told as a remark; one that is locked can be unlocked."""
+    around.vitals = HEALTHY._replace(is_keyring_locked=True)
+    assert "which is locked" in examine()["keyring"].text
+    around.no_keyring = "it is gone"
+    found = examine()["keyring"]
+    assert (found.text, found.hint) == ("No secrets: it is gone.", "Unlock it.")
+
+
+@pytest.mark.parametrize(
+    ("is_kept", "health"), [(True, Health.GOOD), (None, Health.GOOD), (False, Health.NOTE)]
+)
+def test_a_clock_that_nobody_keeps(examine, around, is_kept, health) -> None:
+    """A clock without a time service drifts; where nobody knows, nothing is made of it."""
+    around.is_clock_kept = is_kept
+    assert examine()["clock"].health is health
+
+
+def test_jumps_of_the_clock_are_told(rig, examine, expected_logs) -> None:
+    """Those of the last days: back is a remark, ahead is what sleep does."""
+    for _ in range(2):
+        rig.clock.set(rig.clock.now() - timedelta(minutes=10))
+        rig.timekeeper.tick()
+    found = examine()["jumps"]
+    assert found.health is Health.NOTE
+    assert found.text.startswith("The clock was set back 2 times in the last days, the last time")
+    assert "by 10 min, " in found.text
+    rig.clock.advance(days=8)
+    assert "jumps" not in examine()
+    rig.clock.set(rig.clock.now() + timedelta(hours=1))
+    rig.timekeeper.tick()
+    found = examine()["jumps"]
+    assert found.health is Health.GOOD
+    assert "ahead 1 time in the last days, in sleep or set, by 1 h, " in found.text
+    assert len(expected_logs) == 2
+
+
+def test_a_zone_that_is_not_known(rig, examine) -> None:
+    """Why is told, and that it counts as UTC."""
+    rig.zones.told_fault = "no such zone: Mars"
+    found = examine()["zone"]
+    assert found.health is Health.NOTE
+    assert "no such zone: Mars" in found.text
+
+
+def test_an_engine_that_goes_by_other_rules(rig, examine) -> None:
+    """What an engine that runs has planned with is held against what this computer says."""
+    rig.timekeeper.check_rules()
+    rig.zones.zone, rig.zones.rules = "Asia/Tokyo", "2026b"
+    assert examine()["zone"].health is Health.GOOD
+    with in_charge(rig.lock, "daemon"):
+        found = examine()["zone"]
+        assert found.health is Health.NOTE
+        assert "Asia/Tokyo" in found.text
+        assert "still goes by Europe/Berlin and version 2026a" in found.text
+        rig.timekeeper.check_rules()
+        assert examine()["zone"].health is Health.GOOD
+
+
+@pytest.mark.parametrize(
+    ("desktop", "words"), [("ubuntu:GNOME", "AppIndicator"), ("sway", "panel with a place")]
+)
+def test_a_panel_without_icons(examine, around, desktop, words) -> None:
+    """What to do goes by the desktop."""
+    around.vitals = HEALTHY._replace(desktop=desktop, has_panel=False)
+    found = examine()["tray"]
+    assert found.health is Health.NOTE
+    assert words in found.hint
+
+
+def test_a_program_outside_of_a_session(examine, around) -> None:
+    """Without a bus that is told; of a panel nothing is, and sleep is seen by the clock."""
+    around.vitals = SessionVitals(has_bus=False)
+    found = examine()
+    assert found["session"].health is Health.NOTE
+    assert "tray" not in found
+    assert "a gap of the clock" in found["sleep"].text
+
+
+def test_a_check_that_fails_keeps_no_other_from_looking(rig, examine, monkeypatch) -> None:
+    """What could not be looked at is told like any finding."""
+
+    def refuse() -> str:
+        raise StoreUnavailable(title="The disk is gone")
+
+    monkeypatch.setattr(rig.store, "check", refuse)
+    found = examine()
+    assert found["doctor"].text == "Not everything could be looked at: The disk is gone."
+    assert {"engine", "zone", "keyring"} <= set(found)

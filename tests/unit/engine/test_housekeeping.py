@@ -10,6 +10,7 @@ from threading import Event
 
 import pytest
 
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.preferences import LIMITS
 from deskcron.domain.records import InboxItem, InboxKind, NewRun
 from deskcron.domain.run import Cause, Status
@@ -22,7 +23,7 @@ from deskcron.store.opening import open_store
 @pytest.fixture
 def keeper(rig):
     """Return the housekeeping of the rig."""
-    return Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, Event())
+    return Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, Event(), lambda: None)
 
 
 def backups(rig) -> list[str]:
@@ -194,7 +195,9 @@ def test_what_was_changed_before_the_start_waits_for_its_day(rig, keeper) -> Non
     """Only a change beside the engine is due at once: the first round obeys what is there."""
     keeper.run()
     PreferencesService(rig.store, rig.wake).change(history_days=9)
-    later = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, Event())
+    later = Housekeeping(
+        rig.store, rig.logs, rig.home / "backups", rig.clock, Event(), lambda: None
+    )
     assert not later.is_due()
 
 
@@ -268,11 +271,69 @@ def test_a_failure_is_tried_again_after_a_while(rig, keeper, expected_logs) -> N
     assert len(expected_logs) == 1
 
 
+def test_a_person_is_told_of_a_backup_that_failed(rig, expected_logs) -> None:
+    """Once, until one succeeds again; the doctor can say when and why as long as it lasts."""
+    looked = []
+    keeper = Housekeeping(
+        rig.store, rig.logs, rig.home / "backups", rig.clock, Event(), lambda: looked.append(1)
+    )
+    for _ in range(2):
+        (rig.home / "backups").write_text("in the way")
+        for _ in range(3):
+            keeper.run()
+            rig.clock.advance(seconds=housekeeping.RETRY_S)
+        failure = rig.store.read(housekeeping.backup_failure)
+        assert failure.at == rig.clock.now() - timedelta(seconds=housekeeping.RETRY_S)
+        (rig.home / "backups").unlink()
+        keeper.run()
+        assert rig.store.read(housekeeping.backup_failure) is None
+        rig.clock.advance(days=8)
+        for copy in (rig.home / "backups").iterdir():
+            copy.unlink()
+        (rig.home / "backups").rmdir()
+    told = rig.store.read(lambda tables: tables.inbox.waiting())
+    assert [item.title for item in told] == ["No backup could be made"] * 2
+    assert str(rig.home / "backups") in told[0].text
+    assert len(looked) == len(expected_logs) == 6
+
+
+def test_what_has_no_room_pushes_nothing_out(rig, keeper, monkeypatch, expected_logs) -> None:
+    """While the weekly backup fails the daily one is made once a day, and the history shrinks."""
+    job = rig.add()
+    runs(rig, job, 25)
+    rig.clock.advance(days=100)
+    back_up = rig.store.backup
+
+    def without_room(target, *, whole: bool) -> None:
+        if whole:
+            raise StoreUnavailable(title="There is no room")
+        back_up(target, whole=whole)
+
+    monkeypatch.setattr(rig.store, "backup", without_room)
+    for _ in range(48):
+        assert keeper.is_due()
+        keeper.run()
+        rig.clock.advance(hours=1)
+    assert backups(rig) == ["daily"] * 2
+    assert len(rig.rows(job)) == 20
+    assert len(expected_logs) == 48
+
+
+def test_what_a_killed_engine_left_of_a_backup_goes(rig, keeper) -> None:
+    """A copy that was not finished is no backup, and only takes room."""
+    draft = rig.home / "backups" / "daily-20260101-000000.db.part"
+    draft.parent.mkdir()
+    draft.write_bytes(b"half")
+    keeper.run()
+    assert not draft.exists()
+    assert backups(rig) == ["daily", "weekly"]
+
+
 def test_it_ends_when_the_engine_does(rig) -> None:
     """An engine that steps down does not wait for a long cleaning."""
     stop = Event()
     stop.set()
-    keeper = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, stop)
+    keeper = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, stop, lambda: None)
     job = rig.add()
     runs(rig, job, 25)
     rig.clock.advance(days=100)
@@ -312,7 +373,9 @@ def test_a_round_that_is_cut_short_is_not_done(rig) -> None:
     """An engine that ends meanwhile leaves the round to the next one."""
     stop = Event()
     stop.set()
-    cut_short = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, stop)
+    cut_short = Housekeeping(
+        rig.store, rig.logs, rig.home / "backups", rig.clock, stop, lambda: None
+    )
     cut_short.run()
     assert cut_short.is_due()
 

@@ -119,3 +119,28 @@ def test_a_backup_that_cannot_be_written_is_told(lived_in, tmp_path, whole):
     with pytest.raises(StoreUnavailable):
         lived_in.backup(tmp_path / "taken.db", whole=whole)
     assert not (tmp_path / "taken.db.part").exists()
+
+
+def test_a_copy_can_be_looked_into(lived_in, tmp_path):
+    """One that is whole is fine; one that was cut or is no database is told."""
+    target = tmp_path / "copy.db"
+    lived_in.backup(target, whole=True)
+    assert lived_in.check_copy(target) == "ok"
+    content = target.read_bytes()
+    for harmed in (content[: len(content) // 2], b"no database at all" * 100):
+        target.write_bytes(harmed)
+        assert lived_in.check_copy(target) != "ok"
+
+
+def test_what_the_database_takes(lived_in, path):
+    """Its pages, those that are free, and what waits in the log beside it."""
+    figures = lived_in.figures()
+    assert figures.size_bytes > 0
+    assert figures.size_bytes % 4096 == 0
+    assert figures.beside_bytes == path.with_name(f"{path.name}-wal").stat().st_size
+    lived_in.write(lambda tables: tables.connection.execute("CREATE TABLE big (x)"))
+    lived_in.write(
+        lambda tables: tables.connection.execute("INSERT INTO big VALUES (zeroblob(100000))")
+    )
+    lived_in.write(lambda tables: tables.connection.execute("DROP TABLE big"))
+    assert lived_in.figures().free_bytes >= figures.free_bytes + 100_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,7 @@ def test_second_one_waits(path):
 
 
 def test_beat(path):
-    """The last beat is told, and only by the holder."""
+    """The first and the last beat are told, and only by the holder."""
     lock = FileEngineLock(path)
     now = datetime(2026, 7, 1, 12, 30, 15, 250_000, tzinfo=UTC)
     lock.beat(now)
@@ -62,8 +62,14 @@ def test_beat(path):
     lock.acquire("gui")
     size = path.stat().st_size
     lock.beat(now)
-    assert lock.holder() == LockHolder(os.getpid(), "gui", now)
+    assert lock.holder() == LockHolder(os.getpid(), "gui", now, now)
+    later = now + timedelta(seconds=5)
+    lock.beat(later)
+    assert lock.holder() == LockHolder(os.getpid(), "gui", later, now)
     assert path.stat().st_size == size
+    lock.release()
+    lock.acquire("daemon")
+    assert lock.holder() == LockHolder(os.getpid(), "daemon", None)
     lock.release()
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from datetime import UTC, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -104,6 +105,28 @@ def test_zone_by_copied_file(zones, monkeypatch, tmp_path, expected_logs, name):
     copied.write_bytes(Path(TOKYO).read_bytes() + b"?")
     assert zones.local_zone() == "UTC"
     assert not expected_logs
+
+
+def test_why_the_zone_is_not_known(monkeypatch, zones, expected_logs):
+    """It is told until the zone is known again."""
+    monkeypatch.setenv("TZ", "Mars/Olympus")
+    assert "Mars/Olympus" in zones.fault()
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert zones.fault() == ""
+    assert len(expected_logs) == 1
+
+
+def test_zones_are_read_anew_with_other_rules(tmp_path):
+    """A zone that was read goes by its old rules until another version is seen."""
+    zones = SystemZones(database=(str(tmp_path),))
+    (tmp_path / "tzdata.zi").write_text("# version 2025a\n")
+    zones.rules_version()
+    before = ZoneInfo("Asia/Tokyo")
+    zones.rules_version()
+    assert ZoneInfo("Asia/Tokyo") is before
+    (tmp_path / "tzdata.zi").write_text("# version 2025b\n")
+    zones.rules_version()
+    assert ZoneInfo("Asia/Tokyo") is not before
 
 
 def test_rules_version(tmp_path):
