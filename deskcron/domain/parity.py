@@ -26,6 +26,13 @@ class JobEnvironment(msgspec.Struct, frozen=True, kw_only=True):
     remark: str = ""
 
 
+class TerminalEnvironment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a terminal would have that is opened now; secrets are masked, `remark` as above."""
+
+    variables: dict[str, str]
+    remark: str = ""
+
+
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """A variable that two environments have with different values, as they may be shown."""
 

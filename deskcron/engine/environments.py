@@ -16,7 +16,7 @@ from deskcron.domain.environment import (
 )
 from deskcron.domain.errors import BadInput, NotFound
 from deskcron.domain.job import Job
-from deskcron.domain.parity import Comparison, JobEnvironment, compared
+from deskcron.domain.parity import Comparison, JobEnvironment, TerminalEnvironment, compared
 from deskcron.domain.policy import Policy
 from deskcron.domain.ports import RunLogs
 from deskcron.domain.records import StoredJob
@@ -101,6 +101,13 @@ class EnvironmentService:
             )
         rules = (job.policy if job else Policy()).environment
         return JobEnvironment(job=stored.name, run_id=run.id, base=rules.base, variables=dict(kept))
+
+    def of_terminal(self) -> TerminalEnvironment:
+        """Return what a terminal would have that is opened now: what the login shell makes."""
+        rules = Environment()
+        return TerminalEnvironment(
+            variables=masked_environment(self._present().of(rules)), remark=self._remark(rules)
+        )
 
     def differences(
         self, ref: str, terminal: Mapping[str, str], run_id: int | None = None

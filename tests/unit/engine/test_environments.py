@@ -59,6 +59,16 @@ def test_what_a_run_was_given_is_kept(rig, machine, service):
     assert all(b"s3cret" not in file.read_bytes() for file in files)
 
 
+def test_what_a_terminal_would_have(rig, service):
+    """A new terminal has what the login shell makes, secrets masked; where it fails that is said."""
+    rig.environments.login = {"PATH": "/bin", "API_TOKEN": "s3cret"}
+    found = service.of_terminal()
+    assert found.variables == {"API_TOKEN": MASK, "PATH": "/bin"}
+    assert found.remark == ""
+    rig.environments.told = ShellReport("/bin/zsh", (), 5.0, "it took too long")
+    assert "took too long" in service.of_terminal().remark
+
+
 def test_a_run_starts_although_its_environment_cannot_be_kept(rig, machine, expected_logs):
     """Keeping the environment is a help, and no reason not to run."""
 
