@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from deskcron.domain.braking import Brake
 from deskcron.domain.conditionwords import conditions_words
-from deskcron.domain.daywords import day_name
+from deskcron.domain.daywords import date_text, day_name
 from deskcron.domain.environment import Base, Environment
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, Window
@@ -73,9 +74,17 @@ def hours_words(hours: Hours) -> Iterator[str]:
     for blackout in hours.blackout:
         first, slash, last = blackout.partition("/")
         text = _("Not from {first} to {last}") if slash else _("Not on {first}")
-        yield text.format(first=first.strip(), last=last.strip())
+        yield text.format(first=_date(first), last=_date(last) if slash else "")
     if hours.holidays:
         yield _("Not on public holidays of {place}").format(place=hours.holidays)
+
+
+def _date(text: str) -> str:
+    """Return a stored date in words; what is none yet, as it was typed."""
+    try:
+        return date_text(date.fromisoformat(text.strip()))
+    except ValueError:
+        return text.strip()
 
 
 def window_words(window: Window) -> str:

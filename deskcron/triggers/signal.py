@@ -29,7 +29,9 @@ class Signal(EventTrigger, frozen=True, kw_only=True, tag="signal"):
         """Say what keeps the trigger from being saved, in words."""
         found = list(super().problems(now, context))
         name = self.name.strip()
-        if not name or name != self.name or not name.isprintable() or len(name) > LONGEST_NAME:
+        if not name:
+            found.append(Problem("name", _("Give the signal a name, such as backup-disk.")))
+        elif name != self.name or not name.isprintable() or len(name) > LONGEST_NAME:
             found.append(
                 Problem("name", _("The name of a signal is one line without blanks around."))
             )

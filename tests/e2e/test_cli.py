@@ -411,7 +411,7 @@ def test_every_rule_is_saved_and_told(here, tmp_path):
         "Held after 3 failures in a row, for 1 h",
         "At most 4 runs a day",
         "Only Monday to Friday 09:00-18:00",
-        "Not from 2026-12-24 to 2027-01-02",
+        "Not from 24 Dec 2026 to 2 Jan 2027",
         "Not on public holidays of DE-BY",
         "Only if the computer is plugged in and nobody has used the computer for 10 min",
         f"500 MB are free at {tmp_path}; else it waits for up to 2 h",

@@ -83,7 +83,7 @@ def _free_space() -> _Fields:
 
 
 def _process() -> _Fields:
-    wanted = ComboBox(_("It"), {"1": _("has to run"), "": _("must not run")})
+    wanted = ComboBox(_("The program"), {"1": _("has to run"), "": _("must not run")})
     is_wanted = Binding(
         wanted,
         wanted.currentIndexChanged,
@@ -93,7 +93,7 @@ def _process() -> _Fields:
     name = QLineEdit()
     return {
         "name": (_("Name or path of the program"), line(name), ""),
-        "is_wanted": (_("It"), is_wanted, True),
+        "is_wanted": (_("The program"), is_wanted, True),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from deskcron.domain.drafting import DraftCheck
@@ -14,13 +14,16 @@ from deskcron.domain.job import Document
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
+from deskcron.gui.editor.morerules import MoreRules
 from deskcron.gui.editor.notifysection import NotifySection
 from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.part import within
+from deskcron.gui.editor.rulegroups import rule_groups
 from deskcron.gui.editor.rulessection import RulesSection
 from deskcron.gui.editor.settling import settle
 from deskcron.gui.editor.taborder import order_tabs
 from deskcron.gui.editor.turns import Turns
+from deskcron.gui.editor.usualrules import UsualRules
 from deskcron.gui.editor.whatsection import WhatSection
 from deskcron.gui.editor.whensection import WhenSection
 from deskcron.gui.theme.announcing import announce
@@ -73,7 +76,11 @@ class Form(QScrollArea):
         yield from self._add_section(_("When"), self.when)
         self.notify = NotifySection()
         yield from self._add_section(_("Notifications"), self.notify)
-        self.rules = RulesSection(self._clock, self.offers)
+        usual = UsualRules()
+        yield
+        more = MoreRules(rule_groups(self._clock, self.offers))
+        yield
+        self.rules = RulesSection(usual, more)
         yield from self._add_section(_("Rules"), self.rules)
         self._column.addStretch(1)
         for section in (self.what, self.when, self.rules):
@@ -98,9 +105,15 @@ class Form(QScrollArea):
         order_tabs(self._page)
         yield
         self._page.show()
-        settle(self._page)
+        self._settle()
         self._is_loading = False
         self.loaded.emit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - named by Qt
+        """Need no scrolling sideways."""
+        least = super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return least.expandedTo(QSize(self._page.minimumSizeHint().width() + bar, 0))
 
     def begin_at(self, path: str) -> None:
         """Put the keyboard in the field of this path, "" for where one begins otherwise."""
@@ -154,13 +167,13 @@ class Form(QScrollArea):
             first.setdefault(problem.field, problem.message)
         for path, field in fields.items():
             field.show_problem(first.get(path, ""), even_untouched=even_untouched)
-        settle(self._page)
+        self._settle()
         return [problem for problem in problems if problem.field not in fields]
 
     def _go_to(self, field: Field) -> None:
         for section in (self.what, self.when, self.rules):
             section.reveal(field)
-        settle(self._page)
+        self._settle()
         field.control.setFocus()
         self.ensureWidgetVisible(field, GAP_XL, GAP_XL)
 
@@ -174,11 +187,15 @@ class Form(QScrollArea):
         section.changed.connect(self._on_changed)
         yield
 
+    def _settle(self) -> None:
+        settle(self._page)
+        self.updateGeometry()  # the page may be wider now
+
     def _on_grown(self) -> None:
         if not self._is_loading:
             order_tabs(self._page)
 
     def _on_changed(self) -> None:
         if not self._is_loading:
-            settle(self._page)
+            self._settle()
             self.changed.emit()

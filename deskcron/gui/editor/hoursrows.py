@@ -33,6 +33,7 @@ class WindowRow(Part):
         self._raw: Document = {}
         self._begin, self._end = TimeField(_("From")), TimeField(_("To"))
         self._days = WeekdayField(_("Weekdays"))
+        self.column.setContentsMargins(0, 0, 0, GAP)  # its lines belong together
         self._begin.set_iso(_DEFAULT_HOURS[0])
         self._end.set_iso(_DEFAULT_HOURS[1])
         control = QWidget()

@@ -78,4 +78,4 @@ class MoreRules(Disclosure):
 
     def _show_summary(self) -> None:
         words = [words for group in self.groups.values() if (words := group.words())]
-        self.set_summary(_("; ").join(words) or _("retries, hours, conditions and others"))
+        self.set_summary(_(". ").join(words) or _("retries, hours, conditions and others"))

@@ -18,7 +18,7 @@ class PingsPart(BoundPart):
         super().__init__(msgspec.structs.asdict(Pings()))
         self._bind_address("start", _("When a run starts"))
         self._bind_address("success", _("When it has succeeded"))
-        hint = _("${secret:NAME} stands for a secret; “deskcron secret set NAME” keeps one.")
+        hint = _("${secret:NAME} stands for a secret; the settings keep them.")
         self._bind_address("failure", _("When it has failed"), hint)
 
     def _bind_address(self, name: str, label: str, hint: str = "") -> None:

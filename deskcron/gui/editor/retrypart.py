@@ -34,7 +34,7 @@ class RetryPart(BoundPart):
         on = ChecksField(_("Try again if"), {status.value: ends[status] for status in RETRYABLE})
         delay, ceiling = (LengthField(name, _UNITS) for name in (_("Wait"), _("Longest wait")))
         growth = DecimalBox(_("Factor"), 1, MOST_GROWTH)
-        jitter = SpinBox(_("Share of chance"), 0, 100)
+        jitter = SpinBox(_("Random addition"), 0, 100)
         jitter.set_measure(_("{count} %"))
         self.bind("count", _("Further attempts, at most"), number(self._count))
         self.bind("on", _("Try again if"), Binding(on, on.edited, on.chosen, on.choose))
@@ -42,8 +42,8 @@ class RetryPart(BoundPart):
         hint = _("With 2, each wait is twice as long as the one before.")
         self.bind("growth", _("Factor by which waits grow"), decimal(growth), hint=hint)
         self.bind("ceiling_s", _("Longest wait"), length(ceiling))
-        hint = _("Added to a wait, so that jobs that failed together are not repeated together.")
-        self.bind("jitter", _("Share of chance"), share(jitter), hint=hint)
+        hint = _("To each wait, so that jobs that failed together are not repeated together.")
+        self.bind("jitter", _("Random addition"), share(jitter), hint=hint)
         self._count.valueChanged.connect(self._show_waits)
 
     def load(self, values: Document) -> None:

@@ -82,7 +82,7 @@ class RuleGroup(Disclosure):
         policy = self._read(self.values())
         if policy is None:
             return _("Kept as it is") if self._policy is None else ""
-        return _("; ").join(policy_words(policy))
+        return _(". ").join(policy_words(policy))
 
     def fields(self) -> dict[str, Field]:
         """Return the fields that there are by their path in the policy."""

@@ -53,7 +53,10 @@ def rule_groups(clock: Clock, offers: Offers) -> Mapping[str, GroupKind]:
         ),
         "ask": GroupKind(_("Ask before it starts"), ("ask_s",), AskPart, _("no")),
         "running": GroupKind(
-            _("Running"), RUNNING, RunningPart, _("lane, niceness, output, how it ends")
+            _("Running"),
+            RUNNING,
+            RunningPart,
+            _("lane, use of processor and disk, output, how it ends"),
         ),
         "environment": GroupKind(
             _("Environment"),

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
-from deskcron.domain.ports import Clock
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.morerules import MoreRules
-from deskcron.gui.editor.offers import Offers
-from deskcron.gui.editor.rulegroups import FOR_REMINDERS, rule_groups
+from deskcron.gui.editor.rulegroups import FOR_REMINDERS
 from deskcron.gui.editor.usualrules import UsualRules
 from deskcron.gui.theme.spacing import GAP
 
@@ -25,10 +23,10 @@ class RulesSection(QWidget):
     changed = Signal()
     grown = Signal()  # there are controls that were not there before
 
-    def __init__(self, clock: Clock, offers: Offers) -> None:
+    def __init__(self, usual: UsualRules, more: MoreRules) -> None:
         super().__init__()
-        self.usual = UsualRules()
-        self.more = MoreRules(rule_groups(clock, offers))
+        self.usual = usual
+        self.more = more
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP + GAP // 2)

@@ -44,7 +44,7 @@ class RunningPart(BoundPart):
         self.bind("exact", "", switch(exact), hint=hint)
 
     def _add_company(self) -> None:
-        lane, nice = QLineEdit(), SpinBox(_("Niceness"), 0, MOST_NICE)
+        lane, nice = QLineEdit(), SpinBox(_("Use of the processor"), 0, MOST_NICE)
         lane.setPlaceholderText(_("None"))
         nice.setSpecialValueText(_("As all others"))
         io = ComboBox(
@@ -53,8 +53,9 @@ class RunningPart(BoundPart):
         )
         hint = _("Jobs of one lane, such as disk, do not run all at once.")
         self.bind("lane", _("Lane"), line(lane), hint=hint)
+        nice.set_measure(_("Niceness {count}"))
         hint = _("Up to 19, which leaves the processor to all other programs.")
-        self.bind("nice", _("Niceness"), number(nice), hint=hint)
+        self.bind("nice", _("Use of the processor"), number(nice), hint=hint)
         self.bind("io", _("Use of the disk"), choice(io))
         awake = QCheckBox(_("Keep the computer awake while it runs"))
         self.bind("keep_awake", "", switch(awake))
@@ -62,7 +63,7 @@ class RunningPart(BoundPart):
     def _add_output(self) -> None:
         most = SpinBox(_("Output that is kept, at most"), 0, MOST_OUTPUT_MB)
         most.set_measure(_("{count} MB"))
-        most.setSpecialValueText(_("As of all jobs"))
+        most.setSpecialValueText(_("As in the settings"))
         over = ComboBox(
             _("If it prints more"),
             {

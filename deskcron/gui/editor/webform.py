@@ -94,7 +94,7 @@ class WebForm(Part):
             self._headers.textChanged,
             hint=_(
                 "One a line. ${secret:NAME} stands for a secret, here, in the address and in the "
-                "body; “deskcron secret set NAME” keeps one."
+                "body; the settings keep them."
             ),
         )
         self.add("headers", headers)

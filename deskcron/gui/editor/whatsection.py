@@ -62,9 +62,9 @@ class WhatSection(QWidget):
             ("script", _("Script"), "script"),
             ("command", _("Command"), "command"),
             ("open", _("Open"), "open"),
-            ("tidy", _("Tidy files"), "folder"),
+            ("tidy", _("Tidy"), "folder"),
             ("web", _("Web request"), "globe"),
-            ("python", _("Python call"), "code"),
+            ("python", _("Python"), "code"),
             (_KEPT, _("Kept as it is"), "unknown"),
         ):
             self._kind.add(kind, words, icon_name)

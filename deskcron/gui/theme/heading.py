@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskcron.gui.theme.labels import TITLE, ElidedLabel, scaled
 from deskcron.gui.theme.palette import Tone
@@ -10,23 +11,23 @@ from deskcron.gui.theme.spacing import GAP
 
 
 class PageHeader(QWidget):
-    """Title and subtitle at the left, actions at the right."""
+    """Title and subtitle at the left, on one line of writing; actions at the right."""
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = ElidedLabel(title)
         self._title.setFont(scaled(self._title.font(), TITLE, is_strong=True))
         self._subtitle = ElidedLabel("", Tone.SOFT)
-        words = QVBoxLayout()
-        words.setSpacing(0)
+        deeper = self._title.fontMetrics().descent() - self._subtitle.fontMetrics().descent()
+        self._subtitle.setContentsMargins(0, 0, 0, deeper)
+        words = QHBoxLayout()
+        words.setSpacing(GAP + GAP // 2)
         words.addWidget(self._title)
-        words.addWidget(self._subtitle)
+        words.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignBottom)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
         self._row.addLayout(words, 1)
-        lines = self._title.sizeHint().height() + self._subtitle.sizeHint().height()
-        self.setMinimumHeight(lines)  # what is below stays where it is without a subtitle
         self.set_subtitle(subtitle)
 
     def set_subtitle(self, subtitle: str) -> None:

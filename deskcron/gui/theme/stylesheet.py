@@ -42,11 +42,13 @@ QToolButton {
 }
 QToolButton:hover { background: $hairline; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton[toolButtonStyle="2"] { padding-right: 0; }
 QToolButton#qt_toolbar_ext_button { border: none; padding: 0; }
 QToolButton[outlined="true"] { background: $button; border-color: $edge; padding: 4px 8px; }
 QToolButton[outlined="true"]:hover { background: $stripe; border-color: $soft_text; }
 QToolButton[outlined="true"]:checked { background: $selection; border-color: $accent; }
 QToolButton[outlined="true"]:focus { border-color: $text; }
+QToolButton[quiet="true"] { padding-left: 0; }
 QToolButton[quiet="true"]:checked { background: transparent; }
 QToolButton[quiet="true"]:hover { background: $hairline; }
 QToolButton:focus { border-color: $accent; }
@@ -73,6 +75,7 @@ QLineEdit, QAbstractSpinBox, QComboBox {
   selection-background-color: $selection; selection-color: $text;
   placeholder-text-color: $soft_text;
 }
+QAbstractSpinBox { padding-top: 3px; padding-bottom: 2px; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
   color: $disabled_text; background: transparent; border-color: $hairline;
@@ -148,7 +151,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $hairline; }
+QSplitter[framed="true"]::handle { background: transparent; }
 """)
 
 

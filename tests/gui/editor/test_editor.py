@@ -658,3 +658,15 @@ def test_the_form_never_scrolls_sideways(qtbot: QtBot, opened: Opened, width: in
         card.set_kind(kind)
         card.set_more_open(is_open=True)
         assert bar.maximum() == 0, kind
+
+
+@pytest.mark.parametrize("kind", ["once", "weekly", "after"])
+def test_a_narrow_form_is_not_scrolled_sideways(qtbot: QtBot, new: New, kind: str) -> None:
+    """The preview gives way first; the window gets no narrower than the fields need."""
+    editor = new("script")
+    [card] = cards(editor.form.when)
+    card.set_kind(kind)
+    card.set_more_open(is_open=True)
+    editor.resize(editor.minimumSizeHint())
+    qtbot.waitUntil(lambda: editor.form.viewport().width() >= editor.form.widget().width())
+    assert editor.form.horizontalScrollBar().maximum() == 0

@@ -14,8 +14,11 @@ from pytestqt.qtbot import QtBot
 from deskcron.domain.errors import Problem
 from deskcron.domain.policy import Policy
 from deskcron.gui.editor.conditionkinds import condition_words
+from deskcron.gui.editor.morerules import MoreRules
 from deskcron.gui.editor.offers import Offers
+from deskcron.gui.editor.rulegroups import rule_groups
 from deskcron.gui.editor.rulessection import RulesSection
+from deskcron.gui.editor.usualrules import UsualRules
 from tests.gui.editor.conftest import StandingClock
 
 LENGTHS = st.integers(1, 30 * 86_400)
@@ -124,9 +127,10 @@ POLICIES = st.fixed_dictionaries(
 )
 
 
-def section() -> RulesSection:
+def section(offers: Offers | None = None) -> RulesSection:
     """Return the rules of a new form."""
-    return RulesSection(StandingClock(), Offers())
+    groups = rule_groups(StandingClock(), offers or Offers())
+    return RulesSection(UsualRules(), MoreRules(groups))
 
 
 def unfolded(policy: dict[str, Any]) -> RulesSection:
@@ -262,7 +266,7 @@ def test_conditions_are_added_changed_and_removed(qtbot: QtBot) -> None:
 def test_a_place_is_shown_and_found_by_its_name(qtbot: QtBot) -> None:
     """Codes are for documents; they may be typed as well, and nothing typed is lost."""
     offers = Offers()
-    rules = RulesSection(StandingClock(), offers)
+    rules = section(offers)
     qtbot.addWidget(rules)
     rules.load({"hours": {"holidays": "DE-BY"}})
     with qtbot.waitSignal(offers.places_wanted):

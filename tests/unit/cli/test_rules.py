@@ -11,6 +11,7 @@ from deskcron.cli.eventoptions import ENDINGS, OCCASIONS, SETTLE_S, parse_after,
 from deskcron.cli.hoursoptions import parse_blackout, parse_window
 from deskcron.cli.needoptions import parse_need
 from deskcron.domain.conditionwords import condition_words
+from deskcron.domain.daywords import date_text
 from deskcron.domain.errors import BadInput
 from deskcron.domain.hours import Window, days_of
 from deskcron.domain.pattern import WEEKDAYS
@@ -300,7 +301,7 @@ def test_days_that_were_typed_are_named(one, other):
     blackout = parse_blackout(f"{first}..{last}")
     assert days_of(blackout) == (first, last)
     policy = msgspec.convert({"hours": {"blackout": [blackout]}}, Policy)
-    assert policy_words(policy) == [f"Not from {first} to {last}"]
+    assert policy_words(policy) == [f"Not from {date_text(first)} to {date_text(last)}"]
 
 
 def test_a_day_ends_at_24_hours():

@@ -100,10 +100,10 @@ EXAMPLES = [
         },
         "Only Monday to Friday 09:00-18:00 or Saturday, Sunday all day or 22:00-06:00",
     ),
-    ({"hours": {"blackout": ["2026-12-24"]}}, "Not on 2026-12-24"),
+    ({"hours": {"blackout": ["2026-12-24"]}}, "Not on 24 Dec 2026"),
     (
         {"hours": {"blackout": ["2026-12-24/2027-01-02"]}},
-        "Not from 2026-12-24 to 2027-01-02",
+        "Not from 24 Dec 2026 to 2 Jan 2027",
     ),
     ({"hours": {"holidays": "DE-BY"}}, "Not on public holidays of DE-BY"),
     (
