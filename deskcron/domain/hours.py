@@ -56,6 +56,11 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blackout: tuple[str, ...] = ()
     holidays: str = ""
 
+    @property
+    def is_set(self) -> bool:
+        """Tell whether there are times at which a job may not run."""
+        return bool(self.windows or self.blackout or self.holidays)
+
     def bar(self, local: datetime, holiday_name: HolidayName) -> Why | None:
         """Return why a job may not run at a local time, None where it may."""
         if self.windows and not any(window.holds(local) for window in self.windows):

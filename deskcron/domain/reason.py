@@ -78,6 +78,8 @@ class Reason(StrEnum):
     EXIT_CODE_UNKNOWN = "exit-code-unknown"
 
 
+CLOSED = frozenset({Reason.OUTSIDE_HOURS, Reason.BLACKOUT, Reason.HOLIDAY})
+"""The hours and days at which a job may not run; a run that waits has `until` as well."""
 NO_PARAMETERS: Mapping[str, str | int] = MappingProxyType({})
 
 

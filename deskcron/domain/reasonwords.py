@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from deskcron.domain.reason import Reason
+from deskcron.domain.reason import CLOSED, Reason
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import length_words, local
 
 _MEASURES: Mapping[Reason, str] = MappingProxyType(
     {
+        Reason.ASKED: "at",
         Reason.ON_BATTERY: "now_percent",
         Reason.BATTERY_LOW: "now_percent",
         Reason.IN_USE: "idle_s",
@@ -20,7 +21,7 @@ _MEASURES: Mapping[Reason, str] = MappingProxyType(
         Reason.SUCCEEDED_LATELY: "at",
     }
 )
-"""The parameter that has what was measured; rows of earlier versions lack it."""
+"""The parameter that has what was measured or was before; rows of earlier versions lack it."""
 _WITH_UNTIL = frozenset({Reason.ASKED, Reason.PUT_OFF})
 """Reasons whose words name the end of the wait themselves."""
 
@@ -38,6 +39,8 @@ def waiting_words(code: Reason, args: Mapping[str, str | int]) -> str:
     if "until" not in args or code in _WITH_UNTIL:
         return text
     until = _argument("until", args["until"])
+    if code in CLOSED:
+        return _("{reason}; it waits until {until}").format(reason=text, until=until)
     return _("{reason}; it waits until {until} at most").format(reason=text, until=until)
 
 
@@ -90,6 +93,10 @@ def _measured() -> Mapping[Reason, str]:
 def _measured_now() -> Mapping[Reason, str]:
     """Return the words of conditions that tell what is measured, while they last."""
     return {
+        Reason.ASKED: _(
+            "nobody could answer until {at}, so you are asked again;"
+            " without an answer it starts at {until}"
+        ),
         Reason.ON_BATTERY: _("the computer runs on its battery, {now_percent} % full"),
         Reason.BATTERY_LOW: _(
             "the battery has {now_percent} %, and more than {percent} % are wanted"

@@ -179,6 +179,9 @@ class RunTable(Protocol):
     def queues(self, run_id: RunId, why: Why) -> None:
         """Write why a queued run does not start yet, where it is still queued and does not say."""
 
+    def steps_back(self, run_id: RunId, why: Why) -> bool:
+        """Turn a queued run into a waiting one; False when it is not queued any more."""
+
     def stops(self, run_id: RunId, why: Why) -> None:
         """Write into a run that is queued or goes on that it is being stopped."""
 

@@ -25,8 +25,17 @@ def as_ready(definitions: Definitions, tables: Tables, run: Run) -> Ready | None
 
 
 def is_guarded(job: Job, cause: Cause) -> bool:
-    """Tell whether conditions are looked at or a person is asked; not for what is run by hand."""
-    return job.policy.is_guarded and cause not in _BY_HAND
+    """Tell whether something is looked at before a start that comes later than it was due.
+
+    These are the hours, conditions and a question; nothing of it for what is run by hand.
+    """
+    return (job.policy.is_guarded or job.policy.hours.is_set) and cause not in _BY_HAND
+
+
+def heeds_hours(ready: Ready) -> bool:
+    """Tell whether a run may start only in the hours of its job."""
+    by_hand = ready.by_hand or ready.cause in _BY_HAND
+    return ready.job.policy.hours.is_set and not by_hand
 
 
 def let_on(definitions: Definitions, tables: Tables, run: Run, now: datetime) -> Ready | None:

@@ -33,7 +33,7 @@ class Bars:
         if hold is not None:
             why = Why(Reason.HELD, {"failures": hold.failures})
             return lambda _due: why
-        has_hours = bool(policy.hours.windows or policy.hours.blackout or policy.hours.holidays)
+        has_hours = policy.hours.is_set
         if not has_hours and not policy.brake.runs_per_day:
             return no_bar
         zone, admitted = ZoneInfo(self._zones.local_zone()), 0
@@ -60,14 +60,23 @@ class Bars:
         zone, bar = ZoneInfo(self._zones.local_zone()), self.of(tables, job, None)
         local = at.astimezone(zone)
         for _ in range(2):  # today and, with the runs of the day used up, from tomorrow on
-            try:
-                opens = job.policy.hours.opens(local, self._holiday_name)
-            except ValueError:
-                return None
+            opens = self._hours_open(job.policy.hours, local)
             if opens is None or bar(DueTime(opens.astimezone(UTC), None, ())) is None:
                 return None if opens is None else opens.astimezone(UTC)
             local = _midnight(opens + timedelta(days=1), zone).astimezone(zone)
         return None
+
+    def closed(self, job: Job, at: datetime) -> Why | None:
+        """Return what hours or day of an instant keep a job from running, None for nothing."""
+        if not job.policy.hours.is_set:
+            return None
+        return self._hours_bar(job.policy.hours, at.astimezone(ZoneInfo(self._zones.local_zone())))
+
+    def reopens(self, job: Job, at: datetime) -> datetime | None:
+        """Return when, `at` or later, hours and days let a job run; None for never."""
+        local = at.astimezone(ZoneInfo(self._zones.local_zone()))
+        opens = self._hours_open(job.policy.hours, local)
+        return None if opens is None else opens.astimezone(UTC)
 
     def ran_today(self, tables: Tables, job: Job, now: datetime) -> int:
         """Count the runs of the day that has begun, as a limit of runs a day does."""
@@ -80,6 +89,12 @@ class Bars:
             return hours.bar(local, self._holiday_name)
         except ValueError as error:
             return Why(Reason.UNREADABLE, {"error": str(error)})
+
+    def _hours_open(self, hours: Hours, local: datetime) -> datetime | None:
+        try:
+            return hours.opens(local, self._holiday_name)
+        except ValueError:
+            return None
 
 
 def _midnight(local: datetime, zone: ZoneInfo) -> datetime:

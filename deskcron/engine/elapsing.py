@@ -1,10 +1,13 @@
-"""Keep lengths of time when the clock is set back: what waits goes on for as long as it was to."""
+"""Keep lengths of time when the clock is set back: what waits goes on for as long as it was to.
+
+What waits for hours waits for a time of the clock, and looks at it anew.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from deskcron.domain.reason import Why
+from deskcron.domain.reason import CLOSED, Why
 from deskcron.domain.records import WakeKind
 from deskcron.domain.run import Status
 from deskcron.domain.storage import Tables
@@ -24,6 +27,8 @@ def set_back(tables: Tables, now: datetime, shift: timedelta) -> None:
                 tables.holds.set(hold._replace(until=hold.until + shift))
     for one in tables.runs.open_runs():
         run, until = one.run, one.run.reason_args.get("until")
-        if run.status is Status.WAITING and run.reason is not None and until is not None:
+        if run.status is not Status.WAITING or run.reason is None or run.reason in CLOSED:
+            continue
+        if until is not None:
             moved = (datetime.fromisoformat(str(until)) + shift).isoformat()
             tables.runs.waits(run.id, Why(run.reason, {**run.reason_args, "until": moved}))

@@ -37,6 +37,7 @@ from deskcron.engine.dispatcher import Dispatcher
 from deskcron.engine.endings import Endings
 from deskcron.engine.execution import Execution
 from deskcron.engine.gate import Gate
+from deskcron.engine.guards import Guards
 from deskcron.engine.holding import Holding
 from deskcron.engine.housekeeping import Housekeeping
 from deskcron.engine.occasions import Occasions
@@ -105,9 +106,11 @@ class Engine:
             chance=random,
             look=around.announcer.look,
         )
+        guards = Guards(self._endings, bars, clock, self._is_clock_steady)
         self._gate = Gate(
             store,
             around.definitions,
+            guards,
             self._endings,
             around.machine,
             clock,
@@ -124,6 +127,7 @@ class Engine:
             around.keep_awake,
             log_limit_bytes=LOG_LIMIT_BYTES,
             begun=self._pings.started,
+            may_start=self._gate.may_start,
         )
         self._runner = Runner(execution, store, around.logs, clock, self._tell)
         holding = Holding(clock, self._stopping.wait, self._runner.submit)
@@ -142,7 +146,7 @@ class Engine:
             self._runner,
             self._endings,
             clock,
-            gate=self._gate,
+            guards=guards,
             occurring=occurring,
             take_back=holding.take_back,
             claim_soon=self._claim_soon,
@@ -321,6 +325,9 @@ class Engine:
 
     def _replace(self, run_ids: Sequence[RunId]) -> None:
         self._requests.replace(run_ids)
+
+    def _is_clock_steady(self) -> bool:
+        return self._timekeeper.is_steady()
 
     def _on_decided(self) -> None:
         """Follow a look at what guards a run: it may wait on, and a question may come or go."""

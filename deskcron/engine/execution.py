@@ -50,7 +50,8 @@ class Going(NamedTuple):
 class Execution:
     """Start runs and record how they ended. Thread: any, each run by one at a time.
 
-    `begun` is told of each process that has started, and returns at once.
+    `begun` is told of each process that has started, and returns at once. What `may_start` refuses
+    is no business of ours any more.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Execution:
         *,
         log_limit_bytes: int,
         begun: Callable[[Ready], None],
+        may_start: Callable[[Ready], bool],
     ) -> None:
         self._processes = processes
         self._logs = logs
@@ -74,10 +76,13 @@ class Execution:
         self._clock = clock
         self._keep_awake = keep_awake
         self._begun = begun
+        self._may_start = may_start
         self._log_limit_bytes = log_limit_bytes
 
     def start(self, ready: Ready) -> Going | None:
-        """Start a run; None when it has ended already, or could not start."""
+        """Start a run; None when it has ended already, or could not or may not start."""
+        if not self._may_start(ready):
+            return None
         job = ready.job
         if job.fault is not None or isinstance(job.action, UnknownAction):
             self._not_started(ready, job.fault or Why(Reason.UNKNOWN_KIND))

@@ -247,7 +247,9 @@ class Planner:
         waits = start_at > now and (upcoming is None or upcoming.at > start_at)
         if status is Status.QUEUED and (waits or settlement.defers):
             status, why = Status.WAITING, Why(Reason.STAGGERED)
-        elif status is Status.QUEUED and job.policy.is_guarded:
+        elif status is Status.QUEUED and (
+            job.policy.is_guarded or (verdict.cause is Cause.CATCH_UP and job.policy.hours.is_set)
+        ):
             status, why = Status.WAITING, CHECKING
         run_id = tables.runs.insert(
             NewRun(job.id, job.revision, verdict.cause, status, now, verdict.first, why=why)

@@ -11,7 +11,10 @@ from deskcron.domain.run import NO_ORIGIN, Cause, RunId
 
 
 class Ready(NamedTuple):
-    """A run whose row says queued: it may start as soon as there is room."""
+    """A run whose row says queued: it may start as soon as there is room.
+
+    One that a person has let start `by_hand` does so whatever the hours of its job.
+    """
 
     run_id: RunId
     job: Job
@@ -19,3 +22,4 @@ class Ready(NamedTuple):
     due_at: datetime | None
     attempt: int = 1
     origin: Mapping[str, str] = NO_ORIGIN
+    by_hand: bool = False

@@ -27,7 +27,7 @@ from deskcron.engine.admission import as_ready
 from deskcron.engine.callingoff import forget_waiting
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.endings import Aftermath, Endings
-from deskcron.engine.gate import Gate
+from deskcron.engine.guards import Guards
 from deskcron.engine.occurring import Occurring
 from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
@@ -53,7 +53,7 @@ class Requests:
         endings: Endings,
         clock: Clock,
         *,
-        gate: Gate,
+        guards: Guards,
         occurring: Occurring,
         take_back: Callable[[RunId], Ready | None],
         claim_soon: Callable[[], None],
@@ -63,7 +63,7 @@ class Requests:
         self._runner = runner
         self._endings = endings
         self._clock = clock
-        self._gate = gate
+        self._guards = guards
         self._occurring = occurring
         self._take_back = take_back
         self._claim_soon = claim_soon
@@ -172,8 +172,8 @@ class Requests:
             return None
         tables.wakeups.clear(WakeKind.START, str(run.id))
         if request.kind == RequestKind.PROCEED:
-            return self._gate.start(tables, ready, now)
-        return self._gate.skip(tables, ready, Why(Reason.DECLINED))
+            return self._guards.start(tables, ready._replace(by_hand=True), now)
+        return self._guards.skip(tables, ready, Why(Reason.DECLINED))
 
     def replace(self, run_ids: Sequence[RunId]) -> None:
         """Stop runs as another one takes their place. Thread: any."""

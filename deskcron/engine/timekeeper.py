@@ -69,6 +69,7 @@ class Timekeeper:
                 return
         else:
             self._set_back(self._clock.now(), self._clock.now() - last_seen)
+            self._replan_all()
         self._offset_s = self._offset()
 
     def check_rules(self) -> None:
@@ -93,10 +94,13 @@ class Timekeeper:
     def tick(self) -> None:
         """Compare the clocks; to be called about once a second."""
         offset_s = self._offset()
-        jump_s, self._offset_s = offset_s - self._offset_s, offset_s
+        jump_s = offset_s - self._offset_s
         if jump_s < -JUMP_S:
             logger.warning("The clock was set back by %.0f s", -jump_s)
             self._set_back(self._clock.now(), timedelta(seconds=jump_s))
+        self._offset_s = offset_s
+        if jump_s < -JUMP_S:
+            self._replan_all()
             self._claim_soon()
         elif jump_s > JUMP_S:
             logger.info("The clock went ahead by %.0f s, in sleep or set", jump_s)
@@ -116,6 +120,10 @@ class Timekeeper:
         jump = ClockJump(self._clock.now(), seconds)
         self._store.write(lambda tables: remember(tables, jump))
 
+    def is_steady(self) -> bool:
+        """Tell whether the clock is as it was, or what waits is moved along. Thread: any."""
+        return abs(self._offset() - self._offset_s) <= JUMP_S
+
     def _offset(self) -> float:
         return self._clock.now().timestamp() - self._clock.monotonic()
 
@@ -130,7 +138,10 @@ class Timekeeper:
             remember(tables, ClockJump(now, shift.total_seconds()))
 
         self._store.write(set_back)
-        self._replan(self._store.read(lambda tables: list(tables.jobs.live())), now)
+
+    def _replan_all(self) -> None:
+        live = self._store.read(lambda tables: list(tables.jobs.live()))
+        self._replan(live, self._clock.now())
 
     def _replan(self, jobs: list[StoredJob], now: datetime) -> None:
         for start in range(0, len(jobs), CHUNK):

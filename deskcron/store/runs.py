@@ -132,6 +132,10 @@ WHERE id = ? AND {IS_OPEN}
 _WAITS = """
 UPDATE runs SET reason = ?, reason_args = ?, changed_seq = ? WHERE id = ? AND status = 'waiting'
 """
+_STEPS_BACK = """
+UPDATE runs SET status = 'waiting', reason = ?, reason_args = NULL, changed_seq = ?
+WHERE id = ? AND status = 'queued'
+"""
 _QUEUES = """
 UPDATE runs SET reason = ?, reason_args = ?, changed_seq = ?
 WHERE id = ? AND status = 'queued' AND reason IS NULL
@@ -376,6 +380,11 @@ class RunRows(RunPages):
         """Write why a queued run does not start yet, where it is still queued and does not say."""
         values = (why.code.value, pack(why.args), self._seq.now(), run_id)
         self._connection.execute(_QUEUES, values)
+
+    def steps_back(self, run_id: RunId, why: Why) -> bool:
+        """Turn a queued run into a waiting one; False when it is not queued any more."""
+        values = (why.code.value, self._seq.now(), run_id)
+        return self._connection.execute(_STEPS_BACK, values).rowcount == 1
 
     def stops(self, run_id: RunId, why: Why) -> None:
         """Write into a run that is queued or goes on that it is being stopped."""

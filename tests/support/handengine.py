@@ -20,6 +20,7 @@ from deskcron.engine.dispatcher import Dispatcher
 from deskcron.engine.endings import Endings
 from deskcron.engine.execution import Going
 from deskcron.engine.gate import Gate
+from deskcron.engine.guards import Guards
 from deskcron.engine.occurring import Occurring
 from deskcron.engine.planner import Planner
 from deskcron.engine.ready import Ready
@@ -140,9 +141,14 @@ class HandEngine:
             look=lambda: None,
             chance=rig.chance,
         )
+        self.timekeeper = Timekeeper(
+            rig.store, self.planner, rig.zones, rig.clock, lambda: None, lambda: None
+        )
+        guards = Guards(self.endings, rig.bars, rig.clock, self.timekeeper.is_steady)
         self.gate = Gate(
             rig.store,
             definitions,
+            guards,
             self.endings,
             rig.machine,
             rig.clock,
@@ -154,7 +160,7 @@ class HandEngine:
             self.runner,
             self.endings,
             rig.clock,
-            gate=self.gate,
+            guards=guards,
             occurring=self.occurring,
             take_back=lambda _run_id: None,
             claim_soon=lambda: None,
@@ -168,9 +174,6 @@ class HandEngine:
             self.runner,
             rig.clock,
             lambda _seconds: None,
-        )
-        self.timekeeper = Timekeeper(
-            rig.store, self.planner, rig.zones, rig.clock, lambda: None, lambda: None
         )
         self.dispatcher = Dispatcher(
             rig.store,
@@ -205,8 +208,11 @@ class HandEngine:
         self.rig.store.write(lambda _tables: None)
 
     def begin(self, ready: Ready) -> None:
-        """Start a run that is handed over."""
+        """Start a run that is handed over, in its hours."""
         del self.runner.queued[ready.run_id]
+        if not self.gate.may_start(ready):
+            self.flush()
+            return
         self.runner.going[ready.run_id] = ready
         self.record_start(ready, self.outside.begin(ready))
 
@@ -259,4 +265,4 @@ class HandEngine:
 
     def _look(self, run_ids: Sequence[RunId]) -> None:
         for run_id in run_ids:
-            self.gate._look(run_id)
+            self.gate._look(run_id, self.rig.clock.now())

@@ -33,6 +33,7 @@ from deskcron.engine.endings import Endings
 from deskcron.engine.execution import Execution
 from deskcron.engine.explaining import Explaining
 from deskcron.engine.gate import Gate
+from deskcron.engine.guards import Guards
 from deskcron.engine.history import History
 from deskcron.engine.holding import Holding
 from deskcron.engine.inbox import InboxService
@@ -525,9 +526,11 @@ class Machine:
             chance=rig.chance,
             look=self._looked,
         )
+        guards = Guards(self.endings, rig.bars, rig.clock, rig.timekeeper.is_steady)
         self.gate = Gate(
             rig.store,
             rig.definitions,
+            guards,
             self.endings,
             rig.machine,
             rig.clock,
@@ -544,6 +547,7 @@ class Machine:
             rig.keep_awake,
             log_limit_bytes=LOG_LIMIT_BYTES,
             begun=self.begun.append,
+            may_start=self.gate.may_start,
         )
         self.runner = Runner(self.execution, rig.store, rig.logs, rig.clock, self.told.put)
         holding = Holding(rig.clock, rig.wait, self._submit)
@@ -553,7 +557,7 @@ class Machine:
             self.runner,
             self.endings,
             rig.clock,
-            gate=self.gate,
+            guards=guards,
             occurring=rig.occurring,
             take_back=holding.take_back,
             claim_soon=self._woken,
