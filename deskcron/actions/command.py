@@ -24,6 +24,7 @@ from deskcron.actions.surroundings import (
 from deskcron.domain.action import ANYWHERE, Launch, ProcessLaunch, RunContext, Workspace
 from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
+from deskcron.domain.secret import names_in
 from deskcron.domain.shebang import parsed_shebang
 from deskcron.domain.texts import gettext as _
 
@@ -62,6 +63,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the program from starting on this machine now, in words."""
         return tuple(self._warnings(lookup))
+
+    def secrets(self) -> Sequence[str]:
+        """Return the names of the secrets in its environment."""
+        return names_in(self.environment.values())
 
     def describe(self) -> str:
         """Return the exact command, quoted as a shell would need it."""

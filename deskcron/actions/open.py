@@ -99,6 +99,10 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
             return (_("No program to open addresses and files is installed (xdg-open)."),)
         return ()
 
+    def secrets(self) -> Sequence[str]:
+        """Return none: it is given no secrets."""
+        return ()
+
     def describe(self) -> str:
         """Return the target."""
         return self.target

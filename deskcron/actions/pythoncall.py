@@ -33,6 +33,7 @@ from deskcron.domain.action import (
 from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.secret import names_in
 from deskcron.domain.texts import gettext as _
 
 _RUNNER = "call_python.py"
@@ -82,6 +83,10 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the call from starting on this machine now, in words."""
         return tuple(self._warnings(lookup))
+
+    def secrets(self) -> Sequence[str]:
+        """Return the names of the secrets in its environment."""
+        return names_in(self.environment.values())
 
     def describe(self) -> str:
         """Return the call as Python has it, or the first line that does something."""

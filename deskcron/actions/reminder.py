@@ -37,6 +37,10 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
         del lookup
         return ()
 
+    def secrets(self) -> Sequence[str]:
+        """Return none: it is given no secrets."""
+        return ()
+
     def describe(self) -> str:
         """Return the message in one line, empty where it is the job's name alone."""
         return " — ".join(

@@ -34,6 +34,7 @@ from deskcron.domain.action import (
 from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
+from deskcron.domain.secret import names_in
 from deskcron.domain.shebang import parsed_shebang
 from deskcron.domain.texts import gettext as _
 
@@ -90,6 +91,10 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
     def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the script from starting on this machine now, in words."""
         return tuple(self._warnings(lookup))
+
+    def secrets(self) -> Sequence[str]:
+        """Return the names of the secrets in its environment."""
+        return names_in(self.environment.values())
 
     def describe(self) -> str:
         """Return the command for a file, the first line that does something for a text."""

@@ -77,6 +77,10 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
             return (_("The folder {path} may not be changed.").format(path=folder),)
         return ()
 
+    def secrets(self) -> Sequence[str]:
+        """Return none: it is given no secrets."""
+        return ()
+
     def describe(self) -> str:
         """Return folder and number of rules."""
         return tidying_words(self)

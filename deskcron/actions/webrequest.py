@@ -81,8 +81,11 @@ class WebRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
 
     def secret_variables(self) -> Mapping[str, str]:
         """Return the variable in which the child process finds each secret, with its name."""
-        names = names_in((self.url, *(value for _name, value in self.headers), self.body))
-        return {f"DESKCRON_SECRET_{number}": name for number, name in enumerate(names, 1)}
+        return {f"DESKCRON_SECRET_{number}": name for number, name in enumerate(self.secrets(), 1)}
+
+    def secrets(self) -> Sequence[str]:
+        """Return the names of the secrets in address, headers and body."""
+        return names_in((self.url, *(value for _name, value in self.headers), self.body))
 
     def accepts(self, status: int) -> bool:
         """Tell whether a status is among those that are expected."""

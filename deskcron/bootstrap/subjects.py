@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from deskcron.engine.review import Review
     from deskcron.engine.revising import Revising
     from deskcron.engine.secrets import Secrets
+    from deskcron.engine.secretwarnings import SecretWarnings
     from deskcron.engine.statistics import Statistics
     from deskcron.engine.tidying import TidyUndo
     from deskcron.engine.transfer import Transfer
@@ -316,7 +317,14 @@ class Subjects:
         from deskcron.engine.drafts import Drafts
         from deskcron.system.holidays import is_known
 
-        return Drafts(self._codec, is_known, self.environment.lookup)
+        return Drafts(self._codec, is_known, self.environment.lookup, self._secret_warnings)
+
+    @cached_property
+    def _secret_warnings(self) -> SecretWarnings:
+        from deskcron.engine.secretwarnings import SecretWarnings
+        from deskcron.system.oskeyring import LOOK_S, OsKeyring
+
+        return SecretWarnings(self.secrets.names, OsKeyring(LOOK_S), self._clock)
 
     @cached_property
     def _revising(self) -> Revising:

@@ -136,6 +136,9 @@ class Action(Protocol):
     def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the action from starting on this machine now, in words."""
 
+    def secrets(self) -> Sequence[str]:
+        """Return the names of the secrets without which it cannot be started."""
+
     def describe(self) -> str:
         """Put the action into one line: the exact command, the reminder's text, the target."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
+
+from deskcron.domain.secret import names_in
 
 
 class Pings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -17,6 +19,10 @@ class Pings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     start: str = ""
     success: str = ""
     failure: str = ""
+
+    def secrets(self) -> Sequence[str]:
+        """Return the names of the secrets in the addresses."""
+        return names_in((self.start, self.success, self.failure))
 
 
 class Pinger(Protocol):

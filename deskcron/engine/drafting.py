@@ -79,7 +79,7 @@ class Drafting:
         warnings: tuple[str, ...] = ()
         try:
             job = self._drafts.check(document, now, context, accepted)
-            warnings = self._drafts.warnings(job, now, context)
+            warnings = self._drafts.warnings(job, now, context, is_typed=True)
         except InvalidDraft as error:
             problems = error.problems
         rules = [self._rule(raw, accepted) for raw in document.get("triggers", ())]

@@ -15,6 +15,7 @@ from deskcron.domain.job import Document, Job
 from deskcron.domain.policyproblems import IsPlace, any_place, policy_problems
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+from deskcron.engine.secretwarnings import SecretWarnings
 
 LONGEST_NAME = 200
 LONGEST_TAG = 50
@@ -32,7 +33,7 @@ class Drafts:
     """Turn what was typed into a job that can be stored. Stateless.
 
     `is_place` tells whether the holidays of a place are known, `lookup` where the programs of a
-    job are looked for.
+    job are looked for, `secrets` what would keep its secrets from it.
     """
 
     def __init__(
@@ -40,10 +41,12 @@ class Drafts:
         codec: Codec,
         is_place: IsPlace = any_place,
         lookup: LookupOf = _as_this_process,
+        secrets: SecretWarnings | None = None,
     ) -> None:
         self._codec = codec
         self._is_place = is_place
         self._lookup = lookup
+        self._secrets = secrets
 
     def check(
         self,
@@ -89,15 +92,24 @@ class Drafts:
             raise InvalidDraft(title=title, problems=problems)
         return job
 
-    def warnings(self, job: Job, now: datetime, context: RuleContext) -> tuple[str, ...]:
-        """Return what a person may not expect of the job."""
+    def warnings(
+        self, job: Job, now: datetime, context: RuleContext, *, is_typed: bool = False
+    ) -> tuple[str, ...]:
+        """Return what a person may not expect of the job; nothing is unlocked while it is typed."""
         found: list[str] = []
         for trigger in job.triggers:
             if not isinstance(trigger, UnknownTrigger):
                 found += trigger.warnings(now, context)
         if not isinstance(job.action, UnknownAction):
             found += job.action.warnings(self._lookup(job.policy.environment))
+        if self._secrets is not None:
+            found += self._secrets.about(_secrets_of(job), may_unlock=not is_typed)
         return tuple(found)
+
+
+def _secrets_of(job: Job) -> Sequence[str]:
+    of_action = () if isinstance(job.action, UnknownAction) else job.action.secrets()
+    return tuple(dict.fromkeys((*of_action, *job.policy.pings.secrets())))
 
 
 def document_of(job: Job) -> dict[str, Any]:

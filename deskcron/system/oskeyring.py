@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SERVICE = "org.deskcron.Deskcron"
 PATIENCE_S = 30.0
 """For a keyring that asks the person to unlock it."""
+LOOK_S = 5.0
+"""For whoever only wants to know whether a secret is there."""
 _NO_PLACE = ("keyring.backends.fail", "keyring.backends.null")
 _CHAIN = "keyring.backends.chainer"
 _PLAIN_FILES = "keyrings.alt"

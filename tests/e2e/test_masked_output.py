@@ -319,3 +319,13 @@ def test_more_output_than_is_kept_stops_at_the_limit(desk, tmp_path, holders):
     run = desk.await_end(desk.start("Flood"))
     assert run.reason is Reason.OUTPUT_LIMIT
     assert holders() == []
+
+
+def test_a_secret_that_is_not_there_is_told_when_a_job_is_saved(desk, tmp_path):
+    """The job is saved, with a note for the secret that the keyring of the session lacks."""
+    variables = ("--env", f"A={SHOWN}", "--env", "B=${secret:OTHER}")
+    words = ("add", "Job", *variables, "--", "/bin/true")
+    told = desk.cli(*words, **_with_ring(tmp_path))
+    assert told.returncode == 0
+    assert "There is no secret OTHER" in told.stderr
+    assert "secret TOKEN" not in told.stderr

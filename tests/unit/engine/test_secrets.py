@@ -1,12 +1,18 @@
-"""Secrets by name: what is kept where, and what is refused."""
+"""Secrets by name: what is kept where, what is refused, and what is said of missing ones."""
 
 from __future__ import annotations
 
 import pytest
 
+from deskcron.actions.kinds import ACTION_KINDS
+from deskcron.domain.codec import Codec
 from deskcron.domain.errors import BadInput, NotFound
 from deskcron.domain.secret import KeyringClosed
+from deskcron.domain.trigger import RuleContext
+from deskcron.engine.drafts import Drafts
 from deskcron.engine.secrets import Secrets
+from deskcron.engine.secretwarnings import SecretWarnings
+from deskcron.triggers.kinds import TRIGGER_KINDS
 
 
 class FakeKeyring:
@@ -15,9 +21,13 @@ class FakeKeyring:
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
         self.is_open = True
+        self.asked: list[str] = []
 
     def get(self, name: str) -> str | None:
         """Return a value."""
+        self.asked.append(name)
+        if not self.is_open:
+            raise KeyringClosed(title="It is closed")
         return self.kept.get(name)
 
     def set(self, name: str, value: str) -> None:
@@ -88,3 +98,79 @@ def test_a_closed_keyring_changes_nothing(secrets, ring) -> None:
         secrets.remove("A")
     assert secrets.names() == ["A"]
     assert secrets.obstacle() == "It is closed."
+
+
+@pytest.fixture
+def warnings(rig, secrets, ring):
+    """Return what is said of the secrets of a document."""
+    looks = SecretWarnings(secrets.names, ring, rig.clock)
+    drafts = Drafts(Codec(TRIGGER_KINDS, ACTION_KINDS), secrets=looks)
+
+    def of(document, *, is_typed=False):
+        now, context = rig.clock.now(), RuleContext("UTC")
+        job = drafts.check({"name": "Job", **document}, now, context)
+        return list(drafts.warnings(job, now, context, is_typed=is_typed))
+
+    return of
+
+
+USES = {
+    "command": {"program": "/bin/true", "environment": {"T": "<${secret:A}>"}},
+    "script": {"text": "true", "environment": {"T": "${secret:A}"}},
+    "python": {"text": "pass", "environment": {"T": "${secret:A}"}},
+    "web": {"url": "https://example.org", "headers": [["X", "${secret:A}"]]},
+}
+
+
+@pytest.mark.parametrize("kind", USES)
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_a_missing_secret_is_a_warning(warnings, secrets, kind, is_typed) -> None:
+    """Whatever uses it, a secret that is not kept is told of, one that is kept is not."""
+    job = {"action": {"kind": kind, **USES[kind]}}
+    [warning] = warnings(job, is_typed=is_typed)
+    assert "no secret A" in warning
+    assert "deskcron secret set A" in warning
+    secrets.set("A", "1")
+    assert warnings(job, is_typed=is_typed) == []
+
+
+def test_secrets_of_pings_are_looked_for(warnings) -> None:
+    """Addresses that are told of runs may need secrets as well."""
+    pings = {"success": "https://example.org/${secret:PING}"}
+    [warning] = warnings({"action": {"kind": "reminder"}, "policy": {"pings": pings}})
+    assert "no secret PING" in warning
+
+
+def test_a_keyring_that_cannot_be_reached_is_told_of_once(warnings, ring, rig) -> None:
+    """However many secrets and jobs, it is asked once in a while and named once in each job."""
+    ring.is_open = False
+    action = {"kind": "command", "program": "/bin/true"}
+    job = {"action": {**action, "environment": {"A": "${secret:A}", "B": "${secret:B}"}}}
+    for _job in range(3):
+        [warning] = warnings(job)
+        assert warning == "The job cannot get its secrets now. It is closed."
+    assert ring.asked == ["A"]
+    ring.is_open = True
+    rig.clock.advance(minutes=1)
+    assert len(warnings(job)) == 2
+
+
+def test_a_keyring_is_not_unlocked_for_what_is_typed(warnings, ring, secrets) -> None:
+    """What was put into it is taken to be there; that there is none is told."""
+    secrets.set("A", "1")
+    ring.asked.clear()
+    job = {
+        "action": {"kind": "command", "program": "/bin/true", "environment": {"A": "${secret:A}"}}
+    }
+    assert warnings(job, is_typed=True) == []
+    ring.is_open = False
+    [warning] = warnings(job, is_typed=True)
+    assert "It is closed." in warning
+    assert ring.asked == []
+
+
+def test_jobs_without_secrets_ask_nobody(warnings, ring) -> None:
+    """Most jobs need no keyring, and have none to be told of."""
+    ring.is_open = False
+    assert warnings({"action": {"kind": "command", "program": "/bin/true"}}) == []
+    assert ring.asked == []
