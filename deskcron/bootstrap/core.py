@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 # Imports inside functions: each command pays only for the parts it uses.
 # ruff: noqa: PLC0415
 
-WAKE_S = 1.0
+WAKE_S = 5.0
+"""Signals reach the thread that waits at once; this is for systems that tell another one."""
 
 
 class Core:
@@ -77,7 +78,7 @@ class Core:
             if ready is not None:
                 ready()
             while not stop.wait(WAKE_S):
-                pass  # handlers of signals that other threads receive run when we wake
+                pass  # handlers of signals run in this thread only
 
     @contextmanager
     def foreground(self) -> Iterator[None]:

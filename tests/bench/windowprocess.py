@@ -117,19 +117,19 @@ class WatchedLife(application.Life):
 
     def _walk(self, printer: str, run_id: int) -> Iterator[str]:
         """Do what a person does, a step each time; each page twice, as the first makes it."""
-        ways, window = self._desk.ways, self._windows.window
+        signals, window = self._context.signals, self._windows.window
         for visit in ("first", "again"):
             for place in (Place.HISTORY, Place.INBOX, Place.JOBS):
                 window.go(place)
                 yield f"{place.name.lower()}, {visit}"
-            ways.show_runs.emit(printer)
+            signals.show_runs.emit(printer)
             yield f"runs of a job, {visit}"
-            ways.show_run.emit(run_id)
+            signals.show_run.emit(run_id)
             for second in range(5):
                 yield f"output that runs, {visit}, {second}"
-            ways.explain_job.emit(printer)
+            signals.explain_job.emit(printer)
             yield f"why, {visit}"
-            ways.edit_job.emit(printer)
+            signals.edit_job.emit(printer)
             yield f"form, {visit}"
         self._bridge.ask(self, lambda facade: facade.control.stop("Printer"), lambda _runs: None)
         yield "rest"
