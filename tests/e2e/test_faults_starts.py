@@ -103,4 +103,4 @@ def test_failed_start_needs_a_person_and_leaves_no_output(desk):
     assert [(item["kind"], item["run_id"]) for item in items] == [("trouble", run.id)]
     ended = desk.cli("log", run.id)
     assert (ended.returncode, ended.stdout) == (0, "")
-    assert desk.facade.history.log_path(run.id).read_bytes() == b""
+    assert desk.facade.history.read_log(run.id, 0).text == ""

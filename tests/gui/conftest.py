@@ -2,22 +2,59 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from deskcron.bootstrap.core import Core
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
+from deskcron.gui.life.collecting import look
 from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
+HERE = Path(__file__).parent
 READY_S = 20.0
+PATIENCE_MS = 20_000
+
+
+def pytest_runtest_setup() -> None:
+    """Leave cyclic garbage alone during a test: a widget in it must not die on another thread."""
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Collect it between tests, and all of it before other tests, which do as Python does."""
+    if nextitem is not None and HERE in nextitem.path.parents:
+        look()
+    else:
+        gc.collect()
+        gc.enable()
+
+
+class PatientBot(QtBot):
+    """A bot that waits as long on a busy machine as all other tests do."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)  # noqa: N815 - named by the library
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)  # noqa: N815
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=PATIENCE_MS)  # noqa: N815
+    waitActive = partialmethod(QtBot.waitActive, timeout=PATIENCE_MS)  # noqa: N815
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=PATIENCE_MS)  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return what operates widgets and waits for them."""
+    return PatientBot(request)
 
 
 @pytest.fixture

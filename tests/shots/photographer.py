@@ -16,6 +16,7 @@ from shiboken6 import delete
 
 from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
+from deskcron.gui.life.collecting import Collecting
 from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.windowfactory import WindowFactory
 from deskcron.gui.pagecontext import PageContext, PageSignals
@@ -82,6 +83,7 @@ def _set_up(core: Core, bridge: Bridge) -> Stage:
     context = PageContext(bridge, core.clock(), PageSignals(), Zones())
     overview_watcher = OverviewWatcher(bridge)
     window = WindowFactory(context, core, Forms(context)).window(overview_watcher)
+    Collecting(window)
     overview_watcher.setParent(window)
     overview_watcher.start()
     window.resize(FULL)

@@ -20,12 +20,13 @@ class Collecting(QObject):
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(look)
         self._timer.start()
 
-    def look(self) -> None:
-        """Collect the oldest generation whose turn it is, if there is one."""
-        for generation in (2, 1, 0):
-            if gc.get_count()[generation] > gc.get_threshold()[generation]:
-                gc.collect(generation)
-                return
+
+def look() -> None:
+    """Collect the oldest generation whose turn it is, if there is one."""
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            return

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from deskcron.gui.life.collecting import Collecting
+from deskcron.gui.life.collecting import Collecting, look
 
 
 class Cycle:
@@ -26,16 +24,10 @@ class Cycle:
         self.gone_on.append(threading.current_thread())
 
 
-@pytest.fixture
-def owner() -> Iterator[QObject]:
-    """Return an owner, and give the collector back to Python afterwards."""
-    yield QObject()
-    gc.enable()
-
-
-def test_other_threads_leave_cycles_alone(qtbot: QtBot, owner: QObject) -> None:
+def test_other_threads_leave_cycles_alone(qtbot: QtBot) -> None:
     """However much a worker allocates, a cycle goes on the GUI thread."""
-    collecting, gone_on = Collecting(owner), []
+    owner, gone_on = QObject(), []
+    Collecting(owner)
     Cycle(gone_on)
 
     def allocate() -> None:
@@ -47,6 +39,6 @@ def test_other_threads_leave_cycles_alone(qtbot: QtBot, owner: QObject) -> None:
     worker.join()
     assert gone_on == []
     kept = [[] for _ in range(2 * gc.get_threshold()[0])]
-    collecting.look()
+    look()
     assert kept
     assert gone_on == [threading.main_thread()]

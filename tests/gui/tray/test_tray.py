@@ -291,7 +291,8 @@ def test_a_job_is_run_from_the_menu(qtbot: QtBot, tray: Tray, facade: Facade, lo
     tray.menu.aboutToShow.emit()
     qtbot.waitUntil(lambda: menu.actions()[0].text() == "Salt && pepper")
     entry(menu, "Salt & pepper").trigger()
-    qtbot.waitUntil(lambda: (look(), facade.overview.look().needs_you == 2)[1])
+    qtbot.waitUntil(lambda: facade.overview.look().needs_you == 2)
+    look()
     qtbot.waitUntil(lambda: any(a.text() == "&Inbox (2)" for a in tray.menu.actions()))
     with qtbot.waitSignal(tray.inbox_wanted):
         entry(tray.menu, "Inbox (2)").trigger()
