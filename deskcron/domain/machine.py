@@ -51,6 +51,9 @@ class Machine(Protocol):
         None when it did not end in time, or could not be started; its whole tree is ended then.
         """
 
+    def end_checks(self) -> None:
+        """End the whole trees of the checks that run now; nobody wants their answers."""
+
 
 class KeepAwake(Protocol):
     """Keep the machine from falling asleep by itself."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
+from threading import Lock
 
 from deskcron.domain.conditions import Situation
 from deskcron.domain.errors import StoreUnavailable
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 LOOKERS = 4
 """Guards that are looked at side by side; one may take as long as its check command."""
+END_LOOK_S = 0.05
+"""Between looks at the end whether a check has begun that is to be ended."""
 
 
 class Gate:
@@ -51,12 +54,18 @@ class Gate:
         self._clock = clock
         self._wakes = wakes
         self._pool = ThreadPoolExecutor(LOOKERS, "deskcron-gate")
+        self._looks: set[Future[None]] = set()
+        self._guard = Lock()
+        self._is_closing = False
 
     def look(self, run_ids: Sequence[RunId]) -> None:
         """Look at the guards of runs, and return at once."""
         now = self._clock.now()
         for run_id in run_ids:
-            self._pool.submit(self._look, run_id, now)
+            look = self._pool.submit(self._look, run_id, now)
+            with self._guard:
+                self._looks.add(look)
+            look.add_done_callback(self._looked)
 
     def may_start(self, ready: Ready) -> bool:
         """Tell whether a run may start that was let on, maybe long ago; else it waits again."""
@@ -66,8 +75,19 @@ class Gate:
         return False
 
     def close(self) -> None:
-        """Decide nothing more; what waits is looked at by the next engine."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Decide nothing more, end checks that go on; what waits is for the next engine."""
+        self._is_closing = True
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        while True:
+            self._machine.end_checks()
+            with self._guard:
+                looks = tuple(self._looks)
+            if not wait(looks, END_LOOK_S).not_done:
+                return
+
+    def _looked(self, look: Future[None]) -> None:
+        with self._guard:
+            self._looks.discard(look)
 
     def _look(self, run_id: RunId, now: datetime) -> None:
         """Look at a run's guards; `now` is when that was wanted, it may have taken a while."""
@@ -79,6 +99,8 @@ class Gate:
             ready, last_success_at = found
             here = Situation(self._machine, self._clock.now(), last_success_at)
             why = ready.job.policy.conditions.unmet(here)
+            if self._is_closing:
+                return  # a check that was ended has said nothing
             aftermath = self._store.write(
                 lambda tables: self._guards.decide(tables, ready, why, now)
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import sys
 import threading
@@ -155,6 +156,22 @@ def test_a_check_that_does_not_end(machine, tmp_path) -> None:
     watcher.join(DEADLINE_S)
     os.close(reader)
     assert ended == [b""]
+
+
+@POSIX
+def test_checks_that_go_on_are_ended(machine, tmp_path) -> None:
+    """Ending the checks ends their whole trees long before their time."""
+    fifo, answers = tmp_path / "alive", queue.SimpleQueue()
+    os.mkfifo(fifo)
+    line = f"(exec sleep 3600 > '{fifo}') & wait"
+    check = threading.Thread(target=lambda: answers.put(machine.check(line, 3600)), daemon=True)
+    check.start()
+    with fifo.open("rb") as reader:  # which waits until the check has begun
+        while check.is_alive():
+            machine.end_checks()
+            check.join(0.01)
+        assert reader.read() == b""
+    assert answers.get(timeout=DEADLINE_S) == -signal.SIGKILL
 
 
 def test_windows_answers(processes) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from threading import Lock
 
 import psutil
 
 from deskcron.domain.action import ProcessLaunch, StartFailed
-from deskcron.domain.ports import Exit, Processes
+from deskcron.domain.ports import Exit, Process, Processes
 from deskcron.system.bounded import BoundedQuestions
 from deskcron.system.machine import places
 from deskcron.system.machine.running import is_running
@@ -24,6 +25,8 @@ class PortableMachine:
     def __init__(self, processes: Processes) -> None:
         self._processes = processes
         self._places = BoundedQuestions(PLACE_S)
+        self._checks: list[Process] = []
+        self._guard = Lock()
 
     def on_mains(self) -> bool | None:
         """Tell whether it draws power from a socket; without a battery it does."""
@@ -75,6 +78,8 @@ class PortableMachine:
             return None
         finally:
             os.close(output)
+        with self._guard:
+            self._checks.append(process)
         try:
             end = process.wait(timeout_s)
             if end is None:
@@ -82,7 +87,15 @@ class PortableMachine:
                 process.wait(PLACE_S)
             return None if end is None else _code(end)
         finally:
+            with self._guard:
+                self._checks.remove(process)
             process.close()
+
+    def end_checks(self) -> None:
+        """Kill the checks that run now."""
+        with self._guard:
+            for process in self._checks:
+                process.kill()
 
 
 def _shell(command: str) -> ProcessLaunch:

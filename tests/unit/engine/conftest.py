@@ -219,6 +219,7 @@ class FakeMachine:
         self.running: set[str] = set()
         self.presenting: bool | None = None
         self.exits: int | None = 0
+        self.checking, self.checks_ended = Event(), Event()
         self.free: int | None = None
 
     def on_mains(self) -> bool | None:
@@ -258,9 +259,17 @@ class FakeMachine:
         return self.presenting
 
     def check(self, command: str, timeout_s: float) -> int | None:
-        """Tell how a command ends."""
-        del command, timeout_s
+        """Tell how a command ends, where it does."""
+        del timeout_s
+        if command == "forever":
+            self.checking.set()
+            self.checks_ended.wait()
+            return -9
         return self.exits
+
+    def end_checks(self) -> None:
+        """End the command that does not end by itself."""
+        self.checks_ended.set()
 
 
 class FakeKeepAwake:

@@ -211,3 +211,14 @@ def test_nothing_is_decided_between_a_set_back_and_its_notice(rig, machine, expe
     eventually(lambda: rig.fates(job) == ["waiting on-battery"])
     until = datetime.fromisoformat(rig.rows(job)[0].reason_args["until"])
     assert until >= rig.clock.now() + timedelta(seconds=599)
+
+
+def test_the_engine_ends_without_the_end_of_a_check(rig, machine) -> None:
+    """A check command that goes on is ended, and says nothing about the run."""
+    rule = {"all": [{"kind": "check", "command": "forever"}]}
+    job = rig.add("Tea", {"kind": "signal", "name": "go"}, conditions=rule)
+    ask(rig, machine, RequestKind.FIRE, name="go")
+    claim(rig)
+    assert rig.machine.checking.wait(DEADLINE_S)
+    machine.gate.close()
+    assert rig.fates(job) == ["waiting checking"]
