@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from deskcron.domain.answers import Explanation, Finding, Health, InboxEntry, Obstacle, Upcoming
+from deskcron.domain.conditions import Otherwise
 from deskcron.domain.job import JobDetail, JobSummary
+from deskcron.domain.outlook import Outlook, Present, Unmet
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Run, Status
@@ -239,7 +241,7 @@ def test_why(typed, fake):
     assert "(in 2 h)" in out
     assert "none is running" in out
     assert "deskcron daemon" in out
-    assert "skipped: an earlier run was still going on" in out
+    assert "skipped: an earlier run was not over yet" in out
 
 
 def test_why_of_a_new_job(typed, fake, build):
@@ -292,6 +294,46 @@ def test_why_says_which_command_helps(typed, fake, obstacle):
     }
     assert helps.get(obstacle, ".") in line
     assert "{" not in line
+
+
+def test_why_tells_what_the_job_would_meet(typed, fake):
+    """What would keep it from running stands with what is in the way, what else counts below."""
+    present = Present(
+        unmet=(Unmet(reason=Reason.ON_BATTERY, reason_args={"now_percent": 43}),),
+        unanswered=(),
+        checks=("test -e \x1b",),
+        otherwise=Otherwise.WAIT,
+        wait_s=3600,
+    )
+    fake.history.explanation = msgspec.structs.replace(
+        fake.history.explanation, outlook=Outlook(conditions=present, ask_s=60)
+    )
+    out = typed("why", "Backup").out
+    before, heading, after = out.partition("What else counts:\n")
+    assert (
+        "  Would wait now, for up to 1 h: the computer runs on its battery, 43 % full.\n" in before
+    )
+    assert heading
+    assert "its check “test -e \\x1b” decides, too" in after
+    assert "You are asked before it starts" in after
+    outlook = typed("why", "Backup", "--json").json["outlook"]
+    assert outlook["conditions"]["unmet"] == [
+        {"reason": "on-battery", "reason_args": {"now_percent": 43}}
+    ]
+
+
+def test_why_tells_what_a_hold_or_a_pause_leaves_out(typed, fake, build):
+    """A next time that will be skipped is told as such."""
+    explanation = fake.history.explanation
+    held = build.job(is_held=True)
+    fake.history.explanation = msgspec.structs.replace(
+        explanation, job=held, obstacles=(Obstacle.HELD,), held_since=build.now
+    )
+    out = typed("why", "Backup").out
+    assert "(in 2 h), to be skipped as the job is held\n" in out
+    assert f"Held since {local(build.now)} after failures in a row, until you resume" in out
+    fake.history.explanation = msgspec.structs.replace(explanation, obstacles=(Obstacle.PAUSED,))
+    assert "(in 2 h), to be skipped as all jobs are paused\n" in typed("why", "Backup").out
 
 
 def test_why_says_when_a_pause_ends(typed, fake):
