@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deskcron.cli.display import quoted, shown
 from deskcron.cli.tables import print_table
-from deskcron.domain.reason import Why
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import Attempt, Run, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, measured
@@ -41,7 +41,7 @@ def result(run: Run) -> str:
     """Return how the run ended, and for how many due times."""
     is_plain = run.status is Status.SUCCEEDED and run.reason is None
     text = status_word(run.status) if is_plain else shown(outcome(run))
-    if run.attempt > 1:
+    if run.attempt > 1 and run.reason is not Reason.RETRYING:
         text = _("{result} (attempt {number})").format(result=text, number=run.attempt)
     return f"{text} ({due_count(run)})" if run.is_range else text
 

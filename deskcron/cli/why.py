@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
@@ -13,11 +14,12 @@ from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import result, when
 from deskcron.cli.words import obstacle_hint
 from deskcron.domain.answers import EngineState, Explanation, Heard, Obstacle
+from deskcron.domain.outlookwords import Note, followed_notes, going_words, outlook_notes
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, local_and_relative
-from deskcron.domain.words import cause_word, obstacle_words, undecided_words
+from deskcron.domain.words import cause_word, held_words, obstacle_words, undecided_words
 
 
 @click.command(help=_("Tell why a job did or did not run, and when it runs next."))
@@ -41,6 +43,7 @@ def explain_job(application: Application, *, job: str, as_json: bool) -> None:
         *(_("  Listens:  {event}").format(event=_heard(heard, now)) for heard in answer.listening),
         _("  Engine:   {state}").format(state=_engine_words(state)),
         *_obstacles(answer, state),
+        *_rest(answer),
         *_decisions(answer, undecided_words(answer, now)),
     ]
     click.echo("\n".join(lines))
@@ -56,8 +59,14 @@ def _next(answer: Explanation, now: datetime) -> str:
     due_at = answer.next_due_at
     if due_at is None:
         return _("at its event") if answer.job.listens else _("none")
-    time = local_and_relative(due_at, now)
-    return time if due_at > now else _("{time}, not decided yet").format(time=time)
+    time, until = local_and_relative(due_at, now), answer.job.held_until
+    if due_at <= now:
+        return _("{time}, not decided yet").format(time=time)
+    if answer.job.is_held and (until is None or due_at < until):
+        return _("{time}, to be skipped as the job is held").format(time=time)
+    if Obstacle.PAUSED in answer.obstacles:
+        return _("{time}, to be skipped as all jobs are paused").format(time=time)
+    return time
 
 
 def _heard(heard: Heard, now: datetime) -> str:
@@ -75,18 +84,34 @@ def _engine_words(state: EngineState) -> str:
 
 def _obstacles(answer: Explanation, state: EngineState) -> list[str]:
     texts = [
-        f"{_obstacle(obstacle, state)} {obstacle_hint(obstacle, answer.job.id)}".rstrip()
+        f"{_obstacle(obstacle, answer, state)} {obstacle_hint(obstacle, answer.job.id)}".rstrip()
         for obstacle in answer.obstacles
     ]
     if answer.job.fault:
         texts.append(_("The job is {fault}.").format(fault=fault_words(answer.job.fault)))
+    texts += [shown(note.text) for note in _notes(answer) if note.is_in_the_way]
     texts += [shown(warning) for warning in answer.warnings]
     return [_("What is in the way:"), *(f"  {text}" for text in texts)] if texts else []
 
 
-def _obstacle(obstacle: Obstacle, state: EngineState) -> str:
+def _rest(answer: Explanation) -> list[str]:
+    """Return what else is worth knowing of the next start."""
+    texts = [shown(note.text) for note in _notes(answer) if not note.is_in_the_way]
+    return [_("What else counts:"), *(f"  {text}" for text in texts)] if texts else []
+
+
+def _notes(answer: Explanation) -> Sequence[Note]:
+    return (*outlook_notes(answer.outlook, local), *followed_notes(answer.listening, local))
+
+
+def _obstacle(obstacle: Obstacle, answer: Explanation, state: EngineState) -> str:
     if obstacle is Obstacle.PAUSED and state.paused_until is not None:
         return _("All jobs are paused until {time}.").format(time=local(state.paused_until))
+    if obstacle is Obstacle.HELD and answer.held_since is not None:
+        until = answer.job.held_until
+        return held_words(local(answer.held_since), None if until is None else local(until))
+    if obstacle is Obstacle.STILL_RUNNING:
+        return shown(going_words(answer.outlook, local)) or obstacle_words(obstacle)
     return obstacle_words(obstacle)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import JobId, Run, RunId, Status
+from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
 
 
 class Unmet(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,17 +34,19 @@ class Present(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Closed(msgspec.Struct, frozen=True, kw_only=True):
-    """What bars the job at its next due time, or now where it waits for an event.
+    """What bars the job at its next due time or, where it waits for an event, `is_now`.
 
-    It may run from `opens_at` on, None for never; `first_at` is the first due time that nothing
-    bars, None where there is none among the next ones, or the job has no times.
+    It may run from `opens_at` on, None for never. `first_at` is the first due time that nothing
+    bars, None where it is not known, as for events. Where it `has_none` no later one was found.
     """
 
     at: datetime
     reason: Reason
     reason_args: Mapping[str, str | int]
     opens_at: datetime | None
-    first_at: datetime | None
+    first_at: datetime | None = None
+    has_none: bool = False
+    is_now: bool = False
 
 
 class InLane(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,10 +67,14 @@ class Lane(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenRun(msgspec.Struct, frozen=True, kw_only=True):
-    """A run of the job that is not over; `goes_on_at` is when one that waits does so by itself."""
+    """A run of the job that is not over.
+
+    `goes_on_at` is when one that waits does so by itself, `before` how its attempt before ended.
+    """
 
     run: Run
     goes_on_at: datetime | None = None
+    before: Attempt | None = None
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):

@@ -121,6 +121,15 @@ def obstacle_words(obstacle: Obstacle) -> str:
     }[obstacle]
 
 
+def held_words(since: str, until: str | None) -> str:
+    """Return since when a job is held, and until when; None for until a person says so."""
+    if until is None:
+        text = _("Held since {since} after failures in a row, until you resume the job.")
+        return text.format(since=since)
+    text = _("Held since {since} after failures in a row; it runs on {until}.")
+    return text.format(since=since, until=until)
+
+
 def undecided_words(answer: Explanation, now: datetime) -> str:
     """Return what becomes of a due time that has passed and has no row yet, empty for none."""
     if answer.next_due_at is None or answer.next_due_at > now:

@@ -10,18 +10,20 @@ import msgspec
 
 from deskcron.domain.answers import Draft, Upcoming
 from deskcron.domain.codec import UNDECODABLE, raw_document
-from deskcron.domain.job import Document, JobDetail, JobSummary
+from deskcron.domain.job import Document, Job, JobDetail, JobSummary
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.records import JobLine, RunFilter, StoredJob
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.trigger import RuleContext
+from deskcron.engine.chainnames import with_named_jobs, with_present_names
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts, schedule_words
 from deskcron.engine.planner import Planner
 from deskcron.engine.references import job_of
 from deskcron.engine.rulezones import RunZones, shared_zone
+from deskcron.triggers.afterjob import AFTER
 from deskcron.triggers.kinds import EVENT_KINDS
 from deskcron.triggers.preview import PreviewItem, preview
 
@@ -58,6 +60,8 @@ class _Reading(NamedTuple):
     zone: str | None
     listens: bool
     fault: str | None
+    chained: Job | None
+    """The job where it follows others, whose names may change."""
 
 
 class Catalogue:
@@ -85,7 +89,8 @@ class Catalogue:
         """Return the jobs by name."""
 
         def look(tables: Tables) -> Sequence[JobSummary]:
-            return [self.summary(line) for line in tables.jobs.lines(finished=finished, tag=tag)]
+            lines = tables.jobs.lines(finished=finished, tag=tag)
+            return [self.summary(tables, line) for line in lines]
 
         return self._store.read(look)
 
@@ -101,11 +106,11 @@ class Catalogue:
             stored = job_of(tables, ref)
             recent = tables.runs.page(RunFilter(job_id=stored.id, limit=RECENT))
             return JobDetail(
-                self.summary(line_of(tables, stored)),
+                self.summary(tables, line_of(tables, stored)),
                 stored.revision,
                 stored.created_at,
                 stored.changed_at,
-                document_in(stored),
+                with_named_jobs(tables, document_in(stored)),
                 stored.action,
                 tuple(self._run_zones.told(tables, run) for run in recent),
             )
@@ -114,8 +119,13 @@ class Catalogue:
 
     def draft(self, ref: str) -> Draft:
         """Return a stored job for editing."""
-        stored = self._store.read(lambda tables: job_of(tables, ref))
-        return Draft(job_id=stored.id, revision=stored.revision, document=document_in(stored))
+
+        def look(tables: Tables) -> Draft:
+            stored = job_of(tables, ref)
+            document = with_named_jobs(tables, document_in(stored))
+            return Draft(job_id=stored.id, revision=stored.revision, document=document)
+
+        return self._store.read(look)
 
     def describe(self, triggers: Sequence[Document], start: datetime | None = None) -> str:
         """Put trigger documents into words; raises InvalidDraft, as of `start` or now."""
@@ -142,8 +152,12 @@ class Catalogue:
 
         return self._store.read(look)
 
-    def summary(self, line: JobLine) -> JobSummary:
-        """Return what a list shows of a job."""
+    def summaries(self, lines: Sequence[JobLine]) -> tuple[JobSummary, ...]:
+        """Return what a list shows of these jobs."""
+        return self._store.read(lambda tables: tuple(self.summary(tables, one) for one in lines))
+
+    def summary(self, tables: Tables, line: JobLine) -> JobSummary:
+        """Return what a list shows of a job, with the present names of those it follows."""
         stored = line.job
         reading = self._readings.get(stored.id)
         if reading is None or reading.revision != stored.revision:
@@ -153,7 +167,9 @@ class Catalogue:
             name=stored.name,
             enabled=stored.enabled,
             tags=reading.tags,
-            schedule=stored.schedule,
+            schedule=stored.schedule
+            if reading.chained is None
+            else schedule_words(with_present_names(tables, reading.chained)),
             kind=reading.kind,
             action=stored.action,
             muted=reading.muted,
@@ -186,8 +202,9 @@ class Catalogue:
             kind=labels.action.kind,
             muted=labels.policy.notify == Notify.NEVER,
             zone=shared_zone(labels.triggers),
-            listens=_listens(labels.triggers),
+            listens=not EVENT_KINDS.isdisjoint(_kinds(labels.triggers)),
             fault=fault.code if fault else None,
+            chained=self._definitions.present(stored) if AFTER in _kinds(labels.triggers) else None,
         )
 
     def _context(self) -> RuleContext:
@@ -210,11 +227,10 @@ def document_in(stored: StoredJob) -> dict[str, Any]:
     return raw_document(stored.body)
 
 
-def _listens(triggers: Any) -> bool:  # JSON
-    """Tell whether one of them follows events; damaged ones do not."""
-    if not isinstance(triggers, list):
-        return False
-    return any(isinstance(raw, dict) and raw.get("kind") in EVENT_KINDS for raw in triggers)
+def _kinds(triggers: Any) -> Sequence[str]:  # JSON
+    """Return the kinds of triggers; damaged ones have none."""
+    parts = triggers if isinstance(triggers, list) else ()
+    return [str(raw["kind"]) for raw in parts if isinstance(raw, dict) and "kind" in raw]
 
 
 def _upcoming(items: Sequence[PreviewItem]) -> Sequence[Upcoming]:

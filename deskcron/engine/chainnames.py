@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+import msgspec
+
 from deskcron.domain.errors import NotFound
-from deskcron.domain.job import Document
+from deskcron.domain.job import Document, Job
 from deskcron.domain.records import StoredJob, folded
 from deskcron.domain.storage import Tables
+from deskcron.domain.texts import gettext as _
 from deskcron.engine.references import job_of
-from deskcron.triggers.afterjob import AFTER
+from deskcron.triggers.afterjob import AFTER, AfterJob
 
 
 def with_named_jobs(tables: Tables, document: Document) -> Document:
@@ -28,6 +31,26 @@ def with_named_jobs(tables: Tables, document: Document) -> Document:
         return {**raw, "job": other.id, "job_name": other.name}
 
     return _with_each_chain(document, named)
+
+
+def with_present_names(tables: Tables, job: Job) -> Job:
+    """Return a job whose chains name their jobs as they are called now, for words about it."""
+    if not any(isinstance(trigger, AfterJob) for trigger in job.triggers):
+        return job
+    triggers = tuple(
+        msgspec.structs.replace(trigger, job_name=_present_name(tables, trigger))
+        if isinstance(trigger, AfterJob)
+        else trigger
+        for trigger in job.triggers
+    )
+    return msgspec.structs.replace(job, triggers=triggers)
+
+
+def _present_name(tables: Tables, chain: AfterJob) -> str:
+    other = tables.jobs.get(chain.job)
+    if other is None:
+        return _("{name} (missing)").format(name=chain.job_name or chain.job)
+    return other.name if other.removed_at is None else _("{name} (deleted)").format(name=other.name)
 
 
 def with_jobs_by_name(tables: Tables, document: Document) -> Document:

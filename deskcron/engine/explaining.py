@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from deskcron.domain.answers import EngineState, Explanation, Heard, Obstacle
+from deskcron.domain.answers import (
+    EngineState,
+    Explanation,
+    Followed,
+    FollowedState,
+    Heard,
+    Obstacle,
+)
 from deskcron.domain.job import Job
 from deskcron.domain.listening import EventTrigger
 from deskcron.domain.outlook import Outlook
@@ -17,16 +24,20 @@ from deskcron.domain.records import JobLine, RunFilter, StoredJob
 from deskcron.domain.run import Cause, Run, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.catalogue import Catalogue, line_of
+from deskcron.engine.chainnames import with_present_names
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.lookout import Lookout
 from deskcron.engine.outlooks import Outlooks
 from deskcron.engine.references import known_job_of
 from deskcron.engine.rulezones import RunZones
+from deskcron.triggers.afterjob import AfterJob
 
 DECISIONS = 10
-EXECUTED = frozenset(Status) - {Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING}
+_UNEXECUTED = frozenset({Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING})
 _BY_EVENTS = frozenset({Cause.EVENT, Cause.CHAIN})
 _LOOK_BACK = 200
+_LATEST = 20
+"""Rows of another job in which its latest end is looked for."""
 
 
 class _Rows(NamedTuple):
@@ -81,15 +92,18 @@ class Explaining:
             self._zones.told(tables, run)
             for run in tables.runs.page(RunFilter(job_id=stored.id, limit=_LOOK_BACK))
         ]
-        outlook = self._outlook(tables, stored, job)
+        named, outlook = with_present_names(tables, job), self._outlook(tables, stored, job)
         answer = Explanation(
-            job=self._catalogue.summary(line),
-            last_execution=next((run for run in rows if run.status in EXECUTED), None),
+            job=self._catalogue.summary(tables, line),
+            last_execution=next(filter(_has_executed, rows), None),
             decisions=tuple(rows[:DECISIONS]),
             next_due_at=line.next_due_at,
             obstacles=_obstacles(line, job, engine, outlook),
             held_since=line.hold.since if line.hold else None,
-            listening=tuple(_heard(trigger, rows) for trigger in job.listening),
+            listening=tuple(
+                _heard(tables, trigger, told.describe(), rows)
+                for trigger, told in zip(job.listening, named.listening, strict=True)
+            ),
             outlook=outlook,
         )
         has_conditions = outlook is not None and job.policy.conditions.all
@@ -102,12 +116,42 @@ class Explaining:
         return self._outlooks.of(tables, stored, job, self._clock.now())
 
 
-def _heard(trigger: EventTrigger, rows: Sequence[Run]) -> Heard:
-    """Say what a trigger listens to, and when it was last heard of in some rows, newest first."""
+def _heard(tables: Tables, trigger: EventTrigger, text: str, rows: Sequence[Run]) -> Heard:
+    """Say what a trigger listens to, and when that was last heard of in some rows, newest first."""
     heard = (
         run.recorded_at for run in rows if run.cause in _BY_EVENTS and trigger.id in run.triggers
     )
-    return Heard(text=trigger.describe(), last_at=next(heard, None))
+    followed = _followed(tables, trigger) if isinstance(trigger, AfterJob) else None
+    return Heard(text=text, last_at=next(heard, None), followed=followed)
+
+
+def _followed(tables: Tables, trigger: AfterJob) -> Followed:
+    stored = tables.jobs.get(trigger.job)
+    if stored is None:
+        missing = FollowedState.MISSING
+        return Followed(job_id=trigger.job, name=trigger.job_name, state=missing, last_run=None)
+    latest = tables.runs.page(RunFilter(job_id=stored.id, limit=_LATEST))
+    return Followed(
+        job_id=stored.id,
+        name=stored.name,
+        state=_state(tables, stored),
+        last_run=next((run for run in latest if not run.status.is_open), None),
+    )
+
+
+def _state(tables: Tables, stored: StoredJob) -> FollowedState | None:
+    if stored.removed_at is not None:
+        return FollowedState.REMOVED
+    if not stored.enabled:
+        return FollowedState.DISABLED
+    if stored.finished_at is not None:
+        return FollowedState.FINISHED
+    return FollowedState.HELD if tables.holds.get(stored.id) is not None else None
+
+
+def _has_executed(run: Run) -> bool:
+    """Tell whether something of a run was executed, if only an attempt before."""
+    return run.status not in _UNEXECUTED or run.attempt > 1
 
 
 def _obstacles(

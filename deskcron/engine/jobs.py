@@ -59,7 +59,8 @@ class JobService:
 
         line = self._store.write(put)
         self._wake.nudge()
-        return Saved(job=self._catalogue.summary(line), revision=1, warnings=checked.warnings)
+        [summary] = self._catalogue.summaries([line])
+        return Saved(job=summary, revision=1, warnings=checked.warnings)
 
     def save(self, job_id: JobId, document: Document, revision: int) -> Saved:
         """Store an edited draft; raises ChangedElsewhere when it was not the latest."""
@@ -83,7 +84,7 @@ class JobService:
 
         line = self._store.write(put)
         self._wake.nudge()
-        summary = self._catalogue.summary(line)
+        [summary] = self._catalogue.summaries([line])
         return Saved(job=summary, revision=line.job.revision, warnings=checked.warnings)
 
     def _with_named_jobs(self, document: Document) -> Document:
@@ -158,10 +159,8 @@ class JobService:
         answers = self._store.write(let_all_go)
         self._wake.nudge()
         return Resumed(
-            jobs=tuple(self._catalogue.summary(line) for line, was_held in answers if was_held),
-            others=tuple(
-                self._catalogue.summary(line) for line, was_held in answers if not was_held
-            ),
+            jobs=self._catalogue.summaries([line for line, was_held in answers if was_held]),
+            others=self._catalogue.summaries([line for line, was_held in answers if not was_held]),
         )
 
     def duplicate(self, refs: Sequence[str]) -> Changed:
@@ -248,8 +247,7 @@ class JobService:
 
     def _changed(self, lines: Sequence[JobLine], operation: int | None) -> Changed:
         self._wake.nudge()
-        jobs = tuple(self._catalogue.summary(line) for line in lines)
-        return Changed(jobs=jobs, operation=operation)
+        return Changed(jobs=self._catalogue.summaries(lines), operation=operation)
 
 
 def _newest(tables: Tables, wanted: int | None) -> tuple[int, Change, str]:

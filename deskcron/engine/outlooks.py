@@ -54,21 +54,24 @@ class Outlooks:
         if why is None:
             return None
         opens_at = self._bars.opens(tables, job, at)
+        is_now = tables.wakeups.due_at(stored.id) is None
+        comes_by_rule = not is_now and not job.follows_runs
+        schedule = Schedule(job.triggers, self._planner.context(tables, stored, job, now))
+        first_at = self._first(tables, job, schedule, opens_at) if comes_by_rule else None
         return Closed(
             at=at,
             reason=why.code,
             reason_args=why.args,
             opens_at=opens_at,
-            first_at=self._first(tables, stored, job, opens_at, now),
+            first_at=first_at,
+            has_none=comes_by_rule and first_at is None,
+            is_now=is_now,
         )
 
     def _first(
-        self, tables: Tables, stored: StoredJob, job: Job, opens_at: datetime | None, now: datetime
+        self, tables: Tables, job: Job, schedule: Schedule, opens_at: datetime | None
     ) -> datetime | None:
-        """Return the first due time that nothing bars; what counts from runs has none yet."""
-        if job.follows_runs:
-            return None
-        schedule = Schedule(job.triggers, self._planner.context(tables, stored, job, now))
+        """Return the first due time that nothing bars, None where none of the next ones is free."""
         for _ in range(MOST_BARRED):
             due = None if opens_at is None else schedule.next_after(opens_at - _INSTANT)
             if due is None:
@@ -86,8 +89,8 @@ class Outlooks:
         limit = preferences_in(tables).lanes.get(name, ONE_AT_ONCE)
         going = [one.run for one in tables.runs.open_runs() if one.run.status is Status.RUNNING]
         inside = [run for run in going if self._lane_of(tables, run) == name]
-        if len(inside) < limit:
-            return None
+        if len(inside) < limit or all(run.job_id == job.id for run in inside):
+            return None  # what its own runs mean for the next one is another rule
         return Lane(name=name, limit=limit, runs=tuple(map(_in_lane, inside)))
 
     def _lane_of(self, tables: Tables, run: Run) -> str:
@@ -117,6 +120,10 @@ def _beside(tables: Tables, job: Job, *, comes: bool) -> Beside | None:
 
 
 def _open(tables: Tables, run: Run) -> OpenRun:
-    if run.status is not Status.WAITING:
-        return OpenRun(run=run)
-    return OpenRun(run=run, goes_on_at=tables.wakeups.starts_at(run.id))
+    attempts = tables.runs.attempts(run.id) if run.attempt > 1 else ()
+    waits = run.status is Status.WAITING
+    return OpenRun(
+        run=run,
+        goes_on_at=tables.wakeups.starts_at(run.id) if waits else None,
+        before=attempts[-1] if attempts else None,
+    )

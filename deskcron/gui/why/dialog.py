@@ -36,6 +36,8 @@ from deskcron.gui.why.words import Answer, job_text
 from deskcron.gui.zones import Zones
 
 TICK_MS = 1000
+LOOK_AGAIN_TICKS = 10
+"""What the machine is like is in no row, so that no change of rows tells of it."""
 _COPIED_MS = 2000
 """So long the button says that the answer was copied."""
 _LETTERS = 104
@@ -54,7 +56,8 @@ class WhyDialog(QDialog):
         self._answer: Answer | RunDetail | None = None
         self._looks = Throttle(self, self._look)
         self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.timeout.connect(self._tell)
+        self._ticks = 0
+        self._tick.timeout.connect(self._on_tick)
         self._lay_out()
         context.bridge.changed.connect(self._looks.changed)
         context.zones.changed.connect(self._tell)
@@ -171,6 +174,12 @@ class WhyDialog(QDialog):
         self._trouble.say(str(error))
         self._trouble.show()
 
+    def _on_tick(self) -> None:
+        self._ticks += 1
+        if self._ticks % LOOK_AGAIN_TICKS == 0 and _has_conditions(self._answer):
+            self._looks.changed()
+        self._tell()
+
     def _tell(self) -> None:
         """Say what is known in the words of this moment."""
         now = self._context.clock.now()
@@ -199,6 +208,11 @@ class WhyDialog(QDialog):
         self._context.bridge.ask(
             self, lambda facade: deed(facade, job_id), lambda _done: self._look(), self._cannot
         )
+
+
+def _has_conditions(answer: Answer | RunDetail | None) -> bool:
+    outlook = answer.job.outlook if isinstance(answer, Answer) else None
+    return outlook is not None and outlook.conditions is not None
 
 
 def _answer(facade: Facade, job_id: str, zones: Zones) -> Answer:

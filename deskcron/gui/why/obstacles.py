@@ -10,11 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskcron.domain.answers import Obstacle
+from deskcron.domain.outlookwords import Note
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP_S
-from deskcron.gui.why.words import Answer, obstacle_text
+from deskcron.gui.why.words import Answer, ahead_notes, obstacle_text
 
 
 class Obstacles(QWidget):
@@ -28,24 +29,25 @@ class Obstacles(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_S)
         self._strips = {obstacle: self._strip(obstacle) for obstacle in Obstacle}
-        self._warnings: list[Notice] = []
+        self._others: list[Notice] = []
 
     def show_answer(self, answer: Answer, now: datetime) -> None:
         """Show the obstacles of a job, and what else may keep it from running."""
         for obstacle, strip in self._strips.items():
             strip.say(obstacle_text(obstacle, answer, now))
             strip.setVisible(obstacle in answer.job.obstacles)
-        self._show_warnings(answer.job.warnings)
-        self.setVisible(bool(answer.job.obstacles or answer.job.warnings))
+        notes = [*ahead_notes(answer, now), *map(Note, answer.job.warnings)]
+        self._show_others(notes)
+        self.setVisible(bool(answer.job.obstacles or notes))
 
-    def _show_warnings(self, texts: Sequence[str]) -> None:
-        while len(self._warnings) < len(texts):
-            self._warnings.append(Notice(tone=Tone.WARN))
-            self._column.addWidget(self._warnings[-1])
-        for number, strip in enumerate(self._warnings):
-            strip.setVisible(number < len(texts))
-        for strip, text in zip(self._warnings, texts, strict=False):
-            strip.say(text)
+    def _show_others(self, notes: Sequence[Note]) -> None:
+        while len(self._others) < len(notes):
+            self._others.append(Notice())
+            self._column.addWidget(self._others[-1])
+        for number, strip in enumerate(self._others):
+            strip.setVisible(number < len(notes))
+        for strip, note in zip(self._others, notes, strict=False):
+            strip.say(note.text, Tone.WARN if note.is_in_the_way else Tone.SOFT)
 
     def _strip(self, obstacle: Obstacle) -> Notice:
         is_note = obstacle in {Obstacle.STILL_RUNNING, Obstacle.NO_DUE_TIME}

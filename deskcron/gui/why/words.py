@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from deskcron.domain.answers import EngineState, Explanation, Obstacle
 from deskcron.domain.daywords import dated, exact, moment, until_words
+from deskcron.domain.outlookwords import At, Note, followed_notes, going_words, outlook_notes
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Cause, Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import measured
-from deskcron.domain.words import cause_word, obstacle_words
+from deskcron.domain.words import cause_word, held_words, obstacle_words
 from deskcron.gui.history.words import run_at, status_sentence
 from deskcron.gui.zones import Zones
 
@@ -76,8 +78,18 @@ def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
         until = until_words(answer.engine.paused_until, now, answer.zones.zone())
         return _("All jobs are paused until {time}.").format(time=until)
     if obstacle is Obstacle.HELD and answer.job.held_since is not None:
-        return _held_words(answer.job, answer.job.held_since, now, answer.zones.zone())
+        zone, held_until = answer.zones.zone(), answer.job.job.held_until
+        runs_on = None if held_until is None else moment(max(held_until, now), now, zone)
+        return held_words(until_words(answer.job.held_since, now, zone), runs_on)
+    if obstacle is Obstacle.STILL_RUNNING:
+        return going_words(answer.job.outlook, _at(answer, now)) or obstacle_words(obstacle)
     return obstacle_words(obstacle)
+
+
+def ahead_notes(answer: Answer, now: datetime) -> Sequence[Note]:
+    """Say what the job would meet at its next due time, how things are at present first."""
+    at = _at(answer, now)
+    return (*outlook_notes(answer.job.outlook, at), *followed_notes(answer.job.listening, at))
 
 
 def heard_lines(answer: Answer, now: datetime) -> list[str]:
@@ -126,6 +138,7 @@ def job_text(answer: Answer, now: datetime) -> str:
     lines = [job.job.name, headline(answer, now), time_line(answer), silence_text(answer)]
     lines += heard_lines(answer, now)
     lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
+    lines += [note.text for note in ahead_notes(answer, now)]
     lines += job.warnings
     if job.last_execution is not None:
         lines += [_("Last run:"), _dated(job.last_execution, answer.zones)]
@@ -135,14 +148,9 @@ def job_text(answer: Answer, now: datetime) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _held_words(job: Explanation, since: datetime, now: datetime, zone: tzinfo | None) -> str:
-    if job.job.held_until is None:
-        text = _("Held since {since} after failures in a row, until you resume the job.")
-        return text.format(since=until_words(since, now, zone))
-    text = _("Held since {since} after failures in a row; it runs on {until}.")
-    return text.format(
-        since=until_words(since, now, zone), until=moment(max(job.job.held_until, now), now, zone)
-    )
+def _at(answer: Answer, now: datetime) -> At:
+    """Return how the times around a job's next one are told."""
+    return lambda instant: until_words(instant, now, answer.rule_zone)
 
 
 def _refusal(obstacle: Obstacle) -> str:

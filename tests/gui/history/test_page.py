@@ -102,7 +102,7 @@ def test_runs_are_listed_newest_first_with_words(
     page.show()
     qtbot.waitUntil(lambda: ids(page) == [last, *reversed(first)])
     assert shown(page) == ["Running", "Skipped", "Skipped"]
-    assert shown(page, Column.WHY) == ["", *["An earlier run was still going on"] * 2]
+    assert shown(page, Column.WHY) == ["", *["An earlier run was not over yet"] * 2]
     assert shown(page, Column.JOB) == ["A name"] * 3
     assert shown(page, Column.CAUSE) == ["By hand", "Schedule", "Schedule"]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +15,7 @@ from deskcron.domain.answers import Obstacle
 from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.records import Hold, NewRun
 from deskcron.domain.run import Cause, JobId, Status
+from deskcron.engine import lookout
 from deskcron.engine.facade import Facade
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.notice import Notice
@@ -27,13 +30,16 @@ def dialog(context: PageContext, qtbot: QtBot) -> Iterator[WhyDialog]:
     return dialog
 
 
-def added(facade: Facade, *, enabled: bool = True, text: str = "exit 3") -> JobId:
+def added(
+    facade: Facade, *, enabled: bool = True, text: str = "exit 3", policy: Any = None
+) -> JobId:
     """Store a job and return its id."""
     document = {
         "name": "Sync <b>photos</b>",
         "enabled": enabled,
         "triggers": [{"kind": "cron", "expression": "0 9 * * *"}],
         "action": {"kind": "script", "text": text},
+        "policy": policy or {},
     }
     return facade.jobs.add(document).job.id
 
@@ -65,6 +71,49 @@ def test_a_held_job_is_resumed(
     remedy(dialog, Obstacle.HELD).click()
     qtbot.waitUntil(lambda: not strip.isVisible())
     assert not facade.catalogue.show(job_id).summary.is_held
+
+
+def test_a_condition_that_does_not_hold_is_told_until_it_does(
+    dialog: WhyDialog,
+    facade: Facade,
+    engine: None,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the job would wait for is told; that it holds meanwhile is seen without a change."""
+    monkeypatch.setattr(lookout, "FRESH_S", 0.0)
+    disk = tmp_path / "disk"
+    rule = {"all": [{"kind": "present", "path": str(disk)}], "otherwise": "wait"}
+    job_id = added(facade, policy={"conditions": rule})
+    dialog.explain(job_id)
+    text = f"Would wait now, for up to 1 h: {disk} is not there."
+    qtbot.waitUntil(lambda: text in words(dialog), timeout=20_000)
+    assert text in dialog.text()
+    disk.mkdir()
+    dialog._tick.setInterval(50)
+    qtbot.waitUntil(lambda: text not in words(dialog), timeout=20_000)
+    assert "What it needs to start is there now." in words(dialog)
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_run_that_goes_on_says_what_that_means_for_the_next(
+    dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
+) -> None:
+    """What goes on is told with what becomes of the next time, and is stopped by its button."""
+    job_id = added(facade, text="exec sleep 60")
+    run_id = facade.control.run(job_id)
+    running = Status.RUNNING
+    qtbot.waitUntil(lambda: facade.history.get(run_id).status is running, timeout=20_000)
+    dialog.explain(job_id)
+    strip = dialog.findChild(Notice, Obstacle.STILL_RUNNING.value)
+    qtbot.waitUntil(strip.isVisible, timeout=20_000)
+    assert strip.text().startswith(f"Run {run_id} has been going on since ")
+    assert strip.text().endswith("What comes due meanwhile is skipped.")
+    remedy(dialog, Obstacle.STILL_RUNNING).click()
+    qtbot.waitUntil(lambda: not facade.history.get(run_id).status.is_open, timeout=20_000)
+    context.bridge.changed.emit()
+    qtbot.waitUntil(lambda: not strip.isVisible(), timeout=20_000)
 
 
 def test_what_a_job_listens_to_is_told(

@@ -9,11 +9,13 @@ import msgspec
 import pytest
 
 from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.outlook import Closed, Outlook
 from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Cause, JobId, Run, RunId, Status
 from deskcron.gui.why.words import (
     Answer,
+    ahead_notes,
     cause_sentence,
     headline,
     job_text,
@@ -162,6 +164,23 @@ def test_each_time_is_told_in_the_zone_of_its_own_rule() -> None:
     text = job_text(Answer(job, EngineState(running=True), zones), NOW)
     assert "20 May 2026 21:12:00 JST" in text
     assert "20 May 2026 08:00" in text
+
+
+def test_the_times_around_the_next_one_are_those_of_its_rule() -> None:
+    """When a job may run again is told in the zone its own times are told in."""
+    zones = Zones()
+    zones.show_in(ZoneDisplay.RULE)
+    closed = Closed(
+        at=SOON, reason=Reason.OUTSIDE_HOURS, reason_args={}, opens_at=SOON + timedelta(hours=1)
+    )
+    job = msgspec.structs.replace(
+        answer().job, job=line("Backup", zone="Asia/Tokyo").job, outlook=Outlook(closed=closed)
+    )
+    given = Answer(job, EngineState(running=True), zones)
+    [note] = ahead_notes(given, NOW)
+    assert note.text.startswith("Its next time, 21:12, will be skipped: ")
+    assert note.text.endswith("It may run from 22:12 on.")
+    assert note.text in job_text(given, NOW)
 
 
 def test_a_muted_job_says_so() -> None:

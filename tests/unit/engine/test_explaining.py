@@ -8,12 +8,13 @@ from threading import Event
 
 import pytest
 
+from deskcron.domain.answers import FollowedState
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.deciding import Load
 from deskcron.domain.listening import Topic
 from deskcron.domain.ports import ProcessIdentity
-from deskcron.domain.reason import Reason
-from deskcron.domain.records import NewRun
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import Hold, NewRun, RunEnd
 from deskcron.domain.run import Cause, Status
 from deskcron.engine.lookout import FRESH_S, Lookout
 from deskcron.engine.settlement import Settlement
@@ -284,3 +285,82 @@ def test_a_job_that_is_off_says_nothing_of_its_next_time(rig) -> None:
     rig.jobs.set_enabled([job], False)
     found = outlook(rig)
     assert (found.beside.status, found.ask_s) == (Status.QUEUED, 0)
+
+
+# jobs that follow others
+
+
+AFTER = {"kind": "after", "job": "Backup"}
+
+
+def followed(rig):
+    """Return how the job stands that Tea follows."""
+    [heard] = rig.history.why("Tea").listening
+    return heard.followed
+
+
+def test_a_followed_job_is_told_as_it_is_called_now(rig) -> None:
+    """A new name is told by the answer, the list, the details and what is edited."""
+    backup = rig.add("Backup", action=rig.shell("true"))
+    rig.add("Tea", AFTER)
+    draft = rig.catalogue.draft(backup)
+    rig.jobs.save(backup, {**draft.document, "name": "Night"}, draft.revision)
+    words = "After “Night” has succeeded"
+    [heard] = rig.history.why("Tea").listening
+    assert (heard.text, heard.followed.name, heard.followed.state) == (words, "Night", None)
+    assert [job.schedule for job in rig.catalogue.list() if job.name == "Tea"] == [words]
+    detail = rig.catalogue.show("Tea")
+    assert detail.summary.schedule == words
+    for document in (detail.document, rig.catalogue.draft("Tea").document):
+        assert document["triggers"][0]["job_name"] == "Night"
+
+
+def test_a_followed_job_that_is_gone_is_told(rig) -> None:
+    """A deleted one is marked as such; undo brings it back, with its present name."""
+    backup = rig.add("Backup", action=rig.shell("true"))
+    rig.add("Tea", AFTER)
+    rig.jobs.remove([backup])
+    assert followed(rig).state is FollowedState.REMOVED
+    assert rig.catalogue.show("Tea").summary.schedule == "After “Backup (deleted)” has succeeded"
+    rig.jobs.undo()
+    assert followed(rig).state is None
+    assert rig.catalogue.show("Tea").summary.schedule == "After “Backup” has succeeded"
+    rig.jobs.remove([backup])
+    rig.change(lambda tables: tables.jobs.purge(rig.clock.now() + timedelta(days=1)))
+    assert (followed(rig).state, followed(rig).name) == (FollowedState.MISSING, "Backup")
+    assert rig.catalogue.show("Tea").summary.schedule == "After “Backup (missing)” has succeeded"
+
+
+def test_why_a_followed_job_does_not_end_is_told(rig) -> None:
+    """One that is off, held or finished says so, and how its last run ended."""
+    backup = rig.add("Backup", action=rig.shell("true"))
+    rig.add("Tea", AFTER)
+    assert followed(rig).last_run is None
+    run_id = going(rig, backup)
+    rig.end(run_id)
+    assert followed(rig).last_run.id == run_id
+    now = rig.clock.now()
+    rig.change(lambda tables: tables.holds.set(Hold(backup, 3, now, None)))
+    assert followed(rig).state is FollowedState.HELD
+    rig.jobs.set_enabled([backup], False)
+    assert followed(rig).state is FollowedState.DISABLED
+    once = {"kind": "once", "at": "2026-07-01T14:00:30"}
+    rig.add("Soon", once)
+    rig.add("Later", {**AFTER, "job": "Soon"})
+    rig.clock.advance(seconds=30)
+    rig.claim()
+    [heard] = rig.history.why("Later").listening
+    assert heard.followed.state is FollowedState.FINISHED
+
+
+def test_a_run_that_is_tried_again_has_executed(rig) -> None:
+    """The latest run is the one that waits for its next attempt."""
+    job = rig.add("Tea", action=rig.shell("false"), retry={"count": 2})
+    run_id, now = going(rig, job), rig.clock.now()
+    end = RunEnd(run_id, Status.FAILED, now, now, Why(Reason.EXIT_CODE, {"code": 1}))
+    retrying = Why(Reason.RETRYING, {"attempt": 2, "of": 3})
+    rig.change(lambda tables: tables.runs.again(end, retrying))
+    answer = rig.history.why("Tea")
+    assert answer.last_execution.id == run_id
+    [one] = answer.outlook.beside.runs
+    assert (one.before.number, one.before.reason) == (1, Reason.EXIT_CODE)
