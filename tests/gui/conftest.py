@@ -10,18 +10,17 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskcron.bootstrap.core import Core
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
-from deskcron.gui.life.collecting import look
 from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
 
-HERE = Path(__file__).parent
 READY_S = 20.0
 PATIENCE_MS = 20_000
 
@@ -32,13 +31,17 @@ def pytest_runtest_setup() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
-    """Collect it between tests, and all of it before other tests, which do as Python does."""
-    if nextitem is not None and HERE in nextitem.path.parents:
-        look()
-    else:
-        gc.collect()
-        gc.enable()
+def pytest_runtest_teardown() -> None:
+    """Let widgets go between tests; other tests collect garbage as Python does."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loaded() -> None:
+    """Look no more for garbage among what was loaded before."""
+    gc.freeze()
 
 
 class PatientBot(QtBot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from deskcron.domain.pattern import LAST, WEEKDAYS, Pattern, rule_text
 from deskcron.gui.editor.datespart import DatesPart
@@ -115,35 +118,42 @@ def card() -> TriggerCard:
     return TriggerCard("t1", StandingClock(), Offers())
 
 
+@contextmanager
+def two_cards() -> Iterator[tuple[TriggerCard, TriggerCard]]:
+    """Return cards for one example, which do not pile up."""
+    pair = card(), card()
+    yield pair
+    for one in pair:
+        delete(one)
+
+
 @given(EVENTS)
 def test_what_happens_comes_back_from_the_form_unchanged(qapp: QApplication, raw: Any) -> None:
     """A trigger without times is rebuilt from what is shown exactly as it was stored."""
-    shown = card()
-    shown.load(raw)
-    assert shown.kind() == raw["kind"]
-    assert shown.document() == raw
-    fields = {name for name in raw if name not in {"id", "kind", "job_name"}}
-    assert set(shown.fields()) == fields
-    other = card()
-    other.load({**raw, "delay_s": raw["delay_s"] + 1})
-    other.load(raw)
-    assert {**raw, **other.part().values()} == raw
+    with two_cards() as (shown, other):
+        shown.load(raw)
+        assert shown.kind() == raw["kind"]
+        assert shown.document() == raw
+        fields = {name for name in raw if name not in {"id", "kind", "job_name"}}
+        assert set(shown.fields()) == fields
+        other.load({**raw, "delay_s": raw["delay_s"] + 1})
+        other.load(raw)
+        assert {**raw, **other.part().values()} == raw
 
 
 @given(TRIGGERS)
 def test_what_the_form_can_show_comes_back_unchanged(qapp: QApplication, raw: Any) -> None:
     """A trigger is rebuilt from what is shown exactly as it was stored."""
-    shown = card()
-    shown.load(raw)
-    assert shown.kind() != "kept"
-    assert shown.document() == raw
-    # What is shown is enough: built anew from the fields, it is the same.
-    built = {**shown.part().values(), "limits": raw.get("limits")}
-    assert {**raw, **built} == {**raw, "limits": raw.get("limits")}
-    other = card()
-    other.load({**raw, "zone": "Asia/Tokyo"})
-    other.more.zone.set_zone(raw["zone"])
-    assert other.document() == raw
+    with two_cards() as (shown, other):
+        shown.load(raw)
+        assert shown.kind() != "kept"
+        assert shown.document() == raw
+        # What is shown is enough: built anew from the fields, it is the same.
+        built = {**shown.part().values(), "limits": raw.get("limits")}
+        assert {**raw, **built} == {**raw, "limits": raw.get("limits")}
+        other.load({**raw, "zone": "Asia/Tokyo"})
+        other.more.zone.set_zone(raw["zone"])
+        assert other.document() == raw
 
 
 @pytest.mark.parametrize(
