@@ -372,7 +372,7 @@ def _torture_of(has_rules):
 
 def _hold_against_model():
     """Try as many histories of the engine as half an hour allows, and return the exit code."""
-    test = Path(__file__).parents[1] / "unit" / "engine" / "test_model.py"
+    test = Path(__file__).parent / "engine" / "test_model.py"
     environ = {**os.environ, "DESKCRON_MODEL_EXAMPLES": str(MODEL_EXAMPLES)}
     wanted = ["-q", "--timeout", "0", "--log-level", "ERROR", str(test)]
     return subprocess.call([sys.executable, "-m", "pytest", *wanted], env=environ)

@@ -1,0 +1,12 @@
+"""The engine's parts with real processes and the threads that wait for them."""
+
+from __future__ import annotations
+
+from enginefixtures import (  # noqa: F401 - fixtures
+    live,
+    machine,
+    notifier,
+    rig,
+    store_template,
+    tmp_path,
+)

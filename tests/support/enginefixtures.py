@@ -1,0 +1,62 @@
+"""Fixtures of the engine's parts, for the tests with and without real processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from enginefakes import FakeNotifier
+from rig import Rig
+from rigmachine import Machine
+
+from deskcron.engine import runner, watcher
+from deskcron.store.opening import open_store
+from deskcron.system.clock import SystemClock
+
+
+@pytest.fixture
+def tmp_path(memory_path: Path) -> Path:
+    """Return a directory that costs no time: that commits last is for the tests of the store."""
+    return memory_path
+
+
+@pytest.fixture(scope="session")
+def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty database, made once."""
+    path = tmp_path_factory.mktemp("template") / "deskcron.db"
+    open_store(path, may_migrate=True).close()
+    return path
+
+
+@pytest.fixture
+def rig(tmp_path: Path, store_template: Path) -> Iterator[Rig]:
+    """Return the engine's parts on an empty store."""
+    rig = Rig(tmp_path, store_template)
+    yield rig
+    rig.close()
+
+
+@pytest.fixture
+def live(tmp_path: Path, store_template: Path) -> Iterator[Rig]:
+    """Return the same on the real clock, for an engine with its threads."""
+    rig = Rig(tmp_path, store_template, SystemClock())
+    rig.on_wait = None
+    yield rig
+    rig.close()
+
+
+@pytest.fixture
+def machine(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    """Return the parts that run processes, with less patience; what is due is run by them."""
+    monkeypatch.setattr(runner, "SHORT_S", 0.01)
+    monkeypatch.setattr(watcher, "LOOK_S", 0.01)
+    machine = Machine(rig)
+    yield machine
+    machine.close()
+
+
+@pytest.fixture
+def notifier() -> FakeNotifier:
+    """Return a notifier that shows banners to the test."""
+    return FakeNotifier()
