@@ -56,7 +56,7 @@ def add_job(
         "enabled": not options["disabled"],
         "tags": tag_part(options),
         "triggers": trigger_parts(facade, options),
-        "action": adjusted_action(options, action),
+        "action": adjusted_action(options, action, facade.whens.duration_s),
         "policy": {**defaults, **policy_part(options, defaults, facade.whens.duration_s)},
     }
     saved = facade.jobs.add(document)

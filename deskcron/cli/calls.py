@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypedDict
 
 import click
 
+from deskcron.cli.reading import Length, Part
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
 
@@ -21,6 +22,8 @@ class CallOptions(TypedDict):
     body_type: str | None
     expect: str | None
     expect_text: str | None
+    refuse_text: str | None
+    answer_within: str | None
     python: str | None
     python_text: str | None
     call_args: str | None
@@ -47,6 +50,10 @@ CALL_OPTIONS = (
     ),
     click.option("--expect", metavar="STATUS", help=_("What is a success: 2xx, 301, 400-404.")),
     click.option("--expect-text", metavar="TEXT", help=_("What the answer has to contain.")),
+    click.option("--refuse-text", metavar="TEXT", help=_("What the answer must not contain.")),
+    click.option(
+        "--answer-within", metavar="LENGTH", help=_("How long to wait for the answer: 30s.")
+    ),
     click.option("--python", metavar="M:F", help=_("Call a Python function: module:function.")),
     click.option("--python-text", metavar="CODE", help=_("Run the text as Python.")),
     click.option("--call-args", metavar="JSON", help=_('Call it with these: [1, "two"].')),
@@ -66,10 +73,10 @@ def call_action(options: CallOptions) -> dict[str, Any] | None:  # JSON
     return None
 
 
-def with_call_details(options: CallOptions, action: Mapping[str, Any]) -> dict[str, Any]:  # JSON
+def with_call_details(options: CallOptions, action: Mapping[str, Any], length_s: Length) -> Part:
     """Return the action with what the options say about it; raises BadInput for another kind."""
     adjusted = dict(action)
-    for detail in _details(options, adjusted):
+    for detail in _details(options, adjusted, length_s):
         if detail.value is None:
             continue
         if adjusted.get("kind") != detail.kind:
@@ -87,8 +94,10 @@ def with_call_details(options: CallOptions, action: Mapping[str, Any]) -> dict[s
     return adjusted
 
 
-def _details(options: CallOptions, action: Mapping[str, Any]) -> Sequence[_Detail]:
-    method = options["method"]
+def _details(
+    options: CallOptions, action: Mapping[str, Any], length_s: Length
+) -> Sequence[_Detail]:
+    method, within = options["method"], options["answer_within"]
     return (
         _Detail("--method", "web", "method", method and method.upper()),
         _Detail("--header", "web", "headers", _headers(options["header"], action)),
@@ -96,6 +105,8 @@ def _details(options: CallOptions, action: Mapping[str, Any]) -> Sequence[_Detai
         _Detail("--body-type", "web", "body_type", options["body_type"]),
         _Detail("--expect", "web", "expect_status", options["expect"]),
         _Detail("--expect-text", "web", "expect_text", options["expect_text"]),
+        _Detail("--refuse-text", "web", "refuse_text", options["refuse_text"]),
+        _Detail("--answer-within", "web", "timeout_s", within and length_s(within)),
         _Detail("--call-args", "python", "arguments", options["call_args"]),
     )
 

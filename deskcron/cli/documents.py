@@ -9,7 +9,7 @@ from typing import Any
 from deskcron.cli.calls import call_action, with_call_details
 from deskcron.cli.joboptions import JobOptions
 from deskcron.cli.places import absolute, found
-from deskcron.cli.reading import Part
+from deskcron.cli.reading import Length, Part
 from deskcron.cli.tidyoptions import TidyOptions, with_tidy_details
 from deskcron.domain.action import Urgency
 from deskcron.domain.errors import BadInput
@@ -73,14 +73,12 @@ def _tidy(folder: str | None) -> Part | None:
     return {"kind": "tidy", "folder": absolute(folder)}
 
 
-def adjusted_action(options: JobOptions, action: Mapping[str, Any]) -> Part:
+def adjusted_action(options: JobOptions, action: Mapping[str, Any], length_s: Length) -> Part:
     """Return the action with interpreter, directory, environment and the like as given."""
-    adjusted = with_tidy_details(_of_tidying(options), with_call_details(options, action))
+    called = with_call_details(options, action, length_s)
+    adjusted = with_tidy_details(_of_tidying(options), called) | _reminded(options, action)
+    adjusted |= _scripted(options, action)
     kind = adjusted.get("kind")
-    if options["interpreter"] is not None:
-        if kind not in {"script", "python"}:
-            raise _out_of_place("--interpreter", _("only a script has an interpreter"))
-        adjusted["interpreter"] = found(options["interpreter"])
     if options["cwd"] is not None:
         if kind not in PROGRAM_KINDS:
             raise _out_of_place("--cwd", _("only a program or script runs in a directory"))
@@ -91,6 +89,29 @@ def adjusted_action(options: JobOptions, action: Mapping[str, Any]) -> Part:
         before = adjusted.get("environment") or {}
         adjusted["environment"] = {**before, **dict(map(_variable, options["env"]))}
     return adjusted
+
+
+def _reminded(options: JobOptions, action: Mapping[str, Any]) -> Part:
+    """Return what the options say about a reminder."""
+    given = {"title": options["title"], "urgency": options["urgency"]}
+    part = {field: text for field, text in given.items() if text is not None}
+    if part and action.get("kind") != "reminder":
+        raise _out_of_place(f"--{next(iter(part))}", _("only a reminder has it"))
+    return part
+
+
+def _scripted(options: JobOptions, action: Mapping[str, Any]) -> Part:
+    """Return what the options say about interpreter and arguments of a script."""
+    part: Part = {}
+    if options["interpreter"] is not None:
+        if action.get("kind") not in {"script", "python"}:
+            raise _out_of_place("--interpreter", _("only a script has an interpreter"))
+        part["interpreter"] = found(options["interpreter"])
+    if options["arg"]:
+        if action.get("kind") != "script":
+            raise _out_of_place("--arg", _("only a script has such arguments"))
+        part["arguments"] = [] if options["arg"] == ("",) else list(options["arg"])
+    return part
 
 
 def _of_tidying(options: JobOptions) -> TidyOptions:

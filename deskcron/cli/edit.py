@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     cls=ProgramCommand,
     help=_(
         "Change a job. What is not given stays. Any WHEN replaces all triggers, with --add-when "
-        "it is added to them. --tag replaces the tags ('' for none), --cwd '' removes the "
-        "directory; --env adds. Rules given replace those of their kind, none takes them away."
+        "it is added to them. --tag replaces the tags, --arg the arguments ('' for none), --cwd '' "
+        "removes the folder; --env adds. Rules given replace those of their kind, none takes them "
+        "away."
     ),
 )
 @click.argument("job", type=JobReference(), metavar="JOB")
@@ -87,7 +88,9 @@ def _changes(
         changes["triggers"] = [*present, *triggers]
     before = document.get("action", {})
     action = action_part(options, program)
-    adjusted = adjusted_action(options, _kept(before, action) if action else before)
+    adjusted = adjusted_action(
+        options, _kept(before, action) if action else before, facade.whens.duration_s
+    )
     if adjusted != before:
         changes["action"] = adjusted
     rules = document.get("policy", {})

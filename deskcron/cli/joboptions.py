@@ -9,6 +9,7 @@ from deskcron.cli.parameters import Callback
 from deskcron.cli.policyoptions import PolicyOptions, policy_options
 from deskcron.cli.tidyoptions import TIDY_OPTIONS, TidyOptions
 from deskcron.cli.whenoptions import WhenOptions, when_options
+from deskcron.domain.action import Urgency
 from deskcron.domain.texts import gettext as _
 
 
@@ -18,7 +19,10 @@ class JobOptions(WhenOptions, CallOptions, TidyOptions, PolicyOptions):
     shell: str | None
     script: str | None
     interpreter: str | None
+    arg: tuple[str, ...]
     remind: str | None
+    title: str | None
+    urgency: str | None
     open_target: str | None
     cwd: str | None
     env: tuple[str, ...]
@@ -30,7 +34,14 @@ _ACTION = (
     click.option("--shell", metavar="TEXT", help=_("Run the text as a shell script (sh).")),
     click.option("--script", metavar="FILE", help=_("Run a script file.")),
     click.option("--interpreter", metavar="I", help=_("Run it by sh, bash, python, FILE …")),
+    click.option("--arg", multiple=True, metavar="TEXT", help=_("Give the script an argument.")),
     click.option("--remind", metavar="TEXT", help=_("Show a reminder.")),
+    click.option("--title", metavar="TEXT", help=_("Its title, in place of the name of the job.")),
+    click.option(
+        "--urgency",
+        type=click.Choice([choice.value for choice in Urgency]),
+        help=_("How much the reminder may insist."),
+    ),
     click.option("--open", "open_target", metavar="TARGET", help=_("Open a URL, file or program.")),
 )
 

@@ -45,6 +45,7 @@ class PolicyOptions(
     """What the options for rules were given; None or nothing where one was not."""
 
     timeout: str | None
+    grace: str | None
     overlap: Limited | None
     catch_up: Limited | None
     max_age: str | None
@@ -56,6 +57,9 @@ class PolicyOptions(
 
 _OPTIONS = (
     click.option("--timeout", metavar="LENGTH", help=_("Stop a run after so long: 10m.")),
+    click.option(
+        "--grace", metavar="LENGTH", help=_("How long a run has to end when it is stopped: 10s.")
+    ),
     click.option(
         "--overlap",
         type=LimitedChoice(tuple(Overlap), (Overlap.QUEUE, Overlap.PARALLEL)),
@@ -126,6 +130,8 @@ def _lengths(options: PolicyOptions, length_s: Length) -> Part:
     part: Part = {}
     if options["timeout"] is not None:
         part["timeout_s"] = None if is_none(options["timeout"]) else length_s(options["timeout"])
+    if options["grace"] is not None:
+        part["grace_s"] = length_s(options["grace"])
     if options["max_age"] is not None:
         part["max_age_s"] = length_s(options["max_age"])
     if options["ask"] is not None:

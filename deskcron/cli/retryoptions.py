@@ -20,6 +20,7 @@ class RetryOptions(TypedDict):
     retry: str | None
     retry_growth: str | None
     retry_ceiling: str | None
+    retry_jitter: str | None
     retry_on: str | None
 
 
@@ -31,6 +32,11 @@ RETRY_OPTIONS = (
         "--retry-growth", metavar="X", help=_("Each delay is X times the one before; 1 for equal.")
     ),
     click.option("--retry-ceiling", metavar="LENGTH", help=_("The longest delay: 1h.")),
+    click.option(
+        "--retry-jitter",
+        metavar="SHARE",
+        help=_("Lengthen each delay by up to this share, by chance: 0.1."),
+    ),
     click.option(
         "--retry-on",
         type=WordList([status.value for status in RETRYABLE]),
@@ -53,7 +59,9 @@ def retry_part(options: RetryOptions, present: Mapping[str, Any], length_s: Leng
             # A person who wants an hour between attempts does not want a ceiling below.
             part["ceiling_s"] = max(delay_s, part.get("ceiling_s", Retry().ceiling_s))
     if options["retry_growth"] is not None:
-        part["growth"] = _factor(options["retry_growth"])
+        part["growth"] = _factor("--retry-growth", options["retry_growth"])
+    if options["retry_jitter"] is not None:
+        part["jitter"] = _factor("--retry-jitter", options["retry_jitter"])
     if options["retry_ceiling"] is not None:
         part["ceiling_s"] = length_s(options["retry_ceiling"])
     if options["retry_on"] is not None:
@@ -62,12 +70,12 @@ def retry_part(options: RetryOptions, present: Mapping[str, Any], length_s: Leng
     return part
 
 
-def _factor(text: str) -> float:
+def _factor(option: str, text: str) -> float:
     try:
         return float(text)
     except ValueError:
         raise BadInput(
-            title=_("--retry-growth was not understood"),
+            title=_("{option} was not understood").format(option=option),
             detail=_("'{text}' is no number").format(text=text),
             hint=_("Write it as 2 or 1.5."),
         ) from None

@@ -11,6 +11,7 @@ import click
 from deskcron.cli.display import shortened
 from deskcron.cli.eventoptions import EVENT_OPTIONS, EventOptions, Followed, event_parts
 from deskcron.cli.failures import note
+from deskcron.cli.limitoptions import LIMIT_OPTIONS, LimitOptions, bounded, limits_given
 from deskcron.cli.parameters import Callback
 from deskcron.cli.reading import Part
 from deskcron.domain.errors import BadInput
@@ -20,11 +21,12 @@ from deskcron.domain.trigger import LOCAL_ZONE
 if TYPE_CHECKING:
     from deskcron.engine.facade import Facade
 
-_TIMES = ("every", "cron", "at", "daily", "weekly", "monthly")
+_RECURRING = ("every", "cron", "daily", "weekly", "monthly", "rrule")
+_TIMES = (*_RECURRING, "at")
 _EVENTS = ("on", "watch", "after", "signal")
 
 
-class WhenOptions(EventOptions):
+class WhenOptions(EventOptions, LimitOptions):
     """What the WHEN options were given."""
 
     every: tuple[str, ...]
@@ -33,6 +35,7 @@ class WhenOptions(EventOptions):
     daily: tuple[str, ...]
     weekly: tuple[str, ...]
     monthly: tuple[str, ...]
+    rrule: tuple[str, ...]
     tz: str | None
     never: bool
 
@@ -49,6 +52,13 @@ _WHEN = (
         metavar="DAY@TIME",
         help=_("31@16:00, last@16:00, last-fri@16:00."),
     ),
+    click.option(
+        "--rrule",
+        multiple=True,
+        metavar="RULE@TIME",
+        help=_("A calendar rule: FREQ=WEEKLY;INTERVAL=2;BYDAY=MO@09:00."),
+    ),
+    *LIMIT_OPTIONS,
     click.option("--tz", metavar="ZONE", help=_("Zone of the times given: Europe/Berlin.")),
     *EVENT_OPTIONS,
     click.option("--never", is_flag=True, help=_("At no time and event: run it by hand only.")),
@@ -101,7 +111,10 @@ def _typed(
     zone = options["tz"] or LOCAL_ZONE
     for option in _TIMES:
         for text in cast("tuple[str, ...]", options[option]):  # type: ignore[literal-required]
-            yield f"--{option} {text}", facade.whens.when(option, text, zone, start)
+            trigger = facade.whens.when(option, text, zone, start)
+            if option in _RECURRING:
+                trigger = bounded(trigger, options, facade.whens.instant)
+            yield f"--{option} {text}", trigger
 
     def find(ref: str) -> Followed:
         job = facade.catalogue.show(ref).summary
@@ -116,6 +129,12 @@ def _refuse_what_does_not_fit(options: WhenOptions) -> None:
             title=_("--never stands alone"),
             detail=_("a job that runs at some time runs not by hand only"),
             hint=_("Leave out one of them."),
+        )
+    if (lost := limits_given(options)) and not _has(options, _RECURRING):
+        raise BadInput(
+            title=_("{option} has nothing to apply to").format(option=lost[0]),
+            detail=_("it bounds recurring times given in the same call"),
+            hint=_("Give them too, for example --daily 09:00."),
         )
     if options["tz"] and not _has(options, _TIMES):
         raise BadInput(

@@ -16,6 +16,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Trigger
 from deskcron.domain.weekdays import weekday, weekdays
 from deskcron.triggers.builders import daily, monthly, monthly_nth, weekly
+from deskcron.triggers.calendar import Calendar
 from deskcron.triggers.cron import Cron
 from deskcron.triggers.durations import every, parse_duration
 from deskcron.triggers.once import Once
@@ -39,6 +40,7 @@ class Whens:
             "daily": lambda text, zone, now: daily(_padded(text), start=now.date(), zone=zone),
             "weekly": _weekly,
             "monthly": _monthly,
+            "rrule": _rrule,
         }
 
     def when(
@@ -116,6 +118,12 @@ def _monthly(text: str, zone: str, now: datetime) -> Trigger:
         title=_("'{text}' is no day of the month").format(text=text),
         hint=_("Write 31, last, 2nd-tue or last-fri, each with a time as in last-fri@16:00."),
     )
+
+
+def _rrule(text: str, zone: str, now: datetime) -> Trigger:
+    rule, at = _split(text, "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO@09:00")
+    start = _monday(now.date()).isoformat()  # a week that has begun counts as the first
+    return Calendar(id="t1", rule=rule.upper(), at=at, start_date=start, zone=zone)
 
 
 def _split(text: str, example: str, default: str | None = None) -> tuple[str, str]:

@@ -104,7 +104,7 @@ def test_whens_are_repeatable_and_share_the_zone(typed, fake):
     triggers = document["triggers"]
     assert [raw["id"] for raw in triggers] == ["t1", "t2", "t3", "t4", "t5", "t6", "t7"]
     assert [raw["kind"] for raw in triggers] == (
-        ["every", "every", "cron", "at", "daily", "weekly", "monthly"]
+        ["every", "every", "cron", "daily", "weekly", "monthly", "at"]
     )
     assert {raw["zone"] for raw in triggers} == {"Europe/Berlin"}
 
