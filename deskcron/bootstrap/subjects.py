@@ -349,7 +349,7 @@ class Subjects:
             self._store,
             self.catalogue,
             self.definitions,
-            Outlooks(self.definitions, self._revising.planner, self._bars),
+            Outlooks(self._revising.planner, self._bars),
             Lookout(self._machine.get, self._clock),
             self.control.state,
             self._clock,

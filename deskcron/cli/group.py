@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "resume": ("engine", "resume_jobs"),
         "daemon": ("engine", "run_daemon"),
         "defaults": ("defaults", "defaults"),
+        "lanes": ("lanes", "show_lanes"),
         "secret": ("secrets", "secret"),
         "autostart": ("autostart", "set_autostart"),
         "doctor": ("doctor", "examine"),

@@ -8,8 +8,9 @@ from datetime import datetime
 import msgspec
 
 from deskcron.domain.conditions import Otherwise
+from deskcron.domain.lane import Lane
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
+from deskcron.domain.run import Attempt, Run, Status
 
 
 class Unmet(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,23 +50,6 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True):
     is_now: bool = False
 
 
-class InLane(msgspec.Struct, frozen=True, kw_only=True):
-    """A run that goes on in a lane."""
-
-    run_id: RunId
-    job_id: JobId
-    job_name: str
-    started_at: datetime | None
-
-
-class Lane(msgspec.Struct, frozen=True, kw_only=True):
-    """The lane of a job that has no room now: so many runs at once, and those that are in it."""
-
-    name: str
-    limit: int
-    runs: tuple[InLane, ...]
-
-
 class OpenRun(msgspec.Struct, frozen=True, kw_only=True):
     """A run of the job that is not over.
 
@@ -94,7 +78,8 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     """What a job would meet at its next due time.
 
     Nothing is said of what it has no rule for: no `conditions`, no `runs_per_day`, 0 seconds to be
-    asked for. `ran_today` counts the runs of the day that has begun.
+    asked for. A `lane` is one that has no room now. `ran_today` counts the runs of the day that has
+    begun.
     """
 
     conditions: Present | None = None

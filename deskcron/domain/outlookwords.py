@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from deskcron.domain.answers import Followed, FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
-from deskcron.domain.outlook import Beside, Closed, Lane, OpenRun, Outlook, Present
+from deskcron.domain.lane import Lane
+from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook, Present
 from deskcron.domain.reason import Reason
 from deskcron.domain.reasonwords import waiting_words
 from deskcron.domain.run import Attempt, Status

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from deskcron.domain.deciding import Load, placed
 from deskcron.domain.job import Job
-from deskcron.domain.outlook import Beside, Closed, InLane, Lane, OpenRun, Outlook
+from deskcron.domain.lane import Lane
+from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook
 from deskcron.domain.preferences import ONE_AT_ONCE
 from deskcron.domain.reason import NO_PARAMETERS
 from deskcron.domain.records import StoredJob
@@ -14,7 +15,7 @@ from deskcron.domain.run import Run, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime
 from deskcron.engine.bars import Bars
-from deskcron.engine.definitions import Definitions
+from deskcron.engine.lanes import runs_in
 from deskcron.engine.planner import Planner
 from deskcron.engine.preferences import preferences_in
 from deskcron.triggers.schedule import Schedule
@@ -27,8 +28,7 @@ _INSTANT = timedelta(microseconds=1)
 class Outlooks:
     """Look ahead for one job, inside a transaction. Thread: any."""
 
-    def __init__(self, definitions: Definitions, planner: Planner, bars: Bars) -> None:
-        self._definitions = definitions
+    def __init__(self, planner: Planner, bars: Bars) -> None:
         self._planner = planner
         self._bars = bars
 
@@ -37,12 +37,12 @@ class Outlooks:
         due_at, per_day = tables.wakeups.due_at(stored.id), job.policy.brake.runs_per_day
         at = now if due_at is None and job.listening else due_at
         if at is None:  # by hand only, or not at all: no rule but the lane's is asked
-            return Outlook(lane=self._lane(tables, job), beside=_beside(tables, job, comes=False))
+            return Outlook(lane=_lane(tables, job), beside=_beside(tables, job, comes=False))
         return Outlook(
             closed=self._closed(tables, stored, job, at, now),
             ran_today=self._bars.ran_today(tables, job, now) if per_day else 0,
             runs_per_day=per_day,
-            lane=self._lane(tables, job),
+            lane=_lane(tables, job),
             beside=_beside(tables, job, comes=True),
             ask_s=job.policy.ask_s,
         )
@@ -81,27 +81,17 @@ class Outlooks:
                 return due.at
         return None
 
-    def _lane(self, tables: Tables, job: Job) -> Lane | None:
-        """Return the lane of a job where it has no room now."""
-        name = job.policy.lane if job.starts_process else ""
-        if not name:
-            return None
-        limit = preferences_in(tables).lanes.get(name, ONE_AT_ONCE)
-        going = [one.run for one in tables.runs.open_runs() if one.run.status is Status.RUNNING]
-        inside = [run for run in going if self._lane_of(tables, run) == name]
-        if len(inside) < limit or all(run.job_id == job.id for run in inside):
-            return None  # what its own runs mean for the next one is another rule
-        return Lane(name=name, limit=limit, runs=tuple(map(_in_lane, inside)))
 
-    def _lane_of(self, tables: Tables, run: Run) -> str:
-        job = self._definitions.of_revision(tables, run.job_id, run.revision)
-        return job.policy.lane if job is not None and job.starts_process else ""
-
-
-def _in_lane(run: Run) -> InLane:
-    return InLane(
-        run_id=run.id, job_id=run.job_id, job_name=run.job_name, started_at=run.started_at
-    )
+def _lane(tables: Tables, job: Job) -> Lane | None:
+    """Return the lane of a job where it has no room now."""
+    name = job.policy.lane if job.starts_process else ""
+    if not name:
+        return None
+    limit = preferences_in(tables).lanes.get(name, ONE_AT_ONCE)
+    inside = runs_in(tables, name)
+    if len(inside) < limit or all(run.job_id == job.id for run in inside):
+        return None  # what its own runs mean for the next one is another rule
+    return Lane(name=name, limit=limit, runs=tuple(inside))
 
 
 def _beside(tables: Tables, job: Job, *, comes: bool) -> Beside | None:

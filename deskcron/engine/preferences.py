@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,12 +10,14 @@ import msgspec
 
 from deskcron.domain.errors import InvalidDraft
 from deskcron.domain.job import Document
+from deskcron.domain.lane import LaneUse
 from deskcron.domain.policyproblems import IsPlace, any_place
 from deskcron.domain.ports import WakeChannel
 from deskcron.domain.preferences import Preferences
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.jobdefaults import defaults_in, set_defaults
+from deskcron.engine.lanes import lanes_in, with_rooms
 
 _KEY = "preferences"
 
@@ -41,18 +43,25 @@ class PreferencesService:
 
         Raises InvalidDraft with the fields in question.
         """
-
-        def merge(tables: Tables) -> Preferences:
-            wanted = msgspec.structs.replace(preferences_in(tables), **fields)
-            problems = wanted.problems()
-            if problems:
-                raise InvalidDraft(title=_("The settings cannot be saved"), problems=problems)
-            tables.settings.set(_KEY, {**_stored(tables), **msgspec.to_builtins(fields)})
-            return wanted
-
-        changed = self._store.write(merge)
+        changed = self._store.write(lambda tables: _merge(tables, fields))
         self._wake.nudge()
         return changed
+
+    def lanes(self) -> Sequence[LaneUse]:
+        """Return the lanes that were given room or have a job, with the runs that are in them."""
+        return self._store.read(lambda tables: lanes_in(tables, preferences_in(tables).lanes))
+
+    def set_lanes(self, rooms: Mapping[str, int | None]) -> None:
+        """Give lanes room for so many runs at once, obeyed at once; None for one, as any other.
+
+        All others stay. Raises InvalidDraft.
+        """
+
+        def merge(tables: Tables) -> Preferences:
+            return _merge(tables, {"lanes": with_rooms(preferences_in(tables).lanes, rooms)})
+
+        self._store.write(merge)
+        self._wake.nudge()
 
     def defaults(self) -> Document:
         """Return the fields of a policy that new jobs start from."""
@@ -76,6 +85,16 @@ def preferences_in(tables: Tables) -> Preferences:
                 changed = msgspec.structs.replace(usable, **{field.name: value})
                 usable = usable if changed.problems() else changed
     return usable
+
+
+# Any: each field has a type of its own
+def _merge(tables: Tables, fields: Mapping[str, Any]) -> Preferences:
+    wanted = msgspec.structs.replace(preferences_in(tables), **fields)
+    problems = wanted.problems()
+    if problems:
+        raise InvalidDraft(title=_("The settings cannot be saved"), problems=problems)
+    tables.settings.set(_KEY, {**_stored(tables), **msgspec.to_builtins(fields)})
+    return wanted
 
 
 def _stored(tables: Tables) -> Mapping[str, Any]:  # JSON, maybe of a later version

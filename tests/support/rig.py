@@ -95,7 +95,7 @@ class Rig:
             self.store,
             self.catalogue,
             self.definitions,
-            Outlooks(self.definitions, self.planner, self.bars),
+            Outlooks(self.planner, self.bars),
             Lookout(lambda: self.machine, self.clock),
             self.control.state,
             self.clock,

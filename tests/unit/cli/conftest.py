@@ -33,13 +33,14 @@ from deskcron.domain.answers import (
 )
 from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFailed
 from deskcron.domain.job import JobDetail, JobSummary
+from deskcron.domain.lane import InLane, LaneUse
 from deskcron.domain.opening import Opening
 from deskcron.domain.parity import Comparison, JobEnvironment
 from deskcron.domain.ports import AutostartState, LockHolder, LogChunk
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.review import Absence, ReviewLine
-from deskcron.domain.run import Attempt, Cause, JobId, Run, Status
+from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status
 from deskcron.domain.statistics import JobStatistics, Spread, Streaks
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -524,12 +525,25 @@ class FakePreferences:
 
     def __init__(self) -> None:
         self.rules: dict[str, Any] = {}
+        self.rooms: dict[str, int] = {}
 
     def defaults(self) -> Mapping[str, Any]:
         return self.rules
 
     def set_defaults(self, rules: Mapping[str, Any]) -> None:
         self.rules = dict(rules)
+
+    def lanes(self) -> Sequence[LaneUse]:
+        run = InLane(run_id=RunId(12), job_id=JobId("a1"), job_name="Backup", started_at=NOW)
+        return [
+            LaneUse(name=name, limit=limit, runs=(run,), jobs=("Backup",))
+            for name, limit in self.rooms.items()
+        ]
+
+    def set_lanes(self, rooms: Mapping[str, int | None]) -> None:
+        self.rooms = {
+            name: limit for name, limit in {**self.rooms, **rooms}.items() if limit is not None
+        }
 
 
 class FakeDoctor:

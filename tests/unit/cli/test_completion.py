@@ -55,7 +55,7 @@ def test_options_and_choices_are_completed(candidates):
     assert candidates("add", "x", "y", "--rem") == ["--remind"]
 
 
-def test_the_words_of_rules_and_events_are_completed(candidates):
+def test_the_words_of_rules_and_events_are_completed(candidates, fake):
     """Words are offered, in lists the last one, and behind the name of a job its ends."""
     assert candidates("add", "--overlap", "re") == ["replace"]
     assert candidates("add", "--retry-on", "failed,t") == ["failed,timed-out"]
@@ -65,9 +65,12 @@ def test_the_words_of_rules_and_events_are_completed(candidates):
     assert candidates("add", "--after", "b") == ["Backup"]
     assert candidates("add", "--after", "Backup:f") == ["Backup:failure"]
     assert candidates("resume", "B") == ["Backup"]
+    fake.preferences.rooms = {"disk": 2, "net": 1}
+    assert candidates("lanes", "d") == ["disk="]
 
 
 def test_completion_never_fails(candidates, application):
     """Without a store there are no names, and no error in the shell."""
     application.opening_error = StoreUnavailable(title="Gone")
     assert candidates("show", "") == []
+    assert candidates("lanes", "") == []

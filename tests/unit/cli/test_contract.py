@@ -38,6 +38,7 @@ CONTRACT = [
     "daemon",
     "secret",
     "defaults",
+    "lanes",
     "autostart",
     "add",
     "edit",
@@ -124,6 +125,7 @@ OPTIONS = {
     "doctor": ["--json"],
     "demo": ["--for"],
     "import": ["--dry-run"],
+    "lanes": ["--json"],
 }
 
 

@@ -492,6 +492,32 @@ def test_a_new_job_starts_from_the_defaults(policy, fake):
     }
 
 
+def test_lanes_are_given_room_and_shown(typed, fake):
+    """Room is given to several at once, shown with jobs and runs, and taken back by none."""
+    assert typed("lanes").out.startswith("No lanes.")
+    answer = typed("lanes", "disk=2", "my net = 3")
+    assert answer.code == 0, answer.err
+    assert fake.preferences.rooms == {"disk": 2, "my net": 3}
+    assert answer.out.splitlines() == [
+        "LANE    ROOM  NOW  JOBS",
+        "disk    2     1    Backup",
+        "my net  3     1    Backup",
+    ]
+    [lane, _other] = typed("lanes", "--json").json
+    assert (lane["name"], lane["limit"], lane["jobs"]) == ("disk", 2, ["Backup"])
+    assert lane["runs"][0]["run_id"] == 12
+    typed("lanes", "disk=none")
+    assert fake.preferences.rooms == {"my net": 3}
+
+
+@pytest.mark.parametrize("text", ["disk", "=2", "disk=", "disk=two", "disk=-1"])
+def test_room_that_is_none_is_refused(typed, fake, text):
+    """What is no name with a number changes nothing and says how it is written."""
+    answer = typed("lanes", "net=2", text)
+    assert answer.code == 2
+    assert fake.preferences.rooms == {}
+
+
 def test_an_edit_leaves_the_defaults_alone(edited, fake):
     """A job that is there keeps its own rules."""
     fake.preferences.rules = {"notify": "never"}

@@ -10,7 +10,8 @@ import pytest
 
 from deskcron.domain.answers import Followed, FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
-from deskcron.domain.outlook import Beside, Closed, InLane, Lane, OpenRun, Outlook, Present, Unmet
+from deskcron.domain.lane import InLane, Lane
+from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook, Present, Unmet
 from deskcron.domain.outlookwords import Note, followed_notes, going_words, outlook_notes
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status

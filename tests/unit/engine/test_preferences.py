@@ -10,8 +10,9 @@ import pytest
 
 from deskcron.domain.action import Urgency
 from deskcron.domain.errors import InvalidDraft, StoreUnavailable
+from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.preferences import LIMITS, Appearance, Preferences, ZoneDisplay
-from deskcron.domain.records import InboxItem, InboxKind, RunEnd
+from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine.preferences import PreferencesService
 from deskcron.engine.ready import Ready
@@ -111,6 +112,37 @@ def test_a_lane_has_room_for_one_to_many(preferences, limit: int) -> None:
         preferences.change(lanes={"disk": limit})
     assert [problem.field for problem in caught.value.problems] == ["lanes.disk"]
     assert preferences.get().lanes == {"disk": 64, "net": 1}
+
+
+def test_lanes_are_told_with_their_jobs_and_runs(rig, preferences) -> None:
+    """Lanes with room of their own and lanes of jobs are there, by name, with who is in them."""
+    assert preferences.lanes() == []
+    job = rig.add("Backup", action=rig.shell("true"), lane="disk")
+    rig.add("Photos", action=rig.shell("true"), lane="disk")
+    preferences.set_lanes({"net": 3})
+    now = rig.clock.now()
+
+    def start(tables) -> int:
+        run_id = tables.runs.insert(NewRun(job, 1, Cause.MANUAL, Status.QUEUED, now))
+        tables.runs.started(run_id, now, ProcessIdentity(1, 2, "boot"))
+        return run_id
+
+    run_id = rig.change(start)
+    disk, net = preferences.lanes()
+    assert (disk.name, disk.limit, disk.jobs) == ("disk", 1, ("Backup", "Photos"))
+    assert [(run.run_id, run.job_name) for run in disk.runs] == [(run_id, "Backup")]
+    assert (net.name, net.limit, net.jobs, net.runs) == ("net", 3, (), ())
+
+
+def test_lanes_are_given_room_one_by_one(rig, preferences) -> None:
+    """Others keep theirs, none takes it back, and what no lane can have is refused."""
+    preferences.set_lanes({"disk": 2, "net": 3})
+    preferences.set_lanes({"disk": None, "gpu": 1})
+    assert preferences.get().lanes == {"net": 3, "gpu": 1}
+    assert rig.wake.nudges == 2
+    with pytest.raises(InvalidDraft):
+        preferences.set_lanes({"net": 0})
+    assert preferences.get().lanes == {"net": 3, "gpu": 1}
 
 
 def remind(rig, announcer, title: str) -> None:
