@@ -10,8 +10,8 @@ from deskcron.cli.display import shown
 from deskcron.cli.failures import DONE, FAILED
 from deskcron.cli.parameters import json_option
 from deskcron.domain.answers import Health
+from deskcron.domain.healthwords import report
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.words import health_word
 
 
 @click.command(help=_("Look whether everything is in order. Returns 1 when something is not."))
@@ -26,13 +26,8 @@ def examine(application: Application, *, mend: bool, as_json: bool) -> int:
     if as_json:
         print_json({"mended": mended, "findings": findings} if mend else findings)
     else:
-        for text in mended:
-            click.echo(_("Mended: {text}").format(text=shown(text)))
         if mend and not mended:
             click.echo(_("There is nothing to mend."))
-        for finding in findings:
-            word = health_word(finding.health)
-            click.echo(f"[{word}] {shown(finding.topic)}: {shown(finding.text)}")
-            for more in filter(None, (finding.why, finding.hint)):
-                click.echo(f"       {shown(more)}")
+        for line in report(mended, findings):
+            click.echo(shown(line))
     return FAILED if any(finding.health is Health.BAD for finding in findings) else DONE

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from samples import FILM
 
 from deskcron.domain.errors import RequestFailed
@@ -17,6 +17,8 @@ from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.inbox.snoozemenu import UntilDialog
 from deskcron.gui.pagecontext import PageContext
+from deskcron.gui.settings.healthsection import HealthSection
+from deskcron.gui.settings.page import SettingsPage
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
@@ -117,6 +119,20 @@ Scene = Callable[[Stage], QWidget]
 def _history_of_a_failure(stage: Stage) -> QWidget:
     run = stage.facade.history.page(RunFilter(status=Status.FAILED))[0]
     stage.context.signals.show_run.emit(run.id)
+    stage.settle()
+    return stage.window
+
+
+def _health(stage: Stage) -> QWidget:
+    stage.go(Place.SETTINGS)
+    section = stage.window.findChild(HealthSection)
+    section.check.click()
+    while not section.findings.isVisible():
+        QTest.qWait(SETTLE_MS)
+    stage.settle()
+    stage.window.findChild(SettingsPage).findChild(QScrollArea).verticalScrollBar().setValue(
+        section.y()
+    )
     stage.settle()
     return stage.window
 
@@ -260,6 +276,7 @@ SCENES: Mapping[str, Scene] = {
     "settings-small": _small(Place.SETTINGS),
     "inbox": lambda stage: stage.go(Place.INBOX),
     "settings": lambda stage: stage.go(Place.SETTINGS),
+    "settings-health": _health,
     "editor-templates": _choice_of_templates,
     "editor-reminder": _new_reminder,
     "editor-edit": _edit,

@@ -73,7 +73,7 @@ class ChargeCheck:
                 time=local_and_relative(until, now)
             )
         why = _("What becomes due meanwhile is skipped.")
-        yield note("pause", text, why, _("Go on with 'deskcron resume'."))
+        yield note("pause", text, why, _("Go on in the window, or with 'deskcron resume'."))
 
 
 def left_by_window(home: Path) -> Iterator[Finding]:

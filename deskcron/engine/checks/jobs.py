@@ -36,12 +36,12 @@ class JobCheck:
         broken = [line.job.name for line in lines if self._definitions.fault(line.job) is not None]
         held = [line.job.name for line in lines if line.hold is not None]
         if broken:
-            text = _("These jobs cannot be run as they are: {names}.").format(names=_named(broken))
+            text = _("These jobs cannot be run as they are: {names}").format(names=_named(broken))
             why = _("They are kept, and nothing of them runs.")
             hint = _("'deskcron why JOB' says why; a newer version of deskcron may know them.")
             yield bad("jobs", text, why, hint)
         if held:
-            text = _("These jobs are held after failures: {names}.").format(names=_named(held))
+            text = _("These jobs are held after failures: {names}").format(names=_named(held))
             why = _("What is due meanwhile is skipped.")
             yield note("held", text, why, _("Let one run on with 'deskcron resume JOB'."))
 

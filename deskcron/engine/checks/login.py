@@ -60,7 +60,8 @@ class LoginCheck:
         if not is_on:
             text = " ".join([_("deskcron is not started at login."), *remarks])
             why = _("After the next login nothing runs until you start it.")
-            yield note("autostart", text, why, _("Switch it on with 'deskcron autostart on'."))
+            hint = _("Switch it on in the settings, or with 'deskcron autostart on'.")
+            yield note("autostart", text, why, hint)
 
     def _shell(self) -> Iterator[Finding]:
         """Judge what the login shell says, which the jobs of the engine get."""

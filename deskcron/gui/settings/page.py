@@ -12,6 +12,7 @@ from deskcron.gui.later import Throttle
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.settings.aboutsection import AboutSection
 from deskcron.gui.settings.datasection import DataSection
+from deskcron.gui.settings.healthsection import HealthSection
 from deskcron.gui.settings.keeper import Keeper
 from deskcron.gui.settings.looksection import LookSection
 from deskcron.gui.settings.noticesection import NoticeSection
@@ -45,7 +46,8 @@ class SettingsPage(QWidget):
         self.retention = RetentionSection(context.bridge, self._keeper, paths.logs)
         self.secrets = SecretsSection(context.bridge)
         self.data = DataSection(context, paths.data)
-        self.about = AboutSection(context.bridge)
+        self.health = HealthSection(context.bridge)
+        self.about = AboutSection()
         self._looks = Throttle(self, self._keeper.look)
         context.bridge.changed.connect(self._looks.changed)
         self._lay_out()
@@ -74,6 +76,7 @@ class SettingsPage(QWidget):
             self.retention,
             self.secrets,
             self.data,
+            self.health,
             self.about,
         ):
             sections.addWidget(section)

@@ -17,10 +17,13 @@ _SAID_MS = 2_000
 class CopyButton(QPushButton):
     """Copy what `text` returns; nothing where that is empty."""
 
-    def __init__(self, text: Callable[[], str], parent: QWidget | None = None) -> None:
-        super().__init__(icon("copy"), _("&Copy"), parent)
+    def __init__(
+        self, text: Callable[[], str], parent: QWidget | None = None, *, label: str = ""
+    ) -> None:
+        label = label or _("&Copy")
+        super().__init__(icon("copy"), label, parent)
         self._text = text
-        self._said = later(self, _SAID_MS, lambda: self.setText(_("&Copy")))
+        self._said = later(self, _SAID_MS, lambda: self.setText(label))
         self.clicked.connect(self._copy)
 
     def _copy(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -259,33 +259,65 @@ def test_present_size_of_the_logs_is_shown(open_page: OpenPage, core, qtbot: QtB
     qtbot.waitUntil(lambda: page.retention.logs.hint() == "Now 2 logs take 1.0 KB.")
 
 
+def examined(page: SettingsPage, qtbot: QtBot, control: QWidget) -> list[str]:
+    """Press a control of the doctor's and return what is told then, by names for readers."""
+    before = page.health._shown
+    qtbot.mouseClick(control, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.health._shown is not before, timeout=20_000)
+    assert page.health._shown is not None
+    return [label.accessibleName() for label in page.health._shown.findChildren(QWidget)]
+
+
 def test_health_is_told_in_words(open_page: OpenPage, qtbot: QtBot) -> None:
-    """The doctor's findings stand below the button, each with what to do about it."""
+    """The doctor's findings stand below the button, those first that need a person."""
     page = open_page()
-    qtbot.mouseClick(page.about.check, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.about._findings.isVisible)
-    assert page.about.health.hint() == "Something needs to be put right."
-    names = [label.accessibleName() for label in page.about._shown.findChildren(QWidget)]
-    assert "bad: No engine is running." in names
-    assert any(name.startswith("good: The database is sound") for name in names)
-    first = page.about._shown
-    qtbot.mouseClick(page.about.check, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.about._shown is not first)
+    names = examined(page, qtbot, page.health.check)
+    assert page.health.row.hint() == "Something needs to be put right."
+    told = [name for name in names if name.startswith(("bad: ", "note: ", "good: "))]
+    assert told[0] == "bad: No engine is running."
+    assert told[-1].startswith("good: ")
+    assert "deskcron daemon" in page.health.text()
+    assert not page.health.mend.isVisible()
+
+
+def test_what_can_be_mended_is_mended_on_demand(open_page: OpenPage, core, qtbot: QtBot) -> None:
+    """The button is there as long as there is something; what was done is told."""
+    (core.paths().data / "window.socket").touch()
+    page = open_page()
+    examined(page, qtbot, page.health.check)
+    page.health.mend.setFocus()
+    names = examined(page, qtbot, page.health.mend)
+    assert any("window.socket was taken away" in name for name in names)
+    assert not (core.paths().data / "window.socket").exists()
+    assert not page.health.mend.isVisible()
+    assert page.focusWidget() is page.health.check
+
+
+def test_findings_are_copied_as_text(open_page: OpenPage, qtbot: QtBot) -> None:
+    """The clipboard has what the command line would print."""
+    page = open_page()
+    assert not page.health.copy.isVisible()
+    examined(page, qtbot, page.health.check)
+    qtbot.mouseClick(page.health.copy, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert "[bad] Engine: No engine is running.\n       Without an engine " in text
 
 
 def test_doctor_who_cannot_look_says_so(
     open_page: OpenPage, facade: Facade, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    """An error is told beside the button, which can be pressed again."""
+    """An error is told below the button, which can be pressed again."""
 
     def refuse() -> None:
         raise RequestFailed(title="No look", hint="Later.")
 
     page = open_page()
-    monkeypatch.setattr(facade.doctor, "examine", refuse)
-    qtbot.mouseClick(page.about.check, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.about.check.isEnabled)
-    assert page.about.health.problem() == "No look. Later."
+    with monkeypatch.context() as patch:
+        patch.setattr(facade.doctor, "examine", refuse)
+        qtbot.mouseClick(page.health.check, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page.health.row.problem() == "No look. Later.")
+    assert examined(page, qtbot, page.health.check)
+    assert page.health.row.problem() == ""
 
 
 def test_every_control_has_a_name(open_page: OpenPage) -> None:

@@ -454,7 +454,7 @@ def test_done_and_snooze(typed, fake):
 def test_doctor_who_mends(typed, fake):
     """What was mended is told before what is found; where there was nothing, so."""
     answer = typed("doctor", "--mend").out
-    assert answer == "There is nothing to mend.\n[good] store: All is well.\n"
+    assert answer == "There is nothing to mend.\n[good] Data: All is well.\n"
     fake.doctor.mended.append("A wakeup was set anew.")
     assert typed("doctor", "--mend").out.startswith("Mended: A wakeup was set anew.\n")
     answer = typed("doctor", "--mend", "--json").json
@@ -464,12 +464,12 @@ def test_doctor_who_mends(typed, fake):
 
 def test_doctor(typed, fake):
     """Findings are told with what to do; anything bad is exit 1."""
-    assert typed("doctor").out == "[good] store: All is well.\n"
-    bad = Finding(topic="engine", health=Health.BAD, text="None.", hint="Start one.")
+    assert typed("doctor").out == "[good] Data: All is well.\n"
+    bad = Finding(topic="engine", health=Health.BAD, text="None.", why="All waits.", hint="Go.")
     fake.doctor.findings.append(bad)
     answer = typed("doctor")
     assert answer.code == 1
-    assert answer.out.endswith("[bad] engine: None.\n       Start one.\n")
+    assert answer.out.endswith("[bad] Engine: None.\n       All waits.\n       Go.\n")
     answer = typed("doctor", "--json")
     assert answer.code == 1
     assert [set(row) for row in answer.json] == [names_of(Finding)] * 2
