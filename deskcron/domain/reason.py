@@ -73,6 +73,7 @@ class Reason(StrEnum):
     REPLACED = "replaced"
     DECLINED = "declined"
     JOB_REMOVED = "job-removed"
+    JOB_DISABLED = "job-disabled"
     LEFT_PROCESSES = "left-processes"
     MAY_HAVE_STARTED = "may-have-started"
     EXIT_CODE_UNKNOWN = "exit-code-unknown"

@@ -199,6 +199,7 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.REPLACED: _("a later run took its place"),
         Reason.DECLINED: _("you chose to skip it"),
         Reason.JOB_REMOVED: _("the job was deleted"),
+        Reason.JOB_DISABLED: _("the job was switched off"),
         Reason.LEFT_PROCESSES: _("processes it had started were still there at its end"),
         Reason.MAY_HAVE_STARTED: _("the engine ended meanwhile; it may have started"),
         Reason.EXIT_CODE_UNKNOWN: _(

@@ -200,6 +200,7 @@ class RequestKind(StrEnum):
     PROCEED = "proceed"  # run_id: a person lets it start
     DECLINE = "decline"  # run_id: a person has it skipped
     PUT_OFF = "put-off"  # run_id, seconds: a person wants to be asked later
+    CALL_OFF = "call-off"  # run_ids, reason: those that have not begun will not
     STAND_IN = "stand-in"  # run_id: run now for a due time that had no run
 
 

@@ -53,6 +53,8 @@ class Status(StrEnum):
         return self in TROUBLE
 
 
+BY_HAND = frozenset({Cause.MANUAL, Cause.TEST})
+"""What a person has run, whatever keeps the job from running by itself."""
 NO_ORIGIN: Mapping[str, str] = MappingProxyType({})
 OPEN = frozenset({Status.QUEUED, Status.WAITING, Status.RUNNING})
 TROUBLE = frozenset({Status.FAILED, Status.TIMED_OUT, Status.INTERRUPTED, Status.UNKNOWN})

@@ -6,14 +6,12 @@ from datetime import datetime
 
 from deskcron.domain.job import Job
 from deskcron.domain.records import WakeKind, Wakeup
-from deskcron.domain.run import Cause, Run
+from deskcron.domain.run import BY_HAND, Cause, Run
 from deskcron.domain.storage import Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
 from deskcron.engine.settlement import CHECKING
-
-_BY_HAND = frozenset({Cause.MANUAL, Cause.TEST})
 
 
 def as_ready(definitions: Definitions, tables: Tables, run: Run) -> Ready | None:
@@ -29,12 +27,12 @@ def is_guarded(job: Job, cause: Cause) -> bool:
 
     These are the hours, conditions and a question; nothing of it for what is run by hand.
     """
-    return (job.policy.is_guarded or job.policy.hours.is_set) and cause not in _BY_HAND
+    return (job.policy.is_guarded or job.policy.hours.is_set) and cause not in BY_HAND
 
 
 def heeds_hours(ready: Ready) -> bool:
     """Tell whether a run may start only in the hours of its job."""
-    by_hand = ready.by_hand or ready.cause in _BY_HAND
+    by_hand = ready.by_hand or ready.cause in BY_HAND
     return ready.job.policy.hours.is_set and not by_hand
 
 

@@ -1,9 +1,18 @@
-"""End a run that waits without its start, so that neither wakeup nor question is left of it."""
+"""End runs without their start, so that neither wakeup nor question is left of them."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from deskcron.domain.reason import Why
 from deskcron.domain.records import RunEnd, WakeKind
+from deskcron.domain.run import BY_HAND, JobId, RunId, Status
 from deskcron.domain.storage import Tables
+
+
+def unstarted(run_id: RunId, attempt: int, why: Why, now: datetime) -> RunEnd:
+    """Return the end of a run that does not start; that it has failed before is not hidden."""
+    return RunEnd(run_id, Status.FAILED if attempt > 1 else Status.SKIPPED, None, now, why)
 
 
 def forget_waiting(tables: Tables, end: RunEnd) -> None:
@@ -14,6 +23,25 @@ def forget_waiting(tables: Tables, end: RunEnd) -> None:
 
 
 def call_off(tables: Tables, end: RunEnd) -> None:
-    """Record the end of a run whose job is gone or held, so that nothing follows from it."""
+    """Record the end of a run whose job is gone, off or held, so that nothing follows from it."""
     forget_waiting(tables, end)
     tables.runs.ended(end)
+
+
+def call_off_waiting(
+    tables: Tables, job_id: JobId, why: Why, now: datetime, *, is_gone: bool = False
+) -> list[RunId]:
+    """Call off the runs of a job that wait, and return those that are queued.
+
+    What a person has run goes on, unless the job `is_gone`.
+    """
+    queued = []
+    for one in tables.runs.open_runs(job_id):
+        run = one.run
+        if run.cause in BY_HAND and not is_gone:
+            continue
+        if run.status is Status.WAITING:
+            call_off(tables, unstarted(run.id, run.attempt, why, now))
+        elif run.status is Status.QUEUED:
+            queued.append(run.id)
+    return queued

@@ -14,12 +14,19 @@ from deskcron.domain.listening import EventTrigger, Topic
 from deskcron.domain.policy import Notify
 from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import InboxItem, InboxKind, RunEnd, Standing, WakeKind, Wakeup
-from deskcron.domain.run import Cause, RunId, Status
+from deskcron.domain.records import (
+    InboxItem,
+    InboxKind,
+    RunEnd,
+    Standing,
+    StoredJob,
+    WakeKind,
+    Wakeup,
+)
+from deskcron.domain.run import BY_HAND, Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.watchdogs import Watchdogs
 from deskcron.engine.admission import let_on
-from deskcron.engine.callingoff import call_off
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.holds import brake
 from deskcron.engine.inboxentries import MOST_FAILURES
@@ -215,7 +222,7 @@ class Endings:
         if delay_s is None or ready.cause is Cause.TEST:
             return False
         stored = tables.jobs.get(ready.job.id)
-        if stored is None or stored.removed_at is not None:
+        if stored is None or not self._runs_on(tables, stored, ready.cause):
             return False
         run = tables.runs.get(end.run_id)
         if run is None or run.is_stopping:  # its process had ended before it could be stopped
@@ -226,6 +233,12 @@ class Endings:
         at = end.ended_at + timedelta(seconds=delay_s)
         tables.wakeups.set(Wakeup(at, WakeKind.START, str(end.run_id)))
         return True
+
+    def _runs_on(self, tables: Tables, stored: StoredJob, cause: Cause) -> bool:
+        """Tell whether a job is there, and is neither off nor held unless a person runs it."""
+        if stored.removed_at is not None:
+            return False
+        return cause in BY_HAND or (stored.enabled and tables.holds.get(stored.id) is None)
 
     def _let_follow(
         self, tables: Tables, ready: Ready, end: RunEnd, settlement: Settlement
@@ -261,14 +274,8 @@ class Endings:
         return True
 
     def _released(self, tables: Tables, job: Job, now: datetime) -> list[Ready]:
-        """Let the run on that waits behind the others, if there is a place for it.
-
-        Nothing that waits so goes on where the job is held.
-        """
-        hold = tables.holds.get(job.id)
-        while (waiting := tables.runs.next_waiting(job.id)) is not None and hold is not None:
-            why = Why(Reason.HELD, {"failures": hold.failures})
-            call_off(tables, RunEnd(waiting.id, Status.SKIPPED, None, now, why))
+        """Let the run on that waits behind the others, if there is a place for it."""
+        waiting = tables.runs.next_waiting(job.id)
         if waiting is None or tables.runs.in_place(job.id) >= job.policy.places():
             return []
         released = let_on(self._definitions, tables, waiting, now)

@@ -62,8 +62,10 @@ class Gate:
         """Look at the guards of runs, and return at once."""
         now = self._clock.now()
         for run_id in run_ids:
-            look = self._pool.submit(self._look, run_id, now)
             with self._guard:
+                if self._is_closing:
+                    return
+                look = self._pool.submit(self._look, run_id, now)
                 self._looks.add(look)
             look.add_done_callback(self._looked)
 
@@ -76,7 +78,8 @@ class Gate:
 
     def close(self) -> None:
         """Decide nothing more, end checks that go on; what waits is for the next engine."""
-        self._is_closing = True
+        with self._guard:
+            self._is_closing = True
         self._pool.shutdown(wait=False, cancel_futures=True)
         while True:
             self._machine.end_checks()

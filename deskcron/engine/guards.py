@@ -16,6 +16,7 @@ from deskcron.domain.storage import Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.admission import heeds_hours
 from deskcron.engine.bars import Bars
+from deskcron.engine.callingoff import unstarted
 from deskcron.engine.endings import Aftermath, Endings
 from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
@@ -82,7 +83,8 @@ class Guards:
 
     def skip(self, tables: Tables, ready: Ready, why: Why) -> Aftermath:
         """End a run that has waited without its start; return what follows."""
-        return self._end(tables, ready, Status.SKIPPED, why)
+        end = RunEnd(ready.run_id, Status.SKIPPED, None, self._clock.now(), why)
+        return self._end(tables, ready, end)
 
     def may_start(self, ready: Ready) -> bool:
         """Tell whether the hours of a run that was let on are not over by more than a moment."""
@@ -95,7 +97,8 @@ class Guards:
         """Let a queued run wait again, unless it is being stopped; return what follows."""
         run = tables.runs.get(ready.run_id)
         if run is not None and run.is_stopping and run.reason is not None:
-            return self._end(tables, ready, Status.CANCELLED, Why(run.reason))
+            now, why = self._clock.now(), Why(run.reason)
+            return self._end(tables, ready, RunEnd(run.id, Status.CANCELLED, None, now, why))
         if tables.runs.steps_back(ready.run_id, CHECKING):
             _look_again(tables, ready, self._clock.now())
         return Aftermath(ready.job, has_wakeup=True)
@@ -136,13 +139,13 @@ class Guards:
         return self.start(tables, ready, now)
 
     def _give_up(self, tables: Tables, ready: Ready, why: Why) -> Aftermath:
-        """End a run that cannot start; that it has failed before is not hidden by a skip."""
-        status = Status.FAILED if ready.attempt > 1 else Status.SKIPPED
-        return self._end(tables, ready, status, why)
+        """End a run that cannot start."""
+        return self._end(
+            tables, ready, unstarted(ready.run_id, ready.attempt, why, self._clock.now())
+        )
 
-    def _end(self, tables: Tables, ready: Ready, status: Status, why: Why) -> Aftermath:
+    def _end(self, tables: Tables, ready: Ready, end: RunEnd) -> Aftermath:
         tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
-        end = RunEnd(ready.run_id, status, None, self._clock.now(), why)
         return self._endings.end(tables, ready, end) or Aftermath(ready.job)
 
 

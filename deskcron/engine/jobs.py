@@ -106,7 +106,7 @@ class JobService:
         )
 
     def remove(self, refs: Sequence[str]) -> Changed:
-        """Remove jobs; their history stays, undo brings them back, queued runs are cancelled."""
+        """Remove jobs and skip what waits of them; their history stays, undo brings them back."""
         now = self._clock.now()
         return self._change_each(
             refs,

@@ -24,7 +24,7 @@ from deskcron.domain.records import (
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.admission import as_ready
-from deskcron.engine.callingoff import forget_waiting
+from deskcron.engine.callingoff import forget_waiting, unstarted
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.endings import Aftermath, Endings
 from deskcron.engine.guards import Guards
@@ -85,6 +85,8 @@ class Requests:
             self._stand_in(request)
         elif request.kind == RequestKind.STOP:
             self._stop(request)
+        elif request.kind == RequestKind.CALL_OFF:
+            self._call_off(request)
         elif request.kind == RequestKind.FIRE:
             self._fire(request)
         elif request.kind in {RequestKind.PROCEED, RequestKind.DECLINE, RequestKind.PUT_OFF}:
@@ -187,6 +189,15 @@ class Requests:
         why = Why(Reason.STOPPED)
         stopped = [run_id for run_id in run_ids if self._stop_one(run_id, why)]
         self._store.write(_answer(request, RequestState.DONE, {"run_ids": stopped}))
+
+    def _call_off(self, request: Request) -> None:
+        """End runs that are on their way to a process and have not begun, for a given reason."""
+        now, why = self._clock.now(), Why(Reason(str(request.args["reason"])))
+        for run_id in map(RunId, request.args["run_ids"]):
+            ready = self._take_back(run_id) or self._runner.take_out(run_id)
+            if ready is not None:
+                self._endings.record(ready, unstarted(run_id, ready.attempt, why, now))
+        self._store.write(_answer(request, RequestState.DONE, {}))
 
     def _stop_one(self, run_id: RunId, why: Why) -> bool:
         has_begun = self._stop_begun(run_id, why)

@@ -14,12 +14,12 @@ from deskcron.domain.errors import BadInput
 from deskcron.domain.job import Document, Job
 from deskcron.domain.ports import Clock, Zones
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import JobLine, RequestKind, RunEnd, StoredJob
-from deskcron.domain.run import JobId, Status
+from deskcron.domain.records import JobLine, RequestKind, StoredJob
+from deskcron.domain.run import JobId
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.bars import Bars
-from deskcron.engine.callingoff import call_off
+from deskcron.engine.callingoff import call_off_waiting
 from deskcron.engine.catalogue import document_in, line_of
 from deskcron.engine.chainnames import follows_jobs, with_arrived_jobs
 from deskcron.engine.definitions import Definitions
@@ -33,7 +33,7 @@ from deskcron.engine.watchdogs import await_success
 from deskcron.triggers.once import Once
 
 _EPSILON = timedelta(microseconds=1)
-_STOP_EXPIRES = timedelta(minutes=1)
+_CALL_OFF_EXPIRES = timedelta(minutes=1)
 _encoder = msgspec.json.Encoder()
 
 
@@ -163,8 +163,8 @@ class Revising:
         if revised.removed_at is None and self._listens_anew(before, revised):
             check_chains(tables, revised, self._definitions.decoded(revised.body))
         self.keep(tables, revised, operation)
-        if revised.removed_at is not None:
-            self._cancel_runs(tables, revised.id, now)
+        if revised.removed_at is not None or not revised.enabled:
+            _call_off_runs(tables, revised, now)
         if revised.removed_at is not None or not self._has_brake(revised):
             release(tables, revised.id, now)
         self.planner.plan(tables, revised, now)
@@ -218,13 +218,12 @@ class Revising:
                     begins = min(begins, due.at - _EPSILON) if due is not None else begins
         return begins
 
-    def _cancel_runs(self, tables: Tables, job_id: JobId, now: datetime) -> None:
-        """Cancel what waits; the engine is asked to drop what is queued there."""
-        why, queued = Why(Reason.JOB_REMOVED), []
-        for one in tables.runs.open_runs(job_id):
-            if one.run.status is Status.WAITING:
-                call_off(tables, RunEnd(one.run.id, Status.CANCELLED, None, now, why))
-            elif one.run.status is Status.QUEUED:
-                queued.append(one.run.id)
-        if queued:
-            tables.requests.add(RequestKind.STOP, {"run_ids": queued}, now, now + _STOP_EXPIRES)
+
+def _call_off_runs(tables: Tables, job: StoredJob, now: datetime) -> None:
+    """End what waits of a job that is gone or off; the engine is asked for what is queued."""
+    is_gone = job.removed_at is not None
+    why = Why(Reason.JOB_REMOVED if is_gone else Reason.JOB_DISABLED)
+    queued = call_off_waiting(tables, job.id, why, now, is_gone=is_gone)
+    if queued:
+        args = {"run_ids": queued, "reason": why.code.value}
+        tables.requests.add(RequestKind.CALL_OFF, args, now, now + _CALL_OFF_EXPIRES)

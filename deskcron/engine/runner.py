@@ -101,6 +101,11 @@ class Runner:
             return True
         return self._watcher.stop_run(run_id, status, why)
 
+    def take_out(self, run_id: RunId) -> Ready | None:
+        """Return a run that is queued here, which will not start; None for others."""
+        with self._changed:
+            return self._queue.take_out(run_id)
+
     def close(self) -> None:
         """Start nothing more; what runs goes on, what is queued stays queued in the store."""
         with self._changed:

@@ -109,6 +109,10 @@ class HandRunner:
             self._engine.record_start(going.ready, going.process)
         self.going[going.ready.run_id] = going.ready
 
+    def take_out(self, run_id: RunId) -> Ready | None:
+        """Give a run back that has not begun."""
+        return self.queued.pop(run_id, None)
+
     def stop_run(self, run_id: RunId, status: Status, why: Why) -> bool:
         """End a run that is here."""
         ready = self.queued.get(run_id) or self.going.get(run_id)

@@ -382,7 +382,7 @@ def test_a_question_goes_with_its_job(rig, machine) -> None:
     """Where the job is removed nobody is asked any more, and no wakeup is left of the run."""
     asked(rig, machine)
     rig.jobs.remove(["Tea"])
-    assert rig.fates() == ["cancelled job-removed"]
+    assert rig.fates() == ["skipped job-removed"]
     assert inbox(rig) == []
     assert rig.wakeups() == []
 

@@ -285,7 +285,7 @@ def test_runs_of_a_removed_job_are_cancelled(rig, machine) -> None:
     rig.jobs.remove([job])
     assert rig.job(stored.id).removed_at is not None
     assert machine.recovery.recover() == Recovered(0, 0, 0)
-    assert rig.fates() == ["cancelled job-removed"] * 2
+    assert rig.fates() == ["skipped job-removed"] * 2
 
 
 def test_the_running_program_of_a_removed_job_is_adopted(rig, machine) -> None:

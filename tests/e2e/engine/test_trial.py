@@ -148,7 +148,7 @@ def test_a_test_that_never_began_is_given_up(rig, engine) -> None:
     engine.runner.close()
     rig.control.test(draft(rig))
     engine.recovery.recover()
-    assert rig.fates() == ["cancelled job-removed"]
+    assert rig.fates() == ["skipped job-removed"]
 
 
 def test_retention_takes_a_test_and_its_draft(rig, engine) -> None:

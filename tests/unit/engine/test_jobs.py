@@ -241,7 +241,7 @@ def test_what_was_due_before_it_was_disabled_is_not_lost(rig) -> None:
     job = rig.add()
     rig.clock.advance(seconds=60)
     rig.jobs.set_enabled(["Tea"], False)
-    assert rig.fates(job) == ["waiting staggered"]
+    assert rig.fates(job) == ["skipped job-disabled"]
 
 
 def test_several_are_one_operation(rig) -> None:
@@ -309,16 +309,17 @@ def test_remove(rig) -> None:
     assert rig.add("Tea") != job
 
 
-def test_removing_cancels_what_waits_and_asks_for_what_is_queued(rig) -> None:
+def test_removing_calls_off_what_waits_and_asks_for_what_is_queued(rig) -> None:
     """Waiting runs end with their job; the engine is asked to drop the queued ones."""
     job = rig.add("Tea", overlap="queue")
     for _ in range(2):
         rig.clock.advance(seconds=60)
         rig.claim()
     rig.jobs.remove([job])
-    assert rig.fates(job) == ["queued", "cancelled job-removed"]
+    assert rig.fates(job) == ["queued", "skipped job-removed"]
     [request] = rig.store.read(lambda tables: tables.requests.pending(rig.clock.now()))
-    assert (request.kind, request.args) == ("stop", {"run_ids": [rig.rows()[0].id]})
+    args = {"run_ids": [rig.rows()[0].id], "reason": "job-removed"}
+    assert (request.kind, request.args) == ("call-off", args)
 
 
 def test_what_was_due_of_a_removed_job_has_its_row(rig) -> None:

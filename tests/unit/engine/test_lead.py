@@ -236,7 +236,7 @@ def test_counted_from_the_start_nothing_creeps_forward(rig, desk) -> None:
         rig.claim()
 
 
-def test_a_run_that_is_held_can_be_stopped(rig, machine) -> None:
+def test_a_run_that_is_held_can_be_called_off(rig, machine) -> None:
     """A job that is removed a moment before its due time does not run."""
     job = rig.add("Tea", action=rig.shell("echo ran"))
     rig.clock.set(rig.due_at(job) - EARLY)
@@ -248,5 +248,5 @@ def test_a_run_that_is_held_can_be_stopped(rig, machine) -> None:
 
     rig.on_wait = remove
     rig.claim()
-    assert machine.next_end().status is Status.CANCELLED
-    assert rig.fates(job) == ["cancelled stopped"]
+    assert machine.next_end().status is Status.SKIPPED
+    assert rig.fates(job) == ["skipped job-removed"]

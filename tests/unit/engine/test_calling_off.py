@@ -1,0 +1,173 @@
+"""What waits of a job ends when the job is switched off, removed or held."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from deskcron.domain.records import Hold, InboxKind, RequestKind, RunEnd
+from deskcron.domain.run import Cause, Status
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
+
+DEADLINE_S = 20.0
+RETRY = {"count": 3, "delay_s": 30}
+CHANGES = {
+    "job-disabled": lambda rig, job: rig.jobs.set_enabled([job], False),
+    "job-removed": lambda rig, job: rig.jobs.remove([job]),
+}
+
+
+def eventually(is_so) -> None:
+    """Wait until something is so."""
+    pause = Event()
+    for _ in range(int(DEADLINE_S * 100)):
+        if is_so():
+            return
+        pause.wait(0.01)
+    pytest.fail("it did not come about")
+
+
+def claim(rig) -> None:
+    """Claim until nothing is due, as the clock does."""
+    while (upcoming := rig.claim()) is not None and upcoming <= rig.clock.now():
+        pass
+
+
+def ask(rig, machine, kind: RequestKind, **args) -> None:
+    """Ask the engine for something, as another process does."""
+    now = rig.clock.now()
+    later = now + timedelta(minutes=1)
+    rig.change(lambda tables: tables.requests.add(kind, args, now, later))
+    machine.requests.answer_all()
+
+
+@pytest.fixture(params=sorted(CHANGES))
+def reason(request) -> str:
+    """Return the reason that a change gives."""
+    return request.param
+
+
+def change(rig, job: str, reason: str) -> None:
+    """Make the change with this reason."""
+    CHANGES[reason](rig, job)
+
+
+def test_what_waits_for_a_delay_is_skipped(rig, machine, reason) -> None:
+    """It says why, and no wakeup is left of it."""
+    job = rig.add("Tea", {"kind": "signal", "name": "go", "delay_s": 3600})
+    ask(rig, machine, RequestKind.FIRE, name="go")
+    change(rig, job, reason)
+    assert rig.fates(job) == [f"skipped {reason}"]
+    assert rig.wakeups() == []
+
+
+def test_a_question_is_withdrawn(rig, machine, reason) -> None:
+    """Nobody is asked about a job that does not run."""
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), ask_s=60)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting asked"])
+    change(rig, job, reason)
+    assert rig.fates(job) == [f"skipped {reason}"]
+    assert rig.store.read(lambda tables: tables.inbox.waiting()) == []
+
+
+def test_what_waits_for_its_next_attempt_has_failed(rig, machine, reason) -> None:
+    """No further attempt follows, and that it has failed is not hidden."""
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("exit 3"), retry=RETRY)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    change(rig, job, reason)
+    assert rig.fates(job) == [f"failed {reason}"]
+
+
+def test_no_attempt_follows_what_goes_on(rig, machine, reason) -> None:
+    """A run that goes on ends as it ends, and is not tried again."""
+    script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done; exit 3'
+    job = rig.add("Tea", rig.every(3600), action=rig.shell(script), retry=RETRY)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    machine.next_started()
+    change(rig, job, reason)
+    (rig.home / "mark").touch()
+    assert machine.next_end().status is Status.FAILED
+    assert rig.fates(job) == ["failed exit-code"]
+
+
+def test_what_a_person_runs_of_a_job_that_is_off_is_tried_again(rig, machine) -> None:
+    """It is run whatever the job would do by itself."""
+    job = rig.add("Tea", action=rig.shell("exit 3"), retry=RETRY)
+    machine.run(job)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    rig.jobs.set_enabled([job], False)
+    assert rig.fates(job) == ["waiting retrying"]
+
+
+def test_what_stands_in_line_for_its_lane_is_skipped(rig, machine, reason) -> None:
+    """The engine is asked for what is on its way; what has begun goes on."""
+    first = rig.add("First", rig.every(3600), action=rig.shell("exec sleep 60"), lane="disk")
+    second = rig.add("Second", rig.every(3600), action=rig.shell("exec sleep 60"), lane="disk")
+    rig.clock.advance(hours=1)
+    claim(rig)
+    machine.next_started()
+    eventually(lambda: sorted(rig.fates()) == ["queued lane-full", "running"])
+    waits, goes = (second, first) if rig.fates(first) == ["running"] else (first, second)
+    for job in (waits, goes):
+        change(rig, job, reason)
+    machine.requests.answer_all()
+    assert machine.next_end().status is Status.SKIPPED
+    assert rig.fates(waits) == [f"skipped {reason}"]
+    assert rig.fates(goes) == ["running"]
+
+
+def test_the_next_engine_does_not_start_a_run_of_a_job_that_is_off(rig, machine, reason) -> None:
+    """What was queued when the engine ended is skipped, unless a person wanted it."""
+    rig.add("Tea", action=rig.shell("true"))
+    job = rig.add("Milk", action=rig.shell("true"))
+    submit, machine.runner.submit = machine.runner.submit, lambda _ready: None
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    by_hand = machine.run(job)
+    machine.runner.submit = submit
+    change(rig, job, reason)
+    machine.recovery.recover()
+    ends = {machine.next_end().run_id for _ in range(1 + (reason == "job-disabled"))}
+    rows = {row.cause: f"{row.status} {row.reason}" for row in rig.rows(job)}
+    assert rows[Cause.SCHEDULE] == f"skipped {reason}"
+    assert (by_hand in ends) is (reason == "job-disabled")
+
+
+def test_a_hold_skips_what_waits(rig, machine) -> None:
+    """With the failure that is one too many, what waits of the job is over."""
+    signal = {"kind": "signal", "name": "go", "delay_s": 3600}
+    policy = {"brake": {"failures": 1}, "overlap": "parallel", "overlap_limit": 3}
+    job = rig.add("Tea", signal, rig.every(3600), action=rig.shell("exit 3"), **policy)
+    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.run(job)
+    machine.next_end()
+    assert rig.fates(job) == ["skipped held", "failed exit-code"]
+    kinds = [item.kind for item in rig.store.read(lambda tables: tables.inbox.waiting())]
+    assert InboxKind.HELD in kinds
+
+
+def test_no_attempt_follows_in_a_held_job(rig, machine) -> None:
+    """Of two runs that fail side by side the second is not tried again where the first held it."""
+    policy = {"brake": {"failures": 1}, "retry": RETRY, "overlap": "parallel", "overlap_limit": 2}
+    handed_over = []
+    machine.runner.submit = handed_over.extend
+    job = rig.add("Tea", rig.every(60), action=rig.shell("exit 3"), **policy)
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    machine.run(job)
+    rig.change(lambda tables: tables.holds.set(Hold(job, 1, rig.clock.now(), None)))
+    by_clock, by_hand = handed_over
+    for ready in (by_clock, by_hand):
+        end = RunEnd(ready.run_id, Status.FAILED, None, rig.clock.now())
+        machine.endings.record(ready, end)
+    assert machine.next_end().status is Status.FAILED
+    eventually(lambda: rig.fates(job) == ["failed", "waiting retrying"])
