@@ -15,13 +15,14 @@ from deskcron.domain.drafting import Template, coming_hour
 from deskcron.domain.job import Document
 from deskcron.domain.policy import Notify
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.tidying import FileType, TidyRule
 from deskcron.triggers.builders import daily, weekly
 from deskcron.triggers.once import Once
 
 Resource = Callable[..., Path]
 """Where a file is that ships with the program, by the parts of its path."""
 
-_QUIET = ("script", "command")
+_QUIET = ("script", "command", "tidy")
 _WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
@@ -30,7 +31,7 @@ def templates(resource: Resource, now: datetime) -> Sequence[Template]:
     return (
         _reminder(now),
         _script(now),
-        _tidy_downloads(resource, now),
+        _tidy_downloads(now),
         _backup(resource, now),
         _web_page(now),
         Template(
@@ -69,13 +70,24 @@ def _script(now: datetime) -> Template:
     )
 
 
-def _tidy_downloads(resource: Resource, now: datetime) -> Template:
-    script = _text(resource("scripts", "tidy_downloads.py"))
-    folder = platformdirs.user_downloads_dir()
+def _tidy_downloads(now: datetime) -> Template:
+    places = {
+        FileType.IMAGES: _("Pictures"),
+        FileType.DOCUMENTS: _("Documents"),
+        FileType.ARCHIVES: _("Archives"),
+        FileType.AUDIO: _("Music"),
+        FileType.VIDEO: _("Video"),
+        FileType.PROGRAMS: _("Programs"),
+        FileType.OTHER: _("Other"),
+    }
+    rules = [
+        TidyRule(types=(file_type,), target=f"{place}/{{year}}-{{month}}")
+        for file_type, place in places.items()
+    ]
     action = {
-        "kind": "script",
-        "text": script.replace('FOLDER = "~/Downloads"', f"FOLDER = {folder!r}", 1),
-        "interpreter": "python",
+        "kind": "tidy",
+        "folder": platformdirs.user_downloads_dir(),
+        "rules": msgspec.to_builtins(rules),
     }
     return Template(
         name="tidy-downloads",
@@ -84,8 +96,9 @@ def _tidy_downloads(resource: Resource, now: datetime) -> Template:
         icon="download",
         document=_document(action, daily("18:00", start=now.date()), name=_("Tidy Downloads")),
         advice=_(
-            "This is a rehearsal: it says what it would move, and moves nothing. Press “Test run”, "
-            "read the output, then change APPLY = False to APPLY = True at the top of the script."
+            "This is a rehearsal: it lists what it would move, and moves nothing. Press “Test run” "
+            "and read the list, then switch “Rehearse” off. What a run has moved can be put back "
+            "from the history."
         ),
     )
 

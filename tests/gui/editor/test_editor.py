@@ -97,7 +97,8 @@ def test_without_a_template_the_choice_of_them_comes_first(
     with qtbot.waitSignal(editor.looking.looked):
         editor.choice.buttons[2].click()
     assert control(editor, "name").text() == "Tidy Downloads"
-    assert "APPLY = True" in editor.advice.text()
+    assert "rehearsal" in editor.advice.text()
+    assert control(editor, "action.rehearse").isChecked()
     assert editor.save_button.isEnabled()
 
 

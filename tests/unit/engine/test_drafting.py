@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
+import msgspec
 import pytest
 
+from deskcron.domain.tidying import FileType, Tidying
 from deskcron.engine.drafting import Drafting
 from deskcron.engine.preferences import PreferencesService
 from deskcron.system.resources import resource
@@ -140,7 +141,7 @@ def test_templates_use_the_folders_of_the_desktop(drafting: Drafting, monkeypatc
     )
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     actions = {one.name: one.document["action"] for one in drafting.templates()}
-    assert f"FOLDER = '{tmp_path}/Téléchargements'" in actions["tidy-downloads"]["text"]
+    assert actions["tidy-downloads"]["folder"] == f"{tmp_path}/Téléchargements"
     assert f"{tmp_path}/Dokumente" in actions["backup"]["arguments"]
 
 
@@ -157,22 +158,19 @@ def test_templates_come_under_free_names(rig, drafting: Drafting) -> None:
 
 
 def test_tidying_begins_as_a_rehearsal(drafting: Drafting) -> None:
-    """The draft that tidies moves nothing before a person says so, and says how."""
+    """The draft that tidies moves nothing before a person says so, and knows every type of file."""
     [tidy] = [one for one in drafting.templates() if one.name == "tidy-downloads"]
-    shipped = Path(resource("scripts", "tidy_downloads.py")).read_text(encoding="utf-8")
-    lines, own = tidy.document["action"]["text"].splitlines(), shipped.splitlines()
-    assert [line for line in lines if line not in own] == [lines[3]]
-    assert lines[3].startswith("FOLDER = ")
-    assert lines[4].startswith("APPLY = False")
-    assert "APPLY = True" in tidy.advice
-    assert "arguments" not in tidy.document["action"]
+    tidying = msgspec.convert(tidy.document["action"], Tidying)
+    assert tidying.rehearse
+    assert {rule.types for rule in tidying.rules} == {(one,) for one in FileType}
+    assert "rehearsal" in tidy.advice
 
 
 def test_what_runs_often_is_only_told_when_it_fails(drafting: Drafting) -> None:
     """Templates of scripts show a banner for failures; reminders do what they are for."""
     for template in drafting.templates():
         is_quiet = template.document["policy"].get("notify") == "failure"
-        assert is_quiet == (template.document["action"]["kind"] == "script")
+        assert is_quiet == (template.document["action"]["kind"] in {"script", "tidy"})
 
 
 def test_forms_begin_with_the_defaults_that_were_chosen(rig, drafting: Drafting) -> None:
