@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -258,6 +259,40 @@ def test_zone_that_changes_moves_what_follows_it(desk, clock):
     assert desk.await_note("daily").split() == [minute.isoformat()]
 
 
+def test_zone_rules_that_are_updated_move_what_follows_them(desk, clock):
+    """An engine goes by the new rules of a zone without a restart, and the doctor names them."""
+    rules = desk.note("zoneinfo")
+    _publish(rules, "2026a", "UTC")
+    minute = (wall_now() + _span(60)).replace(second=0, microsecond=0)
+    ahead_s = (minute - wall_now()).total_seconds() - 12
+    clock.set(ahead_s)
+    environ = {**clock.environ, "TZ": "Europe/Berlin", "PYTHONTZPATH": str(rules)}
+    hour_on = f"{minute + _span(HOUR_S):%H:%M}"
+    desk.told("add", "Daily", "--daily", hour_on, "--", *_tell_words(desk, "daily"), **environ)
+    desk.daemon(**environ)
+    _publish(rules, "2026b", "Etc/GMT-1")  # Berlin is an hour ahead of where it was
+    clock.set(ahead_s + 4)  # who updates a system mostly starts it anew, or wakes it
+    until(lambda: "Zone rules changed from 2026a" in desk.engine_log(), "the engine has noticed")
+    assert desk.await_note("daily").split() == [minute.isoformat()]
+    assert "by zone rules of version 2026b" in desk.cli("doctor", **environ).stdout
+
+
+def test_zone_rules_that_were_updated_meanwhile_count_from_the_start(desk, clock):
+    """What was planned by an engine with older rules is planned anew by the next one."""
+    rules = desk.note("zoneinfo")
+    _publish(rules, "2026a", "UTC")
+    minute = (wall_now() + _span(60)).replace(second=0, microsecond=0)
+    clock.set((minute - wall_now()).total_seconds() - 12)
+    environ = {**clock.environ, "TZ": "Europe/Berlin", "PYTHONTZPATH": str(rules)}
+    hour_on = f"{minute + _span(HOUR_S):%H:%M}"
+    desk.told("add", "Daily", "--daily", hour_on, "--", *_tell_words(desk, "daily"), **environ)
+    assert desk.daemon(**environ).stop() == 0
+    _publish(rules, "2026b", "Etc/GMT-1")
+    desk.daemon(**environ)
+    assert "Zone rules changed from 2026a" in desk.engine_log()
+    assert desk.await_note("daily").split() == [minute.isoformat()]
+
+
 @pytest.mark.parametrize(
     ("begin", "at", "due"),
     [
@@ -279,6 +314,17 @@ def test_clock_changes_run_a_daily_job_once(desk, clock, begin, at, due):
     tick_id = desk.facade.history.job_id("Tick")
     until(lambda: _has_row_after(desk, tick_id, due_at + _span(HOUR_S + 3)), "the hour is over")
     assert desk.note("daily").read_text().split() == [due_at.isoformat()]
+
+
+def _publish(directory, version, alike):
+    """Put a release of zone rules in place in which Berlin is like another zone."""
+    (directory / "Europe").mkdir(parents=True, exist_ok=True)
+    likeness = files("tzdata.zoneinfo").joinpath(alike).read_bytes()
+    fresh = directory / "fresh"
+    fresh.write_bytes(likeness)
+    fresh.replace(directory / "Europe" / "Berlin")
+    fresh.write_text(f"# version {version}\n", encoding="ascii")
+    fresh.replace(directory / "tzdata.zi")
 
 
 def _tell_words(desk, name):
