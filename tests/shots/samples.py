@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from deskcron.bootstrap.core import Core
+from deskcron.domain.environment import MASK
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Hold, InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, JobId, RunId, Status
@@ -50,6 +51,24 @@ _SITE_FAILED = """\
 GET https://example.org/
 curl: (28) Connection timed out after 10001 milliseconds
 """
+
+ENVIRONMENT = {
+    "BACKUP_PASSPHRASE": MASK,
+    "DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/user/1000/bus",
+    "DISPLAY": ":0",
+    "HOME": "/home/ada",
+    "LANG": "en_GB.UTF-8",
+    "LOGNAME": "ada",
+    "MAILCHECK": "",
+    "PATH": "/home/ada/bin:/usr/local/bin:/usr/bin:/bin:/usr/games",
+    "RESTIC_REPOSITORY": "rest:https://ada:" + MASK + "@backup.example.org/home",
+    "SHELL": "/bin/bash",
+    "SSH_AUTH_SOCK": "/run/user/1000/keyring/ssh",
+    "USER": "ada",
+    "XDG_DATA_DIRS": "/usr/share/gnome:/usr/local/share:/usr/share:/var/lib/flatpak/exports/share",
+    "XDG_RUNTIME_DIR": "/run/user/1000",
+}
+"""What the runs of the past were started with."""
 
 
 class Sample(NamedTuple):
@@ -178,6 +197,7 @@ def furnish(home: Path) -> None:
         log = logs.path(run_id, 1)
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         log.write_text(output, encoding="utf-8")
+        logs.keep_environment(run_id, 1, ENVIRONMENT)
 
 
 def _add_jobs(core: Core, now: datetime) -> dict[str, JobId]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from samples import FILM
@@ -15,6 +15,8 @@ from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.triggercard import TriggerCard
+from deskcron.gui.environment.dialog import EnvironmentDialog
+from deskcron.gui.environment.variables import Against
 from deskcron.gui.inbox.snoozemenu import UntilDialog
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.settings.healthsection import HealthSection
@@ -218,6 +220,20 @@ def _why(stage: Stage) -> QWidget:
     return stage.dialog()
 
 
+def _environment(against: Against) -> Scene:
+    def scene(stage: Stage) -> QWidget:
+        run = stage.facade.history.page(RunFilter(status=Status.FAILED))[0]
+        dialog = EnvironmentDialog(stage.context, stage.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.against.set_value(against.name)
+        dialog.show_run(run.job_id, run.id)
+        while not dialog.model.rows:  # a login shell may be asked
+            stage.settle()
+        return dialog
+
+    return scene
+
+
 def _statistics(name: str) -> Scene:
     def scene(stage: Stage) -> QWidget:
         stage.context.signals.show_statistics.emit(stage.job(name) if name else "")
@@ -293,6 +309,8 @@ SCENES: Mapping[str, Scene] = {
     "editor-rules-conditions": _rules("conditions"),
     "editor-rules-running": _rules("running", "environment", "watch", "pings"),
     "why": _why,
+    "environment": _environment(Against.NOTHING),
+    "environment-differs": _environment(Against.TERMINAL),
     "statistics": _statistics("Is the web site there?"),
     "statistics-never-run": _statistics("Call the dentist"),
     "statistics-all": _statistics(""),

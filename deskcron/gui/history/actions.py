@@ -8,13 +8,18 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from deskcron.domain.answers import RunDetail
 from deskcron.domain.run import Run, Status
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.environment.dialog import EnvironmentDialog
 from deskcron.gui.history.tidyundo import TidyUndo
 from deskcron.gui.output.logfile import open_log
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip
+
+_OF_PROGRAMS = frozenset({"command", "script", "python"})
+"""The kinds of jobs that start a program of the person's, which its environment means most to."""
 
 
 class Actions(QObject):
@@ -40,6 +45,8 @@ class Actions(QObject):
         self.stop = self._add(_("S&top"), "stop", self._stop)
         self.open = self._add(_("&Open log in editor"), "editor", self._open_log, "Ctrl+E")
         self.copy = self._add(_("&Copy details"), "copy", self.copied.emit, "Ctrl+C")
+        self.environment = self._add(_("En&vironment…"), "environment", self._show_environment)
+        self.environment.setVisible(False)
         self.edit = self._add(_("&Edit job…"), "edit", self._edit)
         self.only = self._add(_("Show runs of this &job only"), "filter", self._choose_job)
         self.statistics = self._add(
@@ -47,6 +54,7 @@ class Actions(QObject):
         )
         self.undo = self._add(_("&Undo this tidying…"), "undo", self._undo)
         self.undo.setVisible(False)
+        self._environment: EnvironmentDialog | None = None
         self._tidying = TidyUndo(context, table, self.undo.setVisible)
         self.show(None)
 
@@ -59,8 +67,16 @@ class Actions(QObject):
             action.setEnabled(run is not None)
         for action in (self.start, self.skip):
             action.setVisible(run is not None and run.status is Status.WAITING)
+        if run is None:
+            self.environment.setVisible(False)
         self.stop.setEnabled(run is not None and run.status.is_open)
         self.open.setEnabled(run is not None and run.started_at is not None)
+
+    def show_detail(self, detail: RunDetail) -> None:
+        """Offer what fits this run, of which all is known."""
+        self.show(detail.run)
+        may_have = detail.kind in _OF_PROGRAMS and detail.run.started_at is not None
+        self.environment.setVisible(may_have)
 
     def buttons(self) -> list[QToolButton]:
         """Return buttons for what is done most."""
@@ -70,6 +86,7 @@ class Actions(QObject):
             self.undo,
             self.why,
             self.again,
+            self.environment,
             self.edit,
             self.copy,
         )
@@ -83,7 +100,7 @@ class Actions(QObject):
             (self.start, self.skip),
             (self.undo,),
             (self.why, self.again, self.stop),
-            (self.open, self.copy),
+            (self.open, self.environment, self.copy),
             (self.edit, self.only, self.statistics),
         ):
             menu.addActions(group)
@@ -137,6 +154,14 @@ class Actions(QObject):
     def _open_log(self) -> None:
         if self._run is not None:
             open_log(self._context, self, self._run.id)
+
+    def _show_environment(self) -> None:
+        run = self._run
+        if run is None:
+            return
+        if self._environment is None:
+            self._environment = EnvironmentDialog(self._context, self._table.window())
+        self._environment.show_run(run.job_id, run.id)
 
     def _edit(self) -> None:
         if self._run is not None:

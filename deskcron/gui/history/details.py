@@ -148,7 +148,7 @@ class Details(QWidget):
         self._name.setText(" ".join(detail.run.job_name.split()))
         zone = self._context.zones.zone(detail.run.zone)
         self._status.show_status(detail.run.status, status_sentence(detail.run, zone))
-        self._actions.show(detail.run)
+        self._actions.show_detail(detail)
         self._arrange()
         self.tell_time()
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from samples import ENVIRONMENT
 from scenes import DELETED, EMPTY, REFUSAL, SCENES, Stage
 
 from deskcron.domain import texts
@@ -33,6 +34,8 @@ SAID = (REFUSAL.title, REFUSAL.detail, REFUSAL.hint, DELETED)
 """What the scene of messages says."""
 KEYS = re.compile(r"((Ctrl|Shift|Alt)\+\S+|F\d+|Esc|Del|Return|Space|Enter)")
 PATH = re.compile(r"(/[\w.-]+)+")
+IN_A_CELL = 500
+"""Letters of a value that a table of variables shows."""
 LOOK = 30
 """Rows and columns of a table that are looked at."""
 
@@ -133,6 +136,10 @@ def data_of(stage: Stage) -> list[str]:
             found.add(job.schedule)  # said by a library that has translations of its own
     for entry in facade.inbox.waiting():
         found |= {entry.title, entry.text}
+    terminal = facade.environment.of_terminal().variables
+    for name, value in (*ENVIRONMENT.items(), *terminal.items()):
+        cells = name, " ".join(value[:IN_A_CELL].split())
+        found |= {text for text in cells if WORD.search(text)}
     lines = {line for text in found for line in text.splitlines()}
     return sorted(found | lines - {""}, key=len, reverse=True)
 
