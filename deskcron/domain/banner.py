@@ -25,11 +25,15 @@ class BannerAction(StrEnum):
 
 
 class About(NamedTuple):
-    """What a banner tells of: an inbox entry, a run, jobs; nothing of these for news in general."""
+    """What a banner tells of: an inbox entry, a run, jobs; nothing of these for news in general.
+
+    `is_review` is what an absence has missed or brought.
+    """
 
     entry_id: int | None = None
     run_id: RunId | None = None
     job_ids: tuple[JobId, ...] = ()
+    is_review: bool = False
 
 
 class Press(NamedTuple):

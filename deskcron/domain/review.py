@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -32,6 +33,14 @@ class Absence(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     until: datetime
     settled_at: datetime
+
+
+class ReviewNews(NamedTuple):
+    """An absence to be told of: how many jobs were due, and how many may be answered."""
+
+    absence: Absence
+    jobs: int
+    open_jobs: int
 
 
 class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):

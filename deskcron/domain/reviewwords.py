@@ -30,10 +30,10 @@ def due_words(line: ReviewLine, time: Time) -> str:
 
 
 def fate_words(line: ReviewLine, time: Time) -> str:
-    """Return what was done about the due times of a job, as the end of a sentence."""
-    groups = (list(runs) for _key, runs in groupby(line.runs, _sort))
-    parts = [_rows_words(line, runs, time) for runs in groups]
-    return "; ".join([*parts, *_answer(line, time)])
+    """Return what was done about the due times of a job, first by a person, then the latest."""
+    groups = [list(runs) for _key, runs in groupby(line.runs, _sort)]
+    parts = [_rows_words(line, runs, time) for runs in reversed(groups)]
+    return "; ".join([*_answer(line, time), *parts])
 
 
 def answer_words(origin: Mapping[str, str]) -> str:
@@ -67,12 +67,11 @@ def _ran(runs: Sequence[Run], time: Time) -> str:
     if run.status is Status.RUNNING:
         return _("has been running since {time}").format(time=time(_ran_at(run)))
     if count > 1:
-        text = ngettext(
-            "{count} ran between {first} and {last}: {status}",
-            "{count} ran between {first} and {last}: {status}",
-            count,
-        )
         first, last = time(_ran_at(run)), time(_ran_at(runs[-1]))
+        if first == last:
+            text = _("{count} ran at {first}: {status}")
+        else:
+            text = _("{count} ran between {first} and {last}: {status}")
         return text.format(count=count, first=first, last=last, status=status_word(run.status))
     if run.started_at is None:
         return outcome(run)
@@ -81,14 +80,11 @@ def _ran(runs: Sequence[Run], time: Time) -> str:
 
 def _left_out(run: Run, count: int, *, is_all: bool) -> str:
     if run.reason is Reason.COALESCED:
-        text = ngettext(
-            "{count} left out, as the latest one stands for it",
-            "{count} left out, as the latest one stands for them",
-            count,
-        )
-        return text.format(count=count)
+        return ngettext(
+            "the one before it was left out", "the {count} before it were left out", count
+        ).format(count=count)
     why = why_words(run) or status_word(run.status)
-    if is_all:
+    if is_all or count == 1:
         return _("left out: {reason}").format(reason=why)
     return _("{count} left out: {reason}").format(count=count, reason=why)
 

@@ -35,7 +35,12 @@ def entry_banner(entry: InboxEntry) -> Notification:
         text=_entry_text(entry),
         urgency=Urgency.CRITICAL if run else _urgency(entry),  # it stays until it is dealt with
         buttons=tuple(_entry_buttons(entry)),
-        about=About(entry.id, run.id if run else None, _jobs_of(entry)),
+        about=About(
+            entry.id,
+            run.id if run else None,
+            _jobs_of(entry),
+            is_review=entry.kind is InboxKind.MISSED,
+        ),
     )
 
 
@@ -57,7 +62,8 @@ def catch_up_banner(count: int) -> Notification:
     """Return the banner about runs that are caught up."""
     text = ngettext("{count} run is caught up.", "{count} runs are caught up.", count)
     title = _("While deskcron was away")
-    return Notification("away", title, text.format(count=count), Urgency.NORMAL)
+    about = About(is_review=True)
+    return Notification("away", title, text.format(count=count), Urgency.NORMAL, (), about)
 
 
 def muted_banner(names: Sequence[str], about: About) -> Notification:

@@ -12,6 +12,7 @@ from deskcron.domain.records import InboxKind, RunFilter
 from deskcron.domain.review import (
     Absence,
     ReviewLine,
+    ReviewNews,
     by_job,
     is_left,
     is_to_answer,
@@ -54,7 +55,7 @@ class Review:
 
         return sorted(self._store.read(look), key=_place)
 
-    def news(self) -> Absence | None:
+    def news(self) -> ReviewNews | None:
         """Return the latest absence once, if there is something in it that a person may answer.
 
         Whoever is told of it first has to show it.
@@ -62,15 +63,16 @@ class Review:
         latest = self._store.read(_untold)
         if latest is None:
             return None
-        may_answer = any(line.may_run or line.may_skip for line in self.lines(latest))
+        lines = self.lines(latest)
+        open_jobs = sum(line.may_run or line.may_skip for line in lines)
 
         def claim(tables: Tables) -> bool:
             if is_told(tables, latest):
                 return False
-            mark_told(tables, latest, was_shown=may_answer)
-            return may_answer
+            mark_told(tables, latest, was_shown=open_jobs > 0)
+            return open_jobs > 0
 
-        return latest if self._store.write(claim) else None
+        return ReviewNews(latest, len(lines), open_jobs) if self._store.write(claim) else None
 
     def run(self, run_id: int) -> RunId:
         """Have a job run now: for a due time that had no run, or before its time if it waits.

@@ -22,6 +22,7 @@ class PageSignals(QObject):
     show_run = Signal(object)  # run id: its details and output
     show_statistics = Signal(str)  # job id: what its runs come to, or "" for those of all jobs
     show_inbox = Signal()
+    show_review = Signal(object)  # an instant at which an absence was decided, None for the latest
     job_saved = Signal(str)  # job id: a person has made or changed it in a form
     say = Signal(str)  # a line at the foot of the window that goes away by itself
     say_undoable = Signal(str, object)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.daywords import exact
 from deskcron.domain.originwords import origin_words
+from deskcron.domain.reviewwords import answer_words
 from deskcron.domain.run import Run
 from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
@@ -92,6 +93,7 @@ def _result(run: Run, previous: Run | None) -> Iterator[Fact]:
     yield Fact(_("Ended with"), _end(run))
     yield Fact(_("Cause"), capital(cause_word(run.cause)))
     yield Fact(_("Came from"), origin_words(run.origin, previous))
+    yield Fact(_("Answered"), answer_words(run.origin))
     yield Fact(_("Attempt"), str(run.attempt) if run.attempt > 1 else "")
     yield Fact(_("Output"), size_words(run.output_bytes) if run.output_bytes else "")
     yield Fact(_("Not kept"), size_words(run.dropped_bytes) if run.dropped_bytes else "")

@@ -48,6 +48,7 @@ class Actions(QObject):
         self.snooze = add(_("&Snooze"), "snooze", self._open_snooze_menu, ["S"])
         self.again = add(_("&Run again"), "run", self._commands.run_again, ["R", "Ctrl+R"])
         self.log = add(_("&Open log"), "log", self._open_log)
+        self.review = add(_("Re&view…"), "missed", self._review)
         self.history = add(_("Show &history"), "history", self._show_history)
         self.why = add(_("&Why?"), "why", self._explain)
         self.mute = Toggle(
@@ -94,6 +95,7 @@ class Actions(QObject):
             (self.resume, sorts == {Sort.HELD}),
             (self.again, may_run),
             (self.log, has_log),
+            (self.review, is_one and sorts == {Sort.MISSED}),
             (self.history, sorts == {Sort.MISSED}),
             (self.why, is_one and (may_run or sorts <= _ABOUT_A_JOB)),
             (self.mute.action, is_job_there),
@@ -109,6 +111,7 @@ class Actions(QObject):
         return (
             self.start,
             self.resume,
+            self.review,
             self.done,
             self.snooze,
             self.skip,
@@ -149,6 +152,9 @@ class Actions(QObject):
     def _open_log(self, entries: Entries) -> None:
         self._signals.show_run.emit(entries[0].run_id)
 
+    def _review(self, entries: Entries) -> None:
+        self._signals.show_review.emit(entries[0].created_at)
+
     def _show_history(self, _entries: Entries) -> None:
         self._signals.show_runs.emit("")
 
@@ -158,7 +164,7 @@ class Actions(QObject):
     def _open_first(self, entries: Entries) -> None:
         """Lead to where more is to be seen of an entry."""
         del entries
-        for action in (self.log, self.history):
+        for action in (self.log, self.review, self.history):
             if action.isVisible():
                 action.trigger()
                 return

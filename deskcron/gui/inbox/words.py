@@ -154,7 +154,7 @@ def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str =
             "to be done over."
         ),
         Sort.QUESTION: _("Run it now, put it off, or skip it this time. Done changes nothing."),
-        Sort.MISSED: _("The history shows which jobs they belong to, and why."),
+        Sort.MISSED: _("The review shows which jobs they belong to, and why."),
     }.get(sort_of(entry), "")
     return "\n\n".join(part for part in (*parts, advice) if part)
 

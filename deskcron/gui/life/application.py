@@ -167,6 +167,7 @@ class Life(QObject):
         self._banners.run_wanted.connect(self._open_run)
         self._banners.runs_wanted.connect(self._open_runs)
         self._banners.inbox_wanted.connect(self._open_inbox)
+        self._banners.review_wanted.connect(self._open_review)
 
     def _make_window(self) -> QMainWindow:
         self._bridge.ask(self, lambda _facade: load_pages(), lambda _loaded: None)
@@ -262,6 +263,10 @@ class Life(QObject):
     def _open_inbox(self) -> None:
         self._windows.open()
         self._context.signals.show_inbox.emit()
+
+    def _open_review(self) -> None:
+        self._windows.open()
+        self._context.signals.show_review.emit(None)
 
     def _say_where(self) -> None:
         self._tray.icon.say(

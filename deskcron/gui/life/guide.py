@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
@@ -14,6 +15,7 @@ from deskcron.gui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from deskcron.gui.history.page import HistoryPage
+    from deskcron.gui.review.dialog import ReviewDialog
     from deskcron.gui.statistics.alljobsdialog import AllJobsDialog
     from deskcron.gui.statistics.jobdialog import JobStatisticsDialog
     from deskcron.gui.why.dialog import WhyDialog
@@ -32,6 +34,7 @@ class Guide(QObject):
         self._window = window
         self._forms = forms
         self._why: WhyDialog | None = None
+        self._review: ReviewDialog | None = None
         self._job_statistics: JobStatisticsDialog | None = None
         self._all_statistics: AllJobsDialog | None = None
         signals = context.signals
@@ -43,6 +46,7 @@ class Guide(QObject):
         signals.show_run.connect(self._show_run)
         signals.show_statistics.connect(self._show_statistics)
         signals.show_inbox.connect(self._show_inbox)
+        signals.show_review.connect(self._show_review)
 
     def _new_job(self, template: str) -> None:
         self._forms.begin(template, self._window)
@@ -70,6 +74,13 @@ class Guide(QObject):
 
     def _show_inbox(self) -> None:
         self._window.go(Place.INBOX)
+
+    def _show_review(self, at: datetime | None) -> None:
+        from deskcron.gui.review.dialog import ReviewDialog
+
+        if self._review is None:
+            self._review = ReviewDialog(self._context, self._window)
+        self._review.show_absence(at)
 
     def _explanation(self) -> WhyDialog:
         from deskcron.gui.why.dialog import WhyDialog

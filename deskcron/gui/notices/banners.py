@@ -31,6 +31,7 @@ class Banners(QObject):
 
     run_wanted = Signal(object)  # run id
     inbox_wanted = Signal()
+    review_wanted = Signal()
     runs_wanted = Signal(str)  # job id
     window_wanted = Signal()
     _shown = Signal(object)
@@ -52,7 +53,9 @@ class Banners(QObject):
 
     @Slot(object)
     def _lead(self, about: About) -> None:
-        if about.run_id is not None:
+        if about.is_review:
+            self.review_wanted.emit()
+        elif about.run_id is not None:
             self.run_wanted.emit(about.run_id)
         elif about.entry_id is not None:
             self.inbox_wanted.emit()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from deskcron.domain.answers import Overview
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.pagecontext import PageContext
+from deskcron.gui.review.hint import ReviewHint
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.navigation import Navigation
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         error_room = QVBoxLayout()
         error_room.setContentsMargins(GAP_L, GAP, GAP_L, 0)
         error_room.addWidget(self._errors)
+        error_room.addWidget(ReviewHint(self._context, self._stack))
         page_area.addLayout(error_room)
         page_area.addWidget(self._stack, 1)
         page_area.addWidget(hairline(Qt.Orientation.Horizontal))
@@ -137,6 +139,8 @@ class MainWindow(QMainWindow):
         menu.addMenu(pause)
         menu.addAction(pause.resume)
         menu.addSeparator()
+        review = menu.addAction(icon("missed"), _("What was due while &away…"))
+        review.triggered.connect(lambda: self._context.signals.show_review.emit(None))
         keys = menu.addAction(icon("keyboard"), _("&Keyboard"))
         keys.setShortcut("F1")
         keys.triggered.connect(self.show_keys)

@@ -252,15 +252,18 @@ def test_enter_leads_to_the_log_of_a_failure(
     assert shown.args == [run_id]
 
 
-def test_what_was_missed_leads_to_the_history(
-    open_page: OpenPage, put, context: PageContext, qtbot: QtBot
+def test_what_was_missed_leads_to_its_review(
+    open_page: OpenPage, put, now: datetime, context: PageContext, qtbot: QtBot
 ) -> None:
-    """Missed due times belong to several jobs: the history of all is opened."""
+    """Missed due times belong to several jobs: the review of their absence is opened."""
     put("While deskcron was away", kind=InboxKind.MISSED, text="3 due times were missed.")
     page = open_page()
-    assert {"Done", "Snooze", "Show history"} <= set(shown_buttons(page))
-    with qtbot.waitSignal(context.signals.show_runs) as shown:
+    assert {"Review…", "Done", "Snooze", "Show history"} <= set(shown_buttons(page))
+    with qtbot.waitSignal(context.signals.show_review) as shown:
         qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert shown.args == [now]
+    with qtbot.waitSignal(context.signals.show_runs) as shown:
+        page._actions.history.trigger()
     assert shown.args == [""]
 
 

@@ -116,13 +116,14 @@ class Host:
     [
         (About(7, 12, ("a",)), "run_wanted", [12]),
         (About(7, None, ("a",)), "inbox_wanted", []),
+        (About(7, is_review=True), "review_wanted", []),
         (About(None, None, ("a",)), "runs_wanted", ["a"]),
         (About(None, None, ("a", "b")), "window_wanted", []),
         (About(), "window_wanted", []),
     ],
 )
 def test_a_press_leads_to_its_place(qtbot, bridge, icon, about, signal, args) -> None:
-    """A press leads to the run of a failure, to the inbox, to a job's runs, or to the window."""
+    """A press leads to a failed run, the inbox, a review, a job's runs, or the window."""
     host = Host()
     banners = Banners(host, bridge, icon)
     with qtbot.waitSignal(getattr(banners, signal)) as wanted:

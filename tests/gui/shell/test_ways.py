@@ -13,6 +13,7 @@ from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.windowfactory import WindowFactory
 from deskcron.gui.pagecontext import PageContext
+from deskcron.gui.review.dialog import ReviewDialog
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
@@ -108,3 +109,14 @@ def test_inbox_is_shown_on_request(window: MainWindow, context: PageContext) -> 
     """The way to the inbox leads there."""
     context.signals.show_inbox.emit()
     assert window.place() is Place.INBOX
+
+
+def test_a_review_opens_its_dialog(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
+    """The menu of the window and whoever tells of an absence lead there; there is one dialog."""
+    (action,) = (
+        one for one in window._navigation.more.menu().actions() if "away" in one.text().lower()
+    )
+    action.trigger()
+    qtbot.waitUntil(lambda: len(shown(ReviewDialog)) == 1)
+    context.signals.show_review.emit(context.clock.now())
+    assert len(shown(ReviewDialog)) == 1

@@ -61,13 +61,25 @@ def test_when_it_was_due(found, words) -> None:
         (line(row()), "left out: missed"),
         (
             line(row(reason=Reason.COALESCED), row(2, Status.SUCCEEDED, **RAN, duration_s=2.0)),
-            "1 left out, as the latest one stands for it; ran at 18:00: succeeded after 2.0 s",
+            "ran at 18:00: succeeded after 2.0 s; the one before it was left out",
         ),
         (
             line(row(reason=Reason.OFFLINE), row(2, Status.RUNNING, **RAN)),
-            "1 left out: there was no network; has been running since 18:00",
+            "has been running since 18:00; left out: there was no network",
         ),
-        (line(row(status=Status.QUEUED)), "is about to start"),
+        (
+            line(
+                row(**MANY, reason=Reason.OVER_LIMIT, reason_args={"limit": 1}),
+                row(6, Status.QUEUED),
+            ),
+            "is about to start; 5 left out: only the newest 1 due times are caught up",
+        ),
+        (
+            line(
+                row(**MANY, reason=Reason.COALESCED), row(6, Status.SKIPPED, reason=Reason.OFFLINE)
+            ),
+            "left out: there was no network; the 5 before it were left out",
+        ),
         (
             line(row(status=Status.WAITING, reason=Reason.STAGGERED), starts_at=NOON),
             "will run at 12:00: runs that are caught up start one after the other",
@@ -90,8 +102,8 @@ def test_when_it_was_due(found, words) -> None:
                 starts_at=NOON,
             ),
             (
-                "will run at 12:00: runs that are caught up start one after the other; "
-                "waits: its turn comes after an earlier run"
+                "waits: its turn comes after an earlier run; "
+                "will run at 12:00: runs that are caught up start one after the other"
             ),
         ),
         (
@@ -102,28 +114,32 @@ def test_when_it_was_due(found, words) -> None:
             "2 ran between 18:00 and 19:00: succeeded",
         ),
         (
+            line(row(1, Status.SUCCEEDED, **RAN), row(2, Status.SUCCEEDED, **RAN)),
+            "2 ran at 18:00: succeeded",
+        ),
+        (
             line(row(status=Status.CANCELLED, reason=Reason.STOPPED)),
             "cancelled: stopped on request",
         ),
         (
             line(row(reason=Reason.PAUSED, origin=left()), is_left=True),
-            "left out: all jobs were paused; you left it at that",
+            "you left it at that; left out: all jobs were paused",
         ),
         (
             line(
                 row(reason=Reason.PAUSED, origin=answered_by(RunId(7))),
                 stand_in=row(7, Status.FAILED, **RAN),
             ),
-            "left out: all jobs were paused; you had it run at 18:00 instead: failed",
+            "you had it run at 18:00 instead: failed; left out: all jobs were paused",
         ),
         (
             line(row(reason=Reason.PAUSED, origin=answered_by(RunId(7)))),
-            "left out: all jobs were paused; you had it run instead",
+            "you had it run instead; left out: all jobs were paused",
         ),
     ],
 )
 def test_what_was_done_about_it(found, words) -> None:
-    """Rows with the same fate are told together, then how a person has answered."""
+    """Rows with the same fate are told together, the latest first, but for what a person did."""
     assert fate_words(found, hour) == words
 
 

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from deskcron.domain.action import Presentation, Urgency
-from deskcron.domain.banner import Notification
+from deskcron.domain.banner import About, Notification
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
@@ -99,7 +99,7 @@ def test_failures(rig, notifier, announcer, status, why, text: str) -> None:
     assert (banner.title, banner.text, banner.urgency) == ("Tea", text, Urgency.CRITICAL)
     assert labels(banner) == ["Open log", "Run again", "Mute"]
     [entry] = rig.inbox.waiting()
-    assert banner.about == (entry.id, run_id, (job,))
+    assert banner.about == About(entry.id, run_id, (job,))
 
 
 def test_the_failures_of_a_job_take_each_others_place(rig, notifier, announcer) -> None:
@@ -188,7 +188,7 @@ def test_a_success_is_told_quietly(rig, notifier, announcer) -> None:
     banner = notifier.next()
     assert (banner.title, banner.text, banner.urgency) == ("Tea", "Succeeded", Urgency.LOW)
     assert labels(banner) == ["Mute"]
-    assert banner.about == (None, None, (job,))
+    assert banner.about == About(job_ids=(job,))
 
 
 def test_successes_are_told_by_one_banner(rig, notifier, announcer) -> None:
@@ -424,6 +424,7 @@ def test_catching_up_is_told_once(rig, notifier, announcer) -> None:
     announcer.settled(settlement)
     banner = notifier.next()
     assert (banner.title, banner.text) == ("While deskcron was away", "4 runs are caught up.")
+    assert banner.about.is_review
 
 
 def test_missed_due_times_are_shown_from_the_inbox(rig, notifier, announcer) -> None:
@@ -432,7 +433,9 @@ def test_missed_due_times_are_shown_from_the_inbox(rig, notifier, announcer) -> 
     rig.clock.advance(minutes=25)
     rig.claim()
     announcer.settled(rig.settled[0])
-    assert notifier.next().text == "2 due times were missed."
+    banner = notifier.next()
+    assert banner.text == "2 due times were missed."
+    assert banner.about.is_review
 
 
 def test_an_urgency_nobody_understands(rig, notifier, announcer) -> None:
