@@ -249,7 +249,8 @@ class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is that of the action, `command` the action in one line. Both are "" where the
     definition is lost, `directory` also where it is the person's home; it is as it was written.
-    `attempts` are those before the run's latest one, `previous` is the run it followed.
+    `attempts` are those before the run's latest one, `previous` is the run it followed. One that
+    waits goes on by itself at `goes_on_at`, or once there is room: `ahead` are the runs before it.
     """
 
     run: Run
@@ -261,6 +262,8 @@ class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
     is_log_there: bool
     attempts: tuple[Attempt, ...] = ()
     previous: Run | None = None
+    goes_on_at: datetime | None = None
+    ahead: tuple[Running, ...] = ()
 
 
 class Backend(msgspec.Struct, frozen=True, kw_only=True):

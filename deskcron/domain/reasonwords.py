@@ -19,6 +19,7 @@ _MEASURES: Mapping[Reason, str] = MappingProxyType(
         Reason.LOAD_HIGH: "now_percent",
         Reason.NO_SPACE: "now_megabytes",
         Reason.SUCCEEDED_LATELY: "at",
+        Reason.EXIT_CODE: "free_bytes",
     }
 )
 """The parameter that has what was measured or was before; rows of earlier versions lack it."""
@@ -77,7 +78,7 @@ def _measured() -> Mapping[Reason, str]:
     return {
         Reason.ON_BATTERY: _("the computer ran on its battery, {now_percent} % full"),
         Reason.BATTERY_LOW: _(
-            "the battery had {now_percent} %, and more than {percent} % are wanted"
+            "the battery had {now_percent} %, and more than {percent} % is wanted"
         ),
         Reason.IN_USE: _(
             "the computer was in use {idle_s} before, and is to be left alone for {for_s}"
@@ -87,6 +88,7 @@ def _measured() -> Mapping[Reason, str]:
         ),
         Reason.NO_SPACE: _("{now_megabytes} MB were free at {path}, {megabytes} MB are wanted"),
         Reason.SUCCEEDED_LATELY: _("it had succeeded at {at}, within the last {than_s}"),
+        Reason.EXIT_CODE: _("exit code {code}, with the disk full, so that output may be lacking"),
     }
 
 
@@ -99,7 +101,7 @@ def _measured_now() -> Mapping[Reason, str]:
         ),
         Reason.ON_BATTERY: _("the computer runs on its battery, {now_percent} % full"),
         Reason.BATTERY_LOW: _(
-            "the battery has {now_percent} %, and more than {percent} % are wanted"
+            "the battery has {now_percent} %, and more than {percent} % is wanted"
         ),
         Reason.IN_USE: _(
             "the computer was in use {idle_s} ago, and is to be left alone for {for_s}"
@@ -149,7 +151,7 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.OUTSIDE_HOURS: _("it was outside the hours in which the job may run"),
         Reason.BLACKOUT: _("{date} is a day on which the job does not run"),
         Reason.HOLIDAY: _("it was a public holiday: {name}"),
-        Reason.HELD: _("the job is held after {failures} failures in a row"),
+        Reason.HELD: _("the job was held after failures in a row: {failures}"),
         Reason.DAILY_CAP: _("the limit of runs in a day was reached: {limit}"),
         Reason.TOO_SOON: _("it ran for this less than {most_once_s} ago"),
         Reason.ON_BATTERY: _("the computer ran on its battery"),

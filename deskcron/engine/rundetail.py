@@ -6,13 +6,15 @@ from typing import Any
 
 import msgspec
 
-from deskcron.domain.answers import RunDetail
+from deskcron.domain.answers import RunDetail, Running
 from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.ports import RunLogs
-from deskcron.domain.run import Run
+from deskcron.domain.reason import Reason
+from deskcron.domain.run import Run, Status
 from deskcron.domain.storage import Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import action_words
+from deskcron.engine.lanes import runs_in
 
 
 class _Action(msgspec.Struct, frozen=True):
@@ -44,6 +46,33 @@ def detail_of(tables: Tables, definitions: Definitions, logs: RunLogs, run: Run)
         is_log_there=logs.exists(run.id, run.attempt),
         attempts=tuple(tables.runs.attempts(run.id)) if run.attempt > 1 else (),
         previous=_previous(tables, run),
+        goes_on_at=tables.wakeups.starts_at(run.id) if run.status is Status.WAITING else None,
+        ahead=_ahead(tables, run),
+    )
+
+
+def _ahead(tables: Tables, run: Run) -> tuple[Running, ...]:
+    """Return the runs that a run waits for: earlier ones of its job, or those in its lane."""
+    if run.status is Status.WAITING and run.reason is Reason.BEHIND_PREVIOUS:
+        open_runs = [one.run for one in tables.runs.open_runs(run.job_id)]
+        return tuple(_running(one) for one in open_runs if one.id < run.id)
+    if run.status is Status.QUEUED and run.reason is Reason.LANE_FULL:
+        inside = runs_in(tables, str(run.reason_args.get("lane", "")))
+        return tuple(
+            Running(
+                run_id=one.run_id,
+                job_id=one.job_id,
+                job_name=one.job_name,
+                started_at=one.started_at,
+            )
+            for one in inside
+        )
+    return ()
+
+
+def _running(run: Run) -> Running:
+    return Running(
+        run_id=run.id, job_id=run.job_id, job_name=run.job_name, started_at=run.started_at
     )
 
 

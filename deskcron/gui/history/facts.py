@@ -40,6 +40,7 @@ def facts(detail: RunDetail, now: datetime, zone: tzinfo | None) -> Sequence[Fac
     found = (
         *_what(detail),
         *_when(detail.run, now, zone),
+        *_wait(detail, zone),
         *_result(detail.run, detail.previous),
         *_attempts(detail, zone),
         Fact(_("Run"), str(detail.run.id)),
@@ -80,6 +81,17 @@ def _when(run: Run, now: datetime, zone: tzinfo | None) -> Iterator[Fact]:
         yield Fact(_("Late by"), measured(late_s) if late_s >= LATE_S else "")
     yield Fact(_("Ended"), exact(run.ended_at, zone) if run.ended_at else "")
     yield Fact(_("Duration"), took(run, now))
+
+
+def _wait(detail: RunDetail, zone: tzinfo | None) -> Iterator[Fact]:
+    """Yield when a run that waits goes on, or which runs come before it."""
+    at = detail.goes_on_at
+    yield Fact(_("Goes on"), exact(at, zone) if at is not None else "")
+    runs = [
+        _("run {id} of “{job}”").format(id=one.run_id, job=" ".join(one.job_name.split()))
+        for one in detail.ahead
+    ]
+    yield Fact(_("Comes after"), "\n".join(map(capital, runs)))
 
 
 def _attempts(detail: RunDetail, zone: tzinfo | None) -> Iterator[Fact]:

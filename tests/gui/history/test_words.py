@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskcron.domain.answers import RunDetail
+from deskcron.domain.answers import RunDetail, Running
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import Attempt, Cause, Run, Status
+from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status
 from deskcron.gui.history.endings import exit_words, signal_words
 from deskcron.gui.history.facts import as_text, facts
 from deskcron.gui.history.words import status_sentence, took, when, when_exactly, why
@@ -209,3 +209,17 @@ def test_earlier_attempts_and_what_a_run_came_from_are_told() -> None:
     assert told["Attempt 1"].splitlines()[-1] == "Failed after 3.0 s: exit code 3"
     assert told["Came from"] == "After run 7 of “First”: succeeded"
     assert told["Attempt"] == "2"
+
+
+def test_what_a_run_waits_for_is_a_fact() -> None:
+    """A run that waits says when it goes on, or which runs come before it."""
+    ahead = tuple(
+        Running(run_id=RunId(number), job_id=JobId("a"), job_name=name, started_at=NOW)
+        for number, name in ((7, "First"), (8, "Two\nlines"))
+    )
+    told = {fact.name: fact.value for fact in facts(a_detail(a_run(), ahead=ahead), NOW, UTC)}
+    assert told["Comes after"] == "Run 7 of “First”\nRun 8 of “Two lines”"
+    assert "Goes on" not in told
+    delayed = a_detail(a_run(), goes_on_at=NOW)
+    [goes_on] = [fact.value for fact in facts(delayed, NOW, UTC) if fact.name == "Goes on"]
+    assert goes_on.endswith(" UTC")

@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from deskcron.domain.errors import NotFound
-from deskcron.domain.records import Change, NewRun
+from deskcron.domain.ports import ProcessIdentity
+from deskcron.domain.reason import Reason, Why
+from deskcron.domain.records import Change, NewRun, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status
 
 
@@ -39,6 +41,37 @@ def test_the_revision_that_ran_counts(rig) -> None:
     assert (before.directory, before.environment_names) == ("~/work", ("A", "B"))
     assert (after.kind, after.command, after.directory) == ("reminder", "Hi", "")
     assert after.environment_names == ()
+
+
+def open_run(rig, job_id: str, status: Status = Status.RUNNING, why: Why | None = None) -> int:
+    """Record a run that is not over."""
+    now = rig.clock.now()
+
+    def put(tables) -> int:
+        state = Status.QUEUED if status is Status.RUNNING else status
+        run_id = tables.runs.insert(NewRun(job_id, 1, Cause.MANUAL, state, now, why=why))
+        if status is Status.RUNNING:
+            tables.runs.started(run_id, now, ProcessIdentity(1, 2, "boot"))
+        return run_id
+
+    return rig.change(put)
+
+
+def test_what_a_run_waits_for_is_named(rig) -> None:
+    """A run behind others names them: of its job, or in its lane; one that waits, until when."""
+    job_id = rig.add("Work", action=rig.shell("true"), lane="disk")
+    other = rig.add("Backup", action=rig.shell("true"), lane="disk")
+    first, in_lane = open_run(rig, job_id), open_run(rig, other)
+    assert rig.history.detail(first).ahead == ()
+    behind = open_run(rig, job_id, Status.WAITING, Why(Reason.BEHIND_PREVIOUS))
+    assert [one.run_id for one in rig.history.detail(behind).ahead] == [first]
+    crowded = open_run(rig, other, Status.QUEUED, Why(Reason.LANE_FULL, {"lane": "disk"}))
+    ahead = rig.history.detail(crowded).ahead
+    assert [(one.run_id, one.job_name) for one in ahead] == [(first, "Work"), (in_lane, "Backup")]
+    delayed, at = open_run(rig, job_id, Status.WAITING, Why(Reason.DELAYED)), rig.clock.now()
+    rig.change(lambda tables: tables.wakeups.set(Wakeup(at, WakeKind.START, str(delayed))))
+    detail = rig.history.detail(delayed)
+    assert (detail.goes_on_at, detail.ahead) == (at, ())
 
 
 def test_where_the_output_is(rig, machine) -> None:
