@@ -22,8 +22,8 @@ from deskcron.domain.texts import gettext as _
     cls=ProgramCommand,
     help=_(
         "Add a job called NAME. It does one thing: --shell, --script, --python, --web, "
-        "--remind, --open, --tidy, or the program behind --. WHEN options can be repeated and "
-        "combined; without any, the job runs by hand only."
+        "--remind, --open, --tidy, or the program behind --. Times and events can be repeated "
+        "and combined; without any, the job runs by hand only."
     ),
     epilog=_('Example: deskcron add Backup --daily 18:00 -- rsync -a "$HOME/Documents" /mnt/usb'),
 )

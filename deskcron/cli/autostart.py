@@ -14,8 +14,8 @@ from deskcron.domain.texts import gettext as _
 
 @click.command(
     help=_(
-        "Start deskcron at login, as an icon in the panel or, with --headless, as an engine "
-        "without a screen. 'status' reads from the system what is set there."
+        "Start deskcron at login. It starts as an icon in the panel or, with --headless, as an "
+        "engine without a screen. 'status' reads from the system what is set there."
     )
 )
 @click.argument("wish", type=click.Choice(["on", "off", "status"]), metavar="on|off|status")

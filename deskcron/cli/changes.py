@@ -9,7 +9,7 @@ import click
 from deskcron.cli.application import Application
 from deskcron.cli.display import quoted, shortened, shown
 from deskcron.cli.failures import DONE, FAILED, note
-from deskcron.cli.parameters import jobs_argument
+from deskcron.cli.parameters import NUMBER, jobs_argument
 from deskcron.cli.saved import tell_saved
 from deskcron.cli.words import obstacle_hint
 from deskcron.domain.answers import Obstacle, Saved, Undone
@@ -60,9 +60,11 @@ def duplicate_jobs(application: Application, *, jobs: Sequence[str]) -> None:
 
 
 @click.command(
-    help=_("Take back the last change to jobs, or put back the files that a run has tidied.")
+    help=_(
+        "Take back the last change to jobs. With --run, put back the files that a run has tidied."
+    )
 )
-@click.option("--run", "run_id", type=int, metavar="RUN", help=_("Put back the files of a run."))
+@click.option("--run", "run_id", type=NUMBER, metavar="RUN", help=_("Put back the files of a run."))
 @click.pass_obj
 def undo_change(application: Application, *, run_id: int | None) -> int:
     """Undo the last operation, or what a run has done."""

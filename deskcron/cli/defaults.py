@@ -9,6 +9,7 @@ import click
 from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
+from deskcron.cli.headings import HeadedCommand
 from deskcron.cli.parameters import json_option
 from deskcron.cli.policyoptions import PolicyOptions, policy_options, policy_part
 from deskcron.cli.words import rules_words
@@ -38,7 +39,9 @@ def defaults(ctx: click.Context, *, as_json: bool) -> None:
         _print(rules_words(rules))
 
 
-@defaults.command(name="set", help=_("Let new jobs start from these rules; others stay."))
+@defaults.command(
+    name="set", cls=HeadedCommand, help=_("Let new jobs start from these rules; others stay.")
+)
 @policy_options
 @click.pass_obj
 def set_defaults(application: Application, **options: Unpack[PolicyOptions]) -> None:

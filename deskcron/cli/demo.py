@@ -41,11 +41,18 @@ _NOT_RUN = frozenset({Status.SKIPPED, Status.MISSED})
 
 @click.command(
     help=_(
-        "Show the main job in a temporary place: a reminder, a script and a rehearsal of 'Tidy "
+        "Show deskcron at work in a temporary place. A reminder, a script and a rehearsal of 'Tidy "
         "Downloads' run every few seconds, with their output."
     )
 )
-@click.option("--for", "length", default="20s", show_default=True, help=_("End after so long."))
+@click.option(
+    "--for",
+    "length",
+    metavar="LENGTH",
+    default="20s",
+    show_default=True,
+    help=_("End after so long."),
+)
 @click.pass_obj
 def show_demo(application: Application, *, length: str) -> int:
     """Run the demonstration."""

@@ -31,15 +31,16 @@ if TYPE_CHECKING:
 @click.command(
     cls=ProgramCommand,
     help=_(
-        "Change a job. What is not given stays. Any WHEN replaces all triggers, with --add-when "
-        "it is added to them. --tag replaces the tags, --arg the arguments ('' for none), --cwd '' "
-        "removes the folder; --env adds. Rules given replace those of their kind, none takes them "
-        "away."
+        "Change a job. What is not given stays. A time or event replaces all there are, with "
+        "--add-when it is added to them. --tag replaces the tags, --arg the arguments ('' for "
+        "none), --cwd '' removes the folder; --env adds. Rules given replace those of their kind, "
+        "none takes them away."
     ),
+    epilog=_("Example: deskcron edit Backup --weekly sat@18:00 --retry 3:5m --watch-success 9d"),
 )
 @click.argument("job", type=JobReference(), metavar="JOB")
 @click.option("--name", metavar="NAME", help=_("Give it another name."))
-@click.option("--add-when", is_flag=True, help=_("Keep the triggers there are."))
+@click.option("--add-when", is_flag=True, help=_("Keep the times and events there are."))
 @job_options
 @json_option
 @click.pass_obj

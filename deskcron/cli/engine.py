@@ -25,8 +25,8 @@ _ENDINGS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 
 @click.command(
     help=_(
-        "Run the engine without a screen until SIGTERM or Ctrl+C. Running jobs go on then, and "
-        "the next engine records their end."
+        "Run the engine without a screen. It ends by Ctrl+C, or when it is asked to; running jobs "
+        "go on then, and the next engine records their end."
     )
 )
 @click.pass_obj
@@ -42,7 +42,9 @@ def run_daemon(application: Application) -> None:
     click.echo(_("deskcron engine has ended."))
 
 
-@click.command(help=_("Let no job start at its time, until 'deskcron resume' or for a while."))
+@click.command(
+    help=_("Let no job start at its time. It lasts until 'deskcron resume', or for a while.")
+)
 @click.option("--for", "length", metavar="LENGTH", help=_("Go on by itself after so long: 1h."))
 @click.pass_obj
 def pause_jobs(application: Application, *, length: str | None) -> None:

@@ -18,8 +18,8 @@ from deskcron.domain.texts import gettext as _
 
 @click.command(
     help=_(
-        "Print the environment that JOB would get now, or that a run of it was started with. "
-        "Values that may be secrets are masked."
+        "Print the environment of a job. It is what JOB would get now, or what a run was started "
+        "with. Values that may be secrets are masked."
     )
 )
 @job_argument

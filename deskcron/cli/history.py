@@ -6,7 +6,7 @@ import click
 
 from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
-from deskcron.cli.parameters import JobReference, json_option
+from deskcron.cli.parameters import LARGEST, JobReference, WholeNumber, json_option
 from deskcron.cli.runlines import print_runs
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status
@@ -24,7 +24,8 @@ from deskcron.domain.texts import gettext as _
 @click.option("--since", metavar="TIME", help=_('Not older than: 2h, 7d, "2026-12-24 17:30".'))
 @click.option(
     "--limit",
-    type=click.IntRange(1, 2**63 - 1),
+    type=WholeNumber(1, LARGEST),
+    metavar="N",
     default=50,
     show_default=True,
     help=_("At most so many."),

@@ -53,7 +53,7 @@ class LaneRoom(_TextType):
     ),
     epilog=_("Example: deskcron lanes disk=1 network=3"),
 )
-@click.argument("rooms", type=LaneRoom(), nargs=-1, metavar="[NAME=N]...")
+@click.argument("rooms", type=LaneRoom(), nargs=-1, metavar="[NAME=N...]")
 @json_option
 @click.pass_obj
 def show_lanes(application: Application, *, rooms: tuple[str, ...], as_json: bool) -> None:

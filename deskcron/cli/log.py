@@ -10,7 +10,7 @@ import click
 from deskcron.cli.application import Application
 from deskcron.cli.display import TerminalText, is_terminal
 from deskcron.cli.failures import note
-from deskcron.cli.parameters import NUMBER
+from deskcron.cli.parameters import LARGEST, NUMBER, WholeNumber
 from deskcron.cli.runlines import attempt_sentence, sentence
 from deskcron.domain.texts import gettext as _
 
@@ -24,7 +24,10 @@ LOOK_AGAIN_S = 0.2
 @click.argument("run", type=NUMBER, metavar="RUN")
 @click.option("--follow", "-f", is_flag=True, help=_("Go on until the run ends."))
 @click.option(
-    "--attempt", type=click.IntRange(min=1), metavar="N", help=_("An attempt, instead of the last.")
+    "--attempt",
+    type=WholeNumber(1, LARGEST),
+    metavar="N",
+    help=_("The output of this attempt, instead of the last."),
 )
 @click.pass_obj
 def show_log(application: Application, *, run: int, follow: bool, attempt: int | None) -> None:

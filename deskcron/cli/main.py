@@ -33,10 +33,15 @@ from deskcron.domain.texts import gettext as _
         "goes behind --, as in: deskcron show -- -name"
     ),
 )
-@click.option("--hidden", is_flag=True, help=_("Start as an icon in the panel, for the login."))
+@click.option("--hidden", is_flag=True, help=_("Start as an icon in the panel, as at login."))
 @click.option("--new-reminder", is_flag=True, help=_("Open the window with a new reminder."))
-@click.option("--show", is_flag=True, help=_("Raise the window of the deskcron that runs."))
-@click.option("--quit", "quit_", is_flag=True, help=_("End the deskcron that runs; jobs go on."))
+@click.option("--show", is_flag=True, help=_("Raise the window that runs."))
+@click.option(
+    "--quit",
+    "quit_",
+    is_flag=True,
+    help=_("Quit the window that runs and the engine in it; what jobs have started goes on."),
+)
 @click.version_option(__version__, prog_name="deskcron", message="%(prog)s %(version)s")
 @click.pass_context
 def root(

@@ -16,8 +16,18 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 MOST_COMPLETIONS = 200
 
-NUMBER = click.IntRange(0, 2**63 - 1)
-"""The number of a run or an item of the inbox; larger ones fit into no store."""
+
+class WholeNumber(click.IntRange):
+    """A whole number; the help of its option says what is sensible, an error what is possible."""
+
+    def _describe_range(self) -> str:
+        return ""
+
+
+LARGEST = 2**63 - 1
+"""What fits into the store."""
+NUMBER = WholeNumber(0, LARGEST)
+"""The number of a run or an item of the inbox."""
 
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from deskcron.cli.headings import HeadedCommand
 from deskcron.domain.texts import gettext as _
 
 _END = "--"
 
 
-class ProgramCommand(click.Command):
+class ProgramCommand(HeadedCommand):
     """A command NAME [OPTIONS] [-- PROGRAM ARG...].
 
     A name that begins with - goes behind -- too: -- NAME [-- PROGRAM ARG...].

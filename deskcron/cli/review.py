@@ -29,15 +29,15 @@ class _Look(NamedTuple):
 
 @click.command(
     help=_(
-        "Tell what was due while the computer slept or deskcron was off, and what was done about "
-        "it. RUN is the number at the beginning of a line."
+        "Tell what was due during sleep or while deskcron was off. It says what was done about "
+        "each time. RUN is the number at the beginning of a line."
     )
 )
 @click.option("--since", metavar="TIME", help=_("All absences since then: 7d, 2026-12-24."))
 @click.option("--run", "runs", type=NUMBER, multiple=True, metavar="RUN", help=_("Run it now."))
 @click.option("--skip", "skips", type=NUMBER, multiple=True, metavar="RUN", help=_("Leave it out."))
 @click.option(
-    "--skip-missed", is_flag=True, help=_("Leave at that whatever was missed and has no answer.")
+    "--skip-missed", is_flag=True, help=_("Leave out whatever was missed and is not answered.")
 )
 @json_option
 @click.pass_obj

@@ -27,7 +27,7 @@ def secret() -> None:
 
 
 @secret.command(
-    name="set", help=_("Keep a secret; its value is asked for, or read from standard input.")
+    name="set", help=_("Keep a secret. Its value is asked for, or read from standard input.")
 )
 @click.argument("name", metavar="NAME")
 @click.pass_obj
@@ -46,7 +46,7 @@ def set_secret(application: Application, *, name: str) -> None:
         note(_("Note: so short a value is not masked where it turns up in output."))
 
 
-@secret.command(name="list", help=_("List the names of the secrets; values are never shown."))
+@secret.command(name="list", help=_("List the names of the secrets. Values are never shown."))
 @json_option
 @click.pass_obj
 def list_secrets(application: Application, *, as_json: bool) -> None:

@@ -20,8 +20,13 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, measured
 
 
-@click.command(help=_("Tell how often runs succeed, how long they take and how late they start."))
-@click.argument("jobs", type=JobReference(), metavar="[JOB]...", nargs=-1)
+@click.command(
+    help=_(
+        "Tell how often runs succeed, and how long they take. How late they start, what was "
+        "missed, and successes and failures in a row are told as well."
+    )
+)
+@click.argument("jobs", type=JobReference(), metavar="[JOB...]", nargs=-1)
 @click.option("--since", metavar="TIME", help=_('Not older than: 2h, 7d, "2026-12-24 17:30".'))
 @json_option
 @click.pass_obj

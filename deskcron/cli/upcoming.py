@@ -10,7 +10,8 @@ import click
 from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
-from deskcron.cli.parameters import JobReference, json_option
+from deskcron.cli.headings import HeadedCommand
+from deskcron.cli.parameters import JobReference, WholeNumber, json_option
 from deskcron.cli.whenoptions import WhenOptions, has_when, trigger_parts, when_options
 from deskcron.domain.answers import Upcoming
 from deskcron.domain.errors import BadInput
@@ -22,17 +23,26 @@ _MOST = 10_000
 
 
 @click.command(
+    cls=HeadedCommand,
     help=_(
         "Show the next times of a job, or of the rules given instead. --from may be in the past: "
         "rules given are tried as if they had begun then, those of a job begin when it was made."
-    )
+    ),
 )
 @click.argument("job", type=JobReference(), metavar="[JOB]", required=False)
 @when_options
 @click.option(
-    "-n", "count", type=click.IntRange(1, _MOST), default=5, show_default=True, help=_("How many.")
+    "-n",
+    "count",
+    type=WholeNumber(1, _MOST),
+    metavar="N",
+    default=5,
+    show_default=True,
+    help=_("How many times to show."),
 )
-@click.option("--from", "start", metavar="TIME", help=_("Start there instead of now."))
+@click.option(
+    "--from", "start", metavar="TIME", help=_("Show those after this time instead of now.")
+)
 @json_option
 @click.pass_obj
 def show_next(

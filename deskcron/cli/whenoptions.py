@@ -45,12 +45,14 @@ _WHEN = (
     click.option("--cron", multiple=True, metavar="RULE", help=_('A cron rule: "0 9 * * 1-5".')),
     click.option("--at", multiple=True, metavar="TIME", help=_('Once: "2026-12-24 17:30".')),
     click.option("--daily", multiple=True, metavar="TIME", help=_("Every day: 09:00.")),
-    click.option("--weekly", multiple=True, metavar="DAYS@TIME", help=_("mon,fri@17:00.")),
+    click.option(
+        "--weekly", multiple=True, metavar="DAYS@TIME", help=_("Every week: mon,fri@17:00.")
+    ),
     click.option(
         "--monthly",
         multiple=True,
         metavar="DAY@TIME",
-        help=_("31@16:00, last@16:00, last-fri@16:00."),
+        help=_("Every month: 31@16:00, last@16:00, last-fri@16:00."),
     ),
     click.option(
         "--rrule",

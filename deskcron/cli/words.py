@@ -20,7 +20,7 @@ def obstacle_hint(obstacle: Obstacle, job_id: str) -> str:
         Obstacle.DISABLED: _("Enable it: deskcron enable {id}"),
         Obstacle.PAUSED: _("Go on: deskcron resume"),
         Obstacle.HELD: _("Let it go on: deskcron resume {id}"),
-        Obstacle.FINISHED: _('Schedule it again: deskcron edit {id} --at "TIME", or another WHEN'),
+        Obstacle.FINISHED: _('Schedule it again, for example: deskcron edit {id} --at "TIME"'),
         Obstacle.REMOVED: _("If that was the last change, bring it back: deskcron undo"),
     }.get(obstacle, "").format(id=job_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 
 import click
 import pytest
@@ -161,6 +162,27 @@ def test_every_option_is_explained():
             if isinstance(option, click.Option) and not option.help
         ]
         assert silent == []
+
+
+def _helps(command: click.Command, *path: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words that lead to each command below one."""
+    yield path
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from _helps(found, *path, name)
+
+
+@pytest.mark.parametrize("path", list(_helps(root)), ids=" ".join)
+def test_help_is_for_people(typed, monkeypatch, path):
+    """In a usual terminal no summary is cut off, and no bounds or names of types are shown."""
+    monkeypatch.setenv("COLUMNS", "80")
+    text = typed(*path, "--help").out
+    assert not [line for line in text.splitlines()[1:] if line.endswith("...")]
+    for inner in ("RANGE", "INTEGER", "TEXT]", "<=", "9223372036854775807", "SIGTERM"):
+        assert inner not in text
 
 
 def test_the_version_is_told(typed):
