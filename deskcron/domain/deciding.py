@@ -20,10 +20,13 @@ Bar = Callable[[DueTime], Why | None]
 
 
 class Load(NamedTuple):
-    """The runs of the job that are not over: going (queued or running) and waiting."""
+    """The runs of the job that are not over: those that take a place and those in line behind them.
+
+    A run that waits for something else, as a condition or its next attempt, has its place.
+    """
 
     going: int = 0
-    waiting: int = 0
+    in_line: int = 0
 
 
 class Placement(NamedTuple):
@@ -79,7 +82,7 @@ def decide(
         status, why, replaces = placed(policy, load, in_line=len(runnable) > 1)
         verdicts.append(Verdict(status, cause, due, due, why=why, replaces=replaces))
         load = Load(
-            load.going + (status is Status.QUEUED), load.waiting + (status is Status.WAITING)
+            load.going + (status is Status.QUEUED), load.in_line + (status is Status.WAITING)
         )
     return verdicts
 
@@ -127,9 +130,9 @@ def placed(policy: Policy, load: Load, *, in_line: bool = False) -> Placement:
 
     Due times that are caught up together (`in_line`) wait for each other whatever the rule.
     """
-    if load.going + load.waiting < policy.places():
+    if load.going + load.in_line < policy.places():
         return Placement(Status.QUEUED)
-    if in_line or (policy.overlap is Overlap.QUEUE and load.waiting < policy.overlap_limit):
+    if in_line or (policy.overlap is Overlap.QUEUE and load.in_line < policy.overlap_limit):
         return Placement(Status.WAITING, Why(Reason.BEHIND_PREVIOUS))
     if policy.overlap is Overlap.REPLACE:
         return Placement(Status.WAITING, Why(Reason.BEHIND_PREVIOUS), replaces=True)

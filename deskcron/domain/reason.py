@@ -45,7 +45,7 @@ class Reason(StrEnum):
     PUT_OFF = "put-off"  # until
     DELAYED = "delayed"
     RETRYING = "retrying"  # attempt, of
-    BEHIND_PREVIOUS = "behind-previous"
+    BEHIND_PREVIOUS = "behind-previous"  # delayed_until, where it is to start later still
     STAGGERED = "staggered"
     LANE_FULL = "lane-full"  # lane
     # could not start

@@ -73,7 +73,7 @@ class Standing(NamedTuple):
 
 
 class DueJob(NamedTuple):
-    """A job's next due time, the job, and its runs that go on (queued or running) and wait.
+    """A job's next due time, the job, and its runs: those that take a place, those behind them.
 
     The job is None where there is none any more.
     """
@@ -82,7 +82,7 @@ class DueJob(NamedTuple):
     due: DueTime
     job: StoredJob | None
     going: int
-    waiting: int
+    in_line: int
     hold: Hold | None = None
 
 

@@ -106,6 +106,13 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         return None if until is None else datetime.fromisoformat(str(until))
 
     @property
+    def delayed_until(self) -> datetime | None:
+        """Return before when a run does not start whose turn comes, None for at once."""
+        is_in_line = self.status is Status.WAITING and self.reason is Reason.BEHIND_PREVIOUS
+        until = self.reason_args.get("delayed_until") if is_in_line else None
+        return None if until is None else datetime.fromisoformat(str(until))
+
+    @property
     def is_stopping(self) -> bool:
         """Tell whether a run was stopped whose end is not recorded yet."""
         has_begun = self.status in {Status.QUEUED, Status.RUNNING}

@@ -140,7 +140,7 @@ class RunTable(Protocol):
         """Return revision and trigger ids of what was let run at this wall time (ISO 8601)."""
 
     def load(self, job_id: JobId) -> tuple[int, int]:
-        """Count the job's runs that are queued or running, and those that wait."""
+        """Count the job's runs that are not over: those that take a place, those behind them."""
 
     def in_place(self, job_id: JobId) -> int:
         """Count the job's runs that are not over, but for those that wait behind others."""

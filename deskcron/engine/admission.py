@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from deskcron.domain.job import Job
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.domain.run import BY_HAND, Cause, Run
 from deskcron.domain.storage import Tables
@@ -48,6 +49,11 @@ def proceed(definitions: Definitions, tables: Tables, run: Run, now: datetime) -
     """Let a waiting run on; return it where it may start at once."""
     ready = as_ready(definitions, tables, run)
     if ready is None:
+        return None
+    delayed_until = run.delayed_until
+    if delayed_until is not None and now < delayed_until:
+        if tables.runs.waits(run.id, Why(Reason.DELAYED)):
+            tables.wakeups.set(Wakeup(delayed_until, WakeKind.START, str(run.id)))
         return None
     if is_guarded(ready.job, run.cause):
         if tables.runs.waits(run.id, CHECKING):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from deskcron.domain.reason import Why
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RunEnd, WakeKind
-from deskcron.domain.run import BY_HAND, JobId, RunId, Status
+from deskcron.domain.run import BY_HAND, JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
 
 
@@ -26,6 +27,26 @@ def call_off(tables: Tables, end: RunEnd) -> None:
     """Record the end of a run whose job is gone, off or held, so that nothing follows from it."""
     forget_waiting(tables, end)
     tables.runs.ended(end)
+
+
+def has_begun(runs: Sequence[Run]) -> bool:
+    """Tell whether one of these runs has to be stopped before another may take its place."""
+    return any(run.status is not Status.WAITING for run in runs)
+
+
+def give_way(tables: Tables, runs: Sequence[Run], now: datetime) -> list[RunId]:
+    """Let runs give way to a later one: end what waits, return the others, which are to be stopped.
+
+    Nothing follows from the end of what waited but the run that takes its place.
+    """
+    why, begun = Why(Reason.REPLACED), []
+    for run in runs:
+        if run.status is Status.WAITING:
+            call_off(tables, RunEnd(run.id, Status.CANCELLED, None, now, why))
+        else:
+            tables.runs.stops(run.id, why)
+            begun.append(run.id)
+    return begun
 
 
 def call_off_waiting(

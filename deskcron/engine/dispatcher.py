@@ -118,7 +118,7 @@ class Dispatcher:
         if due.job is None:
             tables.wakeups.clear(WakeKind.DUE, due.job_id)
         else:
-            load = Load(due.going, due.waiting)
+            load = Load(due.going, due.in_line)
             self._planner.settle(tables, due.job, now, settlement, Known(due.due, load, due.hold))
 
     def _start(self, tables: Tables, wakeup: Wakeup, now: datetime, settlement: Settlement) -> None:

@@ -14,6 +14,8 @@ from deskcron.domain.storage import Tables
 
 _ELAPSING = frozenset({WakeKind.START, WakeKind.GATE, WakeKind.HOLD_END})
 """A pause is told to end at a time of the clock, and what is snoozed to come back at one."""
+_UNTIL = ("until", "delayed_until")
+"""The parameters of reasons that say how long a run waits."""
 _EVER = timedelta(days=36_500)
 
 
@@ -26,9 +28,11 @@ def set_back(tables: Tables, now: datetime, shift: timedelta) -> None:
             if hold is not None and hold.until is not None:
                 tables.holds.set(hold._replace(until=hold.until + shift))
     for one in tables.runs.open_runs():
-        run, until = one.run, one.run.reason_args.get("until")
-        if run.status is not Status.WAITING or run.reason is None or run.reason in CLOSED:
-            continue
-        if until is not None:
-            moved = (datetime.fromisoformat(str(until)) + shift).isoformat()
-            tables.runs.waits(run.id, Why(run.reason, {**run.reason_args, "until": moved}))
+        run = one.run
+        moved = {
+            key: (datetime.fromisoformat(str(run.reason_args[key])) + shift).isoformat()
+            for key in _UNTIL
+            if key in run.reason_args and run.reason not in CLOSED
+        }
+        if moved and run.status is Status.WAITING and run.reason is not None:
+            tables.runs.waits(run.id, Why(run.reason, {**run.reason_args, **moved}))

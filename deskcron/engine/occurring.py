@@ -14,6 +14,7 @@ from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime
 from deskcron.engine.bars import Bars
+from deskcron.engine.callingoff import give_way, has_begun
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
@@ -87,16 +88,20 @@ class Occurring:
             self._skip(tables, run._replace(why=why or placement.why))
             return
         status, why, replaces = placement
+        before = [one.run for one in tables.runs.open_runs(job.id)] if replaces else []
+        if replaces and not has_begun(before):
+            status, why = Status.QUEUED, None
         start_at = now + timedelta(seconds=trigger.start_after_s(self._chance()))
         if status is Status.QUEUED and start_at > now:
             status, why = Status.WAITING, Why(Reason.DELAYED)
+        elif why is not None and start_at > now:  # its delay goes on while it waits for its turn
+            why = why._replace(args={"delayed_until": start_at.isoformat()})
         elif status is Status.QUEUED and job.policy.is_guarded:
             status, why = Status.WAITING, CHECKING
-        open_runs = tables.runs.open_runs(job.id) if replaces else ()
         run_id = tables.runs.insert(run._replace(status=status, why=why))
         if run_id is None:
             return
-        settlement.replaced += [one.run.id for one in open_runs]
+        settlement.replaced += give_way(tables, before, now)
         if status is Status.QUEUED:
             settlement.ready.append(Ready(run_id, job, run.cause, None, 1, run.origin))
         elif why is not None:

@@ -33,7 +33,7 @@ def begin_pause(tables: Tables, planner: Planner, now: datetime, until: datetime
     if not is_paused(tables):
         for due in tables.jobs.due(now, -1):
             if due.job is not None:
-                load = Load(due.going, due.waiting)
+                load = Load(due.going, due.in_line)
                 planner.settle(tables, due.job, now, settlement, Known(due.due, load, due.hold))
         note_absence(tables, settlement.late_since, now)
     tables.settings.set(_KEY, {"since": to_us(now), "until": to_us(until) if until else None})

@@ -16,6 +16,7 @@ from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import Backlog, DueTime, RuleContext, UnknownTrigger
 from deskcron.engine.bars import Bars
+from deskcron.engine.callingoff import give_way, has_begun
 from deskcron.engine.covering import beyond_rows, cover
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.ready import Ready
@@ -238,9 +239,11 @@ class Planner:
         settlement: Settlement,
     ) -> None:
         """Write the row of a due time that runs: now, after a pause, or behind others."""
-        open_runs = tables.runs.open_runs(job.id) if verdict.replaces else ()
+        before = [one.run for one in tables.runs.open_runs(job.id)] if verdict.replaces else []
         start_at = now
         status, why = verdict.status, verdict.why
+        if verdict.replaces and not has_begun(before):
+            status, why = Status.QUEUED, None
         if verdict.cause is Cause.CATCH_UP:
             start_at = now + settlement.stagger()
             settlement.caught_up += 1
@@ -263,7 +266,7 @@ class Planner:
             tables.wakeups.set(Wakeup(start_at, WakeKind.START, str(run_id)))
         elif why is CHECKING:
             tables.wakeups.set(Wakeup(verdict.first.at, WakeKind.GATE, str(run_id)))
-        settlement.replaced += [one.run.id for one in open_runs]
+        settlement.replaced += give_way(tables, before, now)
 
 
 def _rules(job: Job, trigger_ids: Sequence[str]) -> set[tuple[str, str]]:

@@ -20,7 +20,7 @@ from deskcron.store.changed import ChangedSeq
 from deskcron.store.jobrow import COLUMNS, JOB, LINE, hold_from, job_from, line_from, values_of
 from deskcron.store.packed import unpack_ids
 from deskcron.store.revisions import RevisionRows
-from deskcron.store.runrow import IS_OPEN
+from deskcron.store.runrow import IN_LINE, IS_OPEN
 
 _GET = f"{JOB} WHERE j.id = ?"
 _OPEN_RUNS = f"FROM runs AS r WHERE r.job = j.number AND {IS_OPEN}"
@@ -31,8 +31,8 @@ FROM jobs AS j WHERE j.id = ?
 """  # noqa: S608 - a condition from above
 _DUE = f"""
 SELECT {COLUMNS}, w.ref, w.at, w.wall, w.triggers,
-    (SELECT count(*) {_OPEN_RUNS} AND r.status <> 'waiting'),
-    (SELECT count(*) {_OPEN_RUNS} AND r.status = 'waiting'), h.failures, h.since, h.until
+    (SELECT count(*) {_OPEN_RUNS} AND NOT {IN_LINE}),
+    (SELECT count(*) {_OPEN_RUNS} AND {IN_LINE}), h.failures, h.since, h.until
 FROM wakeups AS w INDEXED BY wakeups_by_time LEFT JOIN jobs AS j ON j.id = w.ref
 LEFT JOIN holds AS h ON h.job_id = w.ref
 WHERE w.kind = 'due' AND w.at <= ? ORDER BY w.at LIMIT ?
@@ -214,11 +214,11 @@ class JobRows(RevisionRows):
 
 def _due_job(row: Sequence[Any]) -> DueJob:
     """Return what a row of _DUE says. Any: SQLite's values."""
-    job_id, at, wall, triggers, going, waiting, *hold = row[-9:]
+    job_id, at, wall, triggers, going, in_line, *hold = row[-9:]
     local = None if wall is None else datetime.fromisoformat(wall)
     due = DueTime(from_us(at), local, unpack_ids(triggers))
     job = None if row[0] is None else job_from(row)
-    return DueJob(JobId(job_id), due, job, going, waiting, hold_from(job_id, hold))
+    return DueJob(JobId(job_id), due, job, going, in_line, hold_from(job_id, hold))
 
 
 def _has_tag(body: bytes, tag: str) -> bool:

@@ -25,6 +25,8 @@ OPEN_RUN = f"SELECT {COLUMNS}, r.start_ticks, r.boot_id FROM {OPEN_RUNS} {JOBS}"
 IS_OPEN = "(r.status IN ('queued', 'waiting') OR r.status = 'running')"
 """Tells runs that are not over, word for word as the indexes have it: for a list of more than two
 words SQLite builds a table each time a row is written."""
+IN_LINE = "(r.status = 'waiting' AND r.reason IS 'behind-previous')"
+"""Tells runs that wait behind others of their job; all others that are not over take a place."""
 IS_TROUBLE = "(r.status IN ('failed', 'timed-out') OR r.status IN ('interrupted', 'unknown'))"
 """Tells runs that a person should look at, word for word as the indexes have it."""
 OF_JOB = "r.job = (SELECT number FROM jobs WHERE id = ?)"

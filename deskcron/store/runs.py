@@ -18,6 +18,7 @@ from deskcron.store.packed import pack, pack_ids, unpack_ids
 from deskcron.store.runpages import RunPages
 from deskcron.store.runrow import (
     COLUMNS,
+    IN_LINE,
     IS_OPEN,
     OF_JOB,
     OPEN_RUN,
@@ -72,7 +73,7 @@ WHERE {OF_JOB} AND due_at BETWEEN ? AND ? AND due_at IS NOT NULL AND due_until I
     AND wall = ? AND status NOT IN ('skipped', 'missed')
 """  # noqa: S608 - a condition from beside
 _LOAD = f"""
-SELECT count(*), coalesce(sum(status = 'waiting'), 0) FROM runs AS r
+SELECT count(*), coalesce(sum({IN_LINE}), 0) FROM runs AS r
 WHERE {OF_JOB}
     AND {IS_OPEN}
 """  # noqa: S608 - a condition from beside
@@ -80,7 +81,7 @@ _IN_PLACE = f"""
 SELECT count(*) FROM runs AS r
 WHERE {OF_JOB}
     AND {IS_OPEN}
-    AND NOT (r.status = 'waiting' AND r.reason IS 'behind-previous')
+    AND NOT {IN_LINE}
 """  # noqa: S608 - a condition from beside
 _LAST_TIMES = f"""
 SELECT max(start), CASE WHEN sum(is_open) THEN NULL ELSE max(end) END FROM (
@@ -282,9 +283,9 @@ class RunRows(RunPages):
         return [(revision, unpack_ids(triggers)) for revision, triggers in rows]
 
     def load(self, job_id: JobId) -> tuple[int, int]:
-        """Count the job's runs that are queued or running, and those that wait."""
-        count, waiting = self._connection.execute(_LOAD, (job_id,)).fetchone()
-        return count - waiting, waiting
+        """Count the job's runs that are not over: those that take a place, those behind them."""
+        count, in_line = self._connection.execute(_LOAD, (job_id,)).fetchone()
+        return count - in_line, in_line
 
     def in_place(self, job_id: JobId) -> int:
         """Count the job's runs that are not over, but for those that wait behind others."""

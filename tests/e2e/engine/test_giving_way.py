@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RequestKind, RunEnd
 from deskcron.domain.run import Status
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
+
+
+DEADLINE_S = 20.0
+
+
+def eventually(is_so) -> None:
+    """Wait until something is so."""
+    pause = Event()
+    for _ in range(int(DEADLINE_S * 100)):
+        if is_so():
+            return
+        pause.wait(0.01)
+    pytest.fail("it did not come about")
 
 
 def ask(rig, machine, kind: RequestKind, **args) -> None:
@@ -125,3 +140,103 @@ def test_no_attempt_follows_one_that_failed_before_it_was_stopped(
     machine.endings.record(ready, RunEnd(ready.run_id, Status.FAILED, None, rig.clock.now()))
     assert machine.next_end().status is Status.FAILED
     assert rig.fates(job)[0] == "failed"
+
+
+def claim(rig) -> None:
+    """Claim until nothing is due, as the clock does."""
+    while (upcoming := rig.claim()) is not None and upcoming <= rig.clock.now():
+        pass
+
+
+def test_a_later_run_replaces_one_that_waits_for_its_next_attempt(rig, machine) -> None:
+    """The earlier one is over at once, and the later one starts without waiting for anything."""
+    script = f'[ -e "{rig.home}/mark" ] || {{ touch "{rig.home}/mark"; exit 3; }}'
+    retry = {"count": 3, "delay_s": 3000}
+    job = rig.add("Tea", action=rig.shell(script), retry=retry, overlap="replace")
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
+    assert rig.fates(job) == ["cancelled replaced", "succeeded"]
+    assert [wakeup.kind for wakeup in rig.wakeups()] == ["due"]
+
+
+def test_a_later_run_replaces_one_about_which_a_person_is_asked(rig, machine) -> None:
+    """The question goes, and the person is asked about the later run."""
+    job = rig.add("Tea", action=rig.shell("true"), overlap="replace", ask_s=3600)
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+        eventually(lambda: rig.fates(job)[-1] == "waiting asked")
+    assert rig.fates(job) == ["cancelled replaced", "waiting asked"]
+    [question] = rig.store.read(lambda tables: tables.inbox.waiting())
+    assert question.run_id == rig.rows(job)[1].id
+
+
+def test_of_those_that_replace_a_run_the_last_one_starts(rig, machine, monkeypatch) -> None:
+    """What replaces a run that takes its time to end gives way itself, and never starts."""
+    job = rig.add("Tea", action=rig.shell("exec sleep 60"), overlap="replace")
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    machine.next_started()
+    stop_run = machine.runner.stop_run
+    monkeypatch.setattr(machine.runner, "stop_run", lambda *_: True)
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    fates = ["running replaced", "cancelled replaced", "waiting behind-previous"]
+    assert rig.fates(job) == fates
+    stop_run(rig.rows(job)[0].id, Status.CANCELLED, Why(Reason.REPLACED))
+    machine.next_end()
+    machine.next_started()
+    assert rig.fates(job) == ["cancelled replaced", "cancelled replaced", "running"]
+
+
+def test_a_run_that_is_replaced_as_the_engine_dies_is_cancelled_by_the_next(
+    rig, machine, monkeypatch
+) -> None:
+    """That it gives way is written with the run that takes its place."""
+    job = rig.add("Tea", action=rig.shell("true"), overlap="replace")
+    monkeypatch.setattr(machine.runner, "submit", lambda _ready: None)
+    monkeypatch.setattr(machine.requests, "replace", lambda _run_ids: None)
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    assert rig.fates(job) == ["queued replaced", "waiting behind-previous"]
+    machine.recovery.recover()
+    assert rig.fates(job) == ["cancelled replaced", "queued"]
+
+
+def test_the_delay_of_an_event_goes_on_behind_another_run(rig, machine) -> None:
+    """A run whose turn comes before its delay is over waits for the rest of it."""
+    go = {"kind": "signal", "name": "go"}
+    later = {"kind": "signal", "name": "later", "delay_s": 600}
+    script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done'
+    job = rig.add("Tea", go, later, action=rig.shell(script), overlap="queue")
+    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.next_started()
+    ask(rig, machine, RequestKind.FIRE, name="later")
+    assert rig.fates(job) == ["running", "waiting behind-previous"]
+    rig.clock.advance(seconds=60)
+    (rig.home / "mark").touch()
+    machine.next_end()
+    assert rig.fates(job) == ["succeeded", "waiting delayed"]
+    rig.clock.advance(seconds=540)
+    claim(rig)
+    assert machine.next_end().status is Status.SUCCEEDED
+
+
+def test_what_waits_for_its_next_attempt_does_not_fill_the_queue(rig, machine) -> None:
+    """It has its place; only what stands behind it is counted."""
+    retry = {"count": 3, "delay_s": 3000}
+    job = rig.add("Tea", action=rig.shell("exit 3"), retry=retry, overlap="queue")
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    fates = ["waiting retrying", "waiting behind-previous", "skipped queue-full"]
+    assert rig.fates(job) == fates

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from deskcron.domain.errors import BadInput, RequestFailed
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import (
     Change,
     DueJob,
@@ -167,10 +168,11 @@ def test_due_jobs_come_with_their_load(tables, make_job, put, stored, insert, no
     tables.wakeups.set(Wakeup(now, WakeKind.START, "1"))
     for status in (Status.QUEUED, Status.RUNNING, Status.WAITING, Status.SUCCEEDED):
         insert(status, cause=Cause.MANUAL)
+    insert(Status.WAITING, cause=Cause.MANUAL, why=Why(Reason.BEHIND_PREVIOUS))
     assert list(tables.jobs.due(now, 10)) == [DueJob(make_job(2).id, first, make_job(2), 0, 0)]
     found = tables.jobs.due(second.at, 10)
-    assert [(one.job_id, one.going, one.waiting) for one in found[1:]] == [
-        (stored.id, 2, 1),
+    assert [(one.job_id, one.going, one.in_line) for one in found[1:]] == [
+        (stored.id, 3, 1),
         ("gone", 0, 0),
     ]
     assert (found[1].job, found[2].job) == (stored, None)

@@ -123,14 +123,15 @@ def test_an_ended_run_does_not_start(tables, insert, now):
     assert tables.runs.get(run_id).status is Status.CANCELLED
 
 
-def test_load_counts_going_and_waiting_runs(tables, stored, insert, now):
-    """Queued and running runs go, waiting ones wait, ended ones count no more."""
+def test_load_counts_runs_in_their_place_and_in_line(tables, stored, insert, now):
+    """Only what waits behind others is in line, and what has ended counts no more."""
     assert tables.runs.load(stored.id) == (0, 0)
     ids = [insert(status) for status in (Status.QUEUED, Status.QUEUED, Status.WAITING)]
+    insert(Status.WAITING, why=Why(Reason.BEHIND_PREVIOUS))
     tables.runs.started(ids[0], now, IDENTITY)
-    assert tables.runs.load(stored.id) == (2, 1)
+    assert tables.runs.load(stored.id) == (3, 1)
     tables.runs.ended(RunEnd(ids[0], Status.SUCCEEDED, now, now))
-    assert tables.runs.load(stored.id) == (1, 1)
+    assert tables.runs.load(stored.id) == (2, 1)
 
 
 def test_the_oldest_run_that_waits_behind_is_next(tables, stored, insert):
