@@ -66,7 +66,7 @@ def _next(answer: Explanation, now: datetime) -> str:
         return _("{time}, to be skipped as the job is held").format(time=time)
     if Obstacle.PAUSED in answer.obstacles:
         return _("{time}, to be skipped as all jobs are paused").format(time=time)
-    return time
+    return _("{time}, to be skipped").format(time=time) if answer.skips_next else time
 
 
 def _heard(heard: Heard, now: datetime) -> str:

@@ -243,6 +243,12 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     listening: tuple[Heard, ...] = ()
     outlook: Outlook | None = None
 
+    @property
+    def skips_next(self) -> bool:
+        """Tell whether its rules will have the next due time skipped."""
+        closed = None if self.outlook is None else self.outlook.closed
+        return closed is not None and not closed.is_now
+
 
 class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
     """What a run executed, by the revision of its job at that time.

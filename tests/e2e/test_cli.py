@@ -374,6 +374,52 @@ def test_a_run_that_asks_is_let_start_put_off_or_skipped(terminal):
     assert "skipped: you chose to skip it" in terminal.get("runs")
 
 
+def test_what_a_run_waits_for_is_told_and_looked_at(terminal, tmp_path):
+    """The condition that does not hold is named with the end of the wait, and as it is now."""
+    disk = tmp_path / "disk"
+    rules = ("--need", f"present:{disk}", "--unmet", "wait:1h")
+    terminal.get("add", "copy", "--signal", "go", *rules, DASH, "true")
+    terminal.daemon()
+    terminal.get("fire", "go")
+    [run] = until(
+        lambda: [
+            one
+            for one in terminal.json("runs", "--status", "waiting")
+            if one["reason"] == "not-present"
+        ],
+        "it waits",
+    )
+    told = terminal.get("why", "copy")
+    assert f"Would wait now, for up to 1 h: {disk} is not there.\n" in told
+    assert f"Run {run['id']} waits: {disk} is not there; it waits until " in told
+    assert terminal.json("why", "copy")["outlook"]["conditions"]["otherwise"] == "wait"
+    disk.mkdir()
+    assert "What it needs to start is there now.\n" in terminal.get("why", "copy")
+
+
+def test_a_lane_that_is_given_room_lets_the_next_one_in(terminal):
+    """Who waits for a lane is told who is in it; more room is obeyed by a running engine."""
+    for name in ("one", "two"):
+        terminal.get("add", name, "--signal", name, "--lane", "disk", "--shell", "exec sleep 60")
+    terminal.daemon()
+    terminal.get("fire", "one")
+    until(lambda: terminal.json("runs", "--status", "running"), "it runs")
+    terminal.get("fire", "two")
+    [run] = until(
+        lambda: [one for one in terminal.json("runs", "--status", "queued") if one["reason"]],
+        "the other waits",
+    )
+    told = terminal.get("why", "two")
+    assert "Would wait now: the lane disk has room for 1 run, and in it is “one” (run " in told
+    assert f"Run {run['id']} waits: other runs of the lane disk come before it." in told
+    [lane] = terminal.json("lanes")
+    assert (lane["limit"], lane["jobs"], len(lane["runs"])) == (1, ["one", "two"], 1)
+    assert "disk  2 " in terminal.get("lanes", "disk=2")
+    until(lambda: len(terminal.json("runs", "--status", "running")) == 2, "both run")
+    terminal.get("stop", "one")
+    terminal.get("stop", "two")
+
+
 def test_a_failing_job_is_tried_again_and_held(terminal):
     """Each attempt has its log; after the failure the job is held until a person lets it go on."""
     script = "echo attempt $DESKCRON_ATTEMPT; exit 3"

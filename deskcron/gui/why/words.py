@@ -52,6 +52,10 @@ def headline(answer: Answer, now: datetime) -> str:
         return _held(answer, now)
     if due_at <= now:
         return _("Its time has come.")
+    if answer.job.skips_next:
+        return _("Its next time, {time}, will be skipped.").format(
+            time=moment(due_at, now, answer.rule_zone)
+        )
     return _("Next run {time}.").format(time=moment(due_at, now, answer.rule_zone))
 
 
@@ -87,9 +91,10 @@ def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
 
 
 def ahead_notes(answer: Answer, now: datetime) -> Sequence[Note]:
-    """Say what the job would meet at its next due time, how things are at present first."""
+    """Say what the job would meet at its next due time, first what is in the way."""
     at = _at(answer, now)
-    return (*outlook_notes(answer.job.outlook, at), *followed_notes(answer.job.listening, at))
+    notes = (*outlook_notes(answer.job.outlook, at), *followed_notes(answer.job.listening, at))
+    return sorted(notes, key=lambda note: not note.is_in_the_way)
 
 
 def heard_lines(answer: Answer, now: datetime) -> list[str]:

@@ -178,6 +178,7 @@ def test_the_times_around_the_next_one_are_those_of_its_rule() -> None:
     )
     given = Answer(job, EngineState(running=True), zones)
     [note] = ahead_notes(given, NOW)
+    assert headline(given, NOW) == "Its next time, in 12 min, will be skipped."
     assert note.text.startswith("Its next time, 21:12, will be skipped: ")
     assert note.text.endswith("It may run from 22:12 on.")
     assert note.text in job_text(given, NOW)

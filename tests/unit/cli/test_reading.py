@@ -10,7 +10,7 @@ import pytest
 from deskcron.domain.answers import Explanation, Finding, Health, InboxEntry, Obstacle, Upcoming
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.job import JobDetail, JobSummary
-from deskcron.domain.outlook import Outlook, Present, Unmet
+from deskcron.domain.outlook import Closed, Outlook, Present, Unmet
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Run, Status
@@ -334,6 +334,10 @@ def test_why_tells_what_a_hold_or_a_pause_leaves_out(typed, fake, build):
     assert f"Held since {local(build.now)} after failures in a row, until you resume" in out
     fake.history.explanation = msgspec.structs.replace(explanation, obstacles=(Obstacle.PAUSED,))
     assert "(in 2 h), to be skipped as all jobs are paused\n" in typed("why", "Backup").out
+    closed = Closed(at=FAR, reason=Reason.OUTSIDE_HOURS, reason_args={}, opens_at=None)
+    outlook = Outlook(closed=closed)
+    fake.history.explanation = msgspec.structs.replace(explanation, outlook=outlook)
+    assert "(in 2 h), to be skipped\n" in typed("why", "Backup").out
 
 
 def test_why_says_when_a_pause_ends(typed, fake):
