@@ -158,6 +158,9 @@ class RunLogs(Protocol):
     def size_bytes(self, run_id: int, attempt: int) -> int:
         """Return the size of the log, 0 where there is none."""
 
+    def free_bytes(self) -> int | None:
+        """Return how much more output the disk takes, None where it does not tell."""
+
     def keep_newest(self, run_id: int, attempt: int, limit_bytes: int) -> int | None:
         """Cut the oldest part of a log that is written to, down to about half the limit.
 

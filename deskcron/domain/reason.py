@@ -64,7 +64,7 @@ class Reason(StrEnum):
     UNKNOWN_KIND = "unknown-kind"  # kind
     UNREADABLE = "unreadable"  # error
     # ended
-    EXIT_CODE = "exit-code"  # code
+    EXIT_CODE = "exit-code"  # code, free_bytes where next to none were
     WARNING_CODE = "warning-code"  # code
     SIGNAL = "signal"  # signal
     TIME_LIMIT = "time-limit"  # timeout_s

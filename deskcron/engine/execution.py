@@ -31,6 +31,9 @@ from deskcron.engine.ready import Ready
 
 logger = logging.getLogger(__name__)
 
+NO_ROOM_BYTES = 64 * 1024
+"""With less on its disk a program is taken to have found no room for its output."""
+
 
 class Going(NamedTuple):
     """A run whose process has started. `started_s` is on the monotonic clock.
@@ -133,6 +136,8 @@ class Execution:
             exited = self._logs.read_record(ready.run_id, ready.attempt).exit or exited
         codes, has_leftovers = ready.job.policy.exit_codes, going.process.has_leftovers()
         status, why = stopped or outcome(exited, codes, has_leftovers=has_leftovers)
+        if why is not None and why.code is Reason.EXIT_CODE:
+            why = self._on_full_disk(why)
         size = self._logs.size_bytes(ready.run_id, ready.attempt)
         limit_bytes = self.output_limit_bytes(ready)
         if size > limit_bytes:
@@ -166,6 +171,13 @@ class Execution:
     def broken(self, ready: Ready, error: Exception) -> None:
         """Record that a run could not be started for a reason nobody foresaw."""
         self._not_started(ready, Why(Reason.START_FAILED, {"error": str(error)}))
+
+    def _on_full_disk(self, why: Why) -> Why:
+        """Say that a program failed with the disk of its output full, which the log cannot tell."""
+        free = self._logs.free_bytes()
+        if free is None or free >= NO_ROOM_BYTES:
+            return why
+        return Why(why.code, {**why.args, "free_bytes": free})
 
     def _origin(self, ready: Ready) -> Mapping[str, str]:
         """Return what a run came from, with the log of the run before."""

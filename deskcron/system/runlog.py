@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -101,6 +102,13 @@ class FileRunLogs:
             return os.stat(self._name(run_id, attempt, "log")).st_size  # noqa: PTH116
         except FileNotFoundError:
             return 0
+
+    def free_bytes(self) -> int | None:
+        """Return how much more output the disk takes, None where it does not tell."""
+        try:
+            return shutil.disk_usage(self._root).free
+        except OSError:
+            return None
 
     def keep_newest(self, run_id: int, attempt: int, limit_bytes: int) -> int | None:
         """Cut the oldest part of a log that is written to, down to about half the limit.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 from desk import Desk, command, every, shell, until, wall_now
+from disks import small_disk
 from ledger import coverage_faults, grid
 
 from deskcron.domain.run import Status
@@ -58,16 +58,11 @@ def edited(path):
 @pytest.fixture
 def small_desk(tmp_path):
     """Give a data directory on a file system of its own, of 8 MB."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = shutil.which("mount")
-    asked = [mount or "mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", str(place)]
-    if mount is None or subprocess.run(asked, capture_output=True, check=False).returncode:
-        pytest.skip("needs the right to mount a file system, which only root has")
-    made = Desk(place / "home", tmp_path / "aside")
-    yield made
-    made.close()
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    with small_disk(tmp_path / "small", "8m") as disk:
+        made = Desk(disk.place / "home", tmp_path / "aside")
+        made.disk = disk
+        yield made
+        made.close()
 
 
 def _await_runs(desk, job_id, count):
@@ -83,17 +78,6 @@ def _await_runs(desk, job_id, count):
 def _silence_s(desk, job_id):
     """Return for how long no due time of a job has got its row."""
     return (wall_now() - desk.runs(job_id)[-1].due_at).total_seconds()
-
-
-def _fill_up(path):
-    """Write to a file until the file system refuses."""
-    with path.open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(4096))
-
-
-def _remount(place, how):
-    subprocess.run(["mount", "-o", f"remount,{how}", str(place)], check=True)
 
 
 def test_database_locked_by_another_process_costs_no_run(desk):
@@ -224,9 +208,7 @@ def test_full_disk_stops_nothing_for_good(small_desk):
     job_id = desk.add("Second", command("/bin/true"), every(1), **ALL)
     daemon = desk.daemon()
     _await_runs(desk, job_id, 1)
-    filler = desk.home.parent / "filler"
-    with pytest.raises(OSError, match="No space"):
-        _fill_up(filler)
+    filler = desk.disk.fill_up()
     until(lambda: _silence_s(desk, job_id) > 2.5, "the engine has met the full disk")
     refused = desk.cli("add", "Another", "--every", "1h", "--", "/bin/true")
     assert refused.returncode == 4
@@ -247,11 +229,11 @@ def test_read_only_directory_is_refused_in_words(small_desk):
     desk = small_desk
     desk.add("Any", command("/bin/true"))
     desk.leave()
-    _remount(desk.home.parent, "ro")
+    desk.disk.remount("ro")
     for arguments in (["add", "More", "--", "/bin/true"], ["run", "Any"], ["daemon"]):
         ended = desk.cli(*arguments)
         assert ended.returncode == 4, (arguments, ended.stdout, ended.stderr)
         assert str(desk.home) in ended.stderr
         assert "Traceback" not in ended.stderr
-    _remount(desk.home.parent, "rw")
+    desk.disk.remount("rw")
     assert desk.told("run", "Any")

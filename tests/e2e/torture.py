@@ -22,6 +22,7 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
+import muchoutput
 import powerloss
 from desk import Desk, command, cron, every, until, wall_now
 from ledger import coverage_faults, grid, minutes
@@ -394,9 +395,12 @@ def main(arguments=None):
     parser.add_argument(
         "--model", action="store_true", help="hold the engine against a model instead, for long"
     )
+    parser.add_argument("--output", type=int, metavar="GB", help="have a job write so much instead")
     asked = parser.parse_args(arguments)
     if asked.model:
         return _hold_against_model()
+    if asked.output:
+        return muchoutput.main(asked.output)
     seed = random.randrange(10**6) if asked.seed is None else asked.seed
     if asked.power:
         return powerloss.main(asked.power, seed)
