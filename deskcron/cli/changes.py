@@ -72,6 +72,8 @@ def undo_change(application: Application, *, run_id: int | None) -> int:
         return _put_back(application, run_id)
     undone = application.facade().jobs.undo()
     click.echo(undone_words(Undone(change=undone.change, label=shortened(undone.label))))
+    for warning in undone.warnings:
+        click.echo(shown(warning), err=True)
     return DONE
 
 

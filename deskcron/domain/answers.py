@@ -56,10 +56,14 @@ class Upcoming(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Undone(msgspec.Struct, frozen=True, kw_only=True):
-    """The operation that was taken back: its kind, the name of its job or the number of them."""
+    """The operation that was taken back: its kind, the name of its job or the number of them.
+
+    Warnings are sentences.
+    """
 
     change: str
     label: str
+    warnings: tuple[str, ...] = ()
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):

@@ -145,7 +145,7 @@ def undecided_words(answer: Explanation, now: datetime) -> str:
 
 
 def undone_words(undone: Undone) -> str:
-    """Return which change was taken back, as a sentence."""
+    """Return which change was taken back, in sentences."""
     sentences = {
         Change.ADD.value: _("Adding {jobs} was undone."),
         Change.EDIT.value: _("Editing {jobs} was undone."),
@@ -158,7 +158,7 @@ def undone_words(undone: Undone) -> str:
         Change.UNMUTE.value: _("Unmuting {jobs} was undone."),
     }
     sentence = sentences.get(undone.change, _("A change of {jobs} was undone."))
-    return sentence.format(jobs=undone.label)
+    return " ".join([sentence.format(jobs=undone.label), *undone.warnings])
 
 
 def health_word(health: Health) -> str:

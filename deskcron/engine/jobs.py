@@ -188,22 +188,29 @@ class JobService:
     def undo(self, wanted: int | None = None) -> Undone:
         """Take back the newest operation that was not undone.
 
-        `wanted` is the number of the operation it has to be, None for whichever it is. Raises
-        RequestFailed where it is another one or there is none.
+        `wanted` is the number of the operation it has to be, None for whichever it is. A job that
+        followed one which is gone for good follows it again, and that is told. Raises RequestFailed
+        where it is another operation or there is none.
         """
         now = self._clock.now()
 
         def take_back(tables: Tables) -> Undone:
             operation, change, words = _newest(tables, wanted)
             reverse = tables.jobs.begin(Change.EDIT, words, now)
-            for job_id, revision in tables.jobs.before(operation):
+            revisions = tables.jobs.before(operation)
+            for job_id, revision in revisions:
                 present = tables.jobs.get(job_id)
                 if present is not None:
                     after = self._restored(present, revision)
-                    self._revising.replace(tables, present, after, reverse)
+                    self._revising.replace(tables, present, after, reverse, is_restored=True)
+            missing = [
+                text
+                for job_id, _revision in revisions
+                for text in self._revising.missing(tables, job_id)
+            ]
             tables.jobs.mark_undone(operation, now)
             tables.jobs.mark_undone(reverse, now)
-            return Undone(change=change, label=words)
+            return Undone(change=change, label=words, warnings=tuple(missing))
 
         undone = self._store.write(take_back)
         self._wake.nudge()

@@ -142,9 +142,18 @@ class Revising:
         return job, missing_jobs(tables, self._definitions.decoded(job.body), arriving_ids)
 
     def replace(
-        self, tables: Tables, before: StoredJob, after: StoredJob, operation: int
+        self,
+        tables: Tables,
+        before: StoredJob,
+        after: StoredJob,
+        operation: int,
+        *,
+        is_restored: bool = False,
     ) -> JobLine:
-        """Write `after` as the next revision of `before`; raises InvalidDraft as `put` does."""
+        """Write `after` as the next revision of `before`; raises InvalidDraft as `put` does.
+
+        What `is_restored` may follow a job that has gone for good.
+        """
         now = self._clock.now()
         was_live = before.enabled and before.removed_at is None and before.finished_at is None
         if was_live:
@@ -161,7 +170,8 @@ class Revising:
             else after.decided_until,
         )
         if revised.removed_at is None and self._listens_anew(before, revised):
-            check_chains(tables, revised, self._definitions.decoded(revised.body))
+            check = check_circles if is_restored else check_chains
+            check(tables, revised, self._definitions.decoded(revised.body))
         self.keep(tables, revised, operation)
         if revised.removed_at is not None or not revised.enabled:
             _call_off_runs(tables, revised, now)
@@ -169,6 +179,13 @@ class Revising:
             release(tables, revised.id, now)
         self.planner.plan(tables, revised, now)
         return line_of(tables, tables.jobs.get(revised.id) or revised)
+
+    def missing(self, tables: Tables, job_id: JobId) -> Sequence[str]:
+        """Say in words which jobs a job follows that are not there."""
+        stored = tables.jobs.get(job_id)
+        if stored is None or stored.removed_at is not None:
+            return ()
+        return missing_jobs(tables, self._definitions.present(stored), ())
 
     def _has_brake(self, stored: StoredJob) -> bool:
         return self._definitions.present(stored).policy.brake.failures > 0

@@ -107,3 +107,19 @@ def test_what_would_be_missing_is_told_before(rig) -> None:
     rig.jobs.remove(["First", "Second", "Third"])
     warnings = rig.transfer.import_(data, dry_run=True).warnings
     assert warnings == ("Second: There is no job “First” to follow.",)
+
+
+def test_an_edit_is_undone_though_the_job_it_followed_is_gone_for_good(rig) -> None:
+    """The job follows again what is not there, which is said, and earlier changes can be undone."""
+    first = rig.add("First")
+    second = rig.add("Second", follow("First"))
+    draft = rig.catalogue.draft(second)
+    alone = {**draft.document, "triggers": [rig.every(60)]}
+    rig.jobs.save(second, alone, draft.revision)
+    rig.jobs.remove(["First"])
+    assert rig.change(lambda tables: tables.jobs.purge(rig.clock.advance(days=40))) == 1
+    undone = rig.jobs.undo()
+    assert undone.warnings == ("There is no job “First” to follow.",)
+    assert followed(rig, "Second") == (first, "First")
+    rig.jobs.undo()
+    assert rig.jobs.undoable() is None
