@@ -100,12 +100,14 @@ class _Page:
         done, left, failed = (self._counts[kind] for kind in ("done", "left", "failed"))
         what = ngettext("{count} file", "{count} files", done).format(count=done)
         done_words = _("{files} would be tidied") if self._is_rehearsal else _("{files} tidied")
-        text = _("{done}, {left} left alone, {failed} failed, {others} not asked for.")
-        _print(
-            text.format(
-                done=done_words.format(files=what), left=left, failed=failed, others=unruled
-            )
-        )
+        said = [done_words.format(files=what)]
+        if left:
+            said.append(_("{count} left alone").format(count=left))
+        if failed:
+            said.append(_("{count} failed").format(count=failed))
+        if unruled:
+            said.append(_("{count} that no rule fits").format(count=unruled))
+        _print(_("{parts}.").format(parts=_(", ").join(said)))
         if self._is_rehearsal:
             _print(_("Nothing was changed: this is a rehearsal."))
         return 1 if failed else 0

@@ -62,6 +62,7 @@ class Editor(QDialog):
         self._question: QMessageBox | None = None
         self._is_let_go = False
         self._missing = ""
+        self._advised_kind = ""
         self._keyboard: QWidget | None = None
         self._pages = QStackedWidget(self)
         self.panes = Panes(context, self._pages)
@@ -149,12 +150,17 @@ class Editor(QDialog):
         self.advice.say(template.advice)
         self.advice.setVisible(bool(template.advice))
         self._missing = template.missing
+        self._advised_kind = str(template.document["action"]["kind"])
         self.form.load(template.document)
 
     def _on_draft(self, draft: Draft) -> None:
         self.saving.begin(draft)
         self.setWindowTitle(_("Edit “{name}”").format(name=draft.document.get("name", "")))
         self.form.load(draft.document)
+
+    def _on_kind(self, kind: str) -> None:
+        """Leave out what is said about another kind of job."""
+        self.advice.setVisible(kind == self._advised_kind and bool(self.advice.text()))
 
     def _on_loaded(self) -> None:
         self._clean = self.form.document()
@@ -189,6 +195,7 @@ class Editor(QDialog):
 
     def _connect(self) -> None:
         self.form.loaded.connect(self._on_loaded)
+        self.form.kind_chosen.connect(self._on_kind)
         self.looking.looked.connect(self.form.show_look)
         self.looking.looked.connect(self.panes.preview.show_look)
         self.saving.saved.connect(self._on_saved)

@@ -34,11 +34,13 @@ from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
 class Form(QScrollArea):
     """One page to scroll, made with the first document that is loaded; that takes a while.
 
-    `loaded` says that a document is shown, `changed` that something was typed or chosen.
+    `loaded` says that a document is shown, `changed` that something was typed or chosen,
+    `kind_chosen` what the job does.
     """
 
     loaded = Signal()
     changed = Signal()
+    kind_chosen = Signal(str)
 
     what: WhatSection
     when: WhenSection
@@ -87,6 +89,7 @@ class Form(QScrollArea):
             section.grown.connect(self._on_grown)
         self.what.kind_chosen.connect(self.rules.show_for)
         self.what.kind_chosen.connect(self.notify.show_for)
+        self.what.kind_chosen.connect(self.kind_chosen)
 
     def _loading(self, document: Document) -> Iterator[None]:
         self._is_loading = True

@@ -20,6 +20,7 @@ from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.labels import HEADING, ElidedLabel, scaled
 from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.scrolled import scrolled
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S
 from deskcron.gui.theme.statuslabel import StatusLabel
 
@@ -128,7 +129,7 @@ class Details(QWidget):
         self._body = body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
-        body.addWidget(self._facts)
+        body.addWidget(scrolled(self._facts))
         body.addWidget(self.output)
         self.output.setContentsMargins(GAP_L, 0, 0, 0)
         for part, share in enumerate(_SHARES):

@@ -99,6 +99,7 @@ class HistoryPage(QWidget):
         self._rows.addWidget(self.table)
         self._rows.addWidget(self._below)
         self._rows.setHandleWidth(1)
+        self._rows.setProperty("framed", True)  # the table has a line of its own
         for part, share in enumerate(_SHARES):
             self._rows.setStretchFactor(part, share)
         self._below.hide()

@@ -111,6 +111,7 @@ class InboxPage(QWidget):
         )
         self._parts.setChildrenCollapsible(False)
         self._parts.setHandleWidth(1)
+        self._parts.setProperty("framed", True)  # the list has a line of its own
         self._parts.addWidget(self.list)
         self._parts.addWidget(scrolled(self.reader))
         for part, share in enumerate(_SHARES):

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from deskcron.domain.daywords import date_pattern, date_text
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.theme.calendarpopup import FIRST, LAST, CalendarPopup
 from deskcron.gui.theme.entry import Entry
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip
@@ -26,7 +25,6 @@ from deskcron.gui.theme.typedtimes import read_date, read_time
 
 _ISO = Qt.DateFormat.ISODate
 _DATE, _TIME = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d(:\d\d)?")
-_FIRST, _LAST = QDate(1900, 1, 1), QDate(2999, 12, 31)
 _ANY_DAY = date(2000, 1, 1)
 _EXAMPLE = date(2026, 12, 24)
 
@@ -116,57 +114,18 @@ class DateField(Entry):
         day = QDate.fromString(self.written(text), _ISO)
         moves = {"day": day.addDays, "month": day.addMonths, "year": day.addYears}
         moved = moves[self._units[part]](steps)
-        return self.shown(str(min(max(moved, _FIRST), _LAST).toString(_ISO)))
+        return self.shown(str(min(max(moved, FIRST), LAST).toString(_ISO)))
 
     def _read(self, text: str) -> date | None:
         return read_date(text, _order(self.locale()))
 
     def _open_calendar(self) -> None:
-        popup = _Calendar(QDate.fromString(self.iso(), _ISO), self)
+        popup = CalendarPopup(QDate.fromString(self.iso(), _ISO), self)
         popup.chosen.connect(self._on_chosen)
         popup.open_below(self)
 
     def _on_chosen(self, day: QDate) -> None:
         self.set_iso(str(day.toString(_ISO)))
-
-
-class _Calendar(QWidget):
-    """`chosen` carries the day; Escape or a click beside it leaves."""
-
-    chosen = Signal(QDate)
-
-    def __init__(self, day: QDate, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._days = QCalendarWidget()
-        self._days.setDateRange(_FIRST, _LAST)
-        self._days.setFirstDayOfWeek(parent.locale().firstDayOfWeek())
-        self._days.setDateEditEnabled(False)  # typing is what the field is for
-        self._days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        if day.isValid():
-            self._days.setSelectedDate(day)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(self._days)
-        self.setFocusProxy(self._days)
-        self._days.clicked.connect(self._on_chosen)
-        self._days.activated.connect(self._on_chosen)
-
-    def open_below(self, field: QWidget) -> None:
-        """Show it below a field, or above it where the screen ends."""
-        self.adjustSize()
-        room = field.screen().availableGeometry()
-        corner = field.mapToGlobal(QPoint(0, field.height()))
-        if corner.y() + self.height() > room.bottom():
-            corner = field.mapToGlobal(QPoint(0, -self.height()))
-        corner.setX(max(room.left(), min(corner.x(), room.right() - self.width())))
-        self.move(corner)
-        self.show()
-        self._days.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _on_chosen(self, day: QDate) -> None:
-        self.close()
-        self.chosen.emit(day)
 
 
 class MomentField(QWidget):

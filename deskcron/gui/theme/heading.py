@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.gui.theme.labels import TITLE, ElidedLabel, scaled
 from deskcron.gui.theme.palette import Tone
@@ -24,10 +24,16 @@ class PageHeader(QWidget):
         words.setSpacing(GAP + GAP // 2)
         words.addWidget(self._title)
         words.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignBottom)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(words)
+        middle.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
-        self._row.addLayout(words, 1)
+        self._row.addLayout(middle, 1)
+        lines = self._title.sizeHint().height() + self._subtitle.sizeHint().height()
+        self.setMinimumHeight(lines)  # as high as with actions, on each page
         self.set_subtitle(subtitle)
 
     def set_subtitle(self, subtitle: str) -> None:

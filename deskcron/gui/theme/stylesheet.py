@@ -133,6 +133,12 @@ QHeaderView::section {
 }
 QTableCornerButton::section { background: $field; border: none; }
 
+QWidget[popup="true"] {
+  background: $tip; border: 1px solid $edge; border-radius: ${corner}px;
+}
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $tip; }
+QCalendarWidget QAbstractItemView { background: $tip; border: none; }
+
 QMenu { background: $tip; border: 1px solid $edge; padding: ${gap_s}px; }
 QMenu::item { padding: 5px 20px 5px ${gap}px; border-radius: ${gap_s}px; }
 QMenu::item:selected { background: $selection; color: $text; }

@@ -79,7 +79,6 @@ class Switch(QCheckBox):
         )
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(colour(self.palette(), Tone.PLAIN), 1, Qt.PenStyle.DotLine))
-            painter.drawRoundedRect(
-                track.adjusted(-1.5, -1.5, 1.5, 1.5), track.height() / 2, track.height() / 2
-            )
+            painter.setPen(QPen(colour(self.palette(), Tone.PLAIN), 1))
+            frame = track.adjusted(-1.5, -1.5, 1.5, 1.5)
+            painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)

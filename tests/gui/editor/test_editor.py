@@ -671,3 +671,13 @@ def test_a_narrow_form_is_not_scrolled_sideways(qtbot: QtBot, new: New, kind: st
     editor.resize(editor.minimumSizeHint())
     qtbot.waitUntil(lambda: editor.form.viewport().width() >= editor.form.widget().width())
     assert editor.form.horizontalScrollBar().maximum() == 0
+
+
+def test_the_advice_of_a_template_goes_with_its_kind(new: New) -> None:
+    """What is said of a script says nothing of a reminder, and comes back with the script."""
+    editor = new("backup")
+    assert editor.advice.isVisible()
+    editor.form.what.set_kind("reminder")
+    assert editor.advice.isHidden()
+    editor.form.what.set_kind("script")
+    assert editor.advice.isVisible()
