@@ -14,7 +14,7 @@ from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import result, when
 from deskcron.cli.words import obstacle_hint
 from deskcron.domain.answers import EngineState, Explanation, Heard, Obstacle
-from deskcron.domain.outlookwords import Note, followed_notes, going_words, outlook_notes
+from deskcron.domain.outlookwords import Note, going_words, listening_notes, outlook_notes
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
@@ -101,7 +101,7 @@ def _rest(answer: Explanation) -> list[str]:
 
 
 def _notes(answer: Explanation) -> Sequence[Note]:
-    return (*outlook_notes(answer.outlook, local), *followed_notes(answer.listening, local))
+    return (*outlook_notes(answer.outlook, local), *listening_notes(answer.listening, local))
 
 
 def _obstacle(obstacle: Obstacle, answer: Explanation, state: EngineState) -> str:

@@ -220,12 +220,14 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """What an event trigger listens to, in words, and when that last led to a row, if it did.
 
-    `followed` is the job whose ends it listens to, if it does that.
+    `followed` is the job whose ends it listens to, if it does that. Before `rests_until` it starts
+    nothing, as it has started a run lately.
     """
 
     text: str
     last_at: datetime | None
     followed: Followed | None = None
+    rests_until: datetime | None = None
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):

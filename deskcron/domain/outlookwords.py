@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from deskcron.domain.answers import Followed, FollowedState, Heard
+from deskcron.domain.answers import FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.lane import Lane
 from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook, Present
@@ -48,9 +48,9 @@ def outlook_notes(outlook: Outlook | None, at: At) -> Sequence[Note]:
     )
 
 
-def followed_notes(listening: Sequence[Heard], at: At) -> Sequence[Note]:
-    """Return how the jobs stand that a job follows: why no end of one comes, how its last was."""
-    return [note for heard in listening if heard.followed for note in _followed(heard.followed, at)]
+def listening_notes(listening: Sequence[Heard], at: At) -> Sequence[Note]:
+    """Return what keeps events from starting a job, and how the jobs stand that it follows."""
+    return [note for heard in listening for note in (*_rest(heard, at), *_followed(heard, at))]
 
 
 def going_words(outlook: Outlook | None, at: At) -> str:
@@ -207,7 +207,16 @@ def _question(outlook: Outlook) -> Iterator[Note]:
         yield Note(text.format(length=length_words(outlook.ask_s)), is_in_the_way=False)
 
 
-def _followed(other: Followed, at: At) -> Iterator[Note]:
+def _rest(heard: Heard, at: At) -> Iterator[Note]:
+    if heard.rests_until is not None:
+        text = _("It has run for this lately, so nothing starts before {time}: {event}.")
+        yield Note(text.format(time=at(heard.rests_until), event=heard.text))
+
+
+def _followed(heard: Heard, at: At) -> Iterator[Note]:
+    other = heard.followed
+    if other is None:
+        return
     if other.state is not None:
         yield Note(_state_words()[other.state].format(job=other.name))
     if other.last_run is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -101,7 +101,7 @@ class Explaining:
             obstacles=_obstacles(line, job, engine, outlook),
             held_since=line.hold.since if line.hold else None,
             listening=tuple(
-                _heard(tables, trigger, told.describe(), rows)
+                self._heard(tables, trigger, told.describe(), rows)
                 for trigger, told in zip(job.listening, named.listening, strict=True)
             ),
             outlook=outlook,
@@ -110,19 +110,26 @@ class Explaining:
         last_success_at = tables.runs.last_success(stored.id) if has_conditions else None
         return _Rows(answer, job, last_success_at)
 
+    def _heard(
+        self, tables: Tables, trigger: EventTrigger, text: str, rows: Sequence[Run]
+    ) -> Heard:
+        """Say what a trigger listens to, and what came of it last by some rows, newest first."""
+        heard = [run for run in rows if run.cause in _BY_EVENTS and trigger.id in run.triggers]
+        started = (run.recorded_at for run in heard if run.status is not Status.SKIPPED)
+        rests = timedelta(seconds=trigger.at_most_every_s)
+        rests_until = next((at + rests for at in started), None)
+        is_over = rests_until is None or rests_until <= self._clock.now()
+        return Heard(
+            text=text,
+            last_at=heard[0].recorded_at if heard else None,
+            followed=_followed(tables, trigger) if isinstance(trigger, AfterJob) else None,
+            rests_until=None if is_over else rests_until,
+        )
+
     def _outlook(self, tables: Tables, stored: StoredJob, job: Job) -> Outlook | None:
         if stored.removed_at is not None or job.fault is not None:
             return None
         return self._outlooks.of(tables, stored, job, self._clock.now())
-
-
-def _heard(tables: Tables, trigger: EventTrigger, text: str, rows: Sequence[Run]) -> Heard:
-    """Say what a trigger listens to, and when that was last heard of in some rows, newest first."""
-    heard = (
-        run.recorded_at for run in rows if run.cause in _BY_EVENTS and trigger.id in run.triggers
-    )
-    followed = _followed(tables, trigger) if isinstance(trigger, AfterJob) else None
-    return Heard(text=text, last_at=next(heard, None), followed=followed)
 
 
 def _followed(tables: Tables, trigger: AfterJob) -> Followed:

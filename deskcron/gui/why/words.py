@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from deskcron.domain.answers import EngineState, Explanation, Obstacle
 from deskcron.domain.daywords import dated, exact, moment, until_words
-from deskcron.domain.outlookwords import At, Note, followed_notes, going_words, outlook_notes
+from deskcron.domain.outlookwords import At, Note, going_words, listening_notes, outlook_notes
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Cause, Run
 from deskcron.domain.texts import gettext as _
@@ -93,7 +93,7 @@ def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
 def ahead_notes(answer: Answer, now: datetime) -> Sequence[Note]:
     """Say what the job would meet at its next due time, first what is in the way."""
     at = _at(answer, now)
-    notes = (*outlook_notes(answer.job.outlook, at), *followed_notes(answer.job.listening, at))
+    notes = (*outlook_notes(answer.job.outlook, at), *listening_notes(answer.job.listening, at))
     return sorted(notes, key=lambda note: not note.is_in_the_way)
 
 

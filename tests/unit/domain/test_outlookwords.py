@@ -12,7 +12,7 @@ from deskcron.domain.answers import Followed, FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.lane import InLane, Lane
 from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook, Present, Unmet
-from deskcron.domain.outlookwords import Note, followed_notes, going_words, outlook_notes
+from deskcron.domain.outlookwords import Note, going_words, listening_notes, outlook_notes
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status
 
@@ -272,9 +272,18 @@ def test_what_waits_behind_a_run_is_told_after_it() -> None:
 def test_each_state_of_a_followed_job_is_in_the_way(state: FollowedState) -> None:
     """A job that does not run by itself any more is named."""
     other = Followed(job_id="b", name="Backup", state=state, last_run=None)
-    [note] = followed_notes([Heard(text="", last_at=None, followed=other)], clock)
+    [note] = listening_notes([Heard(text="", last_at=None, followed=other)], clock)
     assert note.is_in_the_way
     assert "“Backup”" in note.text
+
+
+def test_an_event_that_came_lately_rests() -> None:
+    """A job that runs for an event at most once in a time says when that is over."""
+    heard = Heard(text="At the signal “go”", last_at=NOON, rests_until=NOON + timedelta(hours=1))
+    [note] = listening_notes([heard], clock)
+    assert note == Note(
+        "It has run for this lately, so nothing starts before 13:00: At the signal “go”."
+    )
 
 
 def test_how_a_followed_job_ended_last_is_told() -> None:
@@ -282,7 +291,7 @@ def test_how_a_followed_job_ended_last_is_told() -> None:
     last = run(17, Status.CANCELLED, reason=Reason.STOPPED).run
     other = Followed(job_id="b", name="Backup", state=None, last_run=last)
     listening = [Heard(text="", last_at=None), Heard(text="", last_at=None, followed=other)]
-    assert followed_notes(listening, clock) == [
+    assert listening_notes(listening, clock) == [
         Note(
             "The last run of “Backup”, 12:00: cancelled: stopped on request.",
             is_in_the_way=False,

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from deskcron.domain.answers import FollowedState
+from deskcron.domain.answers import FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.deciding import Load
 from deskcron.domain.listening import Topic
@@ -276,6 +276,29 @@ def test_a_run_that_waits_says_when_it_goes_on(rig) -> None:
     )
     [one] = outlook(rig).beside.runs
     assert (one.run.reason, one.goes_on_at) == (Reason.DELAYED, now + timedelta(seconds=90))
+
+
+def test_an_event_that_has_started_a_run_rests(rig) -> None:
+    """As long as nothing of an event starts again it is said until when; a skip does not count."""
+    rig.add("Tea", {"kind": "signal", "id": "t", "name": "go", "at_most_every_s": 60})
+    began = rig.clock.now()
+
+    def fire() -> Heard:
+        now, signal = rig.clock.now(), {"signal": "go"}
+        topic = Topic("signal", "go")
+        rig.change(lambda tables: rig.occurring.happen(tables, topic, signal, now, Settlement()))
+        [heard] = rig.history.why("Tea").listening
+        return heard
+
+    assert fire().rests_until == began + timedelta(seconds=60)
+    rig.end(1)
+    rig.clock.advance(seconds=59)
+    assert fire().rests_until == began + timedelta(seconds=60)
+    assert rig.fates() == ["succeeded", "skipped too-soon"]
+    rig.clock.advance(seconds=1)
+    [heard] = rig.history.why("Tea").listening
+    assert heard.rests_until is None
+    assert heard.last_at == began + timedelta(seconds=59)
 
 
 def test_a_job_that_is_off_says_nothing_of_its_next_time(rig) -> None:
