@@ -221,13 +221,15 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """What an event trigger listens to, in words, and when that last led to a row, if it did.
 
     `followed` is the job whose ends it listens to, if it does that. Before `rests_until` it starts
-    nothing, as it has started a run lately.
+    nothing, as it has started a run lately. Where there is nothing at the path that it watches now,
+    that is the `missing_path`.
     """
 
     text: str
     last_at: datetime | None
     followed: Followed | None = None
     rests_until: datetime | None = None
+    missing_path: str = ""
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ class Unmet(msgspec.Struct, frozen=True, kw_only=True):
     reason_args: Mapping[str, str | int]
 
 
-class Present(msgspec.Struct, frozen=True, kw_only=True):
+class ConditionsNow(msgspec.Struct, frozen=True, kw_only=True):
     """The conditions of a job as they were a moment ago.
 
     `unanswered` are those, in words, that nobody answered in time. The check commands are not run
@@ -82,7 +82,7 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     begun.
     """
 
-    conditions: Present | None = None
+    conditions: ConditionsNow | None = None
     closed: Closed | None = None
     ran_today: int = 0
     runs_per_day: int = 0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from deskcron.domain.answers import FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.lane import Lane
-from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook, Present
+from deskcron.domain.outlook import Beside, Closed, ConditionsNow, OpenRun, Outlook
 from deskcron.domain.reason import Reason
 from deskcron.domain.reasonwords import waiting_words
 from deskcron.domain.run import Attempt, Status
@@ -50,7 +50,11 @@ def outlook_notes(outlook: Outlook | None, at: At) -> Sequence[Note]:
 
 def listening_notes(listening: Sequence[Heard], at: At) -> Sequence[Note]:
     """Return what keeps events from starting a job, and how the jobs stand that it follows."""
-    return [note for heard in listening for note in (*_rest(heard, at), *_followed(heard, at))]
+    return [
+        note
+        for heard in listening
+        for note in (*_rest(heard, at), *_missing(heard), *_followed(heard, at))
+    ]
 
 
 def going_words(outlook: Outlook | None, at: At) -> str:
@@ -91,7 +95,7 @@ def _attempt(before: Attempt) -> str:
     return text.format(number=before.number, outcome=attempt_words(before))
 
 
-def _conditions(present: Present | None) -> Iterator[Note]:
+def _conditions(present: ConditionsNow | None) -> Iterator[Note]:
     if present is None:
         return
     if present.unmet:
@@ -108,7 +112,7 @@ def _conditions(present: Present | None) -> Iterator[Note]:
         yield Note(text.format(command=command), is_in_the_way=False)
 
 
-def _now_words(present: Present, reasons: str) -> str:
+def _now_words(present: ConditionsNow, reasons: str) -> str:
     length = length_words(present.wait_s)
     return {
         Otherwise.RUN: _("Would run now all the same, although {reasons}."),
@@ -211,6 +215,12 @@ def _rest(heard: Heard, at: At) -> Iterator[Note]:
     if heard.rests_until is not None:
         text = _("It has run for this lately, so nothing starts before {time}: {event}.")
         yield Note(text.format(time=at(heard.rests_until), event=heard.text))
+
+
+def _missing(heard: Heard) -> Iterator[Note]:
+    if heard.missing_path:
+        text = _("There is nothing at {path} now.").format(path=heard.missing_path)
+        yield Note(text, is_in_the_way=False)
 
 
 def _followed(heard: Heard, at: At) -> Iterator[Note]:

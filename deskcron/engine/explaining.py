@@ -31,6 +31,7 @@ from deskcron.engine.outlooks import Outlooks
 from deskcron.engine.references import known_job_of
 from deskcron.engine.rulezones import RunZones
 from deskcron.triggers.afterjob import AfterJob
+from deskcron.triggers.filechange import FileChange
 
 DECISIONS = 10
 _UNEXECUTED = frozenset({Status.SKIPPED, Status.MISSED, Status.QUEUED, Status.WAITING})
@@ -84,7 +85,17 @@ class Explaining:
             return answer
         present = self._lookout.look(job, last_success_at)
         outlook = msgspec.structs.replace(answer.outlook, conditions=present)
-        return msgspec.structs.replace(answer, outlook=outlook)
+        listening = self._with_missing_paths(job, answer.listening)
+        return msgspec.structs.replace(answer, outlook=outlook, listening=listening)
+
+    def _with_missing_paths(self, job: Job, listening: tuple[Heard, ...]) -> tuple[Heard, ...]:
+        """Name the paths that are watched and at which nothing is now."""
+        paths = [one.path if isinstance(one, FileChange) else "" for one in job.listening]
+        missing = self._lookout.missing([path for path in paths if path])
+        return tuple(
+            msgspec.structs.replace(heard, missing_path=path) if path in missing else heard
+            for heard, path in zip(listening, paths, strict=True)
+        )
 
     def _from_rows(self, tables: Tables, stored: StoredJob, engine: EngineState) -> _Rows:
         line, job = line_of(tables, stored), self._definitions.present(stored)

@@ -1,16 +1,16 @@
-"""Look at the conditions of a job as they are now, for a person who asks."""
+"""Look at the machine as it is now, for a person who asks: conditions, and watched paths."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from threading import Thread
 
-from deskcron.domain.conditions import Check, Condition, Situation
+from deskcron.domain.conditions import Check, Condition, Present, Situation
 from deskcron.domain.conditionwords import condition_words
 from deskcron.domain.job import Job
 from deskcron.domain.machine import Machine
-from deskcron.domain.outlook import Present, Unmet
+from deskcron.domain.outlook import ConditionsNow, Unmet
 from deskcron.domain.ports import Clock
 from deskcron.domain.reason import Why
 from deskcron.domain.run import JobId
@@ -30,9 +30,9 @@ class Lookout:
     def __init__(self, machine: Callable[[], Machine], clock: Clock) -> None:
         self._machine = machine
         self._clock = clock
-        self._last: tuple[tuple[JobId, int], float, Present] | None = None
+        self._last: tuple[tuple[JobId, int], float, ConditionsNow] | None = None
 
-    def look(self, job: Job, last_success_at: datetime | None) -> Present | None:
+    def look(self, job: Job, last_success_at: datetime | None) -> ConditionsNow | None:
         """Return which conditions of a job hold now, None where it has none."""
         rule, about = job.policy.conditions, (job.id, job.revision)
         if not rule.all:
@@ -44,7 +44,7 @@ class Lookout:
         here = Situation(self._machine(), self._clock.now(), last_success_at)
         answers = self._answers(asked, here)
         found = [answers[index] for index in sorted(answers)]
-        present = Present(
+        present = ConditionsNow(
             unmet=tuple(Unmet(reason=why.code, reason_args=why.args) for why in found if why),
             unanswered=tuple(
                 condition_words(one) for index, one in enumerate(asked) if index not in answers
@@ -55,6 +55,17 @@ class Lookout:
         )
         self._last = about, self._clock.monotonic(), present
         return present
+
+    def missing(self, paths: Sequence[str]) -> Collection[str]:
+        """Return those of some paths at which nothing is now; one that is silent is none of them.
+
+        A path counts as conditions count it: a disk that is not mounted is not there.
+        """
+        if not paths:
+            return ()
+        asked = [Present(path=path) for path in paths]
+        answers = self._answers(asked, Situation(self._machine(), self._clock.now(), None))
+        return [paths[index] for index, why in answers.items() if why is not None]
 
     def _answers(self, asked: Sequence[Condition], here: Situation) -> Mapping[int, Why | None]:
         """Return what those conditions say, by their place, that answer in time."""

@@ -10,7 +10,7 @@ import pytest
 from deskcron.domain.answers import Explanation, Finding, Health, InboxEntry, Obstacle, Upcoming
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.job import JobDetail, JobSummary
-from deskcron.domain.outlook import Closed, Outlook, Present, Unmet
+from deskcron.domain.outlook import Closed, ConditionsNow, Outlook, Unmet
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Run, Status
@@ -298,7 +298,7 @@ def test_why_says_which_command_helps(typed, fake, obstacle):
 
 def test_why_tells_what_the_job_would_meet(typed, fake):
     """What would keep it from running stands with what is in the way, what else counts below."""
-    present = Present(
+    present = ConditionsNow(
         unmet=(Unmet(reason=Reason.ON_BATTERY, reason_args={"now_percent": 43}),),
         unanswered=(),
         checks=("test -e \x1b",),

@@ -11,7 +11,7 @@ import pytest
 from deskcron.domain.answers import Followed, FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.lane import InLane, Lane
-from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook, Present, Unmet
+from deskcron.domain.outlook import Beside, Closed, ConditionsNow, OpenRun, Outlook, Unmet
 from deskcron.domain.outlookwords import Note, going_words, listening_notes, outlook_notes
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status
@@ -36,7 +36,7 @@ def conditions(*unmet: Unmet, **fields: Any) -> Outlook:
         "wait_s": 3600,
         **fields,
     }
-    return Outlook(conditions=Present(**values))
+    return Outlook(conditions=ConditionsNow(**values))
 
 
 def run(number: int = 17, status: Status = Status.RUNNING, **fields: Any) -> OpenRun:
@@ -284,6 +284,14 @@ def test_an_event_that_came_lately_rests() -> None:
     assert note == Note(
         "It has run for this lately, so nothing starts before 13:00: At the signal “go”."
     )
+
+
+def test_a_watched_path_with_nothing_at_it_is_told() -> None:
+    """Why no change of a file is noticed may be that there is none."""
+    heard = Heard(text="When /scans changes", last_at=None, missing_path="/scans")
+    assert listening_notes([heard], clock) == [
+        Note("There is nothing at /scans now.", is_in_the_way=False)
+    ]
 
 
 def test_how_a_followed_job_ended_last_is_told() -> None:

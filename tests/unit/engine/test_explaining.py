@@ -301,6 +301,15 @@ def test_an_event_that_has_started_a_run_rests(rig) -> None:
     assert heard.last_at == began + timedelta(seconds=59)
 
 
+def test_paths_that_are_watched_are_looked_at(rig) -> None:
+    """Of each file trigger it is said where nothing is; other triggers watch no path."""
+    triggers = [{"kind": "file", "path": path} for path in ("/scans", "/mail")]
+    rig.add("Tea", *triggers, {"kind": "signal", "name": "go"})
+    rig.machine.there.add("/mail")
+    listening = rig.history.why("Tea").listening
+    assert [heard.missing_path for heard in listening] == ["/scans", "", ""]
+
+
 def test_a_job_that_is_off_says_nothing_of_its_next_time(rig) -> None:
     """A run of it that goes on is told; there is no next one to be placed beside it."""
     job = rig.add("Tea", action=rig.shell("true"), ask_s=60)
