@@ -95,7 +95,7 @@ class TimeCheck:
             return note("zone", text.format(fault=fault), why, hint)
         planned = self._store.read(RuleStamp.stored)
         text = _("The computer's time zone is {zone}, by zone rules of version {rules}.")
-        text = text.format(zone=here.zone, rules=here.rules)
+        text = text.format(zone=here.zone, rules=here.rules.removeprefix("+"))
         if planned is None or planned == here or self._lock.holder() is None:
             return good("zone", text)
         theirs = _("The engine still goes by {zone} and version {rules}.")

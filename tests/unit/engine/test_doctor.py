@@ -11,6 +11,7 @@ import pytest
 from deskcron.domain.answers import Health
 from deskcron.domain.environment import ShellReport
 from deskcron.domain.errors import RequestFailed, StoreUnavailable
+from deskcron.domain.healthwords import topic_word
 from deskcron.domain.ports import AutostartState
 from deskcron.domain.records import Change, Hold, WakeKind
 from deskcron.domain.secret import KeyringClosed
@@ -127,7 +128,10 @@ def practice(rig, notifier, around, autostart, headless, window_lock, monkeypatc
 
 @pytest.fixture
 def examine(practice):
-    """Return a function that examines and answers by topic; what is not good is explained."""
+    """Return a function that examines and answers by topic.
+
+    What is not good is explained, and every topic has its word.
+    """
 
     def examine(warning: str | None = None):
         doctor = practice(warning)
@@ -135,6 +139,7 @@ def examine(practice):
         found = doctor.examine()
         assert [one for one in found if one.health is not Health.GOOD and not one.why] == []
         assert [one for one in found if one.health is not Health.GOOD and not one.hint] == []
+        assert [one for one in found if topic_word(one.topic) == one.topic] == []
         return {finding.topic: finding for finding in found}
 
     return examine
