@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 import msgspec
@@ -30,24 +30,37 @@ class Situation(NamedTuple):
     last_success_at: datetime | None
 
 
-class _Condition(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """A kind of condition. What cannot be known here counts as met: it would never be."""
+class Holds(Enum):
+    """That a condition holds, or cannot be known here: it counts as met then, or never would be."""
 
-    def unmet(self, here: Situation) -> Why | None:
-        """Return why a run that needs it does not start now, None where it may.
+    KNOWN = auto()
+    UNKNOWN = auto()
+
+
+class _Condition(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """A kind of condition."""
+
+    def look(self, here: Situation) -> Why | Holds:
+        """Tell whether it holds now, or return why a run that needs it does not start.
 
         The reason has what was measured. Never raises; may take seconds.
         """
         raise NotImplementedError
 
+    def unmet(self, here: Situation) -> Why | None:
+        """Return why a run that needs it does not start now, None where it may. Never raises."""
+        found = self.look(here)
+        return found if isinstance(found, Why) else None
+
 
 class OnMains(_Condition, frozen=True, kw_only=True, tag="on-mains"):
     """The computer draws power from a socket."""
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine, also how full its battery is."""
-        if here.machine.on_mains() is not False:
-            return None
+        on_mains = here.machine.on_mains()
+        if on_mains is not False:
+            return Holds.UNKNOWN if on_mains is None else Holds.KNOWN
         percent = here.machine.battery_percent()
         return Why(Reason.ON_BATTERY, {} if percent is None else {"now_percent": round(percent)})
 
@@ -57,20 +70,23 @@ class BatteryAbove(_Condition, frozen=True, kw_only=True, tag="battery-above"):
 
     percent: int
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
         percent = here.machine.battery_percent()
         if percent is None or percent > self.percent:
-            return None
+            return Holds.KNOWN
         return Why(Reason.BATTERY_LOW, {"percent": self.percent, "now_percent": int(percent)})
 
 
 class Online(_Condition, frozen=True, kw_only=True, tag="online"):
     """There is a way out to other networks."""
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
-        return Why(Reason.OFFLINE) if here.machine.is_online() is False else None
+        is_online = here.machine.is_online()
+        if is_online is None:
+            return Holds.UNKNOWN
+        return Holds.KNOWN if is_online else Why(Reason.OFFLINE)
 
 
 class Idle(_Condition, frozen=True, kw_only=True, tag="idle"):
@@ -78,11 +94,11 @@ class Idle(_Condition, frozen=True, kw_only=True, tag="idle"):
 
     for_s: int
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
         idle_s = here.machine.idle_s()
         if idle_s is None or idle_s >= self.for_s:
-            return None
+            return Holds.UNKNOWN if idle_s is None else Holds.KNOWN
         return Why(Reason.IN_USE, {"for_s": self.for_s, "idle_s": int(idle_s)})
 
 
@@ -91,11 +107,11 @@ class LoadBelow(_Condition, frozen=True, kw_only=True, tag="load-below"):
 
     percent: int
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
         load = here.machine.load()
         if load is None or load * 100 < self.percent:
-            return None
+            return Holds.UNKNOWN if load is None else Holds.KNOWN
         return Why(Reason.LOAD_HIGH, {"percent": self.percent, "now_percent": int(load * 100)})
 
 
@@ -104,10 +120,10 @@ class Present(_Condition, frozen=True, kw_only=True, tag="present"):
 
     path: str
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
         is_there = here.machine.is_present(self.path)
-        return None if is_there else Why(Reason.NOT_PRESENT, {"path": self.path})
+        return Holds.KNOWN if is_there else Why(Reason.NOT_PRESENT, {"path": self.path})
 
 
 class FreeSpace(_Condition, frozen=True, kw_only=True, tag="free-space"):
@@ -116,11 +132,11 @@ class FreeSpace(_Condition, frozen=True, kw_only=True, tag="free-space"):
     path: str
     megabytes: int
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
         free = here.machine.free_bytes(self.path)
         if free is not None and free >= self.megabytes * _MB:
-            return None
+            return Holds.KNOWN
         measured = {} if free is None else {"now_megabytes": free // _MB}
         return Why(Reason.NO_SPACE, {"path": self.path, "megabytes": self.megabytes, **measured})
 
@@ -131,10 +147,10 @@ class ProcessRuns(_Condition, frozen=True, kw_only=True, tag="process"):
     name: str
     is_wanted: bool = True
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
         if here.machine.is_running(self.name) is self.is_wanted:
-            return None
+            return Holds.KNOWN
         code = Reason.PROCESS_AWAY if self.is_wanted else Reason.PROCESS_THERE
         return Why(code, {"name": self.name})
 
@@ -142,9 +158,12 @@ class ProcessRuns(_Condition, frozen=True, kw_only=True, tag="process"):
 class Undisturbed(_Condition, frozen=True, kw_only=True, tag="undisturbed"):
     """No window fills a screen and notifications are not switched off."""
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
-        return Why(Reason.PRESENTING) if here.machine.is_presenting() is True else None
+        is_presenting = here.machine.is_presenting()
+        if is_presenting is None:
+            return Holds.UNKNOWN
+        return Why(Reason.PRESENTING) if is_presenting else Holds.KNOWN
 
 
 class Check(_Condition, frozen=True, kw_only=True, tag="check"):
@@ -153,10 +172,10 @@ class Check(_Condition, frozen=True, kw_only=True, tag="check"):
     command: str
     timeout_s: int = 10
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Run it."""
         if here.machine.check(self.command, self.timeout_s) == 0:
-            return None
+            return Holds.KNOWN
         return Why(Reason.CHECK_FAILED, {"command": self.command})
 
 
@@ -165,13 +184,13 @@ class SuccessOlder(_Condition, frozen=True, kw_only=True, tag="success-older"):
 
     than_s: int
 
-    def unmet(self, here: Situation) -> Why | None:
+    def look(self, here: Situation) -> Why | Holds:
         """Look at the history."""
         last = here.last_success_at
         if last is None or last > here.now:  # from before the clock was set back
-            return None
+            return Holds.KNOWN
         if (here.now - last).total_seconds() >= self.than_s:
-            return None
+            return Holds.KNOWN
         return Why(Reason.SUCCEEDED_LATELY, {"than_s": self.than_s, "at": last.isoformat()})
 
 

@@ -23,11 +23,13 @@ class Unmet(msgspec.Struct, frozen=True, kw_only=True):
 class ConditionsNow(msgspec.Struct, frozen=True, kw_only=True):
     """The conditions of a job as they were a moment ago.
 
-    `unanswered` are those, in words, that nobody answered in time. The check commands are not run
-    to find out; they decide when the job is due.
+    `unknown` are those, in words, that cannot be known here and count as met, `unanswered` those
+    that nobody answered in time. The check commands are not run to find out; they decide when the
+    job is due.
     """
 
     unmet: tuple[Unmet, ...]
+    unknown: tuple[str, ...] = ()
     unanswered: tuple[str, ...]
     checks: tuple[str, ...]
     otherwise: Otherwise

@@ -102,8 +102,11 @@ def _conditions(present: ConditionsNow | None) -> Iterator[Note]:
         reasons = _("; ").join(waiting_words(one.reason, one.reason_args) for one in present.unmet)
         is_in_the_way = present.otherwise is not Otherwise.RUN
         yield Note(_now_words(present, reasons), is_in_the_way)
-    elif not present.unanswered and not present.checks:
+    elif not (present.unknown or present.unanswered or present.checks):
         yield Note(_("What it needs to start is there now."), is_in_the_way=False)
+    for words in present.unknown:
+        text = _("It cannot be known here whether {condition}; that counts as met.")
+        yield Note(text.format(condition=words), is_in_the_way=False)
     for words in present.unanswered:
         text = _("It could not be found out in time whether {condition}.")
         yield Note(text.format(condition=words), is_in_the_way=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from threading import Thread
 
-from deskcron.domain.conditions import Check, Condition, Present, Situation
+from deskcron.domain.conditions import Check, Condition, Holds, Present, Situation
 from deskcron.domain.conditionwords import condition_words
 from deskcron.domain.job import Job
 from deskcron.domain.machine import Machine
@@ -43,12 +43,15 @@ class Lookout:
         asked = [one for one in rule.all if not isinstance(one, Check)]
         here = Situation(self._machine(), self._clock.now(), last_success_at)
         answers = self._answers(asked, here)
-        found = [answers[index] for index in sorted(answers)]
+        found = [(one, answers.get(index)) for index, one in enumerate(asked)]
         present = ConditionsNow(
-            unmet=tuple(Unmet(reason=why.code, reason_args=why.args) for why in found if why),
-            unanswered=tuple(
-                condition_words(one) for index, one in enumerate(asked) if index not in answers
+            unmet=tuple(
+                Unmet(reason=why.code, reason_args=why.args)
+                for _one, why in found
+                if isinstance(why, Why)
             ),
+            unknown=tuple(condition_words(one) for one, why in found if why is Holds.UNKNOWN),
+            unanswered=tuple(condition_words(one) for one, why in found if why is None),
             checks=tuple(one.command for one in rule.all if isinstance(one, Check)),
             otherwise=rule.otherwise,
             wait_s=rule.wait_s,
@@ -65,14 +68,14 @@ class Lookout:
             return ()
         asked = [Present(path=path) for path in paths]
         answers = self._answers(asked, Situation(self._machine(), self._clock.now(), None))
-        return [paths[index] for index, why in answers.items() if why is not None]
+        return [paths[index] for index, why in answers.items() if isinstance(why, Why)]
 
-    def _answers(self, asked: Sequence[Condition], here: Situation) -> Mapping[int, Why | None]:
+    def _answers(self, asked: Sequence[Condition], here: Situation) -> Mapping[int, Why | Holds]:
         """Return what those conditions say, by their place, that answer in time."""
-        answers: dict[int, Why | None] = {}
+        answers: dict[int, Why | Holds] = {}
 
         def ask(index: int, condition: Condition) -> None:
-            answers[index] = condition.unmet(here)
+            answers[index] = condition.look(here)
 
         threads = [
             Thread(target=ask, args=each, name=f"asks-condition-{each[0]}", daemon=True)

@@ -13,6 +13,7 @@ from deskcron.domain.conditions import (
     Condition,
     Conditions,
     FreeSpace,
+    Holds,
     Idle,
     LoadBelow,
     Online,
@@ -106,6 +107,24 @@ def test_a_condition_holds_by_what_the_machine_answers(
 ) -> None:
     """What is not met says what was measured; what cannot be known counts as met."""
     assert condition.unmet(Situation(Answers(**answers), NOW, None)) == why
+
+
+@pytest.mark.parametrize(
+    ("condition", "question", "holds"),
+    [
+        (OnMains(), "on_mains", True),
+        (Online(), "is_online", True),
+        (Idle(for_s=60), "idle_s", 60.0),
+        (LoadBelow(percent=50), "load", 0.1),
+        (Undisturbed(), "is_presenting", False),
+    ],
+)
+def test_what_cannot_be_known_is_told_from_what_holds(
+    condition: Condition, question: str, holds: object
+) -> None:
+    """A machine that does not know leaves open whether a condition holds."""
+    assert condition.look(Situation(Answers(), NOW, None)) is Holds.UNKNOWN
+    assert condition.look(Situation(Answers(**{question: holds}), NOW, None)) is Holds.KNOWN
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,16 @@ def notes(outlook: Outlook | None) -> list[tuple[str, bool]]:
         ),
         (conditions(), [("What it needs to start is there now.", False)]),
         (
-            conditions(checks=("test -e {x}",), unanswered=("/media/disk is there",)),
+            conditions(
+                checks=("test -e {x}",),
+                unknown=("there is a network",),
+                unanswered=("/media/disk is there",),
+            ),
             [
+                (
+                    "It cannot be known here whether there is a network; that counts as met.",
+                    False,
+                ),
                 ("It could not be found out in time whether /media/disk is there.", False),
                 ("When it is due, its check “test -e {x}” decides, too.", False),
             ],

@@ -62,7 +62,13 @@ def test_a_job_without_rules_meets_nothing(rig) -> None:
 def test_each_condition_that_does_not_hold_now_is_named(rig) -> None:
     """All of them are, with what was measured and what would become of the run; checks wait."""
     rule = {
-        "all": [ON_MAINS, {"kind": "online"}, HERE, {"kind": "check", "command": "exit 1"}],
+        "all": [
+            ON_MAINS,
+            {"kind": "online"},
+            {"kind": "idle", "for_s": 60},
+            HERE,
+            {"kind": "check", "command": "exit 1"},
+        ],
         "otherwise": "wait",
         "wait_s": 600,
     }
@@ -75,6 +81,7 @@ def test_each_condition_that_does_not_hold_now_is_named(rig) -> None:
     ]
     assert (present.otherwise, present.wait_s) == (Otherwise.WAIT, 600)
     assert (present.checks, present.unanswered) == (("exit 1",), ())
+    assert present.unknown == ("nobody has used the computer for 1 min",)
 
 
 def test_the_last_success_is_looked_at(rig) -> None:
