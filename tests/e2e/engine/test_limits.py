@@ -9,8 +9,10 @@ from threading import Event
 import pytest
 
 from deskcron.domain.preferences import MIB
+from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.records import InboxKind, NewRun
 from deskcron.domain.run import Cause, Status
+from deskcron.engine.execution import NO_ROOM_BYTES
 from deskcron.engine.ready import Ready
 from deskcron.engine.watchdogs import tell_slow
 
@@ -116,3 +118,16 @@ def test_the_newest_output_is_kept_within_the_limit(rig, machine) -> None:
     end = machine.next_end()
     assert end.status is Status.SUCCEEDED
     assert end.output_bytes + end.dropped_bytes == 3 * MIB
+
+
+@pytest.mark.parametrize(
+    ("free", "args"),
+    [(0, {"code": 3, "free_bytes": 0}), (NO_ROOM_BYTES, {"code": 3}), (None, {"code": 3})],
+)
+def test_a_failure_on_a_full_disk_says_so(rig, machine, monkeypatch, free, args) -> None:
+    """The log cannot tell of it: there is no room for the words."""
+    monkeypatch.setattr(rig.logs, "free_bytes", lambda: free)
+    machine.run(rig.add(action=rig.shell("exit 3")))
+    end = machine.next_end()
+    assert (end.status, end.why.code, end.why.args) == (Status.FAILED, "exit-code", args)
+    assert ("disk full" in reason_words(end.why.code, end.why.args)) is (free == 0)
