@@ -55,11 +55,15 @@ def date_text(day: date) -> str:
     return _("{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
 
 
-@cache
 def date_pattern() -> re.Pattern[str]:
     """Return what matches a `date_text`, with the groups day, month and year."""
-    names = "|".join(re.escape(month_name(number)) for number in range(1, 13))
     marks = _("{day} {month} {year}").format(day="\0d", month="\0m", year="\0y")
+    return _date_pattern(marks, tuple(month_name(number) for number in range(1, 13)))
+
+
+@cache
+def _date_pattern(marks: str, month_names: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, month_names))
     return re.compile(
         re.escape(marks)
         .replace(re.escape("\0d"), r"(?P<day>\d{1,2})")

@@ -37,6 +37,7 @@ class FilterBar(QWidget):
         self._cause = _List(_("Cause"), _causes())
         self._span = _List(_("Days"), _spans())
         self._ends = (DateField(_("First day")), DateField(_("Last day")))
+        self._days = (today, today)
         self._range = QWidget()
         self._clear = button(_("C&lear"), "close")
         self._clear.setProperty("flat", True)
@@ -74,9 +75,9 @@ class FilterBar(QWidget):
         self._jobs.select_text()
 
     def choice(self) -> RunChoice:
-        """Return what is chosen."""
+        """Return what is chosen; of days that are being typed, the last that were understood."""
         result = self._status.value()
-        first, last = sorted(date.fromisoformat(field.iso()) for field in self._ends)
+        first, last = sorted(self._days)
         return RunChoice(
             job_id=self._jobs.job_id(),
             status=result if isinstance(result, Status) else None,
@@ -113,7 +114,9 @@ class FilterBar(QWidget):
         self._jobs.add_removed(names)
 
     def _on_day(self) -> None:
-        if not any(field.problem() for field in self._ends):
+        first, last = self._ends
+        if not first.problem() and not last.problem():
+            self._days = (date.fromisoformat(first.iso()), date.fromisoformat(last.iso()))
             self._tell()
 
     def _tell(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -273,6 +274,20 @@ def test_a_range_of_days_is_chosen_by_its_ends(qtbot: QtBot, page: HistoryPage, 
     last.set_iso("2026-01-05")
     assert page.filters.choice().span is Span.RANGE
     qtbot.waitUntil(lambda: len(ids(page)) == 1)
+
+
+def test_a_day_that_is_half_typed_changes_nothing_yet(qtbot: QtBot, page: HistoryPage) -> None:
+    """While a day is being typed the last that was understood counts, also when the page comes."""
+    page.show()
+    pick(page, "Days", "A range of days")
+    first, last = page.filters._ends
+    first.set_iso("2026-01-05")
+    last.set_iso("2026-01-07")
+    first.set_iso("2026-01-0")
+    page.hide()
+    page.show()
+    chosen = page.filters.choice()
+    assert (chosen.first, chosen.last) == (date(2026, 1, 5), date(2026, 1, 7))
 
 
 def test_the_runs_of_one_job_are_shown_also_of_a_removed_one(

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskcron.domain.daywords import dated, dated_in_its_zone, exact, moment, until_words
+from deskcron.domain import daywords
+from deskcron.domain.daywords import (
+    date_pattern,
+    dated,
+    dated_in_its_zone,
+    exact,
+    moment,
+    until_words,
+)
 
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)  # a Wednesday
 
@@ -76,3 +84,11 @@ def test_a_wall_time_of_another_zone_has_its_offset() -> None:
     assert dated(wall) == "20 May 2026 21:00"
     assert dated_in_its_zone(wall) == "20 May 2026 21:00 +09:00"
     assert dated_in_its_zone(NOW.replace(second=5)) == "20 May 2026 12:00:05"
+
+
+def test_dates_are_recognised_by_the_names_of_months_as_they_are_now(monkeypatch) -> None:
+    """What was recognised before in another language does not matter."""
+    assert date_pattern().fullmatch("24 Dec 2026")
+    monkeypatch.setattr(daywords, "month_name", lambda number: f"{number}. month")
+    assert date_pattern().fullmatch("24 12. month 2026")
+    assert not date_pattern().fullmatch("24 Dec 2026")
