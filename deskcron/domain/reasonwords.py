@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
+from deskcron.domain.daywords import date_text, dated
 from deskcron.domain.reason import CLOSED, Reason
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.timewords import length_words, local
+from deskcron.domain.timewords import length_words
 
 _MEASURES: Mapping[Reason, str] = MappingProxyType(
     {
@@ -67,7 +68,11 @@ def _argument(key: str, value: str | int) -> str:
     if isinstance(value, int) and key.endswith("_s"):
         return length_words(value)
     if key in {"until", "at"}:
-        return local(datetime.fromisoformat(str(value)))
+        return dated(datetime.fromisoformat(str(value)).astimezone())
+    if key == "wall":
+        return dated(datetime.fromisoformat(str(value)))
+    if key == "date":
+        return date_text(date.fromisoformat(str(value)))
     if isinstance(value, int) and key == "limit_bytes":
         return _("{count} MB").format(count=round(value / 1024**2))
     return str(value)

@@ -9,12 +9,12 @@ import pytest
 
 from deskcron.domain import words
 from deskcron.domain.answers import Explanation, Health, Obstacle, Undone
+from deskcron.domain.daywords import dated
 from deskcron.domain.job import JobSummary
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import fault_words, reason_words, waiting_words
 from deskcron.domain.records import Change, InboxKind
 from deskcron.domain.run import Cause, Status
-from deskcron.domain.timewords import local
 from deskcron.triggers.preview import Mark
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -110,8 +110,8 @@ def test_a_run_that_waits_for_a_condition_says_until_when():
     """A wait that ends says when; what names its end itself says it once."""
     until = NOW.isoformat()
     waits = waiting_words(Reason.OFFLINE, {"until": until})
-    assert waits == f"there is no network; it waits until {local(NOW)} at most"
-    assert waiting_words(Reason.ASKED, {"until": until}).count(local(NOW)) == 1
+    assert waits == f"there is no network; it waits until {dated(NOW.astimezone())} at most"
+    assert waiting_words(Reason.ASKED, {"until": until}).count(dated(NOW.astimezone())) == 1
     assert reason_words(Reason.OFFLINE, {"until": until}) == "there was no network"
 
 
