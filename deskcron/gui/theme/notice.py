@@ -28,7 +28,7 @@ class Notice(QWidget):
     """An icon, words that wrap, and at most a button or two; tinted by what it says."""
 
     def __init__(
-        self, text: str = "", tone: Tone = Tone.SOFT, parent: QWidget | None = None
+        self, text: str = "", tone: Tone = Tone.ACCENT, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._tone = tone
