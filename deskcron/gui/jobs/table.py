@@ -148,7 +148,8 @@ class JobsTable(QTableView):
             column: characters * letter for column, characters in _WIDTHS.items()
         }
         widths[Column.ENABLED] = TRACK.width() + 2 * GAP_L
-        return Columns(self, widths, (Column.NAME, Column.SCHEDULE), Column.ENABLED)
+        sharing, times = (Column.NAME, Column.SCHEDULE), (Column.NEXT, Column.LAST)
+        return Columns(self, widths, sharing, Column.ENABLED, yielding=times)
 
     def _delegate(self, column: Column) -> RowDelegate:
         kinds = {

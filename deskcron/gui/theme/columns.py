@@ -9,14 +9,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 _LEAST_LETTERS = 10
+_EASY = 2
+"""Times the least width, below which others give way to those that share."""
 
 
 class Columns(QObject):
     """Share the width of a table among its columns.
 
     `fixed` columns cannot be dragged. Those of `sharing` take what the others leave: as much as
-    their rows in sight need, at least so many letters, until a person drags a column. `dragged`
-    carries all widths then.
+    their rows in sight need, at least so many letters, until a person drags a column. Where that
+    is too little, the `yielding` ones share their width, too. `dragged` carries all widths then.
     """
 
     dragged = Signal(object)  # a list of pixels
@@ -28,11 +30,13 @@ class Columns(QObject):
         sharing: Sequence[int],
         fixed: int = -1,
         least_letters: int = _LEAST_LETTERS,
+        yielding: Sequence[int] = (),
     ) -> None:
         super().__init__(view)
         self._view = view
         self._head = view.horizontalHeader()
         self._sharing = sharing
+        self._yielding = yielding
         self._fixed = fixed
         self._is_own = False
         self._is_filling = False
@@ -55,11 +59,17 @@ class Columns(QObject):
 
     def fill(self) -> None:
         """Fill the table as it is now."""
-        self._fill(self._sharing)
+        is_easy = self._room(self._sharing) >= len(self._sharing) * _EASY * self._least
+        narrow = () if self._is_own or is_easy else self._yielding
+        self._fill([*self._sharing, *narrow])
+
+    def _room(self, sharing: Sequence[int]) -> int:
+        """Return what the others leave."""
+        taken = sum(width for place, width in enumerate(self._wanted) if place not in sharing)
+        return max(self._view.viewport().width() - taken, 0)
 
     def _fill(self, sharing: Sequence[int]) -> None:
-        taken = sum(width for place, width in enumerate(self._wanted) if place not in sharing)
-        room = max(self._view.viewport().width() - taken, 0)
+        room = self._room(sharing)
         if self._is_own:
             shares = proportional(room, [self._wanted[place] for place in sharing])
         else:

@@ -40,6 +40,17 @@ def test_no_column_is_cut_while_another_has_room(qtbot: QtBot) -> None:
     assert sum(widths(view)) == view.viewport().width()
 
 
+def test_in_a_narrow_table_all_give_way(qtbot: QtBot) -> None:
+    """A column of times does not keep its room while names have none."""
+    view = table(qtbot)
+    view.resize(TIME + 100, 200)
+    Columns(view, {2: TIME}, (0, 1), yielding=(2,))
+    assert view.columnWidth(2) < TIME
+    view.resize(ROOM, 200)
+    Columns(view, {2: TIME}, (0, 1), yielding=(2,))
+    assert view.columnWidth(2) == TIME
+
+
 def test_dragged_column_takes_from_the_one_that_shares(qtbot: QtBot) -> None:
     """A column gets the width it is dragged to, and the table stays filled."""
     view = table(qtbot)
