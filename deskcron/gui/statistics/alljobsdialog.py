@@ -83,7 +83,9 @@ class AllJobsDialog(QDialog):
         self.open_job.clicked.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._show_place)
         self.model.modelReset.connect(self._show_place)
-        self._context.zones.changed.connect(self._count)
+        self._context.zones.changed.connect(self._on_zone)
+        for shown in (self._context.signals.show_runs, self._context.signals.show_run):
+            shown.connect(self.reject)  # the window below is what is to be seen now
 
     def _lay_out(self) -> None:
         self.setWindowTitle(_("Statistics"))
@@ -126,6 +128,10 @@ class AllJobsDialog(QDialog):
         for control in (self.again, self.open_job, self.copy, close):
             control.setAutoDefault(False)  # Enter opens the row that is chosen
         return row
+
+    def _on_zone(self) -> None:
+        if self.isVisible():
+            self._count()
 
     def _count(self) -> None:
         now = self._context.clock.now()

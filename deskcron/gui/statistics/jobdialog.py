@@ -72,7 +72,8 @@ class JobStatisticsDialog(QDialog):
         self._tick.timeout.connect(self.view.tell_time)
         self.period.currentIndexChanged.connect(self._looks.now)
         self.all_time.clicked.connect(self.period.choose_all)
-        self.view.opened.connect(self.accept)
+        for shown in (context.signals.show_runs, context.signals.show_run):
+            shown.connect(self.reject)  # the window below is what is to be seen now
 
     def show_job(self, job_id: str) -> None:
         """Show what the runs of a job come to."""
@@ -129,7 +130,7 @@ class JobStatisticsDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         signals = self._context.signals
         runs = button(_("Show &runs"), "history")
-        runs.clicked.connect(self._show_runs)
+        runs.clicked.connect(lambda: signals.show_runs.emit(self._job_id))
         others = button(_("Compare all &jobs"), "statistics")
         others.clicked.connect(lambda: signals.show_statistics.emit(""))
         close = button(_("Close"))
@@ -144,10 +145,6 @@ class JobStatisticsDialog(QDialog):
         row.addSpacing(GAP_L)
         row.addWidget(close)
         return row
-
-    def _show_runs(self) -> None:
-        self._context.signals.show_runs.emit(self._job_id)
-        self.accept()
 
     def _look(self) -> None:
         job_id = self._job_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskcron.domain.run import Run
@@ -22,9 +21,7 @@ from deskcron.gui.why.readable import readable_label
 
 
 class JobView(QWidget):
-    """Show what the runs of a job come to. `opened`: the details of a run are shown elsewhere."""
-
-    opened = Signal()
+    """Show what the runs of a job come to."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,4 +75,3 @@ class JobView(QWidget):
         run = self.strip.current()
         if run is not None:
             self._context.signals.show_run.emit(run.id)
-            self.opened.emit()

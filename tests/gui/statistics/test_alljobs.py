@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.errors import RequestFailed
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.run import Status
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.statistics import counting
@@ -175,3 +176,26 @@ def test_an_error_is_told(
     dialog.begin()
     qtbot.waitUntil(lambda: dialog.findChild(Notice).isVisible())
     assert "cannot be read" in dialog.findChild(Notice).text()
+
+
+def test_the_dialog_leaves_the_window_to_runs(
+    dialog: AllJobsDialog, three: None, context: PageContext, qtbot: QtBot
+) -> None:
+    """When the window shows runs, the dialog no longer stands before it."""
+    dialog.begin()
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
+    context.signals.show_runs.emit("")
+    assert not dialog.isVisible()
+
+
+def test_another_zone_counts_anew(
+    dialog: AllJobsDialog, three: None, context: PageContext, qtbot: QtBot
+) -> None:
+    """Days are those of the zone that is shown; nothing is counted that nobody sees."""
+    begun: list[int] = []
+    dialog.counting.went_on.connect(lambda done, _count: done == 0 and begun.append(done))
+    context.zones.show_in(ZoneDisplay.UTC)
+    dialog.begin()
+    qtbot.waitUntil(lambda: len(begun) == 1)
+    context.zones.show_in(ZoneDisplay.COMPUTER)
+    qtbot.waitUntil(lambda: len(begun) == 2)
