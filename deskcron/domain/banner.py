@@ -22,6 +22,7 @@ class BannerAction(StrEnum):
     PUT_OFF = "put-off"
     DECLINE = "decline"
     RESUME = "resume"
+    REVIEW = "review"
 
 
 class About(NamedTuple):

@@ -120,7 +120,7 @@ class Announcer:
         if settlement.inbox_woken or settlement.missed:
             self.look()
         if settlement.caught_up > 1:
-            banner = catch_up_banner(settlement.caught_up)
+            banner = catch_up_banner(settlement.caught_up, has_window=self._presses.has_window)
             self._orders.put(partial(self._screen.show, banner))
 
     def pressed(self, press: Press) -> None:
@@ -224,7 +224,7 @@ class Announcer:
         """Show an entry unless somebody else does; False when no back end takes it."""
         if news.entry.kind is InboxKind.TROUBLE and self._is_burst():
             return True  # it is told when the burst is over
-        return self._present([news], entry_banner(news.entry))
+        return self._present([news], entry_banner(news.entry, has_window=self._presses.has_window))
 
     def _is_burst(self) -> bool:
         """Tell whether there are too many failures to show each; if not, count one more."""

@@ -26,15 +26,15 @@ _NAMES = 3
 """As many jobs are named in a summary."""
 
 
-def entry_banner(entry: InboxEntry) -> Notification:
-    """Return the banner of an inbox entry."""
+def entry_banner(entry: InboxEntry, *, has_window: bool = False) -> Notification:
+    """Return the banner of an inbox entry; a window may be led to from it."""
     run = _failure_of(entry) or _run_in_question(entry)
     return Notification(
         key=f"inbox-{entry.id}",
         title=entry.title,
         text=_entry_text(entry),
         urgency=Urgency.CRITICAL if run else _urgency(entry),  # it stays until it is dealt with
-        buttons=tuple(_entry_buttons(entry)),
+        buttons=tuple(_entry_buttons(entry, has_window=has_window)),
         about=About(
             entry.id,
             run.id if run else None,
@@ -58,12 +58,12 @@ def tally_banner(tally: Tally) -> Notification:
     return Notification(key, title, text, urgency, (_mute(len(jobs)),), about)
 
 
-def catch_up_banner(count: int) -> Notification:
-    """Return the banner about runs that are caught up."""
+def catch_up_banner(count: int, *, has_window: bool = False) -> Notification:
+    """Return the banner about runs that are caught up; a window may be led to from it."""
     text = ngettext("{count} run is caught up.", "{count} runs are caught up.", count)
     title = _("While deskcron was away")
-    about = About(is_review=True)
-    return Notification("away", title, text.format(count=count), Urgency.NORMAL, (), about)
+    buttons, about = ((_review(),) if has_window else ()), About(is_review=True)
+    return Notification("away", title, text.format(count=count), Urgency.NORMAL, buttons, about)
 
 
 def muted_banner(names: Sequence[str], about: About) -> Notification:
@@ -120,7 +120,7 @@ def _urgency(entry: InboxEntry) -> Urgency:
     return Urgency(entry.urgency) if entry.urgency in set(Urgency) else Urgency.NORMAL
 
 
-def _entry_buttons(entry: InboxEntry) -> Iterator[Button]:
+def _entry_buttons(entry: InboxEntry, *, has_window: bool) -> Iterator[Button]:
     if _run_in_question(entry):
         yield Button(BannerAction.PROCEED, _("Run now"))
         yield Button(BannerAction.PUT_OFF, _snooze())
@@ -132,6 +132,8 @@ def _entry_buttons(entry: InboxEntry) -> Iterator[Button]:
     else:
         if entry.kind is InboxKind.HELD and _jobs_of(entry):
             yield Button(BannerAction.RESUME, _("Resume job"))
+        if entry.kind is InboxKind.MISSED and has_window:
+            yield _review()
         yield Button(BannerAction.DONE, _("Done"))
     if entry.kind is InboxKind.REMINDER:
         yield Button(BannerAction.SNOOZE, _snooze())
@@ -143,6 +145,10 @@ def _jobs_of(entry: InboxEntry) -> tuple[JobId, ...]:
     """Return the job that can be muted and run again: none for a draft that was only tested."""
     is_test = entry.run is not None and entry.run.cause is Cause.TEST
     return () if entry.job_id is None or is_test else (JobId(entry.job_id),)
+
+
+def _review() -> Button:
+    return Button(BannerAction.REVIEW, _("Review"))
 
 
 def _snooze() -> str:

@@ -54,6 +54,11 @@ class Presses:
         self._open_file = open_file
         self._show = show
 
+    @property
+    def has_window(self) -> bool:
+        """Tell whether this process has a window that can be led to."""
+        return self._show is not None
+
     def obey(self, press: Press) -> Sequence[str]:
         """Do what was asked for; raises DeskcronError where that cannot be.
 
@@ -73,7 +78,7 @@ class Presses:
             self._jobs.resume(about.job_ids)
         elif press.deed in _ANSWERS and about.run_id is not None:
             _ANSWERS[press.deed](self._control, about.run_id)
-        elif press.deed in {BannerAction.OPEN_LOG, BannerAction.SHOW}:
+        elif press.deed in {BannerAction.OPEN_LOG, BannerAction.SHOW, BannerAction.REVIEW}:
             self._look_at(press.deed, about)
         return ()
 

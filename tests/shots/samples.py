@@ -16,11 +16,14 @@ from deskcron.domain.records import Hold, InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, JobId, RunId, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime
+from deskcron.engine.absences import kept_absences, mark_told, note_absence
 from deskcron.store.opening import open_store
 from deskcron.system.paths import Paths
 from deskcron.system.runlog import FileRunLogs
 
 DAYS = 14
+OFF = (9, 8)
+"""So many days ago the computer was off."""
 DISK = "/media/holiday-disk"
 COPY = "Copy the pictures to the disk"
 """A job whose run waits for something that does not come."""
@@ -228,13 +231,30 @@ def _put_past(tables: Tables, ids: Mapping[str, JobId], now: datetime) -> dict[R
             wall = (now.astimezone() - timedelta(days=days_ago)).replace(
                 hour=sample.hour or 0, minute=0, second=0, microsecond=0
             )
+            if days_ago in OFF:
+                _put_missed(tables, ids[sample.name], wall, days_ago, _on_again(now))
+                continue
             run_id = _put_run(tables, ids[sample.name], wall, days_ago, chance)
             if run_id is not None:
                 is_bad = sample.name.startswith("Is the web") and days_ago in {1, 5}
                 outputs[run_id] = _SITE_FAILED if is_bad else sample.output
+    _put_absence(tables, now)
     _put_inbox(tables, ids, now)
     _put_waiting(tables, ids, now)
     return outputs
+
+
+def _put_absence(tables: Tables, now: datetime) -> None:
+    """Store that a person was told of the time in which the computer was off."""
+    begin = (now.astimezone() - timedelta(days=OFF[0])).replace(hour=0, minute=0, second=0)
+    note_absence(tables, begin.astimezone(UTC), _on_again(now))
+    mark_told(tables, kept_absences(tables)[-1], was_shown=True)
+
+
+def _on_again(now: datetime) -> datetime:
+    """Return when the computer was on again, before the first job of that day."""
+    wall = now.astimezone() - timedelta(days=OFF[-1] - 1)
+    return wall.replace(hour=0, minute=10, second=0, microsecond=0).astimezone(UTC)
 
 
 def _put_waiting(tables: Tables, ids: Mapping[str, JobId], now: datetime) -> None:
@@ -257,16 +277,23 @@ def _put_waiting(tables: Tables, ids: Mapping[str, JobId], now: datetime) -> Non
     _put_item(tables, InboxKind.HELD, ids[site], None, site, text, since)
 
 
+def _put_missed(
+    tables: Tables, job_id: JobId, wall: datetime, days_ago: int, decided_at: datetime
+) -> None:
+    """Store what was missed while the computer was off."""
+    due = DueTime(wall.astimezone(UTC), wall.replace(tzinfo=None), ("t1",))
+    is_first = days_ago == OFF[0]
+    why = Why(Reason.COALESCED) if is_first else Why(Reason.TOO_OLD, {"max_age_s": 86400})
+    row = _row(job_id, Status.MISSED, due, why=why, ended_at=decided_at)
+    tables.runs.insert(row._replace(recorded_at=decided_at))
+
+
 def _put_run(
     tables: Tables, job_id: JobId, wall: datetime, days_ago: int, chance: random.Random
 ) -> RunId | None:
     """Store one past run; None where nothing was executed."""
     at = wall.astimezone(UTC)
     due = DueTime(at, wall.replace(tzinfo=None), ("t1",))
-    if days_ago in {8, 9}:  # the computer was off
-        why = Why(Reason.COALESCED) if days_ago == 9 else Why(Reason.TOO_OLD, {"max_age_s": 86400})
-        tables.runs.insert(_row(job_id, Status.MISSED, due, why=why, ended_at=at))
-        return None
     if wall.hour == 3 or (days_ago == 6 and wall.hour == 10):
         why = Why(Reason.STILL_RUNNING)
         tables.runs.insert(_row(job_id, Status.SKIPPED, due, why=why, ended_at=at))

@@ -11,6 +11,7 @@ from samples import FILM
 
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.records import RunFilter
+from deskcron.domain.review import ReviewNews
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.editor.dialog import Editor
@@ -19,6 +20,7 @@ from deskcron.gui.environment.dialog import EnvironmentDialog
 from deskcron.gui.environment.variables import Against
 from deskcron.gui.inbox.snoozemenu import UntilDialog
 from deskcron.gui.pagecontext import PageContext
+from deskcron.gui.review.hint import ReviewHint
 from deskcron.gui.settings.healthsection import HealthSection
 from deskcron.gui.settings.page import SettingsPage
 from deskcron.gui.shell.errorbar import ErrorBar
@@ -107,6 +109,7 @@ class Stage:
             if isinstance(widget, QDialog) and widget.isVisible():
                 widget.done(0)
         self.window.findChild(ErrorBar).hide()
+        self.window.findChild(ReviewHint).hide()
         self.window.resize(FULL)
         self.window.go(Place.JOBS)
 
@@ -242,6 +245,20 @@ def _statistics(name: str) -> Scene:
     return scene
 
 
+def _review(stage: Stage) -> QWidget:
+    stage.context.signals.show_review.emit(None)
+    return stage.dialog()
+
+
+def _hint(stage: Stage) -> QWidget:
+    """Show the strip as it is after an absence."""
+    (absence, *_rest) = stage.facade.review.absences()
+    hint = stage.window.findChild(ReviewHint)
+    hint.tell(ReviewNews(absence, jobs=12, open_jobs=5))
+    stage.settle()
+    return stage.window
+
+
 def _keys(stage: Stage) -> QWidget:
     stage.window.show_keys()
     return stage.dialog()
@@ -311,11 +328,13 @@ SCENES: Mapping[str, Scene] = {
     "why": _why,
     "environment": _environment(Against.NOTHING),
     "environment-differs": _environment(Against.TERMINAL),
+    "review": _review,
     "statistics": _statistics("Is the web site there?"),
     "statistics-never-run": _statistics("Call the dentist"),
     "statistics-all": _statistics(""),
     "keys": _keys,
     "messages": _messages,
+    "review-hint": _hint,
     "paused": _paused,
     "snooze": _snooze,
 }

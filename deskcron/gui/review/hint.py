@@ -39,17 +39,20 @@ class ReviewHint(Notice):
             self._looks.catch_up()
         return super().eventFilter(watched, event)
 
-    def _look(self) -> None:
-        self._latest.ask(lambda facade: facade.review.news(), self._tell)
-
-    def _tell(self, news: ReviewNews | None) -> None:
-        if news is None:
-            return
+    def tell(self, news: ReviewNews) -> None:
+        """Say what an absence has left to be answered."""
         self._news = news
         time = times(self._context.clock.now(), self._context.zones.zone())
         self.say(news_words(news, time), title=_("While deskcron was away"))
         self.show()
         announce(self, f"{self.title()}. {self.text()}")
+
+    def _look(self) -> None:
+        self._latest.ask(lambda facade: facade.review.news(), self._on_news)
+
+    def _on_news(self, news: ReviewNews | None) -> None:
+        if news is not None:
+            self.tell(news)
 
     def _open(self) -> None:
         at = None if self._news is None else self._news.absence.until

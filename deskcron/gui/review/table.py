@@ -12,11 +12,11 @@ from deskcron.domain.review import ReviewLine
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.review.model import Column, ReviewModel
 from deskcron.gui.theme.columns import Columns
-from deskcron.gui.theme.spacing import GAP_XL
+from deskcron.gui.theme.spacing import GAP, GAP_XL
 from deskcron.gui.theme.tables import Cells, dress_table
 
-_WIDEST = {Column.JOB: "m" * 18, Column.DUE: "00 times between yesterday 00:00 and 00:00"}
-"""Texts as wide as the columns are at first; what is left is for what was done."""
+_WIDEST = {Column.JOB: "m" * 18}
+"""A text as wide as the column is at first; the others share what is left as they need it."""
 
 
 class ReviewTable(QTableView):
@@ -38,7 +38,7 @@ class ReviewTable(QTableView):
         widths: dict[int, int] = {
             column: letters(text) + GAP_XL for column, text in _WIDEST.items()
         }
-        self.columns = Columns(self, widths, (Column.DONE,))
+        self.columns = Columns(self, widths, (Column.DUE, Column.DONE))
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self.chosen.emit())
         model.dataChanged.connect(lambda _first, _last: self.chosen.emit())
         model.modelReset.connect(self._begin)
@@ -48,6 +48,10 @@ class ReviewTable(QTableView):
         """Return the selected lines from top to bottom."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [line for row in rows if (line := self._lines.line_at(row)) is not None]
+
+    def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - named by Qt
+        """Return what the rows in sight need, with the room before each cell."""
+        return super().sizeHintForColumn(column) + GAP
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
         """Let the columns fill the table."""

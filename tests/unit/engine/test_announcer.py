@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from queue import SimpleQueue
 from threading import Event
 
 import pytest
 
 from deskcron.domain.action import Presentation, Urgency
-from deskcron.domain.banner import About, Notification
+from deskcron.domain.banner import About, BannerAction, Notification
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
@@ -436,6 +437,25 @@ def test_missed_due_times_are_shown_from_the_inbox(rig, notifier, announcer) -> 
     banner = notifier.next()
     assert banner.text == "2 due times were missed."
     assert banner.about.is_review
+    assert labels(banner) == ["Done"]
+
+
+def test_a_window_is_led_to_the_review(rig, notifier) -> None:
+    """In a window's process banners about an absence have a button for it."""
+    shown_in_window = SimpleQueue()
+    announcer = rig.announcer(notifier, show=shown_in_window.put)
+    announcer.start()
+    rig.add("Tea", rig.every(600), catch_up="skip")
+    rig.clock.advance(minutes=25)
+    rig.claim()
+    settlement = rig.settled[0]
+    settlement.caught_up = 2
+    announcer.settled(settlement)
+    banners = [notifier.next(), notifier.next()]
+    assert sorted(labels(banner) for banner in banners) == [["Review"], ["Review", "Done"]]
+    notifier.press(BannerAction.REVIEW, banners[0])
+    assert shown_in_window.get(timeout=20).is_review
+    announcer.close()
 
 
 def test_an_urgency_nobody_understands(rig, notifier, announcer) -> None:
