@@ -138,6 +138,24 @@ def test_a_program_that_is_asked_to_end_has_the_last_word(bench):
     assert bench.log().splitlines()[-1] == f"bye {SHOWN}"
 
 
+def test_a_program_that_is_being_started_is_asked_to_end_as_well(bench):
+    """TERM that comes before there is a program does not get lost: it ends at once, not by KILL."""
+    code = """
+import os, signal, sys
+from deskcron.system.processes import maskingprogram
+
+class LatePopen(maskingprogram.subprocess.Popen):
+    def __init__(self, *given, **named):
+        os.kill(os.getpid(), signal.SIGTERM)
+        super().__init__(*given, **named)
+
+maskingprogram.subprocess.Popen = LatePopen
+sys.exit(maskingprogram.run_masked(["/bin/sleep", "1000"], {}))
+"""
+    process = bench.start(sys.executable, "-c", code, T="no secret, so nothing stands between")
+    assert process.wait(DEADLINE_S) == Exit(signal=signal.SIGTERM)
+
+
 def test_what_a_program_leaves_running_is_masked_as_well(bench):
     """The run ends with the program; what it left is masked and holds the log until its end."""
     gate = bench.folder / "gate"

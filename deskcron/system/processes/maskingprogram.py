@@ -28,6 +28,8 @@ _PIECE = 65_536
 _PIPE_HOLDS = 16 * _PIECE
 """Bytes that a pipe has at most when its writer has ended, unless someone else writes on."""
 _OUTPUT, _ERRORS = 1, 2
+_ENDINGS = ("SIGHUP", "SIGINT", "SIGTERM")
+"""What asks a tree to end; Windows does not have them all."""
 
 
 def run_masked(
@@ -57,6 +59,7 @@ def run_masked(
         for flow in flows:
             os.close(flow.writer)
     if os.name == "posix":
+        _pass_on_signals(woken, program)
         _see_through(program, flows, woken)
     else:
         _see_to_the_end(flows)
@@ -104,9 +107,17 @@ def _hear_signals() -> int:
     for end in (told, tell):
         os.set_blocking(end, False)
     signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
-    for number in (signal.SIGCHLD, signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: None)
+    for name in ("SIGCHLD", *_ENDINGS):
+        signal.signal(getattr(signal, name), lambda _number, _frame: None)
     return told
+
+
+def _pass_on_signals(woken: int, program: subprocess.Popen[bytes]) -> None:
+    """Send the program what came while it was being started, which has not reached it."""
+    with contextlib.suppress(BlockingIOError):  # nothing came
+        for number in os.read(woken, 512):
+            if signal.Signals(number).name in _ENDINGS:
+                program.send_signal(number)
 
 
 def _see_through(program: subprocess.Popen[bytes], flows: Sequence[_Flow], woken: int) -> None:
