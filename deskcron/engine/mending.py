@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from deskcron.domain.errors import RequestFailed
+from deskcron.domain.errors import DeskcronError, RequestFailed
 from deskcron.domain.ports import Autostart, Clock, EngineLock, WakeChannel
 from deskcron.domain.sizewords import size_words
 from deskcron.domain.storage import Store, Tables
@@ -42,14 +42,15 @@ class Mending:
         self._home = home
 
     def mend(self) -> Sequence[str]:
-        """Mend, and return in words what was done; nothing where nothing was wrong."""
-        return [
-            *self._close_to_others(),
-            *self._take_leftovers_away(),
-            *self._renew_autostart(),
-            *self._set_wakeups(),
-            *self._give_space_back(),
-        ]
+        """Mend, and return in words what was done or could not be; nothing where all was well."""
+        parts = (
+            self._close_to_others,
+            self._take_leftovers_away,
+            self._renew_autostart,
+            self._set_wakeups,
+            self._give_space_back,
+        )
+        return [told for part in parts for told in _done_by(part)]
 
     def _close_to_others(self) -> Iterator[str]:
         for path, mode in open_to_others(self._home):
@@ -98,6 +99,14 @@ class Mending:
         if present < before:
             size = size_words(before - present)
             yield _("The database gave {size} back to the disk.").format(size=size)
+
+
+def _done_by(part: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """Yield what a part has done; one that fails says so, and keeps no other from mending."""
+    try:
+        yield from part()
+    except (DeskcronError, OSError) as error:
+        yield _("Not everything could be mended: {error}").format(error=error)
 
 
 def open_to_others(home: Path) -> Iterator[tuple[Path, int]]:

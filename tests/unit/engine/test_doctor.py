@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -352,6 +354,23 @@ def test_what_others_can_read_is_closed_to_them(rig, examine) -> None:
     assert examine()["access"].health is Health.BAD
     assert len(examine.mend()) == 2
     assert "access" not in examine()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no modes")
+def test_what_cannot_be_mended_keeps_nothing_else_from_it(rig, examine, monkeypatch) -> None:
+    """A disk that knows no modes refuses them; why is told, and the rest is mended."""
+
+    def refuse(path: Path, _mode: int) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+
+    job = rig.add("Tea")
+    rig.change(lambda tables: tables.wakeups.clear(WakeKind.DUE, job))
+    rig.home.chmod(0o755)
+    examine()
+    monkeypatch.setattr(Path, "chmod", refuse)
+    refused, mended = examine.mend()
+    assert str(rig.home) in refused
+    assert mended == "1 wakeup was set anew."
 
 
 def test_a_login_that_starts_what_is_gone_is_mended(examine, autostart, headless) -> None:
