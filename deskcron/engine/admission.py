@@ -46,7 +46,10 @@ def let_on(definitions: Definitions, tables: Tables, run: Run, now: datetime) ->
 
 
 def proceed(definitions: Definitions, tables: Tables, run: Run, now: datetime) -> Ready | None:
-    """Let a waiting run on; return it where it may start at once."""
+    """Let a waiting run on; return it where it may start at once.
+
+    One that a person has taken out of the line of its job finds its place in it again.
+    """
     ready = as_ready(definitions, tables, run)
     if ready is None:
         return None
@@ -54,6 +57,10 @@ def proceed(definitions: Definitions, tables: Tables, run: Run, now: datetime) -
     if delayed_until is not None and now < delayed_until:
         if tables.runs.waits(run.id, Why(Reason.DELAYED)):
             tables.wakeups.set(Wakeup(delayed_until, WakeKind.START, str(run.id)))
+        return None
+    others = tables.runs.in_place(run.job_id) - (run.reason is not Reason.BEHIND_PREVIOUS)
+    if run.cause not in BY_HAND and others >= ready.job.policy.places():
+        tables.runs.waits(run.id, Why(Reason.BEHIND_PREVIOUS))
         return None
     if is_guarded(ready.job, run.cause):
         if tables.runs.waits(run.id, CHECKING):

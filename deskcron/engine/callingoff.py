@@ -6,27 +6,44 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import RunEnd, WakeKind
+from deskcron.domain.records import RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import BY_HAND, JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
 
+CALLED_OFF = frozenset(
+    {Reason.STOPPED, Reason.REPLACED, Reason.JOB_REMOVED, Reason.JOB_DISABLED, Reason.HELD}
+)
+"""Why a run does not start that could; all but the last are what a person wanted."""
+
 
 def unstarted(run_id: RunId, attempt: int, why: Why, now: datetime) -> RunEnd:
-    """Return the end of a run that does not start; that it has failed before is not hidden."""
-    return RunEnd(run_id, Status.FAILED if attempt > 1 else Status.SKIPPED, None, now, why)
+    """Return the end of a run that does not start; that it has run before is not hidden."""
+    if attempt == 1 and why.code not in {Reason.STOPPED, Reason.REPLACED}:
+        status = Status.SKIPPED
+    else:
+        is_wanted = why.code in CALLED_OFF - {Reason.HELD}
+        status = Status.CANCELLED if is_wanted else Status.FAILED
+    return RunEnd(run_id, status, None, now, why)
 
 
-def forget_waiting(tables: Tables, end: RunEnd) -> None:
+def forget_waiting(tables: Tables, run_id: RunId, now: datetime) -> None:
     """Take away what would let a waiting run on, and the question about it."""
-    tables.wakeups.clear(WakeKind.START, str(end.run_id))
-    tables.wakeups.clear(WakeKind.GATE, str(end.run_id))
-    tables.inbox.answered(end.run_id, end.ended_at)
+    tables.wakeups.clear(WakeKind.START, str(run_id))
+    tables.wakeups.clear(WakeKind.GATE, str(run_id))
+    tables.inbox.answered(run_id, now)
 
 
-def call_off(tables: Tables, end: RunEnd) -> None:
-    """Record the end of a run whose job is gone, off or held, so that nothing follows from it."""
-    forget_waiting(tables, end)
-    tables.runs.ended(end)
+def call_off(tables: Tables, run: Run, why: Why, now: datetime) -> None:
+    """End a run that waits, or is queued and in nobody's hands.
+
+    Nothing follows from the end of what never ran. What has, ends at the gate, with all that
+    follows.
+    """
+    forget_waiting(tables, run.id, now)
+    if run.attempt == 1:
+        tables.runs.ended(unstarted(run.id, run.attempt, why, now))
+    elif tables.runs.waits(run.id, why) or tables.runs.steps_back(run.id, why):
+        tables.wakeups.set(Wakeup(now, WakeKind.GATE, str(run.id)))
 
 
 def has_begun(runs: Sequence[Run]) -> bool:
@@ -35,14 +52,11 @@ def has_begun(runs: Sequence[Run]) -> bool:
 
 
 def give_way(tables: Tables, runs: Sequence[Run], now: datetime) -> list[RunId]:
-    """Let runs give way to a later one: end what waits, return the others, which are to be stopped.
-
-    Nothing follows from the end of what waited but the run that takes its place.
-    """
+    """Let runs give way to a later one: end what waits, return the others, to be stopped."""
     why, begun = Why(Reason.REPLACED), []
     for run in runs:
         if run.status is Status.WAITING:
-            call_off(tables, RunEnd(run.id, Status.CANCELLED, None, now, why))
+            call_off(tables, run, why, now)
         else:
             tables.runs.stops(run.id, why)
             begun.append(run.id)
@@ -62,7 +76,7 @@ def call_off_waiting(
         if run.cause in BY_HAND and not is_gone:
             continue
         if run.status is Status.WAITING:
-            call_off(tables, unstarted(run.id, run.attempt, why, now))
+            call_off(tables, run, why, now)
         elif run.status is Status.QUEUED:
             queued.append(run.id)
     return queued

@@ -16,7 +16,7 @@ from deskcron.domain.storage import Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.admission import heeds_hours
 from deskcron.engine.bars import Bars
-from deskcron.engine.callingoff import unstarted
+from deskcron.engine.callingoff import CALLED_OFF, unstarted
 from deskcron.engine.endings import Aftermath, Endings
 from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
@@ -64,10 +64,11 @@ class Guards:
         if run is None or run.status is not Status.WAITING or run.reason in _ELSEWHERE:
             tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
             return Aftermath(ready.job)
-        if is_paused(tables):
-            return _look_again(tables, ready, now)  # the first moment after the pause
-        if not self._is_steady():
-            return _look_again(tables, ready, now + LOOK_SOON)
+        if run.reason in CALLED_OFF:
+            return self._give_up(tables, ready, Why(run.reason, run.reason_args))
+        later = self._decides_at(tables, now)
+        if later is not None:
+            return _look_again(tables, ready, later)
         closed = self._bars.closed(ready.job, now)
         if closed is not None:
             return self._await_hours(tables, ready, run, closed)
@@ -102,6 +103,12 @@ class Guards:
         if tables.runs.steps_back(ready.run_id, CHECKING):
             _look_again(tables, ready, self._clock.now())
         return Aftermath(ready.job, has_wakeup=True)
+
+    def _decides_at(self, tables: Tables, now: datetime) -> datetime | None:
+        """Return when something may be decided, None for now."""
+        if is_paused(tables):
+            return now  # which is met in the first moment after the pause
+        return None if self._is_steady() else now + LOOK_SOON
 
     def _await_hours(self, tables: Tables, ready: Ready, run: Run, why: Why) -> Aftermath:
         """Let a run wait until its hours begin, where it is not too old by then."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
 from deskcron.domain.ports import Clock, Process, Processes, ProcessIdentity, RunLogs
@@ -12,7 +11,7 @@ from deskcron.domain.records import OpenRun, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import BY_HAND, JobId, Run, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.admission import as_ready, is_guarded, let_on
-from deskcron.engine.callingoff import call_off, unstarted
+from deskcron.engine.callingoff import call_off, forget_waiting
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.execution import Going
@@ -84,12 +83,13 @@ class Recovery:
         for one in tables.runs.open_runs():
             ready = as_ready(self._definitions, tables, one.run)
             now = self._clock.now()
-            called_off = self._called_off(tables, one.run, now)
+            called_off = self._called_off(tables, one.run)
             if called_off is not None:
-                call_off(tables, called_off)
+                call_off(tables, one.run, called_off, now)
             elif ready is None:
                 why = Why(Reason.UNREADABLE, {"error": "revision"})
-                call_off(tables, RunEnd(one.run.id, Status.FAILED, None, now, why))
+                forget_waiting(tables, one.run.id, now)
+                tables.runs.ended(RunEnd(one.run.id, Status.FAILED, None, now, why))
             elif one.run.status is not Status.WAITING:
                 waits_alone[one.run.job_id] = None
                 found.append((one, ready))
@@ -110,18 +110,17 @@ class Recovery:
     def _note_boot(self, tables: Tables) -> None:
         tables.settings.set(_BOOT, self._processes.boot_id())
 
-    def _called_off(self, tables: Tables, run: Run, now: datetime) -> RunEnd | None:
-        """Return the end of a run that never started and is not to start, None for others."""
+    def _called_off(self, tables: Tables, run: Run) -> Why | None:
+        """Return why a run that never started is not to start any more, None where it may."""
         if run.status is Status.RUNNING or self._logs.exists(run.id, run.attempt):
             return None
         if run.is_stopping and run.reason is not None:
-            return RunEnd(run.id, Status.CANCELLED, None, now, Why(run.reason))
+            return Why(run.reason)
         stored = tables.jobs.get(run.job_id)
         if stored is None or stored.removed_at is not None:
-            return unstarted(run.id, run.attempt, Why(Reason.JOB_REMOVED), now)
-        if not stored.enabled and run.cause not in BY_HAND:
-            return unstarted(run.id, run.attempt, Why(Reason.JOB_DISABLED), now)
-        return None
+            return Why(Reason.JOB_REMOVED)
+        is_off = not stored.enabled and run.cause not in BY_HAND
+        return Why(Reason.JOB_DISABLED) if is_off else None
 
     def _is_to_start(self, one: OpenRun, ready: Ready, *, is_same_boot: bool) -> bool:
         """Tell whether a run certainly did not begin.

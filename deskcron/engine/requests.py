@@ -226,7 +226,7 @@ class Requests:
             return None
         ready = as_ready(self._definitions, tables, run)
         end = RunEnd(run_id, Status.CANCELLED, None, self._clock.now(), why)
-        forget_waiting(tables, end)
+        forget_waiting(tables, run_id, end.ended_at)
         if ready is None:
             tables.runs.ended(end)
             return None

@@ -134,7 +134,7 @@ _WAITS = """
 UPDATE runs SET reason = ?, reason_args = ?, changed_seq = ? WHERE id = ? AND status = 'waiting'
 """
 _STEPS_BACK = """
-UPDATE runs SET status = 'waiting', reason = ?, reason_args = NULL, changed_seq = ?
+UPDATE runs SET status = 'waiting', reason = ?, reason_args = ?, changed_seq = ?
 WHERE id = ? AND status = 'queued'
 """
 _QUEUES = """
@@ -384,7 +384,7 @@ class RunRows(RunPages):
 
     def steps_back(self, run_id: RunId, why: Why) -> bool:
         """Turn a queued run into a waiting one; False when it is not queued any more."""
-        values = (why.code.value, self._seq.now(), run_id)
+        values = (why.code.value, pack(why.args) if why.args else None, self._seq.now(), run_id)
         return self._connection.execute(_STEPS_BACK, values).rowcount == 1
 
     def stops(self, run_id: RunId, why: Why) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from desk import command, every, until, wall_now
 from ledger import coverage_faults, grid
-from torture import NOT_EXECUTED, PROMPT, SETTLE_S, Torture
+from torture import NOT_EXECUTED, PROMPT, SETTLE_S, SWITCHED_OFF, Torture
 
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Status
@@ -151,15 +151,24 @@ class RulesTorture(Torture):
 
     def _fates(self, one, rows, begun):
         for row in rows:
-            if (row.status, row.reason) not in one.ends:
+            is_cut_short = row.reason == SWITCHED_OFF or self._has_failed_off(one, row)
+            if (row.status, row.reason) not in one.ends and not is_cut_short:
                 yield f"row {row.id} ended as {row.status}, {row.reason} {dict(row.reason_args)}"
             wanted = 0 if row.status in NOT_EXECUTED else ATTEMPTS if one.does == "retry" else 1
+            if is_cut_short:
+                wanted = row.attempt - (row.reason == SWITCHED_OFF)
             times = [begun[row.id, attempt] for attempt in range(1, ATTEMPTS + 1)]
             if times != [1] * wanted + [0] * (ATTEMPTS - wanted):
                 yield f"the attempts of run {row.id} ({row.status}) began {times} times"
             kept = len(self._desk.facade.history.attempts(row.id))
-            if kept != max(0, wanted - 1):
+            if kept != row.attempt - 1:
                 yield f"run {row.id} has kept {kept} attempts"
+
+    def _has_failed_off(self, one, row):
+        """Tell whether an attempt has failed that no other follows as its job was off by then."""
+        if one.does != "retry" or row.status is not Status.FAILED:
+            return False
+        return row.ended_at >= self._desk.facade.catalogue.show(self._ids[one.name]).changed_at
 
     def _tell(self, rows, begun):
         told = [

@@ -76,14 +76,21 @@ def test_a_question_is_withdrawn(rig, machine, reason) -> None:
     assert rig.store.read(lambda tables: tables.inbox.waiting()) == []
 
 
-def test_what_waits_for_its_next_attempt_has_failed(rig, machine, reason) -> None:
-    """No further attempt follows, and that it has failed is not hidden."""
+def test_what_waits_for_its_next_attempt_is_cancelled(rig, machine, reason) -> None:
+    """No further attempt follows, and the jobs that follow it run as after any end."""
     job = rig.add("Tea", rig.every(3600), action=rig.shell("exit 3"), retry=RETRY)
     rig.clock.advance(hours=1)
     claim(rig)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    other = rig.add(
+        "Milk", {"kind": "after", "job": job, "ending": "any"}, action=rig.shell("true")
+    )
     change(rig, job, reason)
-    assert rig.fates(job) == [f"failed {reason}"]
+    claim(rig)
+    eventually(lambda: rig.fates(job) == [f"cancelled {reason}"])
+    assert machine.next_end().status is Status.SUCCEEDED
+    assert rig.fates(other) == ["succeeded"]
+    assert rig.store.read(lambda tables: tables.inbox.waiting()) == []
 
 
 def test_no_attempt_follows_what_goes_on(rig, machine, reason) -> None:
@@ -171,3 +178,20 @@ def test_no_attempt_follows_in_a_held_job(rig, machine) -> None:
         machine.endings.record(ready, end)
     assert machine.next_end().status is Status.FAILED
     eventually(lambda: rig.fates(job) == ["failed", "waiting retrying"])
+
+
+def test_the_next_engine_ends_what_was_to_be_tried_again(rig, machine, monkeypatch) -> None:
+    """An attempt that was queued and never began does not hide the ones before it."""
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("exit 3"), retry=RETRY)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    monkeypatch.setattr(machine.runner, "submit", lambda _ready: None)
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    assert rig.fates(job) == ["queued"]
+    rig.jobs.set_enabled([job], False)
+    machine.recovery.recover()
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["cancelled job-disabled"])
+    assert len(rig.store.read(lambda tables: tables.runs.attempts(rig.rows(job)[0].id))) == 1

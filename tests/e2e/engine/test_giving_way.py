@@ -240,3 +240,20 @@ def test_what_waits_for_its_next_attempt_does_not_fill_the_queue(rig, machine) -
         claim(rig)
     fates = ["waiting retrying", "waiting behind-previous", "skipped queue-full"]
     assert rig.fates(job) == fates
+
+
+def test_what_is_put_off_in_line_goes_back_into_it(rig, machine) -> None:
+    """When its time has come while an earlier run goes on, it waits for that as before."""
+    script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done'
+    job = rig.add("Tea", action=rig.shell(script), overlap="queue")
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    machine.next_started()
+    ask(rig, machine, RequestKind.PUT_OFF, run_id=rig.rows(job)[1].id, seconds=30)
+    assert rig.fates(job) == ["running", "waiting put-off"]
+    rig.clock.advance(seconds=30)
+    claim(rig)
+    assert rig.fates(job) == ["running", "waiting behind-previous"]
+    (rig.home / "mark").touch()
+    assert [machine.next_end().status for _ in range(2)] == [Status.SUCCEEDED] * 2
