@@ -51,6 +51,14 @@ def test_in_a_narrow_table_all_give_way(qtbot: QtBot) -> None:
     assert view.columnWidth(2) == TIME
 
 
+def test_a_shared_column_keeps_so_many_letters(qtbot: QtBot) -> None:
+    """However little the others leave, a name has room for the letters that were asked for."""
+    view = table(qtbot)
+    view.resize(TIME + 100, 200)
+    Columns(view, {1: TIME, 2: TIME}, (0,), least_letters=30)
+    assert view.columnWidth(0) == 30 * view.fontMetrics().averageCharWidth()
+
+
 def test_dragged_column_takes_from_the_one_that_shares(qtbot: QtBot) -> None:
     """A column gets the width it is dragged to, and the table stays filled."""
     view = table(qtbot)
