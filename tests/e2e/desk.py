@@ -256,10 +256,14 @@ class Desk:
         """Return a path that jobs of the test write to."""
         return self.aside / name
 
-    def await_note(self, name):
+    def await_note(self, name, within_s=PATIENCE_S):
         """Wait until a job has written a whole line to a note, and return the note."""
         path = self.note(name)
-        until(lambda: path.exists() and path.read_text().endswith("\n"), f"{name} is written")
+        until(
+            lambda: path.exists() and path.read_text().endswith("\n"),
+            f"{name} is written",
+            within_s,
+        )
         return path.read_text()
 
     def job_pids(self):

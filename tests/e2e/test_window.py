@@ -151,7 +151,7 @@ def test_a_signal_ends_the_window_and_not_its_jobs(desk, number) -> None:
     window = open_window(desk, "--hidden")
     run_id = desk.start("Long")
     pid = int(desk.await_note("pid"))
-    assert window.stop(number, within_s=5) == 0
+    assert window.stop(number) == 0
     assert window.text == ""
     assert is_alive(pid)
     assert desk.facade.control.state().role is None
@@ -221,7 +221,7 @@ def test_the_end_of_the_session_bus_ends_nothing(desk, tmp_path) -> None:
         bus.kill()
     assert desk.await_end(desk.start("Fast")).status is Status.SUCCEEDED
     assert not window.has_ended
-    assert window.stop(within_s=10) == 0
+    assert window.stop() == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the way of Linux")

@@ -79,10 +79,6 @@ class Service:
     def close(self) -> None:
         """Leave the bus."""
         self._loop.call_soon_threadsafe(self._bus.disconnect)
-        self.join()
-
-    def join(self) -> None:
-        """Wait for the end of a service whose bus has gone."""
         self._thread.join()
         self._loop.close()
 

