@@ -173,8 +173,16 @@ def _read(response: httpx.Response, until_s: float) -> _Body:
             raise httpx.ReadTimeout("")
     is_whole = len(data) <= READ_MOST
     del data[READ_MOST:]
-    text = data.decode(response.charset_encoding or "utf-8", errors="replace")
-    return _Body(text, len(data), is_whole, _is_text(response.headers.get("content-type"), data))
+    is_text = _is_text(response.headers.get("content-type"), data)
+    return _Body(_decoded(data, response.charset_encoding), len(data), is_whole, is_text)
+
+
+def _decoded(data: bytearray, charset: str | None) -> str:
+    """Return the text of a body; a charset that is none of text counts as UTF-8."""
+    try:
+        return data.decode(charset or "utf-8", errors="replace")
+    except (LookupError, UnicodeError):
+        return data.decode(errors="replace")
 
 
 def _is_text(content_type: str | None, data: bytes | bytearray) -> bool:

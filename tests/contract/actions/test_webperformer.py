@@ -47,6 +47,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _latin(self, _body: bytes) -> None:
         self._send(200, "grün".encode("latin-1"), "text/plain; charset=iso-8859-1")
 
+    def _odd(self, _body: bytes) -> None:
+        self._send(200, "grün".encode(), f"text/plain; charset={self.path.rpartition('/')[2]}")
+
     def _image(self, _body: bytes) -> None:
         self._send(200, b"\x89PNG\0", "image/png")
 
@@ -143,6 +146,9 @@ def test_the_answer_is_printed_as_it_came(send):
         ("/echo", {"refuse_text": "ello"}, 1, "The answer contains “ello”."),
         ("/echo", {"refuse_text": "world"}, 0, "hello"),
         ("/latin", {"expect_text": "grün"}, 0, "grün"),
+        ("/odd/none-such", {"expect_text": "grün"}, 0, "grün"),
+        ("/odd/base64", {"expect_text": "grün"}, 0, "grün"),
+        ("/odd/idna", {"expect_text": "grün"}, 0, "grün"),
         ("/image", {}, 0, "(5 bytes of image/png)"),
         ("/packed", {}, 0, "unpacked"),
         ("/large", {}, 0, "(Read as far as 1000000 bytes.)"),
