@@ -14,8 +14,9 @@ from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine import announcer as announcing
-from deskcron.engine.announcer import BURST, BURST_S
+from deskcron.engine import inboxbanners
 from deskcron.engine.fold import GATHER_S
+from deskcron.engine.inboxbanners import BURST, BURST_S, InboxBanners
 from deskcron.engine.ready import Ready
 from deskcron.engine.settlement import Settlement
 from deskcron.system.clock import SystemClock
@@ -179,7 +180,7 @@ def test_a_summary_nobody_takes_is_tried_again(rig, notifier, announcer, expecte
     assert offers(notifier, announcer)[-1] == "2 runs failed"
     assert [entry.presented_at for entry in rig.inbox.waiting()[:2]] == [None, None]
     notifier.takes = True
-    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    rig.clock.advance(seconds=inboxbanners.BACK_OFF_S)
     assert shown(notifier, announcer) == ["Bad 5", "Bad 6"]
 
 
@@ -360,13 +361,13 @@ def test_a_reminder_nobody_takes_is_not_lost(rig, notifier, announcer, expected_
     remind(rig, "Milk")
     assert offers(notifier, announcer) == ["Tea"]
     assert offers(notifier, announcer) == []
-    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    rig.clock.advance(seconds=inboxbanners.BACK_OFF_S)
     assert offers(notifier, announcer) == ["Tea"]
-    rig.clock.advance(seconds=announcing.BACK_OFF_S)  # the second pause is longer
+    rig.clock.advance(seconds=inboxbanners.BACK_OFF_S)  # the second pause is longer
     assert offers(notifier, announcer) == []
     assert [entry.presented_at for entry in rig.inbox.waiting()] == [None, None]
     notifier.takes = True
-    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    rig.clock.advance(seconds=inboxbanners.BACK_OFF_S)
     assert offers(notifier, announcer) == ["Tea", "Milk"]
     assert offers(notifier, announcer) == []
     assert ["are tried again" in record.getMessage() for record in expected_logs] == [True]
@@ -376,7 +377,7 @@ def test_what_nobody_took_is_offered_again_unasked(
     rig, notifier, monkeypatch, expected_logs
 ) -> None:
     """Nobody has to look: after the pause the reminder is offered by itself."""
-    monkeypatch.setattr(announcing, "BACK_OFF_S", 0.01)
+    monkeypatch.setattr(inboxbanners, "BACK_OFF_S", 0.01)
     notifier.takes = False
     rig.clock = SystemClock()
     announcer = rig.announcer(notifier)
@@ -396,7 +397,7 @@ def test_a_session_that_ends_in_the_pause(rig, notifier, announcer, expected_log
     remind(rig)
     assert offers(notifier, announcer) == ["Tea"]
     notifier.available = False
-    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    rig.clock.advance(seconds=inboxbanners.BACK_OFF_S)
     announcer.look()
     announcer.close()
     assert notifier.offered.empty()
@@ -488,7 +489,7 @@ def test_a_store_that_is_busy_leaves_reminders_for_later(
     with monkeypatch.context() as patch:
         patch.setattr(rig.store, "read", busy)
         assert shown(notifier, announcer) == []
-    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    rig.clock.advance(seconds=inboxbanners.BACK_OFF_S)
     assert shown(notifier, announcer) == ["Tea"]
     assert "waits to be shown" in expected_logs[0].getMessage()
 
@@ -510,7 +511,7 @@ def test_the_summary_of_a_burst_outlasts_a_busy_store(
         announcer.test("nobody")  # no look is ordered, only the summary is due
         announcer.test("nobody")
     assert "waits to be shown" in expected_logs[0].getMessage()
-    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    rig.clock.advance(seconds=inboxbanners.BACK_OFF_S)
     announcer.test("nobody")
     assert [notifier.next().title for _ in range(2)] == ["Bad 5", "Bad 6"]
 
@@ -523,8 +524,9 @@ def test_an_error_in_a_look_that_was_due_is_not_repeated_at_once(
     remind(rig)
     offers(notifier, announcer)
     looks: list[None] = []
-    monkeypatch.setattr(announcer, "_outdated", lambda _tables: looks.append(None) or 1 / 0)
-    rig.clock.advance(seconds=announcing.BACK_OFF_S)
+    look = "withdraw_outdated"
+    monkeypatch.setattr(InboxBanners, look, lambda _self: looks.append(None) or 1 / 0)
+    rig.clock.advance(seconds=inboxbanners.BACK_OFF_S)
     for _ in range(5):
         announcer.test("nobody")
     assert len(looks) == 1
