@@ -15,6 +15,7 @@ from deskcron.domain.review import ReviewNews
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.editor.tidyruledialog import TidyRuleDialog
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.environment.dialog import EnvironmentDialog
 from deskcron.gui.environment.variables import Against
@@ -23,6 +24,8 @@ from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.review.hint import ReviewHint
 from deskcron.gui.settings.healthsection import HealthSection
 from deskcron.gui.settings.page import SettingsPage
+from deskcron.gui.settings.secretdialog import SecretDialog
+from deskcron.gui.settings.secretssection import SecretsSection
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
@@ -135,11 +138,30 @@ def _health(stage: Stage) -> QWidget:
     while not section.findings.isVisible():
         QTest.qWait(SETTLE_MS)
     stage.settle()
-    stage.window.findChild(SettingsPage).findChild(QScrollArea).verticalScrollBar().setValue(
-        section.y()
-    )
+    return _scrolled_to(stage, section)
+
+
+def _secrets(stage: Stage) -> QWidget:
+    stage.go(Place.SETTINGS)
+    return _scrolled_to(stage, stage.window.findChild(SecretsSection))
+
+
+def _scrolled_to(stage: Stage, section: QWidget) -> QWidget:
+    """Show a part of the settings at the top."""
+    area = stage.window.findChild(SettingsPage).findChild(QScrollArea)
+    area.verticalScrollBar().setValue(section.y())
     stage.settle()
     return stage.window
+
+
+def _secret(stage: Stage) -> QWidget:
+    SecretDialog(stage.context.bridge, (), "", stage.window).open()
+    return stage.dialog()
+
+
+def _tidy_rule(stage: Stage) -> QWidget:
+    TidyRuleDialog({}, stage.window).open()
+    return stage.dialog()
 
 
 def _waiting(stage: Stage) -> QWidget:
@@ -310,12 +332,15 @@ SCENES: Mapping[str, Scene] = {
     "inbox": lambda stage: stage.go(Place.INBOX),
     "settings": lambda stage: stage.go(Place.SETTINGS),
     "settings-health": _health,
+    "settings-secrets": _secrets,
+    "secret": _secret,
     "editor-templates": _choice_of_templates,
     "editor-reminder": _new_reminder,
     "editor-edit": _edit,
     "editor-web": _kind("web"),
     "editor-python": _kind("python"),
     "editor-tidy": _kind("tidy"),
+    "tidy-rule": _tidy_rule,
     "editor-event": _when("event"),
     "editor-file": _when("file"),
     "editor-after": _when("after"),
