@@ -32,7 +32,7 @@ NAMES = ("plain", "exact")
 WAYS = ("nothing", "everything", "anything")
 _CALLS = "openat,pwrite64,ftruncate,fdatasync,fsync,unlink"
 _LONGEST = 1 << 20
-_BEGIN = re.compile(r"(\d+) (?:<\.\.\. (\w+) resumed>)?(.*)")
+_BEGIN = re.compile(r"(\d+) +(?:<\.\.\. (\w+) resumed>)?(.*)")
 _UNFINISHED = " <unfinished ...>"
 _CALL = re.compile(r"(\w+)\((.*)\) += (-?\d+)")
 _OPENED = re.compile(r"\d+<([^>]*)>")

@@ -60,7 +60,7 @@ def test_what_a_run_was_given_is_kept(rig, machine, service):
 
 
 def test_what_a_terminal_would_have(rig, service):
-    """A new terminal has what the login shell makes, secrets masked; where it fails that is said."""
+    """A new terminal has what the login shell makes, secrets masked; a failure of it is said."""
     rig.environments.login = {"PATH": "/bin", "API_TOKEN": "s3cret"}
     found = service.of_terminal()
     assert found.variables == {"API_TOKEN": MASK, "PATH": "/bin"}
