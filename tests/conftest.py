@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,10 +60,17 @@ def memory_path() -> Iterator[Path]:
         yield Path(path)
 
 
+@pytest.fixture(scope="session")
+def _places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return places that nobody has used yet."""
+    top = tmp_path_factory.mktemp("places")
+    return (top / str(number) for number in count(1))
+
+
 @pytest.fixture(autouse=True)
-def deskcron_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point deskcron, here and in child processes, to data of this test's own."""
-    home = tmp_path / "deskcron-home"
+def deskcron_home(_places: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point deskcron, here and in child processes, to data of this test's own; none is there."""
+    home = next(_places) / "deskcron-home"
     monkeypatch.setenv("DESKCRON_HOME", str(home))
     return home
 

@@ -7,5 +7,4 @@ from enginefixtures import (  # noqa: F401 - fixtures
     notifier,
     rig,
     store_template,
-    tmp_path,
 )

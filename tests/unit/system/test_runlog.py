@@ -165,8 +165,9 @@ def test_reading_what_is_not_there(logs, written):
 
 
 @pytest.fixture
-def collapsing(logs):
-    """Return logs on a file system that can cut a file's front off."""
+def collapsing(tmp_path_factory):
+    """Return logs on a disk whose file system can cut a file's front off."""
+    logs = FileRunLogs(tmp_path_factory.mktemp("logs"))
     fd = logs.create(99, 1)
     os.write(fd, b"x" * 3_000_000)
     os.close(fd)
