@@ -12,7 +12,8 @@ from deskcron.cli.failures import DONE, FAILED, note
 from deskcron.cli.parameters import NUMBER, jobs_argument
 from deskcron.cli.saved import tell_saved
 from deskcron.cli.words import obstacle_hint
-from deskcron.domain.answers import Obstacle, Saved, Undone
+from deskcron.domain.answers import Saved, Undone
+from deskcron.domain.explanation import Obstacle
 from deskcron.domain.job import JobSummary
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext

@@ -13,7 +13,8 @@ from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import result, when
 from deskcron.cli.words import obstacle_hint
-from deskcron.domain.answers import EngineState, Explanation, Heard, Obstacle
+from deskcron.domain.answers import EngineState
+from deskcron.domain.explanation import Explanation, Heard, Obstacle
 from deskcron.domain.outlookwords import Note, going_words, listening_notes, outlook_notes
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Run

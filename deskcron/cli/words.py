@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from deskcron.domain.answers import Obstacle
+from deskcron.domain.explanation import Obstacle
 from deskcron.domain.policy import Policy
 from deskcron.domain.policywords import policy_words
 from deskcron.domain.texts import gettext as _

@@ -10,10 +10,9 @@ from pathlib import Path
 import msgspec
 
 from deskcron.domain.job import Document, JobSummary
-from deskcron.domain.outlook import Outlook
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
-from deskcron.domain.run import Attempt, JobId, Run, RunId
+from deskcron.domain.run import Attempt, JobId, Run, RunId, Running
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,15 +118,6 @@ class EngineState(msgspec.Struct, frozen=True, kw_only=True):
         return self.paused and (self.paused_until is None or due_at < self.paused_until)
 
 
-class Running(msgspec.Struct, frozen=True, kw_only=True):
-    """A run whose process is going; the start is unknown where that was not recorded."""
-
-    run_id: RunId
-    job_id: JobId
-    job_name: str
-    started_at: datetime | None
-
-
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A run that waits, for what, and since when."""
 
@@ -179,83 +169,6 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     def left_out(self) -> Ahead | None:
         """Return the first due time that is skipped because all jobs are paused."""
         return next((one for one in self.upcoming if self.engine.leaves_out(one.at)), None)
-
-
-class Obstacle(StrEnum):
-    """What keeps a job from running at its next due time."""
-
-    NO_ENGINE = "no-engine"
-    DISABLED = "disabled"
-    PAUSED = "paused"
-    FINISHED = "finished"
-    FAULT = "fault"
-    STILL_RUNNING = "still-running"
-    NO_DUE_TIME = "no-due-time"
-    HELD = "held"
-    REMOVED = "removed"
-
-
-class FollowedState(StrEnum):
-    """Why nothing more comes of a job that another one follows."""
-
-    MISSING = "missing"
-    REMOVED = "removed"
-    DISABLED = "disabled"
-    FINISHED = "finished"
-    HELD = "held"
-
-
-class Followed(msgspec.Struct, frozen=True, kw_only=True):
-    """A job that another one follows: why no end of it is to come, and its latest run that is over.
-
-    A run by hand ends, too, also one of a job that is off, finished or held.
-    """
-
-    job_id: str
-    name: str
-    state: FollowedState | None
-    last_run: Run | None
-
-
-class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """What an event trigger listens to, in words, and when that last led to a row, if it did.
-
-    `followed` is the job whose ends it listens to, if it does that. Before `rests_until` it starts
-    nothing, as it has started a run lately. Where there is nothing at the path that it watches now,
-    that is the `missing_path`.
-    """
-
-    text: str
-    last_at: datetime | None
-    followed: Followed | None = None
-    rests_until: datetime | None = None
-    missing_path: str = ""
-
-
-class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a job did or did not run, from its rows, and what comes next.
-
-    `decisions` are the latest rows of the history, newest first; `last_execution` the latest
-    one that executed. `held_since` is given for a job that is held, `listening` says what its event
-    triggers listen to, `outlook` what it would meet at its next due time; a job that cannot run at
-    all has none.
-    """
-
-    job: JobSummary
-    last_execution: Run | None
-    decisions: tuple[Run, ...]
-    next_due_at: datetime | None
-    obstacles: tuple[Obstacle, ...]
-    warnings: tuple[str, ...] = ()
-    held_since: datetime | None = None
-    listening: tuple[Heard, ...] = ()
-    outlook: Outlook | None = None
-
-    @property
-    def skips_next(self) -> bool:
-        """Tell whether its rules will have the next due time skipped."""
-        closed = None if self.outlook is None else self.outlook.closed
-        return closed is not None and not closed.is_now
 
 
 class RunDetail(msgspec.Struct, frozen=True, kw_only=True):

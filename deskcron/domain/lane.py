@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import msgspec
 
-from deskcron.domain.run import JobId, RunId
-
-
-class InLane(msgspec.Struct, frozen=True, kw_only=True):
-    """A run that goes on in a lane."""
-
-    run_id: RunId
-    job_id: JobId
-    job_name: str
-    started_at: datetime | None
+from deskcron.domain.run import Running
 
 
 class Lane(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +12,7 @@ class Lane(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     limit: int
-    runs: tuple[InLane, ...]
+    runs: tuple[Running, ...]
 
 
 class LaneUse(Lane, frozen=True, kw_only=True):

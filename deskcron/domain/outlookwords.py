@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from deskcron.domain.answers import FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
+from deskcron.domain.explanation import FollowedState, Heard
 from deskcron.domain.lane import Lane
 from deskcron.domain.outlook import Beside, Closed, ConditionsNow, OpenRun, Outlook
 from deskcron.domain.reason import Reason

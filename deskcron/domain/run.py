@@ -138,3 +138,12 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     signal: int | None
     output_bytes: int
     dropped_bytes: int
+
+
+class Running(msgspec.Struct, frozen=True, kw_only=True):
+    """A run whose process is going; the start is unknown where that was not recorded."""
+
+    run_id: RunId
+    job_id: JobId
+    job_name: str
+    started_at: datetime | None

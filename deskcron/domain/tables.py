@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from deskcron.domain.answers import Ahead, Runnable, Running, Waiting
+from deskcron.domain.answers import Ahead, Runnable, Waiting
 from deskcron.domain.listening import Listener, Topic
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Why
@@ -29,7 +29,7 @@ from deskcron.domain.records import (
     WakeKind,
     Wakeup,
 )
-from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
+from deskcron.domain.run import Attempt, JobId, Run, RunId, Running, Status
 from deskcron.domain.statistics import PastRun
 from deskcron.domain.watchdogs import Usual
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deskcron.domain.answers import Ahead, Explanation, Health, InboxEntry, Obstacle, Undone
+from deskcron.domain.answers import Ahead, Health, InboxEntry, Undone
 from deskcron.domain.daywords import until_words
+from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import reason_words, waiting_words
 from deskcron.domain.records import Change, InboxKind

@@ -8,14 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from deskcron.domain.answers import (
-    EngineState,
-    Explanation,
-    Followed,
-    FollowedState,
-    Heard,
-    Obstacle,
-)
+from deskcron.domain.answers import EngineState
+from deskcron.domain.explanation import Explanation, Followed, FollowedState, Heard, Obstacle
 from deskcron.domain.job import Job
 from deskcron.domain.listening import EventTrigger
 from deskcron.domain.outlook import Outlook

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from deskcron.domain.answers import Explanation, RunDetail
+from deskcron.domain.answers import RunDetail
 from deskcron.domain.errors import NotFound
+from deskcron.domain.explanation import Explanation
 from deskcron.domain.ports import LogChunk, RunLogs
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Attempt, JobId, Run

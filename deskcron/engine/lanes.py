@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from deskcron.domain.codec import UNDECODABLE
-from deskcron.domain.lane import InLane, LaneUse
+from deskcron.domain.lane import LaneUse
 from deskcron.domain.preferences import ONE_AT_ONCE
-from deskcron.domain.run import Status
+from deskcron.domain.run import Running, Status
 from deskcron.domain.storage import Tables
 
 
@@ -45,7 +45,7 @@ def lanes_in(tables: Tables, limits: Mapping[str, int]) -> Sequence[LaneUse]:
     ]
 
 
-def runs_in(tables: Tables, lane: str) -> Sequence[InLane]:
+def runs_in(tables: Tables, lane: str) -> Sequence[Running]:
     """Return the runs that go on in a lane, oldest first."""
     return _going(tables).get(lane, ())
 
@@ -56,14 +56,14 @@ def with_rooms(limits: Mapping[str, int], rooms: Mapping[str, int | None]) -> di
     return {name: limit for name, limit in wanted.items() if limit is not None}
 
 
-def _going(tables: Tables) -> Mapping[str, list[InLane]]:
+def _going(tables: Tables) -> Mapping[str, list[Running]]:
     """Return the runs that go on, by their lanes, by the revisions that run."""
-    found: dict[str, list[InLane]] = defaultdict(list)
+    found: dict[str, list[Running]] = defaultdict(list)
     for run in (one.run for one in tables.runs.open_runs()):
         body = tables.jobs.body(run.job_id, run.revision) if run.status is Status.RUNNING else None
         if body is not None and (lane := _lane_in(body)):
             found[lane].append(
-                InLane(
+                Running(
                     run_id=run.id,
                     job_id=run.job_id,
                     job_name=run.job_name,

@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from deskcron.domain.answers import RunDetail, Running
+from deskcron.domain.answers import RunDetail
 from deskcron.domain.codec import UNDECODABLE
 from deskcron.domain.ports import RunLogs
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import Run, Status
+from deskcron.domain.run import Run, Running, Status
 from deskcron.domain.storage import Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import action_words
@@ -57,16 +57,7 @@ def _ahead(tables: Tables, run: Run) -> tuple[Running, ...]:
         open_runs = [one.run for one in tables.runs.open_runs(run.job_id)]
         return tuple(_running(one) for one in open_runs if one.id < run.id)
     if run.status is Status.QUEUED and run.reason is Reason.LANE_FULL:
-        inside = runs_in(tables, str(run.reason_args.get("lane", "")))
-        return tuple(
-            Running(
-                run_id=one.run_id,
-                job_id=one.job_id,
-                job_name=one.job_name,
-                started_at=one.started_at,
-            )
-            for one in inside
-        )
+        return tuple(runs_in(tables, str(run.reason_args.get("lane", ""))))
     return ()
 
 

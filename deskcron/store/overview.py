@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from deskcron.domain.answers import Ahead, Runnable, Running, Waiting
+from deskcron.domain.answers import Ahead, Runnable, Waiting
 from deskcron.domain.instant import from_us, optional_from_us, to_us
-from deskcron.domain.run import JobId, Run, RunId
+from deskcron.domain.run import JobId, Run, RunId, Running
 from deskcron.store.runrow import COLUMNS, IS_OPEN, JOBS, OPEN_RUNS, run_from
 
 _JOBS = """

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskcron.domain.answers import Obstacle, RunDetail
+from deskcron.domain.answers import RunDetail
 from deskcron.domain.errors import DeskcronError
+from deskcron.domain.explanation import Obstacle
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Latest

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deskcron.domain.answers import Obstacle
+from deskcron.domain.explanation import Obstacle
 from deskcron.domain.outlookwords import Note
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.theme.notice import Notice

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.answers import EngineState
 from deskcron.domain.daywords import dated, exact, moment, until_words
+from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.outlookwords import At, Note, going_words, listening_notes, outlook_notes
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Cause, Run

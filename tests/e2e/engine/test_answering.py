@@ -8,8 +8,8 @@ from threading import Event
 
 import pytest
 
-from deskcron.domain.answers import Obstacle
 from deskcron.domain.errors import BadInput, NotFound, RequestFailed
+from deskcron.domain.explanation import Obstacle
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Hold, InboxItem, InboxKind, NewRun, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskcron.domain.answers import RunDetail, Running
+from deskcron.domain.answers import RunDetail
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status
+from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Running, Status
 from deskcron.gui.history.endings import exit_words, signal_words
 from deskcron.gui.history.facts import as_text, facts
 from deskcron.gui.history.words import status_sentence, took, when, when_exactly, why

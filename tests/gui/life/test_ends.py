@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from deskcron.bootstrap.core import Core
-from deskcron.domain.answers import Ahead, EngineState, Overview, Running
-from deskcron.domain.run import JobId, RunId
+from deskcron.domain.answers import Ahead, EngineState, Overview
+from deskcron.domain.run import JobId, RunId, Running
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.life.closepolicy import ClosePolicy

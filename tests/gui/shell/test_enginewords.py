@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from deskcron.domain.answers import Ahead, EngineState, Overview, Running
-from deskcron.domain.run import JobId, RunId
+from deskcron.domain.answers import Ahead, EngineState, Overview
+from deskcron.domain.run import JobId, RunId, Running
 from deskcron.gui.shell.enginewords import next_exactly, next_words, resumed_words, state_line
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

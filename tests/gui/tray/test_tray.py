@@ -12,10 +12,10 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from deskcron.domain.answers import Ahead, EngineState, Overview, Running, Waiting
+from deskcron.domain.answers import Ahead, EngineState, Overview, Waiting
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import JobId, RunId
+from deskcron.domain.run import JobId, RunId, Running
 from deskcron.engine.facade import Facade
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher

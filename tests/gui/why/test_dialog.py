@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from deskcron.domain.answers import Obstacle
+from deskcron.domain.explanation import Obstacle
 from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.records import Hold, NewRun
 from deskcron.domain.run import Cause, JobId, Status

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from deskcron.domain.answers import EngineState, Explanation, Obstacle
+from deskcron.domain.answers import EngineState
+from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.outlook import Closed, Outlook
 from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.reason import Reason

@@ -19,12 +19,10 @@ from deskcron.domain.answers import (
     Changed,
     Draft,
     EngineState,
-    Explanation,
     Finding,
     Health,
     Imported,
     InboxEntry,
-    Obstacle,
     Overview,
     Resumed,
     Saved,
@@ -32,15 +30,16 @@ from deskcron.domain.answers import (
     Upcoming,
 )
 from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFailed
+from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.job import JobDetail, JobSummary
-from deskcron.domain.lane import InLane, LaneUse
+from deskcron.domain.lane import LaneUse
 from deskcron.domain.opening import Opening
 from deskcron.domain.parity import Comparison, JobEnvironment
 from deskcron.domain.ports import AutostartState, LockHolder, LogChunk
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.review import Absence, ReviewLine
-from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status
+from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Running, Status
 from deskcron.domain.statistics import JobStatistics, Spread, Streaks
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -534,7 +533,7 @@ class FakePreferences:
         self.rules = dict(rules)
 
     def lanes(self) -> Sequence[LaneUse]:
-        run = InLane(run_id=RunId(12), job_id=JobId("a1"), job_name="Backup", started_at=NOW)
+        run = Running(run_id=RunId(12), job_id=JobId("a1"), job_name="Backup", started_at=NOW)
         return [
             LaneUse(name=name, limit=limit, runs=(run,), jobs=("Backup",))
             for name, limit in self.rooms.items()

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from deskcron.domain.answers import Explanation, Finding, Health, InboxEntry, Obstacle, Upcoming
+from deskcron.domain.answers import Finding, Health, InboxEntry, Upcoming
 from deskcron.domain.conditions import Otherwise
+from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.outlook import Closed, ConditionsNow, Outlook, Unmet
 from deskcron.domain.reason import Reason

@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from deskcron.domain.answers import Followed, FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
-from deskcron.domain.lane import InLane, Lane
+from deskcron.domain.explanation import Followed, FollowedState, Heard
+from deskcron.domain.lane import Lane
 from deskcron.domain.outlook import Beside, Closed, ConditionsNow, OpenRun, Outlook, Unmet
 from deskcron.domain.outlookwords import Note, going_words, listening_notes, outlook_notes
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status
+from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Running, Status
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 BATTERY = Unmet(reason=Reason.ON_BATTERY, reason_args={"now_percent": 43})
@@ -181,7 +181,7 @@ def test_the_limit_of_a_day_is_told_once() -> None:
 def test_a_full_lane_names_who_is_in_it() -> None:
     """The first of them are named with their runs; of more there is a number."""
     inside = [
-        InLane(run_id=RunId(one), job_id=JobId("b"), job_name="Backup", started_at=NOON)
+        Running(run_id=RunId(one), job_id=JobId("b"), job_name="Backup", started_at=NOON)
         for one in range(1, 6)
     ]
     one = Lane(name="disk", limit=1, runs=(msgspec.structs.replace(inside[0], started_at=None),))

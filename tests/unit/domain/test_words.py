@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from deskcron.domain import words
-from deskcron.domain.answers import Explanation, Health, Obstacle, Undone
+from deskcron.domain.answers import Health, Undone
 from deskcron.domain.daywords import dated
+from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.job import JobSummary
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import fault_words, reason_words, waiting_words

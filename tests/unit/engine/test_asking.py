@@ -10,8 +10,8 @@ from threading import Event
 import msgspec
 import pytest
 
-from deskcron.domain.answers import Obstacle
 from deskcron.domain.errors import BadInput, EngineRunning, NotFound, RequestFailed
+from deskcron.domain.explanation import Obstacle
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import (
     Change,

@@ -8,9 +8,9 @@ from threading import Event
 
 import pytest
 
-from deskcron.domain.answers import FollowedState, Heard
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.deciding import Load
+from deskcron.domain.explanation import FollowedState, Heard
 from deskcron.domain.listening import Topic
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
