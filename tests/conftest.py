@@ -62,7 +62,7 @@ def memory_path() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def _places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return places that nobody has used yet."""
+    """Return the names of places that nobody has used yet."""
     top = tmp_path_factory.mktemp("places")
     return (top / str(number) for number in count(1))
 
@@ -70,7 +70,9 @@ def _places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def deskcron_home(_places: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point deskcron, here and in child processes, to data of this test's own; none is there."""
-    home = next(_places) / "deskcron-home"
+    place = next(_places)
+    place.mkdir()
+    home = place / "deskcron-home"
     monkeypatch.setenv("DESKCRON_HOME", str(home))
     return home
 
