@@ -19,8 +19,30 @@ _STAND_IN = "stand_in_run_id"
 _LEFT = "left"
 """In the origin of a row that was not executed: how a person has answered it."""
 _NOT_EXECUTED = frozenset({Status.MISSED, Status.SKIPPED})
-_HAD_ITS_RUN = frozenset({Reason.COALESCED, Reason.SAME_WALL_TIME, Reason.DECLINED})
-"""Why a due time was left out that nobody needs to be asked about again."""
+_FOR_ABSENCE = frozenset(
+    {
+        Reason.CATCH_UP_OFF,
+        Reason.TOO_OLD,
+        Reason.OVER_LIMIT,
+        Reason.STILL_RUNNING,
+        Reason.QUEUE_FULL,
+        Reason.ON_BATTERY,
+        Reason.BATTERY_LOW,
+        Reason.OFFLINE,
+        Reason.IN_USE,
+        Reason.LOAD_HIGH,
+        Reason.NOT_PRESENT,
+        Reason.NO_SPACE,
+        Reason.PROCESS_AWAY,
+        Reason.PROCESS_THERE,
+        Reason.PRESENTING,
+        Reason.CHECK_FAILED,
+    }
+)
+"""Why a due time was left out that could have run had somebody been there at its moment.
+
+What the rules of its job leave out whenever it is decided, nobody needs to be asked about.
+"""
 
 
 class Absence(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,9 +137,9 @@ def by_job(runs: Iterable[Run]) -> Mapping[JobId, Sequence[Run]]:
 
 
 def is_to_answer(run: Run) -> bool:
-    """Tell whether due times of a row had no run, and a person may want that made up."""
+    """Tell whether due times of a row had no run for an absence, and nobody has answered that."""
     is_left_out = run.status in _NOT_EXECUTED and run.due_at is not None
-    return is_left_out and run.reason not in _HAD_ITS_RUN and not run.origin
+    return is_left_out and run.reason in _FOR_ABSENCE and not run.origin
 
 
 def is_to_start(waiting: Sequence[Run]) -> bool:

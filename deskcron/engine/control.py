@@ -173,7 +173,10 @@ class Control:
         if answer.state is not RequestState.DONE:
             raise RequestFailed(
                 title=_("Nothing was run for run {run_id}").format(run_id=run.id),
-                detail=_("it has its run or its answer, or its job was deleted"),
+                detail=_(
+                    "it has its run or its answer, the rules of its job left it out, "
+                    "or the job was deleted"
+                ),
                 hint=_("'deskcron review' shows what became of it."),
             )
         return RunId(int(answer.result["run_id"]))

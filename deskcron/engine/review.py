@@ -99,7 +99,7 @@ class Review:
         if not self._leave([row]):
             raise RequestFailed(
                 title=_("Run {run_id} stays as it is").format(run_id=row.id),
-                detail=_("it has its run or its answer"),
+                detail=_("it has its run or its answer, or the rules of its job left it out"),
                 hint=_("'deskcron review' shows what became of it."),
             )
         self._put_away()

@@ -299,6 +299,19 @@ def test_nobody_is_told_where_everything_was_caught_up(rig, review) -> None:
     assert review.news() is None
 
 
+def test_nobody_is_asked_about_what_the_rules_of_a_job_leave_out(rig, review) -> None:
+    """A job that may not run at night is told of, but has no answer open in the morning."""
+    hours = {"windows": [{"begin": "08:00", "end": "09:00"}]}
+    rig.add("Tea", rig.every(3600), hours=hours)
+    be_away(rig, minutes=90)
+    line = only_line(review)
+    assert line.last.reason is Reason.OUTSIDE_HOURS
+    assert (line.may_run, line.may_skip) == (False, False)
+    assert review.news() is None
+    with pytest.raises(RequestFailed, match="the rules of its job left it out"):
+        review.skip(line.run_id)
+
+
 def test_many_jobs_are_one_absence(rig, review) -> None:
     """It takes several transactions to decide them, and a person is told once."""
     for number in range(620):
