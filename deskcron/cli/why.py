@@ -91,7 +91,6 @@ def _obstacles(answer: Explanation, state: EngineState) -> list[str]:
     if answer.job.fault:
         texts.append(_("The job is {fault}.").format(fault=fault_words(answer.job.fault)))
     texts += [shown(note.text) for note in _notes(answer) if note.is_in_the_way]
-    texts += [shown(warning) for warning in answer.warnings]
     return [_("What is in the way:"), *(f"  {text}" for text in texts)] if texts else []
 
 

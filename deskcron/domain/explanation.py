@@ -77,7 +77,6 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Run, ...]
     next_due_at: datetime | None
     obstacles: tuple[Obstacle, ...]
-    warnings: tuple[str, ...] = ()
     held_since: datetime | None = None
     listening: tuple[Heard, ...] = ()
     outlook: Outlook | None = None

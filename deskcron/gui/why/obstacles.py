@@ -36,7 +36,7 @@ class Obstacles(QWidget):
         for obstacle, strip in self._strips.items():
             strip.say(obstacle_text(obstacle, answer, now))
             strip.setVisible(obstacle in answer.job.obstacles)
-        notes = [*ahead_notes(answer, now), *map(Note, answer.job.warnings)]
+        notes = ahead_notes(answer, now)
         self._show_others(notes)
         self.setVisible(bool(answer.job.obstacles or notes))
 

@@ -145,7 +145,6 @@ def job_text(answer: Answer, now: datetime) -> str:
     lines += heard_lines(answer, now)
     lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
     lines += [note.text for note in ahead_notes(answer, now)]
-    lines += job.warnings
     if job.last_execution is not None:
         lines += [_("Last run:"), _dated(job.last_execution, answer.zones)]
     if job.decisions:

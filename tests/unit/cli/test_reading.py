@@ -253,13 +253,11 @@ def test_why_of_a_new_job(typed, fake, build):
         decisions=(),
         next_due_at=None,
         obstacles=(Obstacle.FAULT,),
-        warnings=("odd\x07",),
     )
     out = typed("why", "Backup").out
     assert "never yet" in out
     assert "No time of this job has come yet." in out
     assert "cannot be read" in out
-    assert "odd\\x07" in out
     assert "running, process 4711" in out
 
 
