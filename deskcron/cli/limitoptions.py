@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 import click
@@ -15,7 +14,9 @@ from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.weekdays import weekdays
 
-RUNS = ("start", "end")
+_RUNS = ("start", "end")
+_COUNTED = ("every", "rrule")
+"""The options of rules that may be counted from a time; lengths alone are from a run."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -37,16 +38,26 @@ LIMIT_OPTIONS = (
     click.option(
         "--count-from",
         metavar="start|end|TIME",
-        help=_("What --every counts from: a run's start or end, or a time."),
+        help=_("What --every counts from: a run's start or end, or a time; --rrule: a day."),
     ),
 )
 
 
-def bounded(trigger: Part, options: LimitOptions, instant: Callable[[str], datetime]) -> Part:
-    """Return a recurring trigger with what the options say; raises BadInput."""
+def bounded(option: str, trigger: Part, options: LimitOptions) -> Part:
+    """Return the recurring trigger of an option with what these say; raises BadInput."""
     limits = _limits(options)
     more: Part = {"limits": limits} if limits else {}
-    return {**trigger, **more, **_counted(trigger, options["count_from"], instant)}
+    return {**trigger, **more, **_counted(option, trigger, options["count_from"])}
+
+
+def anchor_time(options: LimitOptions) -> str | None:
+    """Return the time to count from, None for runs and where nothing was said."""
+    return None if options["count_from"] in _RUNS else options["count_from"]
+
+
+def may_count(options: LimitOptions) -> Sequence[str]:
+    """Return the options whose rules --count-from is about, with what it was given."""
+    return _COUNTED[:1] if options["count_from"] in _RUNS else _COUNTED
 
 
 def limits_given(options: LimitOptions) -> list[str]:
@@ -91,18 +102,13 @@ def _hours(text: str) -> str:
     return f"{window['begin']}-{window['end']}"
 
 
-def _counted(trigger: Part, count_from: str | None, instant: Callable[[str], datetime]) -> Part:
-    if count_from is None:
+def _counted(option: str, trigger: Part, count_from: str | None) -> Part:
+    if option != "every" or count_from not in _RUNS:
         return {}
-    if count_from in RUNS:
-        if "every_s" not in trigger:
-            raise BadInput(
-                title=_("--count-from does not fit this rule"),
-                detail=_("only lengths below a day count from a run"),
-                hint=_("Give a length such as --every 12h."),
-            )
-        return {"anchor": count_from}
-    at = instant(count_from)
-    if "every_s" in trigger:
-        return {"start": at.isoformat()}
-    return {"start_date": count_from.strip()[:10]} if "start_date" in trigger else {}
+    if "every_s" not in trigger:
+        raise BadInput(
+            title=_("--count-from does not fit this rule"),
+            detail=_("only lengths below a day count from a run"),
+            hint=_("Give a length such as --every 12h."),
+        )
+    return {"anchor": count_from}

@@ -56,8 +56,7 @@ def show_next(
 ) -> None:
     """Print the next times."""
     facade = application.facade()
-    has_rules = has_when(options)
-    if (job is None) != has_rules or (job is not None and options["tz"]):
+    if any(options.values()) if job is not None else not has_when(options):
         raise BadInput(
             title=_("Give either a job or rules"),
             hint=_('For example: deskcron next Backup, or deskcron next --cron "0 9 * * 1-5".'),

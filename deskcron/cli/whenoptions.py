@@ -11,7 +11,14 @@ import click
 from deskcron.cli.display import shortened
 from deskcron.cli.eventoptions import EVENT_OPTIONS, EventOptions, Followed, event_parts
 from deskcron.cli.failures import note
-from deskcron.cli.limitoptions import LIMIT_OPTIONS, LimitOptions, bounded, limits_given
+from deskcron.cli.limitoptions import (
+    LIMIT_OPTIONS,
+    LimitOptions,
+    anchor_time,
+    bounded,
+    limits_given,
+    may_count,
+)
 from deskcron.cli.parameters import Callback
 from deskcron.cli.reading import Part
 from deskcron.domain.errors import BadInput
@@ -110,12 +117,14 @@ def _typed(
     facade: Facade, options: WhenOptions, start: datetime | None
 ) -> Iterator[tuple[str, Part]]:
     """Yield each WHEN as it was typed, with its trigger."""
-    zone = options["tz"] or LOCAL_ZONE
+    zone, count_from = options["tz"] or LOCAL_ZONE, anchor_time(options)
+    time = None if count_from is None else facade.whens.instant(count_from, zone)
     for option in _TIMES:
+        anchor = time if option in may_count(options) else None
         for text in cast("tuple[str, ...]", options[option]):  # type: ignore[literal-required]
-            trigger = facade.whens.when(option, text, zone, start)
+            trigger = facade.whens.when(option, text, zone, start, anchor)
             if option in _RECURRING:
-                trigger = bounded(trigger, options, facade.whens.instant)
+                trigger = bounded(option, trigger, options)
             yield f"--{option} {text}", trigger
 
     def find(ref: str) -> Followed:
@@ -137,6 +146,12 @@ def _refuse_what_does_not_fit(options: WhenOptions) -> None:
             title=_("{option} has nothing to apply to").format(option=lost[0]),
             detail=_("it bounds recurring times given in the same call"),
             hint=_("Give them too, for example --daily 09:00."),
+        )
+    if options["count_from"] is not None and not _has(options, may_count(options)):
+        raise BadInput(
+            title=_("--count-from does not fit these rules"),
+            detail=_("fixed times count from nothing"),
+            hint=_("Give a length such as --every 12h, or say from when on with --not-before."),
         )
     if options["tz"] and not _has(options, _TIMES):
         raise BadInput(

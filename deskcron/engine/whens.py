@@ -44,16 +44,24 @@ class Whens:
         }
 
     def when(
-        self, option: str, text: str, zone: str = LOCAL_ZONE, start: datetime | None = None
+        self,
+        option: str,
+        text: str,
+        zone: str = LOCAL_ZONE,
+        start: datetime | None = None,
+        anchor: datetime | None = None,
     ) -> dict[str, Any]:
         """Return the trigger document of an option such as every, cron or daily.
 
-        Rules begin now, or at `start` where that is earlier. Raises BadInput in words.
+        Rules begin now, or at `start` where that is earlier; one that is counted from an `anchor`
+        begins then, whenever that is. Raises BadInput in words.
         """
         local = zone_of(zone, self._zones.local_zone())
         now = self._clock.now()
-        now = min(start or now, now).astimezone(local)
-        document: dict[str, Any] = msgspec.to_builtins(self._readers[option](text, zone, now))
+        begin = (anchor or min(start or now, now)).astimezone(local)
+        document: dict[str, Any] = msgspec.to_builtins(self._readers[option](text, zone, begin))
+        if anchor is not None and "start_date" in document:
+            document["start_date"] = begin.date().isoformat()  # not the Monday of its week
         return document
 
     def duration_s(self, text: str) -> int:
@@ -64,26 +72,27 @@ class Whens:
             raise BadInput(title=_("'{text}' is longer than ten years").format(text=text))
         return seconds
 
-    def instant(self, text: str) -> datetime:
-        """Return an instant typed as ISO 8601, local where it has no offset, or "2h" for 2 h ago.
+    def instant(self, text: str, zone: str = LOCAL_ZONE) -> datetime:
+        """Return an instant typed as ISO 8601, or "2h" for 2 h ago.
 
-        The answer is aware UTC; raises BadInput.
+        It is a time in the zone where it has no offset. The answer is aware UTC; raises BadInput.
         """
+        local = zone_of(zone, self._zones.local_zone())
         try:
-            return self._instant(text.strip())
+            return self._instant(text.strip(), local)
         except (ValueError, OverflowError, BadInput):
             raise BadInput(
                 title=_("'{text}' is no point in time").format(text=text),
                 hint=_("Write 2026-12-24 17:30, or 2h for two hours ago."),
             ) from None
 
-    def _instant(self, text: str) -> datetime:
+    def _instant(self, text: str, zone: ZoneInfo) -> datetime:
         if text[-1:].isalpha() and text[-1:] != "Z":
             return self._clock.now() - timedelta(seconds=self.duration_s(text))
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
-        return to_utc(moment, ZoneInfo(self._zones.local_zone()))
+        return to_utc(moment, zone)
 
 
 def _every(text: str, zone: str, now: datetime) -> Trigger:

@@ -110,7 +110,12 @@ class FakeWhens:
     """Understands what the real one does, as far as the tests type it."""
 
     def when(
-        self, option: str, text: str, zone: str = "local", start: datetime | None = None
+        self,
+        option: str,
+        text: str,
+        zone: str = "local",
+        start: datetime | None = None,
+        anchor: datetime | None = None,
     ) -> dict[str, Any]:
         if text == "nonsense":
             raise BadInput(title="'nonsense' is no rule", hint="Write another.")
@@ -122,7 +127,7 @@ class FakeWhens:
             raise BadInput(title=f"'{text}' is not a length of time", hint="Write it as 15m.")
         return int(text[:-1]) * units[text[-1]]
 
-    def instant(self, text: str) -> datetime:
+    def instant(self, text: str, zone: str = "local") -> datetime:
         if text == "2h":
             return NOW - timedelta(hours=2)
         return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -81,7 +81,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "trigger.cron.zone": ("--cron", "0 9 * * *", "--tz", "Asia/Tokyo"),
     "trigger.calendar.rule": ("--rrule", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1@09:00"),
     "trigger.calendar.at": ("--daily", "09:00"),
-    "trigger.calendar.start_date": ("--daily", "09:00", "--count-from", "2026-11-01 00:00"),
+    "trigger.calendar.start_date": ("--every", "2w", "--count-from", "2026-11-01 00:00"),
     "trigger.calendar.zone": ("--daily", "09:00", "--tz", "Asia/Tokyo"),
     **{
         f"trigger.{kind}.limits{field}": (*when, *limit)
@@ -279,8 +279,16 @@ def test_an_option_sets_it(typed, fake, path):
     [
         (("--every", "12h", "--count-from", "start"), {"anchor": "start"}),
         (("--every", "12h", "--count-from", "2026-11-20 09:30"),
-         {"start": "2026-11-20T08:30:00+00:00", "anchor": "grid"}),
-        (("--every", "2w", "--count-from", "2026-11-02"), {"start_date": "2026-11-02"}),
+         {"start": "2026-11-20T09:30:00+01:00", "anchor": "grid"}),
+        (("--every", "12h", "--tz", "Asia/Tokyo", "--count-from", "2026-11-20 09:30"),
+         {"start": "2026-11-20T09:30:00+09:00"}),
+        (("--every", "2w", "--count-from", "2026-11-02"),
+         {"start_date": "2026-11-02", "at": "00:00", "rule": "FREQ=WEEKLY;BYDAY=MO;INTERVAL=2"}),
+        (("--every", "2d", "--count-from", "2026-12-01 09:00"),
+         {"start_date": "2026-12-01", "at": "09:00"}),
+        (("--every", "2d", "--count-from", "7d"), {"start_date": "2026-11-13", "at": "13:00"}),
+        (("--rrule", "FREQ=DAILY;INTERVAL=3@07:00", "--count-from", "2026-11-05"),
+         {"start_date": "2026-11-05", "at": "07:00"}),
         (("--daily", "9:00", "--not-before", "2027-01-01", "--not-after", "2027-01-31"),
          {"limits": {"not_before": "2027-01-01T00:00", "not_after": "2027-01-31T23:59:59"}}),
         (("--cron", "* * * * *", "--between", "9-18:30", "--days", "sat,sun"),
@@ -290,12 +298,28 @@ def test_an_option_sets_it(typed, fake, path):
     ],
 )  # fmt: skip
 def test_recurring_times_are_bounded(typed, fake, typed_as, trigger):
-    """A day alone has the whole of it; what is not said of a rule stays as it is by default."""
+    """A day alone has the whole of it; what is not said of a rule stays as it is by default.
+
+    Whole days count from a time at that time of day, in the zone that was given.
+    """
     fake.whens = Whens(_Berlin(), _Noon())
     answer = typed("add", "X", *REMIND, *typed_as)
     assert answer.code == 0, answer.err
     [made] = fake.jobs.added[0]["triggers"]
     assert {**made, **trigger} == made
+
+
+def test_what_is_counted_from_is_about_the_rules_that_count(typed, fake):
+    """A rule of fixed times beside them stays as it is."""
+    fake.whens = Whens(_Berlin(), _Noon())
+    beside = ("--daily", "09:00", "--cron", "0 9 * * *")
+    for counted_from in ("end", "2026-11-02 10:00"):
+        answer = typed("add", "X", *REMIND, "--every", "12h", *beside, "--count-from", counted_from)
+        assert answer.code == 0, answer.err
+    by_run, by_time = (made["triggers"] for made in fake.jobs.added)
+    assert [part.get("anchor") for part in by_run] == ["end", None, None]
+    assert by_time[0]["start"] == "2026-11-02T10:00:00+01:00"
+    assert by_time[1:] == by_run[1:]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +328,10 @@ def test_recurring_times_are_bounded(typed, fake, typed_as, trigger):
         ((*REMIND, "--between", "9-18"), "--between has nothing to apply to"),
         ((*REMIND, "--at", "2027-01-01 09:00", "--count-from", "end"), "--count-from has nothing"),
         ((*REMIND, "--daily", "09:00", "--count-from", "end"), "--count-from does not fit"),
+        ((*REMIND, "--rrule", "FREQ=DAILY@09:00", "--count-from", "end"), "--count-from does not"),
+        ((*REMIND, "--every", "2d", "--count-from", "end"), "--count-from does not fit"),
+        ((*REMIND, "--cron", "0 9 * * *", "--count-from", "2026-12-01"), "--not-before"),
+        ((*REMIND, "--daily", "09:00", "--count-from", "2026-12-01"), "--count-from does not fit"),
         (
             (*REMIND, "--daily", "09:00", "--between", "mon-fri 9-18"),
             "--between was not understood",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -151,6 +152,24 @@ def test_a_zone_goes_for_the_rule(rig) -> None:
         rig.whens.when("daily", "10:00", "Mars/Olympus")
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "expected"),
+    [
+        ("every", "2d", ["Wed 15 Jul 09:30", "Fri 17 Jul 09:30"]),
+        ("every", "2w", ["Wed 15 Jul 09:30", "Wed 29 Jul 09:30"]),
+        ("every", "36h", ["Wed 15 Jul 09:30", "Thu 16 Jul 21:30"]),
+        ("rrule", "FREQ=DAILY;INTERVAL=3@07:00", ["Wed 15 Jul 07:00", "Sat 18 Jul 07:00"]),
+    ],
+)
+def test_rules_are_counted_from_a_later_time(rig, option: str, text: str, expected) -> None:
+    """Lengths begin at that time, at its time of day there; a calendar rule on its day."""
+    anchor = rig.whens.instant("2026-07-15 09:30", "Asia/Tokyo")
+    document = rig.whens.when(option, text, "Asia/Tokyo", anchor=anchor)
+    tokyo = ZoneInfo("Asia/Tokyo")
+    ahead = rig.catalogue.preview([document], 2, None)
+    assert [f"{item.at.astimezone(tokyo):%a %d %b %H:%M}" for item in ahead] == expected
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(OPTIONS), st.text("0123456789:-@,+ .dhmswTZfrionlat*/é", max_size=20))
 def test_nothing_typed_raises_but_words(rig, option: str, text: str) -> None:
@@ -192,6 +211,15 @@ def test_instants(rig, text: str, instant: datetime) -> None:
     """A point in time is local unless it says otherwise, and comes back in UTC."""
     assert rig.whens.instant(text) == instant
     assert rig.whens.instant(text).utcoffset() == timedelta(0)
+
+
+def test_instants_in_a_zone(rig) -> None:
+    """A zone says where a time without an offset is meant, and has to be one."""
+    tokyo = datetime(2026, 6, 30, 5, tzinfo=UTC)
+    assert rig.whens.instant("2026-06-30 14:00", "Asia/Tokyo") == tokyo
+    assert rig.whens.instant("2026-06-30T05:00Z", "Asia/Tokyo") == tokyo
+    with pytest.raises(BadInput, match="Mars"):
+        rig.whens.instant("2026-06-30 14:00", "Mars/Olympus")
 
 
 def test_instants_ago(rig) -> None:
