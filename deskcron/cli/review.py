@@ -35,7 +35,14 @@ class _Look(NamedTuple):
 )
 @click.option("--since", metavar="TIME", help=_("All absences since then: 7d, 2026-12-24."))
 @click.option("--run", "runs", type=NUMBER, multiple=True, metavar="RUN", help=_("Run it now."))
-@click.option("--skip", "skips", type=NUMBER, multiple=True, metavar="RUN", help=_("Leave it out."))
+@click.option(
+    "--skip",
+    "skips",
+    type=NUMBER,
+    multiple=True,
+    metavar="RUN",
+    help=_("Leave it out, with all that waits in its line."),
+)
 @click.option(
     "--skip-missed", is_flag=True, help=_("Leave out whatever was missed and is not answered.")
 )
@@ -59,7 +66,9 @@ def review_absence(
     if runs or skips or skip_missed:
         if as_json:
             raise BadInput(title=_("--json stands alone"), detail=_("answers are told in words"))
-        _answer(facade, runs, skips, absences if skip_missed else ())
+        _answer(facade, runs, skips)
+        if skip_missed:
+            _leave(facade, absences)
         return
     looks = [_Look(absence, facade.review.lines(absence)) for absence in absences]
     if as_json:
@@ -68,9 +77,7 @@ def review_absence(
         _print(looks, is_engine_there=facade.control.state().running)
 
 
-def _answer(
-    facade: Facade, runs: Sequence[int], skips: Sequence[int], absences: Sequence[Absence]
-) -> None:
+def _answer(facade: Facade, runs: Sequence[int], skips: Sequence[int]) -> None:
     """Give all answers, up to one that is refused."""
     for run in runs:
         started = facade.review.run(run)
@@ -79,25 +86,31 @@ def _answer(
         else:
             text = _("Run {started} stands in for run {id}.")
             click.echo(text.format(started=started, id=run))
+    waiting = _waiting(facade) if skips else {}
     for run in skips:
-        for each in _line_of(facade, run):
+        for each in waiting.get(run, (run,)):
             facade.review.skip(each)
             click.echo(_("Run {id} is skipped.").format(id=each))
-    if absences:
-        count = sum(facade.review.leave(absence) for absence in absences)
-        text = ngettext("{count} job is left at that.", "{count} jobs are left at that.", count)
-        click.echo(text.format(count=count))
 
 
-def _line_of(facade: Facade, run: int) -> Sequence[int]:
-    """Return all runs of the line that goes by this number, else the run itself."""
+def _waiting(facade: Facade) -> Mapping[int, Sequence[int]]:
+    """Return all runs that wait in a line, by the number that it goes by."""
     lines = (line for one in facade.review.absences() for line in facade.review.lines(one))
-    return next((line.run_ids for line in lines if line.run_id == run and line.waiting), (run,))
+    return {line.run_id: line.run_ids for line in lines if line.waiting}
+
+
+def _leave(facade: Facade, absences: Sequence[Absence]) -> None:
+    if not absences:
+        click.echo(_nothing_due())
+        return
+    count = sum(facade.review.leave(absence) for absence in absences)
+    text = ngettext("{count} job is left at that.", "{count} jobs are left at that.", count)
+    click.echo(text.format(count=count))
 
 
 def _print(looks: Sequence[_Look], *, is_engine_there: bool) -> None:
     if not looks:
-        click.echo(_("Nothing was due while deskcron was away."))
+        click.echo(_nothing_due())
     for number, look in enumerate(looks):
         if number:
             click.echo()
@@ -114,6 +127,10 @@ def _print(looks: Sequence[_Look], *, is_engine_there: bool) -> None:
         )
     if not is_engine_there:
         click.echo(_("No engine is running; the next one decides what was due since."))
+
+
+def _nothing_due() -> str:
+    return _("Nothing was due while deskcron was away.")
 
 
 def _heading(look: _Look) -> str:

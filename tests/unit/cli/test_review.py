@@ -43,6 +43,23 @@ def test_several_waiting_runs_are_only_skipped(typed, fake, build):
     assert typed("review", "--skip", "8").out == "Run 8 is skipped.\nRun 9 is skipped.\n"
 
 
+def test_lines_are_read_once_for_all_that_is_skipped(typed, fake, build, monkeypatch):
+    """However many are skipped, each absence is looked at once."""
+    fake.review.found *= 20
+    looks = []
+    look = fake.review.lines
+    monkeypatch.setattr(fake.review, "lines", lambda one: looks.append(one) or look(one))
+    assert typed("review", "--skip", "7", "--skip", "8", "--skip", "9").code == 0
+    assert len(looks) == 20
+
+
+def test_without_an_absence_there_is_nothing_to_skip(typed, fake):
+    """It is said then, too, instead of nothing."""
+    fake.review.found = []
+    assert typed("review", "--skip-missed").out == "Nothing was due while deskcron was away.\n"
+    assert typed("review", "--run", "7").out == "Run 20 stands in for run 7.\n"
+
+
 def test_without_an_absence_it_is_said(typed, fake):
     """Nothing was due: one sentence, and what happens without an engine."""
     fake.review.found = []
