@@ -10,8 +10,7 @@ import msgspec
 
 from deskcron.domain.machine import Machine
 from deskcron.domain.reason import Reason, Why
-
-_MB = 1_000_000
+from deskcron.domain.sizewords import MB
 
 
 class Otherwise(StrEnum):
@@ -135,9 +134,9 @@ class FreeSpace(_Condition, frozen=True, kw_only=True, tag="free-space"):
     def look(self, here: Situation) -> Why | Holds:
         """Ask the machine."""
         free = here.machine.free_bytes(self.path)
-        if free is not None and free >= self.megabytes * _MB:
+        if free is not None and free >= self.megabytes * MB:
             return Holds.KNOWN
-        measured = {} if free is None else {"now_megabytes": free // _MB}
+        measured = {} if free is None else {"now_megabytes": free // MB}
         return Why(Reason.NO_SPACE, {"path": self.path, "megabytes": self.megabytes, **measured})
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import msgspec
 
 from deskcron.domain.errors import Problem
+from deskcron.domain.sizewords import MB
 from deskcron.domain.texts import gettext as _
 
-MIB = 1024**2
 LIMITS = {"history_days": (1, 3_650), "runs_per_job": (1, 10_000), "logs_mb": (1, 1_000_000)}
 """The least and the most of each number. From a job's last run its next due time may count."""
 ONE_AT_ONCE = 1
@@ -74,7 +74,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def retention(self) -> Retention:
         """Return what is kept of the past."""
-        return Retention(timedelta(days=self.history_days), self.runs_per_job, self.logs_mb * MIB)
+        return Retention(timedelta(days=self.history_days), self.runs_per_job, self.logs_mb * MB)
 
     def problems(self) -> Sequence[Problem]:
         """Say which numbers cannot be used, in words."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from deskcron.domain.daywords import date_text, dated
 from deskcron.domain.reason import CLOSED, Reason
+from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import length_words
 
@@ -74,7 +75,7 @@ def _argument(key: str, value: str | int) -> str:
     if key == "date":
         return date_text(date.fromisoformat(str(value)))
     if isinstance(value, int) and key == "limit_bytes":
-        return _("{count} MB").format(count=round(value / 1024**2))
+        return size_words(value)
     return str(value)
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.sizewords import GB, KB, MB
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.tidying import FileOperation, FileType, TidyRule, rule_problems
 
 _ARROW = re.compile(r"\s*->\s*")
 _AGES = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 31_536_000}
-_SIZES = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
+_SIZES = {"": 1, "k": KB, "m": MB, "g": GB, "t": KB * GB}
 _AGE = re.compile(r"(\d{1,12})([smhdwy])")
 _SIZE = re.compile(r"(\d{1,15})([kmgt]?)b?")
 _TYPES = {file_type.value: file_type for file_type in FileType}

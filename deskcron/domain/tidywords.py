@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.tidying import Conflict, FileOperation, FileType, Tidying, TidyRule
 
 _UNITS = ((31_536_000, "y"), (604_800, "w"), (86_400, "d"), (3600, "h"), (60, "m"), (1, "s"))
-_KB = 1024
 
 
 def type_word(file_type: FileType) -> str:
@@ -85,9 +85,9 @@ def _which(rule: TidyRule) -> Iterator[str]:
     if rule.older_than_s:
         yield _("older than {age}").format(age=_age(rule.older_than_s))
     if rule.larger_than:
-        yield _("larger than {size}").format(size=_size(rule.larger_than))
+        yield _("larger than {size}").format(size=size_words(rule.larger_than))
     if rule.smaller_than:
-        yield _("smaller than {size}").format(size=_size(rule.smaller_than))
+        yield _("smaller than {size}").format(size=size_words(rule.smaller_than))
     if rule.below:
         yield _("in {folder}").format(folder=rule.below)
 
@@ -103,10 +103,3 @@ def _age(seconds: int) -> str:
         "m": ngettext("{count} minute", "{count} minutes", count),
         "s": ngettext("{count} second", "{count} seconds", count),
     }[unit].format(count=count)
-
-
-def _size(count: int) -> str:
-    for power, words in ((3, _("{count} GB")), (2, _("{count} MB")), (1, _("{count} KB"))):
-        if count % _KB**power == 0:
-            return words.format(count=count // _KB**power)
-    return ngettext("{count} byte", "{count} bytes", count).format(count=count)

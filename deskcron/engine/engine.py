@@ -27,6 +27,7 @@ from deskcron.domain.ports import (
 )
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd
 from deskcron.domain.run import Run, RunId
+from deskcron.domain.sizewords import MB
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.announcer import Announcer
@@ -56,7 +57,7 @@ logger = logging.getLogger(__name__)
 
 TICK_S = 1.0
 BEAT_S = 5.0
-LOG_LIMIT_BYTES = 20 * 1024**2
+LOG_LIMIT_BYTES = 20 * MB
 
 
 class Surroundings(NamedTuple):

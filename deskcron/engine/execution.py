@@ -21,10 +21,10 @@ from deskcron.domain.environment import Environments
 from deskcron.domain.machine import KeepAwake
 from deskcron.domain.policy import Io, Policy
 from deskcron.domain.ports import Clock, Exit, Process, Processes, RunLogs
-from deskcron.domain.preferences import MIB
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RunEnd
 from deskcron.domain.run import Status
+from deskcron.domain.sizewords import MB
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.ready import Ready
@@ -125,7 +125,7 @@ class Execution:
     def output_limit_bytes(self, ready: Ready) -> int:
         """Return how much of a run's output is kept."""
         limit_mb = ready.job.policy.output_limit_mb
-        return self._log_limit_bytes if limit_mb is None else limit_mb * MIB
+        return self._log_limit_bytes if limit_mb is None else limit_mb * MB
 
     def finish(
         self, going: Going, exited: Exit, stopped: tuple[Status, Why] | None, dropped_bytes: int

@@ -11,6 +11,7 @@ from deskcron.domain.job import Job
 from deskcron.domain.policy import Notify
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import Run, RunId, Status
+from deskcron.domain.sizewords import size_words
 from deskcron.domain.storage import Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -146,9 +147,5 @@ def _sign_words(sign: Sign, success: Success, usual: Usual | None) -> str:
         took, often = measured(success.duration_s or 0), measured(usual.duration_s)
         return text.format(length=took, usual=often)
     text = _("It printed {size}; usually it prints {usual}.")
-    sizes = _bytes(success.output_bytes), _bytes(usual.output_bytes)
+    sizes = size_words(success.output_bytes), size_words(usual.output_bytes)
     return text.format(size=sizes[0], usual=sizes[1])
-
-
-def _bytes(count: int) -> str:
-    return ngettext("{count} byte", "{count} bytes", count).format(count=count)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deskcron.domain.answers import Finding, Health
 from deskcron.domain.ports import Clock, RunLogs
-from deskcron.domain.sizewords import size_words
+from deskcron.domain.sizewords import MB, size_words
 from deskcron.domain.storage import Store
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -18,8 +18,8 @@ from deskcron.engine.checks.finding import bad, good, mendable, note
 from deskcron.engine.housekeeping import backup_failure
 from deskcron.engine.mending import open_to_others
 
-LITTLE_SPACE_BYTES = 500 * 1024**2
-MUCH_FREE_BYTES = 20 * 1024**2
+LITTLE_SPACE_BYTES = 500 * MB
+MUCH_FREE_BYTES = 20 * MB
 OLD_BACKUP = timedelta(days=3)
 
 

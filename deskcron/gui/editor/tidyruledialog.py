@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskcron.domain.sizewords import KB
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.tidying import FIELDS, FileOperation, FileType, TidyRule, rule_problems
 from deskcron.domain.tidywords import becomes_words, deed_word, type_word, which_words
@@ -33,7 +34,6 @@ from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.rows import in_a_row
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
-_KB = 1024
 _COLUMNS = 4
 
 
@@ -225,15 +225,15 @@ class _OptionalSize(QWidget):
 
     def size_bytes(self) -> int:
         """Return the size."""
-        factor = _KB ** int(self._unit.value())
+        factor = KB ** int(self._unit.value())
         return self._number.value() * factor if self.switch.isChecked() else 0
 
     def set_bytes(self, size: int) -> None:
         """Show a size, or none; one that no unit holds evenly is shown in the next whole ones."""
         if size:
-            power = max(power for power in range(4) if power == 0 or size % _KB**power == 0)
-            while size // _KB**power > self._number.maximum():
+            power = max(power for power in range(4) if power == 0 or size % KB**power == 0)
+            while size // KB**power > self._number.maximum():
                 power += 1
             self._unit.set_value(str(power))
-            self._number.setValue(max(1, size // _KB**power))
+            self._number.setValue(max(1, size // KB**power))
         self.switch.setChecked(size > 0)

@@ -8,10 +8,10 @@ from threading import Event
 
 import pytest
 
-from deskcron.domain.preferences import MIB
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.records import InboxKind, NewRun
 from deskcron.domain.run import Cause, Status
+from deskcron.domain.sizewords import MB
 from deskcron.engine.execution import NO_ROOM_BYTES
 from deskcron.engine.ready import Ready
 from deskcron.engine.watchdogs import tell_slow
@@ -91,7 +91,7 @@ def test_a_muted_job_is_told_of_without_a_banner(rig, machine) -> None:
 
 def flood(rig, megabytes: float) -> dict:
     """Return an action that prints so much and then waits."""
-    size = int(megabytes * MIB)
+    size = int(megabytes * MB)
     return rig.shell(f"head -c {size} /dev/zero; exec sleep 60")
 
 
@@ -100,12 +100,12 @@ def test_a_run_is_stopped_at_the_limit_of_its_own(rig, machine) -> None:
     machine.run(rig.add(action=flood(rig, 1.5), output_limit_mb=1, output_over="stop"))
     end = machine.next_end()
     assert (end.status, end.why.code) == (Status.FAILED, "output-limit")
-    assert end.why.args == {"limit_bytes": MIB}
+    assert end.why.args == {"limit_bytes": MB}
 
 
 def test_a_job_may_have_more_output_than_others(rig, machine) -> None:
     """Below its own limit nothing is dropped, though it is more than other jobs may print."""
-    size = MIB // 2
+    size = MB // 2
     action = rig.shell(f"head -c {size} /dev/zero")
     machine.run(rig.add(action=action, output_limit_mb=1))
     end = machine.next_end()
@@ -114,10 +114,10 @@ def test_a_job_may_have_more_output_than_others(rig, machine) -> None:
 
 def test_the_newest_output_is_kept_within_the_limit(rig, machine) -> None:
     """By default the oldest part goes and the run succeeds."""
-    machine.run(rig.add(action=rig.shell(f"head -c {3 * MIB} /dev/zero"), output_limit_mb=1))
+    machine.run(rig.add(action=rig.shell(f"head -c {3 * MB} /dev/zero"), output_limit_mb=1))
     end = machine.next_end()
     assert end.status is Status.SUCCEEDED
-    assert end.output_bytes + end.dropped_bytes == 3 * MIB
+    assert end.output_bytes + end.dropped_bytes == 3 * MB
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def test_small_output_is_told_where_enough_is_known(rig, machine, earlier, told)
         past(rig, job)
     machine.run(job)
     assert machine.next_end().status is Status.SUCCEEDED
-    assert barks(rig) == ["It printed 5 bytes; usually it prints 1000 bytes."] * told
+    assert barks(rig) == ["It printed 5 bytes; usually it prints 1 KB."] * told
     assert machine.looks == told
 
 

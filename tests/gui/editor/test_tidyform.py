@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from deskcron.domain.sizewords import MB
 from deskcron.domain.tidying import FileOperation
 from deskcron.gui.editor.tidyform import TidyForm
 from deskcron.gui.editor.tidyruledialog import TidyRuleDialog
@@ -116,7 +117,7 @@ def test_rules_change_places_and_go(qtbot, table):
 
 def test_sizes_are_shown_in_the_largest_even_unit(qtbot):
     """10 MB come back as 10 MB."""
-    rule = {**WHOLE, "larger_than": 10 << 20, "smaller_than": 3 << 30, "target": "X"}
+    rule = {**WHOLE, "larger_than": 10 * MB, "smaller_than": 3 * 1000 * MB, "target": "X"}
     dialog = TidyRuleDialog(rule)
     qtbot.addWidget(dialog)
     assert dialog.rule() == rule

@@ -178,7 +178,7 @@ def test_the_details_can_be_sent_to_somebody() -> None:
         "Cause: Schedule",
         "Attempt: 2",
         "Output: 1.2 KB",
-        "Not kept: 3.0 MB",
+        "Not kept: 3 MB",
         "Run: 12",
         "Log: /logs/12-1.log",
     ]

@@ -256,7 +256,7 @@ def test_present_size_of_the_logs_is_shown(open_page: OpenPage, core, qtbot: QtB
     assert taken_by(core.paths().logs) == (2, 1000)
     page.hide()
     page.show()
-    qtbot.waitUntil(lambda: page.retention.logs.hint() == "Now 2 logs take 1.0 KB.")
+    qtbot.waitUntil(lambda: page.retention.logs.hint() == "Now 2 logs take 1 KB.")
 
 
 def examined(page: SettingsPage, qtbot: QtBot, control: QWidget) -> list[str]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.sizewords import MB
 from deskcron.domain.tidying import FileOperation, FileType, TidyRule, rule_problems
 from deskcron.domain.tidytext import parse_rule, rule_text
 from deskcron.domain.tidywords import becomes_words, which_words
@@ -38,7 +39,7 @@ def test_a_line_with_everything():
         name="*.jpg",
         types=(FileType.IMAGES, FileType.VIDEO),
         older_than_s=1_209_600,
-        larger_than=2 << 20,
+        larger_than=2 * MB,
         below="My Cam",
         deed=FileOperation.COPY,
         target="A B/{year}",
