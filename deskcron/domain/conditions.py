@@ -65,7 +65,7 @@ class OnMains(_Condition, frozen=True, kw_only=True, tag="on-mains"):
 
 
 class BatteryAbove(_Condition, frozen=True, kw_only=True, tag="battery-above"):
-    """The battery is fuller than this; without a battery it always is."""
+    """The battery is fuller than this; without a battery it counts as full."""
 
     percent: int
 
@@ -73,7 +73,7 @@ class BatteryAbove(_Condition, frozen=True, kw_only=True, tag="battery-above"):
         """Ask the machine."""
         percent = here.machine.battery_percent()
         if percent is None or percent > self.percent:
-            return Holds.KNOWN
+            return Holds.UNKNOWN if percent is None else Holds.KNOWN
         return Why(Reason.BATTERY_LOW, {"percent": self.percent, "now_percent": int(percent)})
 
 

@@ -113,6 +113,7 @@ def test_a_condition_holds_by_what_the_machine_answers(
     ("condition", "question", "holds"),
     [
         (OnMains(), "on_mains", True),
+        (BatteryAbove(percent=20), "battery_percent", 21.0),
         (Online(), "is_online", True),
         (Idle(for_s=60), "idle_s", 60.0),
         (LoadBelow(percent=50), "load", 0.1),
