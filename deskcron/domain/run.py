@@ -123,6 +123,12 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether the row covers more than one due time."""
         return self.due_until is not None
 
+    def as_running(self) -> Running:
+        """Return what others are told of a run that goes on."""
+        return Running(
+            run_id=self.id, job_id=self.job_id, job_name=self.job_name, started_at=self.started_at
+        )
+
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """How an attempt before the last one of a run went; instants are aware UTC."""

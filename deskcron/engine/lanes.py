@@ -62,14 +62,7 @@ def _going(tables: Tables) -> Mapping[str, list[Running]]:
     for run in (one.run for one in tables.runs.open_runs()):
         body = tables.jobs.body(run.job_id, run.revision) if run.status is Status.RUNNING else None
         if body is not None and (lane := _lane_in(body)):
-            found[lane].append(
-                Running(
-                    run_id=run.id,
-                    job_id=run.job_id,
-                    job_name=run.job_name,
-                    started_at=run.started_at,
-                )
-            )
+            found[lane].append(run.as_running())
     return found
 
 

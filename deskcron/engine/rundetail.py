@@ -55,16 +55,10 @@ def _ahead(tables: Tables, run: Run) -> tuple[Running, ...]:
     """Return the runs that a run waits for: earlier ones of its job, or those in its lane."""
     if run.status is Status.WAITING and run.reason is Reason.BEHIND_PREVIOUS:
         open_runs = [one.run for one in tables.runs.open_runs(run.job_id)]
-        return tuple(_running(one) for one in open_runs if one.id < run.id)
+        return tuple(one.as_running() for one in open_runs if one.id < run.id)
     if run.status is Status.QUEUED and run.reason is Reason.LANE_FULL:
         return tuple(runs_in(tables, str(run.reason_args.get("lane", ""))))
     return ()
-
-
-def _running(run: Run) -> Running:
-    return Running(
-        run_id=run.id, job_id=run.job_id, job_name=run.job_name, started_at=run.started_at
-    )
 
 
 def _previous(tables: Tables, run: Run) -> Run | None:
