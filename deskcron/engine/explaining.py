@@ -172,6 +172,8 @@ def _obstacles(
     """Say what keeps the job from running at its next due time, whatever its rules are."""
     if line.job.removed_at is not None:
         return (Obstacle.REMOVED,)
+    open_runs = outlook.beside.runs if outlook is not None and outlook.beside else ()
+    is_to_come = job.listening or (job.follows_runs and open_runs)
     found = []
     if job.fault is not None:
         found.append(Obstacle.FAULT)
@@ -179,11 +181,10 @@ def _obstacles(
         found.append(Obstacle.DISABLED)
     elif line.job.finished_at is not None:
         found.append(Obstacle.FINISHED)
-    elif line.next_due_at is None and not job.listening:
+    elif line.next_due_at is None and not is_to_come:
         found.append(Obstacle.NO_DUE_TIME)
     if line.hold is not None:
         found.append(Obstacle.HELD)
-    open_runs = outlook.beside.runs if outlook is not None and outlook.beside else ()
     if any(one.run.status is Status.RUNNING for one in open_runs):
         found.append(Obstacle.STILL_RUNNING)
     due_at = line.next_due_at

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskcron.gui.pagecontext import PageContext
+from deskcron.gui.theme.dialogs import bring_to_front
 
 if TYPE_CHECKING:
     from deskcron.gui.editor.dialog import Editor
@@ -42,7 +43,7 @@ class Forms(QObject):
         """Change a job, in the form that does it already where there is one."""
         for form, edited in self._open.items():
             if edited == job_id:
-                _bring(form)
+                bring_to_front(form)
                 return
         self._edit_anew(parent, job_id)
 
@@ -54,14 +55,14 @@ class Forms(QObject):
         """Bring the forms with unsaved words to the front."""
         for form in self._open:
             if form.has_changes():
-                _bring(form)
+                bring_to_front(form)
 
     def leave(self) -> None:
         """Close all forms; those with unsaved words come to the front and ask."""
         self._is_leaving = True
         for form in tuple(self._open):
             if form.has_changes():
-                _bring(form)
+                bring_to_front(form)
             form.reject()
         self._go_on()
 
@@ -84,7 +85,7 @@ class Forms(QObject):
         form.stayed.connect(self._stay)
         form.finished.connect(partial(self._forget, form))
         self._open[form] = job_id
-        _bring(form)
+        bring_to_front(form)
         return form
 
     def _stay(self) -> None:
@@ -98,10 +99,3 @@ class Forms(QObject):
         if self._is_leaving and not self._open:
             self._is_leaving = False
             self.all_gone.emit()
-
-
-def _bring(form: QWidget) -> None:
-    form.setWindowState(form.windowState() & ~Qt.WindowState.WindowMinimized)
-    form.show()
-    form.raise_()
-    form.activateWindow()

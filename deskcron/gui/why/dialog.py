@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -27,6 +27,8 @@ from deskcron.gui.history.facts import as_text
 from deskcron.gui.later import Throttle
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.buttons import button
+from deskcron.gui.theme.copybutton import CopyButton
+from deskcron.gui.theme.dialogs import bring_to_front, place_on_screen, resize_to_letters
 from deskcron.gui.theme.labels import TITLE, ElidedLabel, scaled
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
@@ -38,9 +40,7 @@ from deskcron.gui.zones import Zones
 
 TICK_MS = 1000
 LOOK_AGAIN_TICKS = 10
-"""What the machine is like is in no row, so that no change of rows tells of it."""
-_COPIED_MS = 2000
-"""So long the button says that the answer was copied."""
+"""What time and the machine do to a job is in no row, so that no change of rows tells of it."""
 _LETTERS = 104
 _LINES = 34
 
@@ -108,7 +108,7 @@ class WhyDialog(QDialog):
         buttons = QHBoxLayout()  # Tab would come to one button of a QDialogButtonBox only
         buttons.setSpacing(GAP)
         self._runs = button(_("Show &runs"), "history")
-        self._copy = button(_("&Copy"), "copy")
+        self._copy = CopyButton(self.text)
         close = button(_("Close"))
         close.setDefault(True)
         for control in (self._runs, self._copy):
@@ -118,7 +118,6 @@ class WhyDialog(QDialog):
         buttons.addWidget(close)
         close.clicked.connect(self.reject)
         self._runs.clicked.connect(self._show_runs)
-        self._copy.clicked.connect(self._copy_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         column.setSpacing(GAP)
@@ -126,8 +125,8 @@ class WhyDialog(QDialog):
         column.addWidget(self._trouble)
         column.addWidget(self._views, 1)
         column.addLayout(buttons)
-        metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * _LETTERS, metrics.lineSpacing() * _LINES)
+        resize_to_letters(self, _LETTERS, _LINES)
+        place_on_screen(self)
 
     def _begin(self, job_id: str | None, run_id: int | None) -> None:
         if (job_id, run_id) != (self._job_id, self._run_id):
@@ -138,9 +137,7 @@ class WhyDialog(QDialog):
         self._copy.setEnabled(self._answer is not None)
         self._runs.setVisible(job_id is not None)
         self._looks.now()
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_to_front(self)
 
     def _look(self) -> None:
         job_id, run_id = self._job_id, self._run_id
@@ -177,7 +174,7 @@ class WhyDialog(QDialog):
 
     def _on_tick(self) -> None:
         self._ticks += 1
-        if self._ticks % LOOK_AGAIN_TICKS == 0 and _has_conditions(self._answer):
+        if self._ticks % LOOK_AGAIN_TICKS == 0 and isinstance(self._answer, Answer):
             self._looks.changed()
         self._tell()
 
@@ -188,11 +185,6 @@ class WhyDialog(QDialog):
             self._job.show_answer(self._answer, now)
         elif self._answer is not None:
             self._run.show_run(self._answer, now, self._context.zones.zone(self._answer.run.zone))
-
-    def _copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(self.text())
-        self._copy.setText(_("Copied"))
-        QTimer.singleShot(_COPIED_MS, self._copy, lambda: self._copy.setText(_("&Copy")))
 
     def _show_runs(self) -> None:
         if self._job_id is not None:
@@ -209,11 +201,6 @@ class WhyDialog(QDialog):
         self._context.bridge.ask(
             self, lambda facade: deed(facade, job_id), lambda _done: self._look(), self._cannot
         )
-
-
-def _has_conditions(answer: Answer | RunDetail | None) -> bool:
-    outlook = answer.job.outlook if isinstance(answer, Answer) else None
-    return outlook is not None and outlook.conditions is not None
 
 
 def _answer(facade: Facade, job_id: str, zones: Zones) -> Answer:

@@ -19,13 +19,14 @@ from deskcron.gui.history.words import run_at, status_sentence
 from deskcron.gui.zones import Zones
 
 _DECISIVE = (
+    Obstacle.REMOVED,
     Obstacle.FAULT,
     Obstacle.DISABLED,
     Obstacle.FINISHED,
     Obstacle.NO_ENGINE,
     Obstacle.HELD,
 )
-"""What keeps a job from running whatever its times are, the first to be named first."""
+"""What keeps a job from running, the first to be named first; a hold may end before its time."""
 
 
 class Answer(NamedTuple):
@@ -44,7 +45,7 @@ class Answer(NamedTuple):
 def headline(answer: Answer, now: datetime) -> str:
     """Say in one sentence when the job runs next, or why it does not."""
     for obstacle in _DECISIVE:
-        if obstacle in answer.job.obstacles:
+        if obstacle in answer.job.obstacles and _counts(obstacle, answer.job):
             return _refusal(obstacle)
     due_at = answer.job.next_due_at
     if due_at is None:
@@ -158,8 +159,17 @@ def _at(answer: Answer, now: datetime) -> At:
     return lambda instant: until_words(instant, now, answer.rule_zone)
 
 
+def _counts(obstacle: Obstacle, job: Explanation) -> bool:
+    """Tell whether an obstacle is still there at the next time."""
+    held_until, due_at = job.job.held_until, job.next_due_at
+    if obstacle is not Obstacle.HELD or held_until is None or due_at is None:
+        return True
+    return due_at < held_until
+
+
 def _refusal(obstacle: Obstacle) -> str:
     return {
+        Obstacle.REMOVED: _("It will not run: it was deleted."),
         Obstacle.FAULT: _("It will not run: this version cannot read it."),
         Obstacle.DISABLED: _("It will not run: it is off."),
         Obstacle.FINISHED: _("It will not run again: its times are all in the past."),
@@ -169,11 +179,11 @@ def _refusal(obstacle: Obstacle) -> str:
 
 
 def _without_time(job: Explanation) -> str:
-    if Obstacle.STILL_RUNNING in job.obstacles:
-        return _("It is running. No further time is set until that run is over.")
     if job.listening:
         return _("It runs when something happens: it has no time of its own.")
-    return _("It runs by hand only: it has no time ahead.")
+    if Obstacle.NO_DUE_TIME in job.obstacles:
+        return _("It runs by hand only: it has no time ahead.")
+    return _("No further time is set until its present run is over.")
 
 
 def _held(answer: Answer, now: datetime) -> str:

@@ -96,6 +96,22 @@ def test_a_condition_that_does_not_hold_is_told_until_it_does(
     assert "What it needs to start is there now." in words(dialog)
 
 
+def test_what_appears_at_a_watched_path_is_seen_without_a_change(
+    dialog: WhyDialog, facade: Facade, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is so of a job that only listens is looked at again and again, too."""
+    monkeypatch.setattr(lookout, "FRESH_S", 0.0)
+    inbox = tmp_path / "inbox"
+    trigger = {"kind": "file", "id": "t1", "path": str(inbox)}
+    document = {"name": "Sort", "triggers": [trigger], "action": {"kind": "reminder"}}
+    dialog.explain(facade.jobs.add(document).job.id)
+    text = f"There is nothing at {inbox} now."
+    qtbot.waitUntil(lambda: text in words(dialog))
+    inbox.mkdir()
+    dialog._tick.setInterval(50)
+    qtbot.waitUntil(lambda: text not in words(dialog))
+
+
 @pytest.mark.usefixtures("engine")
 def test_a_run_that_goes_on_says_what_that_means_for_the_next(
     dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
@@ -235,6 +251,22 @@ def test_names_are_no_markup(dialog: WhyDialog, facade: Facade, qtbot: QtBot) ->
     copy.click()
     assert QGuiApplication.clipboard().text() == dialog.text()
     assert dialog.text().startswith("Sync <b>photos</b>\n")
+
+
+def test_it_fits_a_small_screen(
+    dialog: WhyDialog, context: PageContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window is never larger than the screen, and comes back when it was minimised."""
+    room = dialog.screen().availableSize()
+    monkeypatch.setattr("deskcron.gui.why.dialog._LETTERS", 10_000)
+    monkeypatch.setattr("deskcron.gui.why.dialog._LINES", 10_000)
+    wide = WhyDialog(context)
+    qtbot.addWidget(wide)
+    assert wide.width() <= room.width()
+    assert wide.height() <= room.height()
+    wide.showMinimized()
+    wide.explain("none")
+    assert not wide.isMinimized()
 
 
 def test_a_job_that_is_gone_is_told(dialog: WhyDialog, facade: Facade, qtbot: QtBot) -> None:

@@ -83,8 +83,13 @@ def run(**fields: Any) -> Run:
         ),
         (
             answer(Obstacle.NO_DUE_TIME, Obstacle.STILL_RUNNING, due_at=None),
-            "It is running. No further time is set until that run is over.",
+            "It runs by hand only: it has no time ahead.",
         ),
+        (
+            answer(Obstacle.STILL_RUNNING, due_at=None),
+            "No further time is set until its present run is over.",
+        ),
+        (answer(Obstacle.REMOVED, due_at=None), "It will not run: it was deleted."),
         (answer(Obstacle.PAUSED, paused=True), "It will not run: all jobs are paused."),
         (
             answer(Obstacle.PAUSED, paused=True, paused_until=NOW + timedelta(minutes=30)),
@@ -100,6 +105,24 @@ def test_the_headline_names_the_next_run_or_what_is_in_the_way(
     given: Answer, sentence: str
 ) -> None:
     """The headline names the next run, or what is in the way most of all."""
+    assert headline(given, NOW) == sentence
+
+
+@pytest.mark.parametrize(
+    ("held_until", "sentence"),
+    [
+        (None, "It does not run on: it failed too often in a row."),
+        (SOON + timedelta(seconds=1), "It does not run on: it failed too often in a row."),
+        (SOON, "Next run in 12 min."),
+    ],
+)
+def test_a_hold_counts_only_where_it_outlasts_the_next_time(
+    held_until: datetime | None, sentence: str
+) -> None:
+    """A job that runs on before its next time is told by that time."""
+    held = line("Backup", is_held=True, held_until=held_until).job
+    given = answer(Obstacle.HELD)
+    given = given._replace(job=msgspec.structs.replace(given.job, job=held))
     assert headline(given, NOW) == sentence
 
 

@@ -185,6 +185,15 @@ def test_every_obstacle_is_named(rig, engine) -> None:
     assert obstacles(rig, "Later") == (Obstacle.FAULT,)
 
 
+def test_a_job_whose_next_time_follows_its_run_is_not_one_by_hand(rig, engine) -> None:
+    """While its run is not over it has no next time, but one will come."""
+    rig.add("Tea", rig.every(60, "end"))
+    rig.clock.advance(seconds=60)
+    rig.claim()
+    answer = rig.history.why("Tea")
+    assert (answer.next_due_at, answer.obstacles) == (None, ())
+
+
 def test_a_pause_is_in_the_way_of_what_it_leaves_out(rig, engine) -> None:
     """A pause that ends before a job is due does not keep it from running."""
     rig.add("Soon", rig.every(60))
