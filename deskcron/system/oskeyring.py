@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from deskcron.domain.secret import KeyringClosed
@@ -41,11 +41,11 @@ class OsKeyring:
 
     def get(self, name: str) -> str | None:
         """Return a value, None where there is none."""
-        return self._asked(name, lambda backend: backend.get_password(SERVICE, name))
+        return self._asked(("get", name), lambda backend: backend.get_password(SERVICE, name))
 
     def set(self, name: str, value: str) -> None:
         """Keep a value, in place of one there is."""
-        self._asked(name, lambda backend: backend.set_password(SERVICE, name, value))
+        self._asked(object(), lambda backend: backend.set_password(SERVICE, name, value))
 
     def remove(self, name: str) -> None:
         """Forget a value, silent where there is none."""
@@ -54,11 +54,11 @@ class OsKeyring:
             if backend.get_password(SERVICE, name) is not None:
                 backend.delete_password(SERVICE, name)
 
-        self._asked(name, forget)
+        self._asked(object(), forget)
 
     def name(self) -> str:
         """Return how the keyring calls itself."""
-        return self._asked("", lambda backend: str(_parts(backend)[0].name))
+        return self._asked("name", lambda backend: str(_parts(backend)[0].name))
 
     def obstacle(self) -> str:
         """Return in words why nothing can be kept here, "" where it can.
@@ -66,19 +66,21 @@ class OsKeyring:
         A keyring that is locked is no obstacle: the person is asked to unlock it.
         """
         try:
-            self._asked("", lambda _backend: None)
+            self._asked("obstacle", lambda _backend: None)
         except KeyringClosed as error:
             return str(error)
         return ""
 
-    def _asked(self, name: str, question: Callable[[KeyringBackend], T]) -> T:
+    def _asked(self, about: Hashable, question: Callable[[KeyringBackend], T]) -> T:
+        """Ask; `about` is an object of its own for what is to be done each time."""
+
         def ask() -> _Answer:
             try:
                 return _Answer(question(_locked_away()))
             except Exception as error:  # noqa: BLE001 - back ends raise what their services do
                 return _Answer(error=error)
 
-        answer = self._questions.ask(name, ask)
+        answer = self._questions.ask(about, ask)
         if answer is None:
             raise _closed(_("the keyring gives no answer"))
         if isinstance(answer.error, KeyringClosed):

@@ -9,7 +9,7 @@ from keyring.errors import PasswordDeleteError
 
 
 class MemoryRing(KeyringBackend):
-    """Values in memory; `error` is raised in place of every answer."""
+    """Values in memory; `error` is raised in place of every answer. It answers while `open`."""
 
     priority = 1  # type: ignore[assignment]  # the library has a property of classes here
 
@@ -19,9 +19,11 @@ class MemoryRing(KeyringBackend):
         self.error: Exception | None = None
         self.open = Event()
         self.open.set()
+        self.asked = Event()
 
     def get_password(self, service: str, username: str) -> str | None:
         """Return a value."""
+        self.asked.set()
         assert self.open.wait(20)
         if self.error is not None:
             raise self.error

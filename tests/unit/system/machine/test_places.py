@@ -52,7 +52,7 @@ def test_free_space(tmp_path) -> None:
 
 
 def test_a_question_that_is_not_answered() -> None:
-    """It answers None in time; meanwhile it is not asked again, and later it is."""
+    """Whoever asks it gets None in time; meanwhile it is not asked again, and later it is."""
     answer = threading.Event()
     asked: list[int] = []
 
