@@ -21,7 +21,7 @@ from deskcron.gui.theme.entry import Entry
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.rows import in_a_row
-from deskcron.gui.theme.typedtimes import read_date, read_time
+from deskcron.gui.theme.typedtimes import date_spans, read_date, read_time
 
 _ISO = Qt.DateFormat.ISODate
 _DATE, _TIME = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d(:\d\d)?")
@@ -105,9 +105,9 @@ class DateField(Entry):
         return "" if day is None else date_text(day)
 
     def parts(self, text: str) -> Sequence[tuple[int, int]]:
-        """Return where day, month and year stand."""
-        found = date_pattern().fullmatch(text)
-        return [found.span(unit) for unit in self._units] if found else super().parts(text)
+        """Return where day, month and year stand, in the order in which they are shown."""
+        found = date_spans(text, _order(self.locale()))
+        return [found[unit] for unit in self._units] if found else super().parts(text)
 
     def stepped(self, text: str, part: int, steps: int) -> str:
         """Move day, month or year, as far as there are dates."""

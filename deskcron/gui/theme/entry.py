@@ -65,7 +65,10 @@ class Entry(WheelGuard, QAbstractSpinBox):
         return self.written(text)
 
     def parts(self, text: str) -> Sequence[tuple[int, int]]:
-        """Return where the parts of a text begin and end: its numbers."""
+        """Return where the parts of a text begin and end: its numbers.
+
+        They are in the order in which the field writes them, whatever order they were typed in.
+        """
         return [found.span() for found in _NUMBER.finditer(text)]
 
     def stepped(self, text: str, part: int, steps: int) -> str:
@@ -84,8 +87,8 @@ class Entry(WheelGuard, QAbstractSpinBox):
 
     def stepBy(self, steps: int) -> None:  # noqa: N802 - named by Qt
         """Move the part that was clicked or typed last."""
+        self._part = self._part_at_cursor()  # before the text and with it the cursor changes
         self._write_out()
-        self._part = self._part_at_cursor()
         self.line.setText(self.stepped(self.line.text(), self._part, steps))
         self._mark(self._part)
 
@@ -105,7 +108,7 @@ class Entry(WheelGuard, QAbstractSpinBox):
         if typed and not self.line.hasSelectedText() and text[cursor : cursor + 1] in _BETWEEN:
             ended = typed in _BETWEEN and text[:cursor][-1:].isalnum()
             if ended or (typed.isdigit() and self._is_full_before(cursor)):
-                self._mark(self._part_at_cursor() + 1)
+                self._mark_next(cursor)
                 if ended:
                     return
         super().keyPressEvent(event)
@@ -142,9 +145,15 @@ class Entry(WheelGuard, QAbstractSpinBox):
             self._mark(self._part)
 
     def _mark(self, part: int) -> None:
-        spans = self.parts(self.line.text())
-        if part < len(spans):
-            begin, end = spans[part]
+        self._select(self.parts(self.line.text())[part : part + 1])
+
+    def _mark_next(self, cursor: int) -> None:
+        spans = sorted(self.parts(self.line.text()))
+        self._select([span for span in spans if span[0] > cursor])
+
+    def _select(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Select the first of these, if there is one."""
+        for begin, end in spans[:1]:
             self.line.setSelection(begin, end - begin)
 
     def _part_at_cursor(self) -> int:
@@ -156,7 +165,8 @@ class Entry(WheelGuard, QAbstractSpinBox):
 
     def _part_before(self, cursor: int) -> int:
         begins = [begin for begin, _end in self.parts(self.line.text())]
-        return max(0, sum(begin <= cursor for begin in begins) - 1)
+        before = [begin for begin in begins if begin <= cursor]
+        return begins.index(max(before)) if before else 0
 
     def _is_full_before(self, cursor: int) -> bool:
         """Tell whether another digit can only belong to the next part."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 
 from deskcron.domain.daywords import date_pattern, month_name
@@ -10,11 +11,24 @@ from deskcron.domain.daywords import date_pattern, month_name
 _YEARS = range(1900, 3000)
 _DIGITS = re.compile(r"(\d{1,2})(\d\d)|(\d\d)(\d\d)(\d\d)")
 _PARTS = re.compile(r"(\d{1,2})(?:[:.h ]+(\d{1,2}))?(?:[:.m ]+(\d{1,2}))?[:.hm ]*?(am|pm)?")
-_NUMBERS = re.compile(r"(\d{1,4})([-./ ]) *(\d{1,2})\2 *(\d{1,4})")
-_JOINED = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_WITH_MONTH = re.compile(r"(?P<day>\d{1,2})[., ]+(?P<month>[^\W\d_]{3,})[., ]+(?P<year>\d{4})")
-_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d_]{3,})[. ]+(?P<day>\d{1,2})[, ]+(?P<year>\d{4})")
-_FULL_YEAR = 4
+_DAY, _MONTH = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"
+_YEAR, _LONG_YEAR = r"(?P<year>\d\d|\d{4})", r"(?P<year>\d{4})"
+_NEXT = r"(?P=between) *"
+_YEAR_FIRST = (
+    re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"),
+    re.compile(rf"{_LONG_YEAR}(?P<between>[-./ ]) *{_MONTH}{_NEXT}{_DAY}"),
+)
+_DAY_FIRST = re.compile(rf"{_DAY}(?P<between>[. ]) *{_MONTH}{_NEXT}{_YEAR}")
+_IN_ORDER = {
+    "dmy": (re.compile(rf"{_DAY}(?P<between>[-/]) *{_MONTH}{_NEXT}{_YEAR}"),),
+    "mdy": (re.compile(rf"{_MONTH}(?P<between>[-/]) *{_DAY}{_NEXT}{_YEAR}"),),
+}
+_NAME = r"(?P<month>[^\W\d_]{3,})"
+_WITH_NAME = (
+    re.compile(rf"{_DAY}[., ]+{_NAME}[., ]+{_LONG_YEAR}"),
+    re.compile(rf"{_NAME}[. ]+{_DAY}[, ]+{_LONG_YEAR}"),
+)
+_CENTURY = 2000
 
 
 def read_time(text: str) -> time | None:
@@ -44,44 +58,33 @@ def read_date(text: str, order: str = "") -> date | None:
     `order` tells how dates with slashes or dashes are meant, "dmy" or "mdy"; without it they
     could mean two days, and mean none.
     """
-    typed = text.strip()
-    found = _year_month_day(typed, order)
-    if found is None:
+    parts = {unit: text[begin:end] for unit, (begin, end) in date_spans(text, order).items()}
+    if not parts:
         return None
-    year, month, day = found
+    year = int(parts["year"]) + (_CENTURY if len(parts["year"]) == 2 else 0)
     try:
-        return date(year, month, day) if year in _YEARS else None
+        found = date(year, _month(parts["month"]), int(parts["day"]))
     except ValueError:
         return None
+    return found if year in _YEARS else None
 
 
-def _year_month_day(typed: str, order: str) -> tuple[int, int, int] | None:
-    if joined := _JOINED.fullmatch(typed):
-        return int(joined[1]), int(joined[2]), int(joined[3])
-    if numbers := _NUMBERS.fullmatch(typed):
-        return _ordered((numbers[1], numbers[3], numbers[4]), numbers[2], order)
-    for shape in (date_pattern(), _WITH_MONTH, _MONTH_FIRST):
-        if (found := shape.fullmatch(typed)) and (month := _month(found["month"])):
-            return int(found["year"]), month, int(found["day"])
-    return None
+def date_spans(text: str, order: str = "") -> Mapping[str, tuple[int, int]]:
+    """Return where year, month and day stand in a text, nothing where it has no shape of a date.
+
+    `order` is that of `read_date`.
+    """
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    for shape in (*_YEAR_FIRST, _DAY_FIRST, *_IN_ORDER.get(order, ()), date_pattern(), *_WITH_NAME):
+        if found := shape.fullmatch(text, begin, end):
+            return {unit: found.span(unit) for unit in ("year", "month", "day")}
+    return {}
 
 
-def _ordered(
-    numbers: tuple[str, str, str], between: str, order: str
-) -> tuple[int, int, int] | None:
-    """Tell year, month and day apart: the year is written out first, or stands at the end."""
-    first, second, third = map(int, numbers)
-    if len(numbers[0]) == _FULL_YEAR:
-        return first, second, third
-    year = {2: 2000 + third, _FULL_YEAR: third}.get(len(numbers[2]), 0)
-    meant = "dmy" if between in ". " else order
-    return {"dmy": (year, second, first), "mdy": (year, first, second)}.get(meant)
-
-
-def _month(typed: str) -> int | None:
-    """Return the month whose short name the word begins with."""
+def _month(typed: str) -> int:
+    """Return the number, or that of the month whose short name the word begins with, else 0."""
+    if typed.isdecimal():
+        return int(typed)
     word = typed.casefold()
-    for number in range(1, 13):
-        if word.startswith(month_name(number).casefold().rstrip(".")):
-            return number
-    return None
+    names = (month_name(number).casefold().rstrip(".") for number in range(1, 13))
+    return next((number for number, name in enumerate(names, 1) if word.startswith(name)), 0)

@@ -127,6 +127,39 @@ def test_arrows_step_day_month_and_year(
     assert day.text() == stepped
 
 
+@pytest.mark.parametrize(
+    ("typed", "number", "stepped"),
+    [
+        ("24.12.2026", "24", "25 Dec 2026"),
+        ("24.12.2026", "12", "24 Jan 2027"),
+        ("24.12.2026", "2026", "24 Dec 2027"),
+        ("2026-12-24", "2026", "24 Dec 2027"),
+        ("2026-12-24", "24", "25 Dec 2026"),
+        ("December 24, 2026", "December", "24 Jan 2027"),
+        (" 20261224", "24", "25 Dec 2026"),
+    ],
+)
+def test_arrows_step_the_part_that_was_clicked_in_what_was_typed(
+    qtbot: QtBot, day: DateField, typed: str, number: str, stepped: str
+) -> None:
+    """What was typed is written out then, in which the part may have another place."""
+    day.line.setText(typed)
+    day.line.setCursorPosition(typed.index(number) + 1)
+    qtbot.keyClick(day, Qt.Key.Key_Up)
+    assert day.text() == stepped
+    assert day.line.selectedText() in stepped.split()
+    qtbot.keyClick(day, Qt.Key.Key_Down)
+    assert day.iso() == "2026-12-24"
+
+
+def test_typing_goes_on_from_the_year_where_it_comes_first(qtbot: QtBot, day: DateField) -> None:
+    """The part that follows in the text is overwritten, whatever order that has."""
+    day.line.setText("2026-12-24")
+    day.line.setCursorPosition(4)
+    qtbot.keyClicks(day, "05")
+    assert day.iso() == "2026-05-24"
+
+
 def test_a_date_is_shown_as_everywhere_in_the_window(day: DateField) -> None:
     """The month is a word, so that no other day can be read into it."""
     assert day.text() == "30 Nov 2026"

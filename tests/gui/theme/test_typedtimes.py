@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskcron.domain.daywords import date_text
-from deskcron.gui.theme.typedtimes import read_date, read_time
+from deskcron.gui.theme.typedtimes import date_spans, read_date, read_time
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,24 @@ def test_slashes_are_read_in_the_order_of_the_region(
 def test_what_is_no_date_is_not_guessed(text: str) -> None:
     """No date is made of what is none, nor of what could mean two."""
     assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "parts"),
+    [
+        ("2026-12-24", "", ("2026", "12", "24")),
+        (" 20261224 ", "", ("2026", "12", "24")),
+        ("24. 12. 26", "", ("26", "12", "24")),
+        ("12/24/2026", "mdy", ("2026", "12", "24")),
+        ("Dec 24, 2026", "", ("2026", "Dec", "24")),
+        ("31 Feb 2026", "", ("2026", "Feb", "31")),
+    ],
+)
+def test_the_parts_of_a_date_have_places(text: str, order: str, parts: tuple[str, ...]) -> None:
+    """Year, month and day are found in whatever order they were typed, also where none is so."""
+    spans = date_spans(text, order)
+    found = tuple(text[slice(*spans[unit])] for unit in ("year", "month", "day"))
+    assert found == parts
 
 
 @given(st.text())
