@@ -110,8 +110,9 @@ class JobsTable(QTableView):
             self._jobs.tell_time(first, last if last >= 0 else self._jobs.rowCount() - 1)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Begin to follow the time."""
+        """Begin to follow the time; rows that came meanwhile may need other widths."""
         super().showEvent(event)
+        self.columns.fill()
         self._tick.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -58,7 +58,9 @@ class Columns(QObject):
             self.fill()
 
     def fill(self) -> None:
-        """Fill the table as it is now."""
+        """Fill the table as it is now; one that is not shown has no rows in sight to measure."""
+        if not self._view.isVisible():
+            return
         is_easy = self._room(self._sharing) >= len(self._sharing) * _EASY * self._least
         narrow = () if self._is_own or is_easy else self._yielding
         self._fill([*self._sharing, *narrow])

@@ -51,6 +51,18 @@ def test_in_a_narrow_table_all_give_way(qtbot: QtBot) -> None:
     assert view.columnWidth(2) == TIME
 
 
+def test_a_hidden_table_measures_no_rows(qtbot: QtBot) -> None:
+    """Hidden, all its rows would count as in sight: the widths wait until it is shown."""
+    view = table(qtbot)
+    view.hide()
+    before = widths(view)
+    columns = Columns(view, {2: TIME}, (0, 1))
+    assert widths(view) == before
+    view.show()
+    columns.fill()
+    assert sum(widths(view)) == view.viewport().width()
+
+
 def test_a_shared_column_keeps_so_many_letters(qtbot: QtBot) -> None:
     """However little the others leave, a name has room for the letters that were asked for."""
     view = table(qtbot)
