@@ -83,8 +83,13 @@ class Housekeeping:
         """Back up once a day, and remove what is older than the retention allows."""
         now, is_daily = self._clock.now(), self._is_day_over()
         try:
-            is_safe = not is_daily or self.back_up(now)
-            self.forget(now)  # also where a backup has no room: this makes some
+            failure = self.back_up(now) if is_daily else None
+            is_safe = failure is None
+            try:
+                self.forget(now)  # also where a backup has no room: this makes some
+            finally:
+                if is_daily:
+                    self._note(failure)
             if self._stop.is_set():
                 return  # cut short, so it is not done
             self._store.shrink()
@@ -96,11 +101,11 @@ class Housekeeping:
         if not is_safe:
             self._not_before_s = self._clock.monotonic() + RETRY_S
 
-    def back_up(self, now: datetime) -> bool:
-        """Write the daily backup, and once a week one with the whole history; tell whether it did.
+    def back_up(self, now: datetime) -> BackupFailure | None:
+        """Write the daily backup, and once a week one with the whole history; return what failed.
 
         What was written stays when the other one fails, so that trying again does not push older
-        ones out. Of a failure the person is told. Raises StoreUnavailable where that fails, too.
+        ones out.
         """
         try:
             for draft in self._backups.glob("*.part"):  # of an engine that was killed meanwhile
@@ -109,13 +114,16 @@ class Housekeeping:
             self._renew("weekly", _DONE_WHOLE, now, timedelta(days=7), WEEKLY_KEPT)
         except (StoreUnavailable, OSError) as error:
             logger.warning("No backup could be made, which is tried again: %s", error)
-            failure = BackupFailure(now, str(error))
+            return BackupFailure(now, _words(error))
+        return None
+
+    def _note(self, failure: BackupFailure | None) -> None:
+        """Remember whether the backup failed, and tell the person of it."""
+        if failure is not None:
             self._store.write(lambda tables: _failed(tables, failure))
             self._told()
-            return False
-        if self._store.read(backup_failure) is not None:
+        elif self._store.read(backup_failure) is not None:
             self._store.write(lambda tables: tables.settings.set(_FAILED, None))
-        return True
 
     def _renew(self, name: str, done: str, now: datetime, every: timedelta, kept: int) -> None:
         """Write a backup of a kind unless the newest is young enough, and drop the oldest."""
@@ -128,7 +136,7 @@ class Housekeeping:
         self._mark(done, now)
 
     def forget(self, now: datetime) -> None:
-        """Remove runs and what is done in the inbox by their age, then logs beyond their share."""
+        """Remove runs by their age, logs beyond their share, then what is done in the inbox."""
         retention = self._retention()
         oldest, kept = now - retention.history, retention.runs_per_job
         while not self._stop.is_set():
@@ -139,9 +147,9 @@ class Housekeeping:
                 for attempt in range(1, run.attempt + 1):
                     self._logs.discard(run.id, attempt)
             self._delete([run.id for run in runs])
+        self._clear_logs(retention.logs_bytes)  # before what needs room on the disk
         self._store.write(lambda tables: tables.inbox.purge(oldest))
         self._store.write(lambda tables: tables.jobs.purge(now - FINISHED))
-        self._clear_logs(retention.logs_bytes)
         self._applied = retention
 
     def _delete(self, run_ids: Sequence[RunId]) -> None:
@@ -175,6 +183,13 @@ class Housekeeping:
 
     def _mark(self, key: str, now: datetime) -> None:
         self._store.write(lambda tables: tables.settings.set(key, to_us(now)))
+
+
+def _words(error: StoreUnavailable | OSError) -> str:
+    """Return a failure in whole sentences."""
+    if isinstance(error, StoreUnavailable):
+        return str(error)
+    return f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
 
 
 def _failed(tables: Tables, failure: BackupFailure) -> None:

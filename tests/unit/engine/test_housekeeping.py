@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from errno import EISDIR
 from threading import Event
 
 import pytest
@@ -295,6 +296,58 @@ def test_a_person_is_told_of_a_backup_that_failed(rig, expected_logs) -> None:
     assert [item.title for item in told] == ["No backup could be made"] * 2
     assert str(rig.home / "backups") in told[0].text
     assert len(looked) == len(expected_logs) == 6
+
+
+def test_a_full_disk_is_cleared_before_it_is_told_of(rig, keeper, monkeypatch, expected_logs):
+    """What can be forgotten goes although nothing can be written; then there is room to tell."""
+    PreferencesService(rig.store, rig.wake).change(logs_mb=1)
+    for run_id in (1, 2):
+        log(rig, run_id, 900_000)
+    write = rig.store.write
+
+    def backup(_target, *, whole: bool) -> None:
+        raise StoreUnavailable(title="There is no room")
+
+    def write_with_room(change):
+        if rig.logs.exists(1, 1):
+            raise StoreUnavailable(title="There is no room")
+        return write(change)
+
+    monkeypatch.setattr(rig.store, "backup", backup)
+    monkeypatch.setattr(rig.store, "write", write_with_room)
+    keeper.run()
+    assert [run_id for run_id, _, _ in rig.logs.all_logs()] == [2]
+    [told] = rig.store.read(lambda tables: tables.inbox.waiting())
+    assert told.text.startswith("There is no room. Jobs go on")
+    assert len(expected_logs) == 1
+
+
+def test_a_failed_backup_is_told_of_where_nothing_can_be_forgotten(
+    rig, keeper, monkeypatch, expected_logs
+):
+    """Two things that fail do not hide each other."""
+
+    def list_nothing():
+        raise PermissionError(13, "Permission denied", str(rig.home / "logs"))
+
+    (rig.home / "backups").write_text("in the way")
+    monkeypatch.setattr(rig.logs, "all_logs", list_nothing)
+    keeper.run()
+    assert rig.store.read(housekeeping.backup_failure) is not None
+    assert len(expected_logs) == 2
+    assert not keeper.is_due()
+
+
+def test_what_the_system_says_of_a_failure_is_told_in_a_sentence(rig, keeper, expected_logs):
+    """Without number and quotation marks, and with a full stop before what comes after it."""
+    in_the_way = rig.home / "backups" / "daily.part"
+    in_the_way.mkdir(parents=True)
+    keeper.run()
+    [told] = rig.store.read(lambda tables: tables.inbox.waiting())
+    assert told.text == (
+        f"{in_the_way}: {os.strerror(EISDIR)}. Jobs go on; it is tried again each hour."
+    )
+    assert len(expected_logs) == 1
 
 
 def test_what_has_no_room_pushes_nothing_out(rig, keeper, monkeypatch, expected_logs) -> None:
