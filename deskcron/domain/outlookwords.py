@@ -138,8 +138,8 @@ def _lane(lane: Lane | None, at: At) -> Iterator[Note]:
     if (more := len(lane.runs) - _MOST_TOLD) > 0:
         names.append(ngettext("{count} more", "{count} more", more).format(count=more))
     text = ngettext(
-        "Would wait now: the lane {lane} has room for {count} run, and in it is {runs}.",
-        "Would wait now: the lane {lane} has room for {count} runs, and in it are {runs}.",
+        "Would wait now: the lane {lane} has room for {count} run, taken by {runs}.",
+        "Would wait now: the lane {lane} has room for {count} runs, taken by {runs}.",
         lane.limit,
     )
     yield Note(text.format(lane=lane.name, count=lane.limit, runs=_(", ").join(names)))

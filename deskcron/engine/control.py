@@ -159,7 +159,7 @@ class Control:
             raise RequestFailed(
                 title=_("Run {run_id} stays as it is").format(run_id=run.id),
                 detail=_("it does not wait any longer"),
-                hint=_("'deskcron runs' shows what became of it."),
+                hint=_("The history shows what became of it."),
             )
 
     def stand_in(self, run_id: int) -> RunId:
@@ -177,7 +177,7 @@ class Control:
                     "it has its run or its answer, the rules of its job left it out, "
                     "or the job was deleted"
                 ),
-                hint=_("'deskcron review' shows what became of it."),
+                hint=_("The review shows what became of it."),
             )
         return RunId(int(answer.result["run_id"]))
 

@@ -100,7 +100,7 @@ class Review:
             raise RequestFailed(
                 title=_("Run {run_id} stays as it is").format(run_id=row.id),
                 detail=_("it has its run or its answer, or the rules of its job left it out"),
-                hint=_("'deskcron review' shows what became of it."),
+                hint=_("The review shows what became of it."),
             )
         self._put_away()
 

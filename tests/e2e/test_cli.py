@@ -410,7 +410,7 @@ def test_a_lane_that_is_given_room_lets_the_next_one_in(terminal):
         "the other waits",
     )
     told = terminal.get("why", "two")
-    assert "Would wait now: the lane disk has room for 1 run, and in it is “one” (run " in told
+    assert "Would wait now: the lane disk has room for 1 run, taken by “one” (run " in told
     assert f"Run {run['id']} waits: other runs of the lane disk come before it." in told
     [lane] = terminal.json("lanes")
     assert (lane["limit"], lane["jobs"], len(lane["runs"])) == (1, ["one", "two"], 1)

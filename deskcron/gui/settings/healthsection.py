@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -34,9 +35,9 @@ _LOOKS = {
 
 
 class _Examined(NamedTuple):
-    """What was mended in words, and what is found since."""
+    """What was mended in words, None where that was not wanted, and what is found since."""
 
-    mended: Sequence[str]
+    mended: Sequence[str] | None
     findings: Sequence[Finding]
 
 
@@ -46,7 +47,7 @@ class HealthSection(Section):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(_("Health"))
         self._bridge = bridge
-        self._examined = _Examined((), ())
+        self._examined = _Examined(None, ())
         self._is_busy = False
         self.check = button(_("Check &health"), "search")
         self.mend = button(_("&Mend"))
@@ -71,7 +72,7 @@ class HealthSection(Section):
 
     def text(self) -> str:
         """Return what was found as text, as the command line has it."""
-        return "\n".join(report(*self._examined))
+        return "\n".join(report(self._examined.mended or (), self._examined.findings))
 
     def _examine(self) -> None:
         self._ask(mends=False)
@@ -83,14 +84,15 @@ class HealthSection(Section):
         if self._is_busy:  # disabled, the button would lose the keyboard
             return
         self._is_busy = True
+        before = self.row.hint()
         self.row.show_problem("")
         self.row.set_hint(_("Looking …"))
 
         def examined(facade: Facade) -> _Examined:
-            mended = facade.doctor.mend() if mends else ()
+            mended = facade.doctor.mend() if mends else None
             return _Examined(mended, facade.doctor.examine())
 
-        self._bridge.ask(self, examined, self._show, self._show_error)
+        self._bridge.ask(self, examined, self._show, partial(self._show_error, before))
 
     def _show(self, examined: _Examined) -> None:
         self._is_busy = False
@@ -102,15 +104,18 @@ class HealthSection(Section):
         self._place.addWidget(self._shown)
         self.findings.show()
         self.copy.show()
-        self.row.set_hint(verdict(examined.findings))
+        told = [verdict(examined.findings)]
+        if examined.mended is not None and not examined.mended:
+            told.insert(0, _("There is nothing to mend."))
+        self.row.set_hint(" ".join(told))
         may_mend = any(finding.mends for finding in examined.findings)
         if not may_mend and self.window().focusWidget() is self.mend:
             self.check.setFocus()
         self.mend.setVisible(may_mend)
 
-    def _show_error(self, error: DeskcronError) -> None:
+    def _show_error(self, before: str, error: DeskcronError) -> None:
         self._is_busy = False
-        self.row.set_hint("")
+        self.row.set_hint(before)
         self.row.show_problem(str(error))
 
 
@@ -122,7 +127,7 @@ def _listed(examined: _Examined) -> QWidget:
     grid.setHorizontalSpacing(GAP)
     grid.setVerticalSpacing(GAP)
     grid.setColumnStretch(2, 1)
-    mended = [Finding(topic="", health=Health.GOOD, text=text) for text in examined.mended]
+    mended = [Finding(topic="", health=Health.GOOD, text=text) for text in examined.mended or ()]
     order = list(_LOOKS)
     found = sorted(examined.findings, key=lambda finding: order.index(finding.health))
     top = Qt.AlignmentFlag.AlignTop

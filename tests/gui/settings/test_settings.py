@@ -293,6 +293,20 @@ def test_what_can_be_mended_is_mended_on_demand(open_page: OpenPage, core, qtbot
     assert page.focusWidget() is page.health.check
 
 
+def test_what_was_mended_elsewhere_is_not_mended_again(
+    open_page: OpenPage, core, qtbot: QtBot
+) -> None:
+    """A press for which there is nothing left to do is answered, too."""
+    stale = core.paths().data / "window.socket"
+    stale.touch()
+    page = open_page()
+    examined(page, qtbot, page.health.check)
+    stale.unlink()
+    examined(page, qtbot, page.health.mend)
+    told = "There is nothing to mend. Something needs to be put right."
+    assert page.health.row.hint() == told
+
+
 def test_findings_are_copied_as_text(open_page: OpenPage, qtbot: QtBot) -> None:
     """The clipboard has what the command line would print."""
     page = open_page()
@@ -312,10 +326,12 @@ def test_doctor_who_cannot_look_says_so(
         raise RequestFailed(title="No look", hint="Later.")
 
     page = open_page()
+    hint = page.health.row.hint()
     with monkeypatch.context() as patch:
         patch.setattr(facade.doctor, "examine", refuse)
         qtbot.mouseClick(page.health.check, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: page.health.row.problem() == "No look. Later.")
+    assert page.health.row.hint() == hint
     assert examined(page, qtbot, page.health.check)
     assert page.health.row.problem() == ""
 

@@ -186,12 +186,10 @@ def test_a_full_lane_names_who_is_in_it() -> None:
     ]
     one = Lane(name="disk", limit=1, runs=(msgspec.structs.replace(inside[0], started_at=None),))
     [(text, _is_in_the_way)] = notes(Outlook(lane=one))
-    assert text == (
-        "Would wait now: the lane disk has room for 1 run, and in it is “Backup” (run 1)."
-    )
-    [(text, _is_in_the_way)] = notes(Outlook(lane=Lane(name="disk", limit=5, runs=tuple(inside))))
+    assert text == "Would wait now: the lane disk has room for 1 run, taken by “Backup” (run 1)."
+    [(text, _is_in_the_way)] = notes(Outlook(lane=Lane(name="disk", limit=1, runs=tuple(inside))))
     assert text.endswith(
-        "in it are "
+        "has room for 1 run, taken by "
         + ", ".join(f"“Backup” (run {n}, since 12:00)" for n in (1, 2, 3))
         + ", 2 more."
     )
