@@ -62,10 +62,12 @@ class Lookout:
     def missing(self, paths: Sequence[str]) -> Collection[str]:
         """Return those of some paths at which nothing is now; one that is silent is none of them.
 
-        A path counts as conditions count it: a disk that is not mounted is not there.
+        Each is looked at once, and counts as conditions count it: a disk that is not mounted is
+        not there.
         """
         if not paths:
             return ()
+        paths = tuple(dict.fromkeys(paths))
         asked = [Present(path=path) for path in paths]
         answers = self._answers(asked, Situation(self._machine(), self._clock.now(), None))
         return [paths[index] for index, why in answers.items() if isinstance(why, Why)]

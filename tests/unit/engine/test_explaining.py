@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
@@ -315,6 +316,15 @@ def test_paths_that_are_watched_are_looked_at(rig) -> None:
     rig.machine.there.add("/mail")
     listening = rig.history.why("Tea").listening
     assert [heard.missing_path for heard in listening] == ["/scans", "", ""]
+
+
+def test_a_path_that_two_triggers_watch_is_looked_at_once(rig) -> None:
+    """Two may watch files of different names in one folder; what is said holds for both."""
+    asked: list[str] = []
+    machine = SimpleNamespace(is_present=asked.append)
+    lookout = Lookout(lambda: machine, rig.clock)
+    assert sorted(lookout.missing(["/scans", "/mail", "/scans"])) == ["/mail", "/scans"]
+    assert sorted(asked) == ["/mail", "/scans"]
 
 
 def test_a_job_that_is_off_says_nothing_of_its_next_time(rig) -> None:
