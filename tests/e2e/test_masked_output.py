@@ -17,6 +17,7 @@ from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status
 from deskcron.system.environment import base_environment
+from deskcron.system.processes.maskingprogram import NOT_STARTED
 from deskcron.system.processes.posix import PosixProcesses
 from deskcron.system.processes.secretprocesses import SecretProcesses
 from deskcron.system.runlog import FileRunLogs
@@ -224,7 +225,6 @@ def test_no_argument_of_any_process_has_the_value(bench):
     [
         (None, 0, Reason.PROGRAM_MISSING),
         (b"#!/bin/sh\n", 0o644, Reason.PROGRAM_NOT_EXECUTABLE),
-        (b"echo text\n", 0o755, Reason.NOT_A_PROGRAM),
         (b"#!/no/such/interpreter\n", 0o755, Reason.INTERPRETER_MISSING),
     ],
 )
@@ -237,6 +237,15 @@ def test_what_cannot_start_fails_with_its_own_reason(bench, content, mode, reaso
     with pytest.raises(StartFailed) as failed:
         bench.start(str(program))
     assert failed.value.why.code is reason
+
+
+def test_what_only_the_system_can_judge_is_tried_with_its_secrets(bench):
+    """A file of no known kind may be one that the system starts; where not, the log says why."""
+    program = bench.folder / "program"
+    program.write_bytes(b"echo text\n")
+    program.chmod(0o755)
+    assert bench.start(str(program)).wait(DEADLINE_S) == Exit(code=NOT_STARTED)
+    assert "is not a program of this machine" in bench.log()
 
 
 def test_a_missing_folder_is_told_as_such(bench):

@@ -1,4 +1,4 @@
-"""Say why a start failed, looked up after the failure: before it, the answer could be stale."""
+"""Say why a start failed, or why it need not be tried."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from deskcron.system.processes.programfile import find_program, shebang_of
 
 
 def diagnose(error: Exception, launch: ProcessLaunch, environment: Mapping[str, str]) -> Why:
-    """Return the reason for a start that raised `error`; START_FAILED where nothing is found."""
+    """Return the reason for a start that raised `error`; START_FAILED where nothing is found.
+
+    It is looked up after the failure: before it, the answer could be stale.
+    """
     number = error.errno if isinstance(error, OSError) else None
     if number in {errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ENOEXEC}:
         why = _directory(launch.directory) or _program(number, launch, environment)
@@ -20,6 +23,26 @@ def diagnose(error: Exception, launch: ProcessLaunch, environment: Mapping[str, 
             return why
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Why(Reason.START_FAILED, {"error": text})
+
+
+def hopeless(launch: ProcessLaunch, environment: Mapping[str, str]) -> Why | None:
+    """Return why a start would fail now; None where only the system knows, by trying.
+
+    It knows kinds of files that nothing is known of here, and some that cannot be read.
+    """
+    if not launch.argv:
+        return Why(Reason.PROGRAM_MISSING, {"path": ""})
+    path = find_program(launch.argv[0], launch.directory, environment)
+    shebang = None if path is None else shebang_of(path)
+    needed = [path]
+    if shebang is not None:
+        needed.append(os.path.join(launch.directory or os.curdir, shebang.interpreter))  # noqa: PTH118
+    for one in needed:
+        if one is None or not os.path.exists(one):  # noqa: PTH110
+            return diagnose(OSError(errno.ENOENT, ""), launch, environment)
+        if not (os.path.isfile(one) and os.access(one, os.X_OK)):  # noqa: PTH113
+            return diagnose(OSError(errno.EACCES, ""), launch, environment)
+    return None
 
 
 def _directory(path: str | None) -> Why | None:

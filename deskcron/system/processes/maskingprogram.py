@@ -17,8 +17,11 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from threading import Thread
 
+from deskcron.domain.action import ProcessLaunch
 from deskcron.domain.masking import Mask
+from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.texts import gettext as _
+from deskcron.system.processes.diagnosis import diagnose
 from deskcron.system.processes.masked import taken_over
 
 NOT_STARTED = 127
@@ -51,8 +54,9 @@ def run_masked(
             argv, env=handover.environment, stdout=output.writer, stderr=errors.writer
         )
     except OSError as error:
+        why = diagnose(error, ProcessLaunch(tuple(argv), None, {}), handover.environment)
         text = _("{program} could not be started: {error}\n")
-        told = text.format(program=argv[0], error=error.strerror or error)
+        told = text.format(program=argv[0], error=reason_words(*why))
         os.write(_ERRORS, told.encode(errors="backslashreplace"))
         return NOT_STARTED
     finally:

@@ -11,8 +11,8 @@ from deskcron.domain.ports import Process, Processes, ProcessIdentity
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.secret import Keyring, KeyringClosed, filled, names_in
 from deskcron.system.ownprogram import own_command
+from deskcron.system.processes.diagnosis import hopeless
 from deskcron.system.processes.masked import masked
-from deskcron.system.processes.programfile import can_start, find_program
 from deskcron.system.session import snapshot
 
 _OURS, _FOR_OURS = "DESKCRON_", "DESKCRON_SECRET_"
@@ -69,11 +69,11 @@ class SecretProcesses:
     ) -> ProcessLaunch:
         """Return the launch with the secrets, under a process that masks them where it must.
 
-        One that cannot succeed comes back without, so that starting it gives its own reason.
+        Raises StartFailed for one that cannot succeed: that process would hide its own reason.
         """
         own = snapshot(self._environment)
-        if not launch.masks_itself and not _can_succeed(launch, launch.over(own)):
-            return launch
+        if not launch.masks_itself and (why := _hopeless(launch, launch.over(own))):
+            raise StartFailed(why)
         environment = {
             name: filled(text, values) if _may_refer(name) else text
             for name, text in launch.environment.items()
@@ -99,9 +99,6 @@ def _may_refer(name: str) -> bool:
     return not name.startswith(_OURS) or name.startswith(_FOR_OURS)
 
 
-def _can_succeed(launch: ProcessLaunch, environment: Mapping[str, str]) -> bool:
-    """Tell whether the program is there; Windows finds programs by rules of its own."""
-    if os.name != "posix" or not launch.argv:
-        return bool(launch.argv)
-    path = find_program(launch.argv[0], launch.directory, environment)
-    return path is not None and can_start(path, launch.directory)
+def _hopeless(launch: ProcessLaunch, environment: Mapping[str, str]) -> Why | None:
+    """Return why a program cannot start; Windows finds programs by rules of its own."""
+    return hopeless(launch, environment) if os.name == "posix" else None
