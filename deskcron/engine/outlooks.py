@@ -9,7 +9,7 @@ from deskcron.domain.job import Job
 from deskcron.domain.lane import Lane
 from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook
 from deskcron.domain.preferences import ONE_AT_ONCE
-from deskcron.domain.reason import NO_PARAMETERS
+from deskcron.domain.reason import NO_PARAMETERS, Reason, Why
 from deskcron.domain.records import StoredJob
 from deskcron.domain.run import Run, Status
 from deskcron.domain.storage import Tables
@@ -58,6 +58,8 @@ class Outlooks:
         comes_by_rule = not is_now and not job.follows_runs
         schedule = Schedule(job.triggers, self._planner.context(tables, stored, job, now))
         first_at = self._first(tables, job, schedule, opens_at) if comes_by_rule else None
+        if isinstance(first_at, Why):
+            return Closed(at=at, reason=first_at.code, reason_args=first_at.args, opens_at=None)
         return Closed(
             at=at,
             reason=why.code,
@@ -70,10 +72,16 @@ class Outlooks:
 
     def _first(
         self, tables: Tables, job: Job, schedule: Schedule, opens_at: datetime | None
-    ) -> datetime | None:
-        """Return the first due time that nothing bars, None where none of the next ones is free."""
+    ) -> datetime | Why | None:
+        """Return the first due time that nothing bars, None where none of the next ones is free.
+
+        Where the rule breaks it is that why the next one is left out.
+        """
         for _ in range(MOST_BARRED):
-            due = None if opens_at is None else schedule.next_after(opens_at - _INSTANT)
+            try:
+                due = None if opens_at is None else schedule.next_after(opens_at - _INSTANT)
+            except Exception as error:  # noqa: BLE001 - a rule is data and may break in any way
+                return Why(Reason.UNREADABLE, {"error": str(error)})
             if due is None:
                 return None
             opens_at = self._bars.opens(tables, job, due.at)

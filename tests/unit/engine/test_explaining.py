@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Event
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from deskcron.domain.conditions import Otherwise
@@ -15,7 +16,7 @@ from deskcron.domain.explanation import FollowedState, Heard
 from deskcron.domain.listening import Topic
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import Hold, NewRun, RunEnd
+from deskcron.domain.records import Change, Hold, NewRun, RunEnd
 from deskcron.domain.run import Cause, Status
 from deskcron.engine.lookout import FRESH_S, Lookout
 from deskcron.engine.settlement import Settlement
@@ -183,6 +184,20 @@ def test_times_that_never_fall_into_the_hours_have_no_first_one(rig) -> None:
     closed = outlook(rig).closed
     assert closed.opens_at is not None
     assert closed.first_at is None
+
+
+def test_a_rule_that_broke_is_told_instead_of_when_it_is_free(rig) -> None:
+    """A zone that is gone from the zone data leaves the next time as it was planned, for no run."""
+    job = rig.add("Tea", {"kind": "cron", "expression": "0 3 * * *"}, hours=OFFICE)
+    document = msgspec.json.decode(rig.job(job).body)
+    document["triggers"][0]["zone"] = "Mars/Olympus"
+    after = msgspec.structs.replace(rig.job(job), body=msgspec.json.encode(document), revision=2)
+    now = rig.clock.now()
+    rig.change(lambda tables: tables.jobs.put(after, tables.jobs.begin(Change.EDIT, "x", now)))
+    closed = outlook(rig).closed
+    assert (closed.reason, closed.at) == (Reason.UNREADABLE, rig.due_at(job))
+    assert "Mars/Olympus" in closed.reason_args["error"]
+    assert (closed.opens_at, closed.first_at, closed.has_none) == (None, None, False)
 
 
 def test_a_holiday_is_named(rig) -> None:
