@@ -13,7 +13,7 @@ from deskcron.cli.parameters import NUMBER, json_option
 from deskcron.cli.tables import print_table
 from deskcron.domain.errors import BadInput
 from deskcron.domain.review import Absence, ReviewLine
-from deskcron.domain.reviewwords import due_words, fate_words
+from deskcron.domain.reviewwords import Times, due_words, fate_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import local
@@ -145,8 +145,12 @@ def _heading(look: _Look) -> str:
 
 
 def _row(line: ReviewLine) -> tuple[str, ...]:
-    due, fate = due_words(line, local), fate_words(line, local)
+    due, fate = due_words(line, local), fate_words(line, _times())
     return (str(line.run_id), line.job_name, due, fate, _open(line))
+
+
+def _times() -> Times:
+    return Times(local, lambda instant: _("at {time}").format(time=local(instant)))
 
 
 def _open(line: ReviewLine) -> str:
@@ -169,6 +173,6 @@ def _plain_line(line: ReviewLine) -> Mapping[str, Any]:
         "is_exact": line.is_exact,
         "first_due_at": line.first_due_at,
         "last_due_at": line.last_due_at,
-        "done": fate_words(line, local),
+        "done": fate_words(line, _times()),
     }
     return {**plain(sums), **plain(line)}

@@ -31,6 +31,13 @@ def until_words(instant: datetime, now: datetime, zone: tzinfo | None = None) ->
     return _("{day} {time}").format(day=day, time=f"{wall:%H:%M}")
 
 
+def at_words(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """Return when something happens: at 14:05, yesterday 22:00."""
+    words = until_words(instant, now, zone)
+    is_today = instant.astimezone(zone).date() == now.astimezone(zone).date()
+    return _("at {time}").format(time=words) if is_today else words
+
+
 def exact(instant: datetime, zone: tzinfo | None = None) -> str:
     """Return the instant with weekday, seconds and the zone's name; None: the computer's zone."""
     wall = instant.astimezone(zone)

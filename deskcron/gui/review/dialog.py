@@ -21,7 +21,7 @@ from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.review.commands import Lines, ReviewCommands
 from deskcron.gui.review.model import ReviewModel
 from deskcron.gui.review.table import ReviewTable
-from deskcron.gui.review.words import count_words, sentence, span_words, times
+from deskcron.gui.review.words import count_words, sentence, span_words, times_as_of
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.dialogs import bring_to_front, place_on_screen, resize_to_letters
 from deskcron.gui.theme.emptystate import EmptyState
@@ -186,8 +186,8 @@ class ReviewDialog(QDialog):
         if self._answer is None:
             return
         absences, shown, lines = self._answer
-        time = times(self._context.clock.now(), self._context.zones.zone())
-        words = [span_words(one, time) for one in absences]
+        times = times_as_of(self._context.clock.now(), self._context.zones.zone())
+        words = [span_words(one, times) for one in absences]
         if words != [self.choice.itemText(place) for place in range(self.choice.count())]:
             with QSignalBlocker(self.choice):
                 self.choice.clear()
@@ -195,7 +195,7 @@ class ReviewDialog(QDialog):
         if shown is not None:
             self.choice.setCurrentIndex(list(absences).index(shown))
         self._count.setText(count_words(len(lines)))
-        self._model.show(lines, time)
+        self._model.show(lines, times)
         self.table.columns.fill()
         self._offer()
         is_first = self._views.currentIndex() != _LINES_PLACE
@@ -218,8 +218,8 @@ class ReviewDialog(QDialog):
         missed = _that(self._model.lines(), lambda line: line.may_skip and not line.waiting)
         self.rest.setEnabled(bool(missed))
         if len(lines) == 1:
-            time = times(self._context.clock.now(), self._context.zones.zone())
-            self.details.setText(sentence(lines[0], time))
+            times = times_as_of(self._context.clock.now(), self._context.zones.zone())
+            self.details.setText(sentence(lines[0], times))
         else:
             text = ngettext("{count} job is selected.", "{count} jobs are selected.", len(lines))
             self.details.setText(text.format(count=len(lines)) if lines else "")

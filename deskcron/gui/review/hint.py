@@ -10,7 +10,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Latest
 from deskcron.gui.later import Throttle
 from deskcron.gui.pagecontext import PageContext
-from deskcron.gui.review.words import news_words, times
+from deskcron.gui.review.words import news_words, times_as_of
 from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
@@ -42,8 +42,8 @@ class ReviewHint(Notice):
     def tell(self, news: ReviewNews) -> None:
         """Say what an absence has left to be answered."""
         self._news = news
-        time = times(self._context.clock.now(), self._context.zones.zone())
-        self.say(news_words(news, time), title=_("While deskcron was away"))
+        times = times_as_of(self._context.clock.now(), self._context.zones.zone())
+        self.say(news_words(news, times), title=_("While deskcron was away"))
         self.show()
         announce(self, f"{self.title()}. {self.text()}")
 

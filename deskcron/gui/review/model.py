@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from deskcron.domain.review import ReviewLine
-from deskcron.domain.reviewwords import Time
+from deskcron.domain.reviewwords import Times
 from deskcron.domain.run import Status
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.review.words import due, fate
@@ -34,7 +34,7 @@ class ReviewModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: list[ReviewLine] = []
-        self._time: Time = str
+        self._times = Times(str, str)
 
     def lines(self) -> Sequence[ReviewLine]:
         """Return all lines in their order."""
@@ -44,9 +44,9 @@ class ReviewModel(QAbstractTableModel):
         """Return the line of a row."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
-    def show(self, lines: Sequence[ReviewLine], time: Time) -> None:
+    def show(self, lines: Sequence[ReviewLine], times: Times) -> None:
         """Show lines; where they are about the same jobs as before, in the order of before."""
-        self._time = time
+        self._times = times
         present = {line.job_id: line for line in lines}
         if present.keys() == {line.job_id for line in self._lines}:
             self._lines = [present[line.job_id] for line in self._lines]
@@ -94,7 +94,7 @@ class ReviewModel(QAbstractTableModel):
     def _text(self, line: ReviewLine, column: Column) -> str:
         if column is Column.JOB:
             return " ".join(line.job_name.split())
-        return (due if column is Column.DUE else fate)(line, self._time)
+        return (due if column is Column.DUE else fate)(line, self._times)
 
 
 def _status(line: ReviewLine) -> Status:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from functools import partial
 
-from deskcron.domain.daywords import until_words
+from deskcron.domain.daywords import at_words, until_words
 from deskcron.domain.review import Absence, ReviewLine, ReviewNews
-from deskcron.domain.reviewwords import Time, due_words, fate_words
+from deskcron.domain.reviewwords import Times, due_words, fate_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.words import capital
 
 
-def times(now: datetime, zone: tzinfo | None) -> Time:
+def times_as_of(now: datetime, zone: tzinfo | None) -> Times:
     """Return how instants are written as of now: by the time of day, with the day if not today."""
-    return partial(_written, now, zone)
+    return Times(
+        lambda instant: until_words(instant, now, zone),
+        lambda instant: at_words(instant, now, zone),
+    )
 
 
-def span_words(absence: Absence, time: Time) -> str:
+def span_words(absence: Absence, times: Times) -> str:
     """Return when an absence was."""
-    first, last = capital(time(absence.since)), time(absence.until)
+    first, last = capital(times.alone(absence.since)), times.alone(absence.until)
     return _("{first} to {last}").format(first=first, last=last)
 
 
@@ -29,9 +31,9 @@ def count_words(jobs: int) -> str:
     return ngettext("{count} job was due", "{count} jobs were due", jobs).format(count=jobs)
 
 
-def news_words(news: ReviewNews, time: Time) -> str:
+def news_words(news: ReviewNews, times: Times) -> str:
     """Return what a person is to know of an absence as sentences."""
-    first, last = time(news.absence.since), time(news.absence.until)
+    first, last = times.alone(news.absence.since), times.alone(news.absence.until)
     due = ngettext(
         "{count} job was due between {first} and {last}.",
         "{count} jobs were due between {first} and {last}.",
@@ -45,22 +47,21 @@ def news_words(news: ReviewNews, time: Time) -> str:
     return f"{due} {left}"
 
 
-def due(line: ReviewLine, time: Time) -> str:
+def due(line: ReviewLine, times: Times) -> str:
     """Return when a job was due, as a cell."""
-    return capital(due_words(line, time))
+    return capital(due_words(line, times.alone))
 
 
-def fate(line: ReviewLine, time: Time) -> str:
+def fate(line: ReviewLine, times: Times) -> str:
     """Return what was done about it, as a cell."""
-    return capital(fate_words(line, time))
+    return capital(fate_words(line, times))
 
 
-def sentence(line: ReviewLine, time: Time) -> str:
+def sentence(line: ReviewLine, times: Times) -> str:
     """Return all about a line, to be read in full."""
+    is_once = line.count == 1
     return _("“{job}” was due {due}.\n{fate}.").format(
-        job=" ".join(line.job_name.split()), due=due_words(line, time), fate=fate(line, time)
+        job=" ".join(line.job_name.split()),
+        due=times.at(line.last_due_at) if is_once else due_words(line, times.alone),
+        fate=fate(line, times),
     )
-
-
-def _written(now: datetime, zone: tzinfo | None, instant: datetime) -> str:
-    return until_words(instant, now, zone)

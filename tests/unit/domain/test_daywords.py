@@ -11,6 +11,7 @@ import pytest
 
 from deskcron.domain import daywords
 from deskcron.domain.daywords import (
+    at_words,
     date_pattern,
     dated,
     dated_in_its_zone,
@@ -65,9 +66,25 @@ def test_the_end_of_a_span_is_said_by_its_time_of_day(ahead: timedelta, said: st
     assert until_words(NOW + ahead, NOW) == said
 
 
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(minutes=12), "at 12:12"),
+        (-timedelta(hours=14), "yesterday 22:00"),
+        (timedelta(days=7), "27 May 2026 12:00"),
+    ],
+)
+def test_when_something_happens_is_said_with_at_where_no_day_is_named(
+    ahead: timedelta, said: str
+) -> None:
+    """It can stand behind a verb: it ran at 12:12, it ran yesterday 22:00."""
+    assert at_words(NOW + ahead, NOW) == said
+
+
 def test_days_are_those_of_the_zone() -> None:
     """Whether it is today or tomorrow is for the zone to say."""
     tokyo = ZoneInfo("Asia/Tokyo")
+    assert at_words(NOW + timedelta(hours=5), NOW, tokyo) == "tomorrow 02:00"
     assert until_words(NOW + timedelta(hours=5), NOW, tokyo) == "tomorrow 02:00"
     assert moment(NOW + timedelta(hours=5), NOW, tokyo) == "tomorrow 02:00"
     assert exact(NOW, tokyo) == "Wednesday 20 May 2026 21:00:00 JST"

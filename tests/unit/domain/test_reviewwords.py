@@ -8,7 +8,7 @@ import pytest
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.review import ReviewLine, answered_by, left
-from deskcron.domain.reviewwords import answer_words, due_words, fate_words
+from deskcron.domain.reviewwords import Times, answer_words, due_words, fate_words
 from deskcron.domain.run import Cause, JobId, Run, RunId, Status
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -31,6 +31,11 @@ def line(*runs: Run, **fields) -> ReviewLine:
 def hour(instant: datetime) -> str:
     """Write an instant as a time of day."""
     return f"{instant:%H:%M}"
+
+
+def at(instant: datetime) -> str:
+    """Write an instant as the time of what happens, with the day where that is another."""
+    return f"at {hour(instant)}" if instant.date() == NOON.date() else f"yesterday {hour(instant)}"
 
 
 MANY = {"due_until": NOON + timedelta(hours=5), "count": 5}
@@ -114,6 +119,10 @@ def test_when_it_was_due(found, words) -> None:
             "2 ran between 18:00 and 19:00: succeeded",
         ),
         (
+            line(row(1, Status.SUCCEEDED, started_at=NOON - timedelta(hours=14))),
+            "ran yesterday 22:00: succeeded",
+        ),
+        (
             line(row(1, Status.SUCCEEDED, **RAN), row(2, Status.SUCCEEDED, **RAN)),
             "2 ran at 18:00: succeeded",
         ),
@@ -140,7 +149,7 @@ def test_when_it_was_due(found, words) -> None:
 )
 def test_what_was_done_about_it(found, words) -> None:
     """Rows with the same fate are told together, the latest first, but for what a person did."""
-    assert fate_words(found, hour) == words
+    assert fate_words(found, Times(hour, at)) == words
 
 
 def test_an_answer_has_words() -> None:

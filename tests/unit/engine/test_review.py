@@ -10,7 +10,7 @@ import pytest
 from deskcron.domain.errors import NotFound, RequestFailed
 from deskcron.domain.reason import Reason
 from deskcron.domain.review import Absence, ReviewLine, ReviewNews
-from deskcron.domain.reviewwords import due_words, fate_words
+from deskcron.domain.reviewwords import Times, due_words, fate_words
 from deskcron.domain.run import Cause, Status
 from deskcron.engine.absences import MOST_KEPT
 from deskcron.engine.control import NoEngine
@@ -40,12 +40,13 @@ def clock_time(instant: datetime) -> str:
     return f"{instant:%H:%M}"
 
 
+TIMES = Times(clock_time, lambda instant: f"at {clock_time(instant)}")
+
+
 def told(review) -> list[tuple[str, str, str]]:
     """Return the lines of the latest absence in words."""
     lines = review.lines(review.absences()[0])
-    return [
-        (line.job_name, due_words(line, clock_time), fate_words(line, clock_time)) for line in lines
-    ]
+    return [(line.job_name, due_words(line, clock_time), fate_words(line, TIMES)) for line in lines]
 
 
 def only_line(review) -> ReviewLine:
@@ -118,7 +119,7 @@ def test_a_missed_due_time_may_be_run_or_left(rig, review) -> None:
     rig.add("Tea", rig.every(3600), catch_up="skip")
     be_away(rig, minutes=90)
     line = only_line(review)
-    assert fate_words(line, clock_time) == (
+    assert fate_words(line, TIMES) == (
         "left out: it was not possible at the time, and catching up is off"
     )
     assert (line.may_run, line.may_skip) == (True, True)
@@ -133,7 +134,7 @@ def test_a_catch_up_run_that_waits_says_when_it_starts(rig, review) -> None:
     [line] = waiting
     assert line.may_run
     assert line.starts_at == rig.clock.now() + timedelta(seconds=2)
-    assert fate_words(line, clock_time).startswith("will run at 13:30: ")
+    assert fate_words(line, TIMES).startswith("will run at 13:30: ")
 
 
 def test_a_run_stands_in_for_a_missed_due_time_once(rig, review, engine) -> None:
@@ -176,7 +177,7 @@ def test_a_missed_due_time_is_left_once(rig, review) -> None:
     review.skip(run_id)
     line = only_line(review)
     assert (line.is_left, line.may_run, line.may_skip) == (True, False, False)
-    assert fate_words(line, clock_time).startswith("you left it at that; ")
+    assert fate_words(line, TIMES).startswith("you left it at that; ")
     with pytest.raises(RequestFailed, match="it has its run or its answer"):
         review.skip(run_id)
 
