@@ -43,7 +43,7 @@ class AllJobsDialog(QDialog):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._is_counting = False
+        self._is_counted = False
         self.counting = Counting(context.bridge, self)
         self.model = AllJobsModel(self)
         self.table = AllJobsTable(self.model)
@@ -136,21 +136,21 @@ class AllJobsDialog(QDialog):
     def _count(self) -> None:
         now = self._context.clock.now()
         self._trouble.hide()
-        self._is_counting = True
+        self._is_counted = False
         self.model.clear()
         self.counting.begin(self.period.since(now, self._context.zones.zone()))
 
     def _tell(self, done: int, count: int) -> None:
         """Say how far it is; the progress is shown as long as there is some."""
-        self._is_counting = done < count
+        self._is_counted = done >= count
         self._progress.setRange(0, max(count, 1))
         self._progress.setValue(done)
-        self._progress.setVisible(self._is_counting)
+        self._progress.setVisible(not self._is_counted)
         self._header.set_subtitle(self._how_far(done, count))
         self._show_place()
 
     def _how_far(self, done: int, count: int) -> str:
-        if self._is_counting:
+        if not self._is_counted:
             text = _("{done:,} of {count:,} jobs are counted")
             return text.format(done=done, count=count)
         now = self._context.clock.now()
@@ -163,7 +163,7 @@ class AllJobsDialog(QDialog):
         """Show the table, or what stands in its place when it would be empty."""
         self.open_job.setEnabled(self.table.current() is not None)
         self.copy.setEnabled(self.model.rowCount() > 0)
-        is_empty = self.model.rowCount() == 0 and not self._is_counting
+        is_empty = self.model.rowCount() == 0 and self._is_counted
         self._places.setCurrentWidget(self._empty if is_empty else self.table)
         if self.search.text():
             self._empty.set_words(_("No match"), _("No job has a name like that."))
@@ -171,9 +171,8 @@ class AllJobsDialog(QDialog):
             self._empty.set_words(_("No jobs yet"), _("What their runs come to is told here."))
 
     def _cannot(self, error: DeskcronError) -> None:
-        self._is_counting = False
         self._progress.hide()
-        self._show_place()
+        self._header.set_subtitle("")
         self._trouble.say(str(error))
         self._trouble.show()
 

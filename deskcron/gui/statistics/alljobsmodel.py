@@ -49,13 +49,20 @@ class _Kind(NamedTuple):
     number: Callable[[JobStatistics], Number]
 
 
+class _Row(NamedTuple):
+    """A job by its folded name, which is worked out once for all sorting and searching."""
+
+    name: str
+    statistics: JobStatistics
+
+
 class AllJobsModel(QAbstractTableModel):
     """Show what is known of jobs; it is sorted by one column, those without a figure come last."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kinds = _kinds()
-        self._all: list[JobStatistics] = []
+        self._all: list[_Row] = []  # by name
         self._rows: list[JobStatistics] = []
         self._column = Column.JOB
         self._is_descending = False
@@ -76,7 +83,8 @@ class AllJobsModel(QAbstractTableModel):
 
     def add(self, found: Iterable[JobStatistics]) -> None:
         """Show more jobs."""
-        self._all.extend(found)
+        self._all.extend(_Row(folded(one.job_name), one) for one in found)
+        self._all.sort(key=lambda row: row.name)
         self._show()
 
     def search(self, text: str) -> None:
@@ -134,12 +142,12 @@ class AllJobsModel(QAbstractTableModel):
 
     def _show(self) -> None:
         self.beginResetModel()
-        found = [one for one in self._all if self._search in folded(one.job_name)]
+        found = [row.statistics for row in self._all if self._search in row.name]
         self._rows = self._sorted(found)
         self.endResetModel()
 
     def _sorted(self, found: list[JobStatistics]) -> list[JobStatistics]:
-        found.sort(key=lambda one: folded(one.job_name))
+        """Return what is sorted by name in the order that is wanted."""
         if self._column is Column.JOB:
             return found[::-1] if self._is_descending else found
         number = self._kinds[self._column].number

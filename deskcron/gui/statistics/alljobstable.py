@@ -38,6 +38,7 @@ class AllJobsTable(QTableView):
         super().__init__(parent)
         self._jobs = model
         self._job_id = ""
+        self._scrolled: int | None = None
         self.setAccessibleName(_("Statistics of all jobs"))
         self.setModel(model)
         dress_table(self, row_height=max(ROW, self.fontMetrics().height() + GAP_XL // 2))
@@ -73,11 +74,17 @@ class AllJobsTable(QTableView):
 
     def _remember(self) -> None:
         chosen = self.current()
+        self._scrolled = None if chosen is None else self.verticalScrollBar().value()
         if chosen is not None:
             self._job_id = chosen.job_id
 
     def _restore(self) -> None:
-        """Select the job again that was selected, as soon as it is there."""
+        """Select the job again that was selected, as soon as it is there.
+
+        The table scrolls to it only if it was not selected a moment ago.
+        """
         row = self._jobs.row_of(self._job_id)
         if row >= 0:
             self.setCurrentIndex(self._jobs.index(row, Column.JOB))
+        if self._scrolled is not None:
+            self.verticalScrollBar().setValue(self._scrolled)

@@ -68,9 +68,9 @@ class JobStatisticsDialog(QDialog):
         self.copy = CopyButton(self.text)
         self._lay_out()
         context.bridge.changed.connect(self._looks.changed)
-        context.zones.changed.connect(self._tell)
+        context.zones.changed.connect(self._looks.changed)  # other days, other figures
         self._tick.timeout.connect(self.view.tell_time)
-        self.period.currentIndexChanged.connect(self._looks.now)
+        self.period.currentIndexChanged.connect(self._look_anew)
         self.all_time.clicked.connect(self.period.choose_all)
         for shown in (context.signals.show_runs, context.signals.show_run):
             shown.connect(self.reject)  # the window below is what is to be seen now
@@ -79,11 +79,8 @@ class JobStatisticsDialog(QDialog):
         """Show what the runs of a job come to."""
         if job_id != self._job_id:
             self._job_id = job_id
-            self._answer = None
             self._name.setText("")
-            self._counted.setText("")
-            self._views.setCurrentIndex(0)
-            self.copy.setEnabled(False)
+            self._forget()
         self._trouble.hide()
         bring_to_front(self)
         self._looks.now()
@@ -145,6 +142,17 @@ class JobStatisticsDialog(QDialog):
         row.addSpacing(GAP_L)
         row.addWidget(close)
         return row
+
+    def _look_anew(self) -> None:
+        self._forget()
+        self._looks.now()
+
+    def _forget(self) -> None:
+        """Show no figures until there are others."""
+        self._answer = None
+        self._counted.setText("")
+        self._views.setCurrentIndex(0)
+        self.copy.setEnabled(False)
 
     def _look(self) -> None:
         job_id = self._job_id

@@ -32,16 +32,12 @@ class JobView(QWidget):
         self.words = readable_label()
         self.details = QPushButton(_("&Details"))
         self.details.setAutoDefault(False)
+        self._last = self._last_runs()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP_S)
         column.addWidget(self.cards)
-        column.addSpacing(GAP_L + GAP)
-        column.addWidget(plain_label(_("Last runs"), is_strong=True))
-        column.addWidget(self._legend)
-        column.addSpacing(GAP_S)
-        column.addWidget(self.strip)
-        column.addLayout(self._chosen())
+        column.addWidget(self._last)
         column.addSpacing(GAP)
         column.addWidget(plain_label(small_print(), Tone.SOFT, wraps=True))
         column.addStretch(1)
@@ -52,6 +48,7 @@ class JobView(QWidget):
     def show_statistics(self, statistics: JobStatistics, runs: Sequence[Run]) -> None:
         """Show what the runs come to, and the last of them, given newest first."""
         self.cards.show_figures(figures(statistics))
+        self._last.setVisible(bool(runs))
         self.strip.show_runs(runs)
         longest_s = max((run.duration_s or 0.0 for run in runs), default=0.0)
         text = _(
@@ -63,6 +60,18 @@ class JobView(QWidget):
     def tell_time(self) -> None:
         """Say which run is chosen, in the words of this moment."""
         self.words.setText(self.strip.current_words())
+
+    def _last_runs(self) -> QWidget:
+        last = QWidget()
+        column = QVBoxLayout(last)
+        column.setContentsMargins(0, GAP_L + GAP, 0, 0)
+        column.setSpacing(GAP_S)
+        column.addWidget(plain_label(_("Last runs"), is_strong=True))
+        column.addWidget(self._legend)
+        column.addSpacing(GAP_S)
+        column.addWidget(self.strip)
+        column.addLayout(self._chosen())
+        return last
 
     def _chosen(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -78,12 +78,16 @@ class RunStrip(QListView):
 
     def show_runs(self, runs: Sequence[Run]) -> None:
         """Show these runs, given newest first; the current one stays, else it is the newest."""
-        before = self.current()
-        self._runs.show(list(reversed(runs)))
-        ids = [run.id for run in reversed(runs)]
-        row = ids.index(before.id) if before is not None and before.id in ids else len(ids) - 1
-        self.setCurrentIndex(self._runs.index(row))
-        self.scrollTo(self.currentIndex())
+        before, bar = self.current(), self.horizontalScrollBar()
+        scrolled = bar.value()
+        shown = list(reversed(runs))
+        self._runs.show(shown)
+        kept = [row for row, run in enumerate(shown) if before is not None and run.id == before.id]
+        self.setCurrentIndex(self._runs.index(kept[0] if kept else len(shown) - 1))
+        if kept:
+            bar.setValue(scrolled)  # whoever has scrolled looks elsewhere
+        else:
+            self.scrollTo(self.currentIndex())
 
     def current(self) -> Run | None:
         """Return the run that is chosen."""

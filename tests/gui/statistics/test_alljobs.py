@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.preferences import ZoneDisplay
-from deskcron.domain.run import Status
+from deskcron.domain.records import folded
+from deskcron.domain.run import JobId, Status
+from deskcron.domain.statistics import JobStatistics, counted
 from deskcron.gui.pagecontext import PageContext
-from deskcron.gui.statistics import counting
+from deskcron.gui.statistics import alljobsmodel, counting
 from deskcron.gui.statistics.alljobsdialog import AllJobsDialog
 from deskcron.gui.statistics.alljobsmodel import Column
 from deskcron.gui.theme.notice import Notice
@@ -35,6 +37,11 @@ def cells(dialog: AllJobsDialog, column: Column) -> list[str]:
 def words(dialog: AllJobsDialog) -> list[str]:
     """Return all labels that are to be seen."""
     return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def statistics(name: str) -> JobStatistics:
+    """Return what no runs come to."""
+    return counted(JobId(name), name, ())
 
 
 @pytest.fixture
@@ -176,6 +183,52 @@ def test_an_error_is_told(
     dialog.begin()
     qtbot.waitUntil(lambda: dialog.findChild(Notice).isVisible())
     assert "cannot be read" in dialog.findChild(Notice).text()
+
+
+def test_what_was_counted_before_an_error_is_not_said_of_now(
+    dialog: AllJobsDialog, three: None, facade, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside an error there is neither a sum of before nor the word that there are no jobs."""
+    dialog.begin()
+    qtbot.waitUntil(lambda: any(text.startswith("3 jobs, counted at") for text in words(dialog)))
+
+    def refuse(**_options: object) -> None:
+        raise RequestFailed(title="The history cannot be read", detail="", hint="")
+
+    monkeypatch.setattr(facade.catalogue, "list", refuse)
+    dialog.again.click()
+    qtbot.waitUntil(lambda: dialog.findChild(Notice).isVisible())
+    said = words(dialog)
+    assert not [text for text in said if "counted at" in text or "No jobs" in text]
+
+
+def test_rows_stay_where_they_were_scrolled_to(dialog: AllJobsDialog, qtbot: QtBot) -> None:
+    """More jobs come without pulling the selected one back into sight."""
+    dialog.model.add([statistics(f"job {number:03}") for number in range(200)])
+    dialog.show()
+    dialog.table.selectRow(0)
+    bar = dialog.table.verticalScrollBar()
+    bar.setValue(100)
+    dialog.model.add([statistics(f"more {number:03}") for number in range(50)])
+    assert bar.value() == 100
+    dialog.model.clear()
+    dialog.model.add([statistics(f"job {number:03}") for number in range(200)])
+    assert dialog.table.current().job_name == "job 000"
+    assert bar.value() == 0
+
+
+def test_the_name_of_a_job_is_folded_once(
+    dialog: AllJobsDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often rows are added, sorted and searched."""
+    folds: list[str] = []
+    monkeypatch.setattr(alljobsmodel, "folded", lambda name: folds.append(name) or folded(name))
+    for name in ("Éclair", "eclipse", "Zebra"):
+        dialog.model.add([statistics(name)])
+    dialog.model.sort(Column.RUNS)
+    dialog.model.sort(Column.JOB)
+    assert sorted(folds) == ["Zebra", "eclipse", "Éclair"]
+    assert cells(dialog, Column.JOB) == ["eclipse", "Zebra", "Éclair"]
 
 
 def test_the_dialog_leaves_the_window_to_runs(

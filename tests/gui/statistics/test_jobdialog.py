@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from deskcron.domain.errors import RequestFailed
+from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.run import Cause, Status
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.statistics.jobdialog import MOST_RUNS, JobStatisticsDialog
@@ -119,6 +123,81 @@ def test_the_chosen_run_stays_when_another_ends(
     context.bridge.changed.emit()
     qtbot.waitUntil(lambda: strip.model().rowCount() == 3)
     assert strip.current().id == early
+
+
+def test_the_strip_stays_where_it_was_scrolled_to(
+    dialog: JobStatisticsDialog, context: PageContext, past, qtbot: QtBot
+) -> None:
+    """A look at what changed does not pull the chosen run back into sight."""
+    job_id = past.job()
+    for _number in range(MOST_RUNS - 1):
+        past.run(job_id)
+    dialog.resize(dialog.minimumSizeHint())
+    dialog.show_job(job_id)
+    strip = dialog.view.strip
+    bar = strip.horizontalScrollBar()
+    qtbot.waitUntil(lambda: strip.model().rowCount() == MOST_RUNS - 1)
+    qtbot.waitUntil(lambda: bar.value() > bar.maximum() // 2)
+    bar.setValue(1)
+    past.run(job_id)
+    context.bridge.changed.emit()
+    qtbot.waitUntil(lambda: strip.model().rowCount() == MOST_RUNS)
+    assert bar.value() == 1
+    assert strip.currentIndex().row() == MOST_RUNS - 2
+
+
+def test_without_a_last_run_there_is_no_strip(
+    dialog: JobStatisticsDialog, past, qtbot: QtBot
+) -> None:
+    """Tests alone are no last runs; nothing is there that would show none."""
+    job_id = past.job()
+    past.run(job_id)
+    for _number in range(100):
+        past.run(job_id, cause=Cause.TEST)
+    dialog.show_job(job_id)
+    qtbot.waitUntil(lambda: "100.0 %" in words(dialog))
+    assert "Last runs" not in words(dialog)
+    assert not dialog.view.strip.isVisible()
+    assert not dialog.view.details.isVisible()
+    past.run(job_id)
+    dialog._context.bridge.changed.emit()
+    qtbot.waitUntil(dialog.view.details.isVisible)
+    assert "Last runs" in words(dialog)
+
+
+def test_another_zone_has_other_days(
+    dialog: JobStatisticsDialog, past, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The runs of today are counted anew where today begins at another time."""
+    asked: list[object] = []
+    since = dialog.period.since
+    monkeypatch.setattr(
+        dialog.period, "since", lambda now, zone: asked.append(zone) or since(now, zone)
+    )
+    dialog.show_job(past.job())
+    dialog._context.zones.show_in(ZoneDisplay.UTC)
+    qtbot.waitUntil(lambda: asked == [None, UTC])
+
+
+def test_the_figures_of_another_period_go_at_once(
+    dialog: JobStatisticsDialog, past, facade, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a period cannot be counted, those of the one before are not taken for it."""
+    job_id = past.job("Backup")
+    past.run(job_id)
+    dialog.show_job(job_id)
+    qtbot.waitUntil(lambda: "100.0 %" in words(dialog))
+
+    def refuse(_ref: object, _since: object) -> None:
+        raise RequestFailed(title="The history cannot be read", detail="", hint="")
+
+    monkeypatch.setattr(facade.statistics, "of", refuse)
+    dialog.period.set_value("MONTH")
+    qtbot.waitUntil(lambda: dialog.findChild(Notice).isVisible())
+    assert "100.0 %" not in words(dialog)
+    assert not any("run since" in text for text in words(dialog))
+    assert not dialog.copy.isEnabled()
+    assert "Backup" in words(dialog)
 
 
 def test_bars_are_painted(dialog: JobStatisticsDialog, past, qtbot: QtBot) -> None:
