@@ -6,8 +6,6 @@ import os
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import psutil
-
 from deskcron.domain.ports import Clock, EngineLock
 
 if TYPE_CHECKING:
@@ -67,6 +65,8 @@ def _environ(pid: int) -> dict[str, str]:
 
     Where the system does not tell of the other one, it is taken to be as ours.
     """
+    import psutil
+
     try:
         begun = psutil.Process(pid).environ()
     except (psutil.Error, OSError):

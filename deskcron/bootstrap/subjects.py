@@ -22,7 +22,7 @@ from deskcron.system.zones import SystemZones
 
 if TYPE_CHECKING:
     from deskcron.domain.codec import Codec
-    from deskcron.domain.environment import Environments
+    from deskcron.domain.environment import Environment, Environments, Lookup
     from deskcron.domain.storage import Store
     from deskcron.engine.announcer import Announcer
     from deskcron.engine.bars import Bars
@@ -107,7 +107,7 @@ class Subjects:
         """Questions about jobs."""
         from deskcron.engine.catalogue import Catalogue
 
-        return Catalogue(self._store, self.definitions, self._drafts, self._zones, self._clock)
+        return Catalogue(self._store, self.definitions, self._codec, self._zones, self._clock)
 
     @cached_property
     def drafting(self) -> Drafting:
@@ -317,7 +317,10 @@ class Subjects:
         from deskcron.engine.drafts import Drafts
         from deskcron.system.holidays import is_known
 
-        return Drafts(self._codec, is_known, self.environment.lookup, self._secret_warnings)
+        def lookup(rules: Environment) -> Lookup:
+            return self.environment.lookup(rules)  # made only where a program is looked for
+
+        return Drafts(self._codec, is_known, lookup, self._secret_warnings)
 
     @cached_property
     def _secret_warnings(self) -> SecretWarnings:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from deskcron.domain.answers import Draft, Upcoming
-from deskcron.domain.codec import UNDECODABLE, raw_document
+from deskcron.domain.codec import UNDECODABLE, Codec, raw_document
 from deskcron.domain.job import Document, Job, JobDetail, JobSummary
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Clock, Zones
@@ -19,9 +19,10 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.domain.trigger import RuleContext
 from deskcron.engine.chainnames import with_named_jobs, with_present_names
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.drafts import Drafts, schedule_words
+from deskcron.engine.jobwords import schedule_words
 from deskcron.engine.planner import Planner
 from deskcron.engine.references import job_of
+from deskcron.engine.rules import parse_rules
 from deskcron.engine.rulezones import RunZones, shared_zone
 from deskcron.triggers.afterjob import AFTER
 from deskcron.triggers.kinds import EVENT_KINDS
@@ -71,13 +72,13 @@ class Catalogue:
         self,
         store: Store,
         definitions: Definitions,
-        drafts: Drafts,
+        codec: Codec,
         zones: Zones,
         clock: Clock,
     ) -> None:
         self._store = store
         self._definitions = definitions
-        self._drafts = drafts
+        self._codec = codec
         self._planner = Planner(definitions, zones)
         self._zones = zones
         self._clock = clock
@@ -130,14 +131,14 @@ class Catalogue:
     def describe(self, triggers: Sequence[Document], start: datetime | None = None) -> str:
         """Put trigger documents into words; raises InvalidDraft, as of `start` or now."""
         start = start or self._clock.now()
-        return schedule_words(self._drafts.rules(triggers, start, self._context()))
+        return schedule_words(parse_rules(self._codec, triggers, start, self._context()))
 
     def preview(
         self, triggers: Sequence[Document], n: int, start: datetime | None
     ) -> Sequence[Upcoming]:
         """Return the next `n` due times of trigger documents; raises InvalidDraft."""
         start = start or self._clock.now()
-        job = self._drafts.rules(triggers, start, self._context())
+        job = parse_rules(self._codec, triggers, start, self._context())
         return _upcoming(preview(job.triggers, self._context(), start, n))
 
     def upcoming(self, ref: str, n: int, start: datetime | None) -> Sequence[Upcoming]:

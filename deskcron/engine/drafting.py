@@ -19,8 +19,9 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.drafts import Drafts, schedule_words
+from deskcron.engine.drafts import Drafts
 from deskcron.engine.jobdefaults import defaults_in, started_from
+from deskcron.engine.jobwords import schedule_words
 from deskcron.engine.naming import free_name
 from deskcron.engine.references import job_of
 from deskcron.engine.templates import templates

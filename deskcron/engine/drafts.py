@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from deskcron.domain.job import Document, Job
 from deskcron.domain.policyproblems import IsPlace, any_place, policy_problems
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+from deskcron.engine.rules import numbered
 from deskcron.engine.secretwarnings import SecretWarnings
 
 LONGEST_NAME = 200
@@ -62,7 +63,7 @@ class Drafts:
         """
         name = shortened(str(document.get("name", "")).strip())
         title = _("'{name}' cannot be saved").format(name=name)
-        job = self._codec.parse(_numbered(document), title=title)
+        job = self._codec.parse(numbered(document), title=title)
         problems = [*_name_problems(job), *_tag_problems(job)]
         of_policy = policy_problems(job.policy, self._is_place)
         problems += [problem.within("policy") for problem in of_policy]
@@ -72,22 +73,6 @@ class Drafts:
                 problems += [problem.within(f"triggers.{index}") for problem in found]
         if not isinstance(job.action, UnknownAction):
             problems += [problem.within("action") for problem in job.action.problems()]
-        if problems:
-            raise InvalidDraft(title=title, problems=problems)
-        return job
-
-    def rules(self, triggers: Sequence[Document], now: datetime, context: RuleContext) -> Job:
-        """Return a job that has nothing but these triggers; raises InvalidDraft."""
-        title = _("The rule cannot be used")
-        job = self._codec.parse(
-            _numbered({"triggers": triggers, "action": {"kind": ""}}), title=title
-        )
-        problems = [
-            problem
-            for trigger in job.triggers
-            if not isinstance(trigger, UnknownTrigger)
-            for problem in trigger.problems(now, context)
-        ]
         if problems:
             raise InvalidDraft(title=title, problems=problems)
         return job
@@ -124,46 +109,9 @@ def document_of(job: Job) -> dict[str, Any]:
     )
 
 
-def schedule_words(job: Job) -> str:
-    """Return the rules of a job in words."""
-    words = [
-        _("unknown kind '{kind}'").format(kind=trigger.kind)
-        if isinstance(trigger, UnknownTrigger)
-        else trigger.describe()
-        for trigger in job.triggers
-    ]
-    return "; ".join(words) if words else _("By hand only")
-
-
-def action_words(job: Job) -> str:
-    """Return what a job does in one line."""
-    if isinstance(job.action, UnknownAction):
-        return _("unknown kind '{kind}'").format(kind=job.action.kind)
-    return job.action.describe()
-
-
 def shortened(text: str, limit: int = 60) -> str:
     """Return the text, its end left out where it is too long to repeat."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _numbered(document: Document) -> Document:
-    """Give every trigger an id of its own; what are no triggers is left for others to refuse."""
-    triggers: list[Any] = []
-    taken: set[str] = set()
-    given = document.get("triggers", ())
-    if not isinstance(given, list | tuple):
-        return document
-    for raw in given:
-        if isinstance(raw, Mapping):
-            wanted, number = str(raw.get("id", "")), 1
-            while not wanted or wanted in taken:
-                wanted, number = f"t{number}", number + 1
-            taken.add(wanted)
-            triggers.append({**raw, "id": wanted})
-        else:
-            triggers.append(raw)
-    return {**document, "triggers": triggers}
 
 
 def _name_problems(job: Job) -> list[Problem]:

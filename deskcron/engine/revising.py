@@ -23,8 +23,9 @@ from deskcron.engine.callingoff import call_off_waiting
 from deskcron.engine.catalogue import document_in, line_of
 from deskcron.engine.chainnames import follows_jobs, with_arrived_jobs
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.drafts import Drafts, action_words, document_of, schedule_words
+from deskcron.engine.drafts import Drafts, document_of
 from deskcron.engine.holds import release
+from deskcron.engine.jobwords import action_words, schedule_words
 from deskcron.engine.listening import check_chains, check_circles, listen, missing_jobs
 from deskcron.engine.pause import end_pause, is_paused, paused_until
 from deskcron.engine.planner import Planner

@@ -13,7 +13,7 @@ from deskcron.domain.reason import Reason
 from deskcron.domain.run import Run, Running, Status
 from deskcron.domain.storage import Tables
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.drafts import action_words
+from deskcron.engine.jobwords import action_words
 from deskcron.engine.lanes import runs_in
 
 

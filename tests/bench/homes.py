@@ -23,7 +23,7 @@ from deskcron.domain.records import Change, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime, RuleContext, Trigger
-from deskcron.engine.drafts import action_words, schedule_words
+from deskcron.engine.jobwords import action_words, schedule_words
 from deskcron.store.opening import open_store
 from deskcron.store.store import SqliteStore
 from deskcron.system.paths import Paths

@@ -78,9 +78,7 @@ class Rig:
         self.chances: list[float] = []
         self.occurring = Occurring(self.definitions, self.bars, self.chance)
         self.revising = Revising(self.definitions, self.drafts, self.zones, self.clock, self.bars)
-        self.catalogue = Catalogue(
-            self.store, self.definitions, self.drafts, self.zones, self.clock
-        )
+        self.catalogue = Catalogue(self.store, self.definitions, codec, self.zones, self.clock)
         self.jobs = JobService(
             self.store, self.catalogue, self.definitions, self.revising, self.wake, self.clock
         )
