@@ -157,6 +157,32 @@ sys.exit(maskingprogram.run_masked(["/bin/sleep", "1000"], {}))
     assert process.wait(DEADLINE_S) == Exit(signal=signal.SIGTERM)
 
 
+@pytest.mark.parametrize("name", ["TERM", "USR1"])
+def test_a_signal_to_the_process_of_the_run_alone_reaches_the_program(bench, name):
+    """Whoever sends one to the number that deskcron shows means the program."""
+    process = bench.shell(f'trap "exit 5" {name}; echo ready; while :; do sleep 0.1; done')
+    bench.await_log("ready")
+    os.kill(process.identity.pid, getattr(signal, f"SIG{name}"))
+    assert process.wait(DEADLINE_S) == Exit(code=5)
+
+
+def test_a_run_ends_with_its_program_where_nothing_can_be_left_to_mask(bench):
+    """On Windows what a program leaves running does not keep the run from its end."""
+    gate = bench.folder / "gate"
+    os.mkfifo(gate)
+    code = f"""
+import os, sys
+from deskcron.system.processes import maskingprogram
+
+os.name = "nt"
+maskingprogram.LINGERS_S = 0.1
+argv = ["/bin/sh", "-c", "read go < {gate} & exit 3"]
+sys.exit(maskingprogram.run_masked(argv, dict(os.environ)))
+"""
+    process = bench.start(sys.executable, "-c", code, T="no secret, so nothing stands between")
+    assert process.wait(DEADLINE_S) == Exit(code=3)
+
+
 def test_what_a_program_leaves_running_is_masked_as_well(bench):
     """The run ends with the program; what it left is masked and holds the log until its end."""
     gate = bench.folder / "gate"

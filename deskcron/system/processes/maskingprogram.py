@@ -16,12 +16,14 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from threading import Thread
+from time import monotonic
 
 from deskcron.domain.action import ProcessLaunch
 from deskcron.domain.masking import Mask
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.texts import gettext as _
 from deskcron.system.processes.diagnosis import diagnose
+from deskcron.system.processes.lonesignals import ENDINGS, FOLLOWS, WORDS, LoneSignals
 from deskcron.system.processes.masked import taken_over
 
 NOT_STARTED = 127
@@ -31,8 +33,8 @@ _PIECE = 65_536
 _PIPE_HOLDS = 16 * _PIECE
 """Bytes that a pipe has at most when its writer has ended, unless someone else writes on."""
 _OUTPUT, _ERRORS = 1, 2
-_ENDINGS = ("SIGHUP", "SIGINT", "SIGTERM")
-"""What asks a tree to end; Windows does not have them all."""
+LINGERS_S = 5.0
+"""How long what a program leaves running is read on Windows, where nobody else could."""
 
 
 def run_masked(
@@ -42,7 +44,8 @@ def run_masked(
 
     `environment` is that of this process, which tells that of the program. Errors go the way of
     the other output unless they are to be kept `apart`. What the program leaves running is still
-    masked after the return, by a process of its own.
+    masked after the return, by a process of its own. On Windows it is so for LINGERS_S at most;
+    what it writes later is lost.
     """
     handover = taken_over(environment)
     output = _Flow(_OUTPUT, handover.values)
@@ -66,7 +69,7 @@ def run_masked(
         _pass_on_signals(woken, program)
         _see_through(program, flows, woken)
     else:
-        _see_to_the_end(flows)
+        _see_off(program, flows)
     return _end_like(program.wait())
 
 
@@ -111,7 +114,7 @@ def _hear_signals() -> int:
     for end in (told, tell):
         os.set_blocking(end, False)
     signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
-    for name in ("SIGCHLD", *_ENDINGS):
+    for name in ("SIGCHLD", FOLLOWS, *ENDINGS, *WORDS):
         signal.signal(getattr(signal, name), lambda _number, _frame: None)
     return told
 
@@ -120,12 +123,13 @@ def _pass_on_signals(woken: int, program: subprocess.Popen[bytes]) -> None:
     """Send the program what came while it was being started, which has not reached it."""
     with contextlib.suppress(BlockingIOError):  # nothing came
         for number in os.read(woken, 512):
-            if signal.Signals(number).name in _ENDINGS:
+            if signal.Signals(number).name in {*ENDINGS, *WORDS}:
                 program.send_signal(number)
 
 
 def _see_through(program: subprocess.Popen[bytes], flows: Sequence[_Flow], woken: int) -> None:
-    """Pass output on until the program has ended and all it wrote is in the log."""
+    """Pass output and signals on until the program has ended and all it wrote is in the log."""
+    signals = LoneSignals()
     for flow in flows:
         os.set_blocking(flow.reader, False)
     with selectors.DefaultSelector() as selector:
@@ -133,11 +137,13 @@ def _see_through(program: subprocess.Popen[bytes], flows: Sequence[_Flow], woken
         for flow in flows:
             selector.register(flow.reader, selectors.EVENT_READ, flow)
         while program.poll() is None:
-            for key, _events in selector.select():
+            for key, _events in selector.select(signals.wait_s(monotonic())):
                 if key.data is None:
-                    os.read(woken, 512)
+                    signals.hear(os.read(woken, 512), monotonic())
                 else:
                     _move(key.data, selector)
+            for number in signals.due(monotonic()):
+                program.send_signal(number)
     for flow in flows:
         left = _PIPE_HOLDS
         while flow.is_open and left > 0 and (moved := flow.move()):
@@ -167,13 +173,26 @@ def _let_go_on(flows: Sequence[_Flow]) -> None:
     os._exit(0)
 
 
+def _see_off(program: subprocess.Popen[bytes], flows: Sequence[_Flow]) -> None:
+    """Pass on until the program has ended, and for a while what it left goes on to write."""
+    threads = _moving(flows)
+    program.wait()
+    for thread in threads:
+        thread.join(LINGERS_S)
+
+
 def _see_to_the_end(flows: Sequence[_Flow]) -> None:
-    """Pass on until nobody can write any more; for pipes that block."""
-    threads = [Thread(target=_move_all, args=(flow,)) for flow in flows]
+    """Pass on until nobody can write any more."""
+    for thread in _moving(flows):
+        thread.join()
+
+
+def _moving(flows: Sequence[_Flow]) -> Sequence[Thread]:
+    """Return threads that pass on, from pipes that block."""
+    threads = [Thread(target=_move_all, args=(flow,), daemon=True) for flow in flows]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    return threads
 
 
 def _move_all(flow: _Flow) -> None:
