@@ -41,7 +41,8 @@ def doctor_of(
     environments: Callable[[], Environments],
 ) -> Doctor:
     """Return the doctor of a data directory."""
-    home, window_lock = paths.data, FileEngineLock(paths.window_lock)
+    home = paths.data
+    own_lock, window_lock = FileEngineLock(paths.lock_file), FileEngineLock(paths.window_lock)
     loose_ends = LooseEnds(definitions, Planner(definitions, zones))
     autostarts = {
         _("The window"): autostart_for(os.environ, headless=False),
@@ -56,6 +57,6 @@ def doctor_of(
         LoginCheck(autostarts, environments, clock),
     )
     mending = Mending(
-        store, lock, window_lock, wake, tuple(autostarts.values()), loose_ends, clock, home
+        store, own_lock, window_lock, wake, tuple(autostarts.values()), loose_ends, clock, home
     )
     return Doctor(checks, mending)

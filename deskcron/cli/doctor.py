@@ -9,7 +9,7 @@ from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
 from deskcron.cli.failures import DONE, FAILED
 from deskcron.cli.parameters import json_option
-from deskcron.domain.answers import Health
+from deskcron.domain.answers import Health, Mended
 from deskcron.domain.healthwords import report
 from deskcron.domain.texts import gettext as _
 
@@ -21,12 +21,13 @@ from deskcron.domain.texts import gettext as _
 def examine(application: Application, *, mend: bool, as_json: bool) -> int:
     """Print what the doctor has mended, where that is wanted, and what it finds."""
     doctor = application.facade().doctor
-    mended = list(doctor.mend()) if mend else []
+    mended = doctor.mend() if mend else Mended()
     findings = list(doctor.examine())
     if as_json:
-        print_json({"mended": mended, "findings": findings} if mend else findings)
+        told = {"mended": mended.done, "not_mended": mended.failed, "findings": findings}
+        print_json(told if mend else findings)
     else:
-        if mend and not mended:
+        if mend and mended == Mended():
             click.echo(_("There is nothing to mend."))
         for line in report(mended, findings):
             click.echo(shown(line))

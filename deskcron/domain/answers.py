@@ -210,6 +210,13 @@ class Health(StrEnum):
     BAD = "bad"
 
 
+class Mended(msgspec.Struct, frozen=True, kw_only=True):
+    """What the doctor has put right, and what it could not and why, in words."""
+
+    done: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing the doctor looked at, in words.
 

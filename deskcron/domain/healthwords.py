@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from deskcron.domain.answers import Finding, Health
+from deskcron.domain.answers import Finding, Health, Mended
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import health_word
 
@@ -50,10 +50,12 @@ def verdict(findings: Sequence[Finding]) -> str:
     return _("Everything is in order.")
 
 
-def report(mended: Sequence[str], findings: Sequence[Finding]) -> Iterator[str]:
-    """Return line by line what was mended, and what is found, why it matters and what to do."""
-    for text in mended:
+def report(mended: Mended, findings: Sequence[Finding]) -> Iterator[str]:
+    """Return line by line what was mended and what not, and what is found, why, and what to do."""
+    for text in mended.done:
         yield _("Mended: {text}").format(text=text)
+    for text in mended.failed:
+        yield _("Not mended: {text}").format(text=text)
     for finding in findings:
         topic, word = topic_word(finding.topic), health_word(finding.health)
         yield f"[{word}] {topic}: {finding.text}"

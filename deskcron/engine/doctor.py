@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from deskcron.domain.answers import Finding
+from deskcron.domain.answers import Finding, Mended
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.checks.finding import Check, bad
@@ -22,8 +22,8 @@ class Doctor:
         """Return a finding for each thing looked at, with what to do where something is wrong."""
         return [finding for check in self._checks for finding in _found_by(check)]
 
-    def mend(self) -> Sequence[str]:
-        """Put right what can be put right safely, and return in words what was done."""
+    def mend(self) -> Mended:
+        """Put right what can be put right safely, and say what was done."""
         return self._mending.mend()
 
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from deskcron.domain.errors import DeskcronError, RequestFailed
+from deskcron.domain.answers import Mended
+from deskcron.domain.errors import DeskcronError
 from deskcron.domain.ports import Autostart, Clock, EngineLock, WakeChannel
 from deskcron.domain.sizewords import size_words
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
+from deskcron.engine.charge import FOREGROUND
 from deskcron.engine.looseends import LooseEnds
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
 class Mending:
-    """Put right what has one right state. Thread: any, not the GUI's."""
+    """Put right what has one right state. Thread: any, not the GUI's.
+
+    Its locks are its own, not those by which this process may be the engine or the window.
+    """
 
     def __init__(
         self,
@@ -41,16 +47,27 @@ class Mending:
         self._clock = clock
         self._home = home
 
-    def mend(self) -> Sequence[str]:
-        """Mend, and return in words what was done or could not be; nothing where all was well."""
-        parts = (
+    def mend(self) -> Mended:
+        """Mend; one thing that cannot be mended keeps no other from it."""
+        parts: tuple[Callable[[], Iterator[str]], ...] = (
             self._close_to_others,
             self._take_leftovers_away,
-            self._renew_autostart,
+            *(partial(self._renew, autostart) for autostart in self._autostarts),
             self._set_wakeups,
             self._give_space_back,
         )
-        return [told for part in parts for told in _done_by(part)]
+        done: list[str] = []
+        failed: list[str] = []
+        for part in parts:
+            try:
+                done.extend(part())  # and stays if a later one of it fails
+            except DeskcronError as error:
+                failed.append(str(error))
+            except OSError as error:
+                failed.append(
+                    f"{error.filename}: {error.strerror}" if error.filename else str(error)
+                )
+        return Mended(done=tuple(done), failed=tuple(failed))
 
     def _close_to_others(self) -> Iterator[str]:
         for path, mode in open_to_others(self._home):
@@ -58,21 +75,24 @@ class Mending:
             yield _("{path} can be read by nobody else now.").format(path=path)
 
     def _take_leftovers_away(self) -> Iterator[str]:
-        """Remove what engine and window listen at, where none runs: the next makes it anew."""
+        """Remove what engine and window listen at, where none runs: the next makes it anew.
+
+        Meanwhile none begins; who starts an engine waits for the end of a foreground one.
+        """
         for lock, name in ((self._lock, "wake"), (self._window_lock, "window.socket")):
             path = self._home / name
-            if lock.holder() is None and path.exists():
-                path.unlink()
-                yield _("{path} was taken away; nobody listened there.").format(path=path)
-
-    def _renew_autostart(self) -> Iterator[str]:
-        for autostart in self._autostarts:
+            if not path.exists() or not lock.acquire(FOREGROUND):
+                continue
             try:
-                if autostart.state().is_stale:
-                    autostart.enable()
-                    yield _("deskcron is started at login from where it is now.")
-            except RequestFailed as error:
-                yield str(error)
+                path.unlink(missing_ok=True)
+            finally:
+                lock.release()
+            yield _("{path} was taken away; nobody listened there.").format(path=path)
+
+    def _renew(self, autostart: Autostart) -> Iterator[str]:
+        if autostart.state().is_stale:
+            autostart.enable()
+            yield _("deskcron is started at login from where it is now.")
 
     def _set_wakeups(self) -> Iterator[str]:
         def set_missing(tables: Tables) -> int:
@@ -99,14 +119,6 @@ class Mending:
         if present < before:
             size = size_words(before - present)
             yield _("The database gave {size} back to the disk.").format(size=size)
-
-
-def _done_by(part: Callable[[], Iterator[str]]) -> Iterator[str]:
-    """Yield what a part has done; one that fails says so, and keeps no other from mending."""
-    try:
-        yield from part()
-    except (DeskcronError, OSError) as error:
-        yield _("Not everything could be mended: {error}").format(error=error)
 
 
 def open_to_others(home: Path) -> Iterator[tuple[Path, int]]:

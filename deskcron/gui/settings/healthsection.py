@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from deskcron.domain.answers import Finding, Health
+from deskcron.domain.answers import Finding, Health, Mended
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.healthwords import report, topic_word, verdict
 from deskcron.domain.texts import gettext as _
@@ -35,9 +35,9 @@ _LOOKS = {
 
 
 class _Examined(NamedTuple):
-    """What was mended in words, None where that was not wanted, and what is found since."""
+    """What was mended, None where that was not wanted, and what is found since."""
 
-    mended: Sequence[str] | None
+    mended: Mended | None
     findings: Sequence[Finding]
 
 
@@ -72,7 +72,7 @@ class HealthSection(Section):
 
     def text(self) -> str:
         """Return what was found as text, as the command line has it."""
-        return "\n".join(report(self._examined.mended or (), self._examined.findings))
+        return "\n".join(report(self._examined.mended or Mended(), self._examined.findings))
 
     def _examine(self) -> None:
         self._ask(mends=False)
@@ -105,7 +105,7 @@ class HealthSection(Section):
         self.findings.show()
         self.copy.show()
         told = [verdict(examined.findings)]
-        if examined.mended is not None and not examined.mended:
+        if examined.mended == Mended():
             told.insert(0, _("There is nothing to mend."))
         self.row.set_hint(" ".join(told))
         may_mend = any(finding.mends for finding in examined.findings)
@@ -127,14 +127,18 @@ def _listed(examined: _Examined) -> QWidget:
     grid.setHorizontalSpacing(GAP)
     grid.setVerticalSpacing(GAP)
     grid.setColumnStretch(2, 1)
-    mended = [Finding(topic="", health=Health.GOOD, text=text) for text in examined.mended or ()]
+    mended = examined.mended or Mended()
+    done = [Finding(topic=_("Mended"), health=Health.GOOD, text=text) for text in mended.done]
+    failed = [
+        Finding(topic=_("Not mended"), health=Health.BAD, text=text) for text in mended.failed
+    ]
     order = list(_LOOKS)
     found = sorted(examined.findings, key=lambda finding: order.index(finding.health))
     top = Qt.AlignmentFlag.AlignTop
-    for row, finding in enumerate([*mended, *found]):
+    for row, finding in enumerate([*done, *failed, *found]):
         name, tone = _LOOKS[finding.health]
         grid.addWidget(Picture(icon(name, tone)), row, 0, top)
-        topic = plain_label(topic_word(finding.topic) or _("Mended"), Tone.SOFT)
+        topic = plain_label(topic_word(finding.topic), Tone.SOFT)
         topic.setContentsMargins(0, 0, GAP_L, 0)
         grid.addWidget(topic, row, 1, top)
         grid.addLayout(_told(finding), row, 2, top)

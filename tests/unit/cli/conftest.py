@@ -23,6 +23,7 @@ from deskcron.domain.answers import (
     Health,
     Imported,
     InboxEntry,
+    Mended,
     Overview,
     Resumed,
     Saved,
@@ -555,12 +556,12 @@ class FakeDoctor:
 
     def __init__(self) -> None:
         self.findings = [Finding(topic="store", health=Health.GOOD, text="All is well.")]
-        self.mended: list[str] = []
+        self.mended = Mended()
 
     def examine(self) -> Sequence[Finding]:
         return self.findings
 
-    def mend(self) -> Sequence[str]:
+    def mend(self) -> Mended:
         return self.mended
 
 

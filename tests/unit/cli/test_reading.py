@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from deskcron.domain.answers import Finding, Health, InboxEntry, Upcoming
+from deskcron.domain.answers import Finding, Health, InboxEntry, Mended, Upcoming
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.job import JobDetail, JobSummary
@@ -462,10 +462,12 @@ def test_doctor_who_mends(typed, fake):
     """What was mended is told before what is found; where there was nothing, so."""
     answer = typed("doctor", "--mend").out
     assert answer == "There is nothing to mend.\n[good] Data: All is well.\n"
-    fake.doctor.mended.append("A wakeup was set anew.")
-    assert typed("doctor", "--mend").out.startswith("Mended: A wakeup was set anew.\n")
+    fake.doctor.mended = Mended(done=("A wakeup was set anew.",), failed=("/home: no.",))
+    told = "Mended: A wakeup was set anew.\nNot mended: /home: no.\n"
+    assert typed("doctor", "--mend").out.startswith(told)
     answer = typed("doctor", "--mend", "--json").json
     assert answer["mended"] == ["A wakeup was set anew."]
+    assert answer["not_mended"] == ["/home: no."]
     assert answer["findings"][0]["topic"] == "store"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskcron.domain.answers import Finding, Health
+from deskcron.domain.answers import Finding, Health, Mended
 from deskcron.domain.healthwords import report, topic_word, verdict
 
 GOOD = Finding(topic="zone", health=Health.GOOD, text="It is known.")
@@ -13,9 +13,11 @@ BAD = Finding(topic="engine", health=Health.BAD, text="None.", why="It matters."
 
 
 def test_a_report() -> None:
-    """What was mended comes first; a finding has its topic, and below it why and what to do."""
-    assert list(report(["A hole."], [GOOD, NOTE])) == [
+    """What was mended comes first, then what was not; a finding has its topic, why and a hint."""
+    mended = Mended(done=("A hole.",), failed=("/home: no.",))
+    assert list(report(mended, [GOOD, NOTE])) == [
         "Mended: A hole.",
+        "Not mended: /home: no.",
         "[good] Time zone: It is known.",
         "[note] Panel: None.",
         "       It matters.",

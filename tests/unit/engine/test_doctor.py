@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from deskcron.domain.answers import Health
+from deskcron.domain.answers import Health, Mended
 from deskcron.domain.environment import ShellReport
 from deskcron.domain.errors import RequestFailed, StoreUnavailable
 from deskcron.domain.healthwords import topic_word
@@ -115,8 +115,8 @@ def practice(rig, notifier, around, autostart, headless, window_lock, monkeypatc
         )
         mending = Mending(
             rig.store,
-            rig.lock,
-            window_lock,
+            FileEngineLock(rig.home / "engine.lock"),
+            FileEngineLock(rig.home / "window.lock"),
             rig.wake,
             tuple(logins.values()),
             ends,
@@ -326,12 +326,12 @@ def test_what_would_never_be_woken_is_mended(rig, examine) -> None:
     rig.end(first.id)
     rig.change(lambda tables: tables.wakeups.clear(WakeKind.DUE, job))
     assert examine()["wakeups"].health is Health.BAD
-    assert "2 wakeups were set anew." in examine.mend()
+    assert examine.mend().done == ("2 wakeups were set anew.",)
     assert "wakeups" not in examine()
     rig.claim()
     assert rig.fates(job) == ["succeeded", "queued"]
     assert rig.due_at(job) > rig.clock.now()
-    assert examine.mend() == []
+    assert examine.mend() == Mended()
     assert second.id == rig.submitted[-1].run_id
 
 
@@ -340,7 +340,7 @@ def test_a_hold_that_would_never_end_is_mended(rig, examine) -> None:
     job, until = rig.add("Tea"), rig.clock.now() + timedelta(seconds=30)
     rig.change(lambda tables: tables.holds.set(Hold(job, 1, rig.clock.now(), until)))
     examine()
-    assert examine.mend() == ["1 wakeup was set anew."]
+    assert examine.mend() == Mended(done=("1 wakeup was set anew.",))
     rig.clock.advance(seconds=30)
     rig.claim()
     assert rig.store.read(lambda tables: tables.holds.get(job)) is None
@@ -352,13 +352,13 @@ def test_what_others_can_read_is_closed_to_them(rig, examine) -> None:
     (rig.home / "deskcron.db").chmod(0o644)
     rig.home.chmod(0o755)
     assert examine()["access"].health is Health.BAD
-    assert len(examine.mend()) == 2
+    assert len(examine.mend().done) == 2
     assert "access" not in examine()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no modes")
 def test_what_cannot_be_mended_keeps_nothing_else_from_it(rig, examine, monkeypatch) -> None:
-    """A disk that knows no modes refuses them; why is told, and the rest is mended."""
+    """A disk that knows no modes refuses them; why is told apart, and the rest is mended."""
 
     def refuse(path: Path, _mode: int) -> None:
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
@@ -368,9 +368,9 @@ def test_what_cannot_be_mended_keeps_nothing_else_from_it(rig, examine, monkeypa
     rig.home.chmod(0o755)
     examine()
     monkeypatch.setattr(Path, "chmod", refuse)
-    refused, mended = examine.mend()
-    assert str(rig.home) in refused
-    assert mended == "1 wakeup was set anew."
+    mended = examine.mend()
+    assert mended.failed == (f"{rig.home}: Operation not permitted",)
+    assert mended.done == ("1 wakeup was set anew.",)
 
 
 def test_a_login_that_starts_what_is_gone_is_mended(examine, autostart, headless) -> None:
@@ -379,11 +379,11 @@ def test_a_login_that_starts_what_is_gone_is_mended(examine, autostart, headless
         one.is_on, one.is_stale = True, True
     found = examine()["autostart"]
     assert (found.health, found.mends) == (Health.BAD, True)
-    assert examine.mend() == ["deskcron is started at login from where it is now."] * 2
+    assert examine.mend().done == ("deskcron is started at login from where it is now.",) * 2
     assert examine()["autostart"].health is Health.GOOD
     autostart.is_on = headless.is_on = False
     assert examine()["autostart"].health is Health.NOTE
-    assert examine.mend() == []
+    assert examine.mend() == Mended()
 
 
 def test_a_login_that_starts_another_deskcron(examine, autostart) -> None:
@@ -392,7 +392,7 @@ def test_a_login_that_starts_another_deskcron(examine, autostart) -> None:
     found = examine()["autostart"]
     assert (found.health, found.mends) == (Health.NOTE, False)
     assert "The window is started at login. It starts another" in found.text
-    assert examine.mend() == []
+    assert examine.mend() == Mended()
 
 
 def test_a_login_that_cannot_be_read(examine, autostart, headless) -> None:
@@ -400,7 +400,9 @@ def test_a_login_that_cannot_be_read(examine, autostart, headless) -> None:
     autostart.error, headless.remark = "No answer", "The unit is not enabled."
     text = examine()["autostart"].text
     assert text == "deskcron is not started at login. No answer. The unit is not enabled."
-    assert "No answer." in examine.mend()
+    headless.is_on, headless.is_stale = True, True
+    renewed = "deskcron is started at login from where it is now."
+    assert examine.mend() == Mended(done=(renewed,), failed=("No answer.",))
 
 
 def test_what_was_listened_at_is_taken_away(rig, examine, window_lock) -> None:
@@ -410,10 +412,28 @@ def test_what_was_listened_at_is_taken_away(rig, examine, window_lock) -> None:
     assert examine()["leftovers"].mends
     with in_charge(rig.lock, "daemon"), in_charge(window_lock, "window"):
         assert "leftovers" not in examine()
-        assert examine.mend() == []
-    assert len(examine.mend()) == 2
+        assert examine.mend() == Mended()
+    assert len(examine.mend().done) == 2
     assert not (rig.home / "wake").exists()
     assert "leftovers" not in examine()
+
+
+def test_nobody_begins_to_listen_while_it_is_taken_away(rig, examine, monkeypatch) -> None:
+    """An engine that starts just then makes its own after that, not before."""
+    begun: list[bool] = []
+    unlink = Path.unlink
+
+    def starting(path: Path, **how: bool) -> None:
+        begun.append(rig.lock.acquire("daemon"))
+        unlink(path, **how)
+
+    (rig.home / "wake").touch()
+    examine()
+    monkeypatch.setattr(Path, "unlink", starting)
+    assert len(examine.mend().done) == 1
+    assert begun == [False]
+    assert rig.lock.acquire("daemon")
+    rig.lock.release()
 
 
 def test_the_age_of_backups_is_told(examine, backup) -> None:
@@ -445,7 +465,7 @@ def test_space_that_the_database_does_not_need(rig, examine, monkeypatch) -> Non
     found = examine()["store"]
     assert found.text == "The database is sound; of its 40 MB, 30 MB are no longer needed."
     assert found.mends
-    assert examine.mend() == ["The database gave 30 MB back to the disk."]
+    assert examine.mend() == Mended(done=("The database gave 30 MB back to the disk.",))
     assert len(shrunk) == 2
 
 
