@@ -33,6 +33,7 @@ _SCHEMES = frozenset({
     "mailto", "matrix", "msteams", "news", "obsidian", "sftp", "sip", "sips", "slack", "sms", "smb",
     "spotify", "steam", "tel", "webcal", "xmpp", "zoommtg",
 })  # fmt: skip
+_NEVER_PATHS = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PROGRAM_HEADS = (b"#!", b"\x7fELF")
 
@@ -60,7 +61,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
         if path is not None and _is_program(path):
             argv: tuple[str, ...] = (str(path),)
         else:
-            opener = _opener(base.get("PATH"))
+            opener = _opener(base)
             if not opener:
                 raise StartFailed(Why(Reason.NO_OPENER, {"target": self.target}))
             argv = (*opener, self.target.strip() if path is None else str(path))
@@ -93,9 +94,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
                     path=path
                 ),
             )
-        if not (path is not None and _is_program(path)) and not _opener(
-            lookup.environment.get("PATH")
-        ):
+        if not (path is not None and _is_program(path)) and not _opener(lookup.environment):
             return (_("No program to open addresses and files is installed (xdg-open)."),)
         return ()
 
@@ -108,31 +107,37 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
         return self.target
 
     def _scheme(self, own: Mapping[str, str], base: Mapping[str, str]) -> str:
+        """Return what an address begins with, "" for a path: a file may be named like one."""
         match = _SCHEME.match(self.target.strip())
-        if match is None or "\0" in self.target or self._path(own, base).exists():
+        if match is None or "\0" in self.target:
             return ""
-        return match[1].lower()
+        scheme = match[1].lower()
+        is_path = scheme not in _NEVER_PATHS and self._path(own, base).exists()
+        return "" if is_path else scheme
 
     def _local_path(self, own: Mapping[str, str], base: Mapping[str, str]) -> Path | None:
-        """Return the path of something on this computer, None for an address."""
+        """Return the path of something on this computer, None for an address to be opened."""
         scheme = self._scheme(own, base)
         if scheme == "file":
             path = unquote(urlsplit(self.target.strip()).path)
             return Path(path.lstrip("/") if os.name == "nt" else path)  # file:///C:/x means C:/x
-        return None if scheme else self._path(own, base)
+        return None if scheme in _SCHEMES else self._path(own, base)
 
     def _path(self, own: Mapping[str, str], base: Mapping[str, str]) -> Path:
         return placed(self.target.strip(), "", own, base)
 
 
-def _opener(path: str | None) -> tuple[str, ...]:
-    """Return the program of this desktop that opens things, empty where there is none."""
+def _opener(base: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the program of this desktop that opens things, empty where there is none.
+
+    Only where desktops differ is the environment asked, which may take seconds.
+    """
     if sys.platform == "win32":
         return ("rundll32", "url.dll,FileProtocolHandler")
     if sys.platform == "darwin":
         return ("open",)
     for program, *options in (("xdg-open",), ("gio", "open"), ("kde-open",)):
-        if shutil.which(program, path=path):
+        if shutil.which(program, path=base.get("PATH")):
             return (program, *options)
     return ()
 

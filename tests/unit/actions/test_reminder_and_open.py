@@ -95,6 +95,28 @@ def test_paths(run, workspace, home, openers):
         assert action.problems() == action.warnings() == ()
 
 
+@linux_only
+@pytest.mark.parametrize("target", ["https://example.org", "mailto:a@example.org"])
+def test_an_address_is_no_path(run, workspace, home, openers, target):
+    """What leads to a page or a message is looked for nowhere, and opened as it is written."""
+    openers("xdg-open")
+    (home / target).mkdir(parents=True)
+    assert Open(target=target).prepare(run, workspace).argv == ("xdg-open", target)
+
+
+@linux_only
+def test_a_path_that_looks_like_an_address_is_never_opened_as_one(run, workspace, home, openers):
+    """When its file is gone it is missing, and no code is handed to a program."""
+    openers("xdg-open")
+    file, action = home / "javascript:x", Open(target="javascript:x")
+    file.touch()
+    assert action.prepare(run, workspace).argv == ("xdg-open", str(file))
+    file.unlink()
+    with pytest.raises(StartFailed) as failed:
+        action.prepare(run, workspace)
+    assert failed.value.why == (Reason.TARGET_MISSING, {"path": str(file)})
+
+
 @pytest.mark.parametrize("target", ["~/none", "/no/such", "www.example.org", "file:///no/such"])
 def test_missing_target(run, workspace, openers, target):
     """A path where nothing is has a reason and a warning, with a word on addresses."""
