@@ -20,7 +20,7 @@ class _Answer(NamedTuple):
 
 
 class SecretWarnings:
-    """Look for secrets without ever reading one out. Thread: any, not the GUI's.
+    """Look for secrets without keeping or showing a value. Thread: any, not the GUI's.
 
     `kept` are the names of the secrets that deskcron has put into the keyring.
     """

@@ -78,3 +78,23 @@ def test_a_secret_is_kept_while_a_job_waits_for_it(askers, ring) -> None:
     assert ring.kept == {(SERVICE, "A"): "1"}
     ring.open.set()
     assert _answers(waits) == ["1"]
+
+
+def test_who_looks_while_the_keyring_is_loaded_is_not_told_that_it_is_closed(
+    askers, ring, monkeypatch
+) -> None:
+    """The first look loads the library, which takes a moment; the second waits for it."""
+    begun, may_load = Event(), Event()
+
+    def load() -> MemoryRing:
+        begun.set()
+        assert may_load.wait(DEADLINE_S)
+        return ring
+
+    monkeypatch.setattr(keyring, "get_keyring", load)
+    keeper = OsKeyring(DEADLINE_S)
+    first = askers.submit(keeper.obstacle)
+    assert begun.wait(DEADLINE_S)
+    second = askers.submit(keeper.obstacle)
+    askers.submit(may_load.set)
+    assert _answers(first, second) == ["", ""]
