@@ -20,9 +20,10 @@ class PageSignals(QObject):
     explain_run = Signal(object)  # run id: why did it go as it did?
     show_runs = Signal(str)  # job id: its history, or "" for that of all jobs
     show_run = Signal(object)  # run id: its details and output
+    show_environment = Signal(str, object)  # job id, run id: what the run was started with
     show_statistics = Signal(str)  # job id: what its runs come to, or "" for those of all jobs
     show_inbox = Signal()
-    show_review = Signal(object)  # an instant at which an absence was decided, None for the latest
+    show_review = Signal(object)  # an instant of an absence, None for the latest
     job_saved = Signal(str)  # job id: a person has made or changed it in a form
     say = Signal(str)  # a line at the foot of the window that goes away by itself
     say_undoable = Signal(str, object)

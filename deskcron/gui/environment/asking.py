@@ -41,6 +41,8 @@ def answer(facade: Facade, asked: Asked) -> Answer:
     found, missing = _given(facade, asked)
     if asked.against is Against.NOTHING:
         return Answer(asked, found, every(found.variables), missing, found.remark)
+    if missing and asked.against is Against.PRESENT:  # that is the one that was found instead
+        return Answer(asked, found, (), missing, found.remark)
     other, remark = _other(facade, asked)
     rows = differing(compared(found.variables, other, os.pathsep))
     return Answer(asked, found, rows, missing, remark)
@@ -50,7 +52,10 @@ def _given(facade: Facade, asked: Asked) -> tuple[JobEnvironment, str]:
     try:
         return facade.environment.of_run(asked.job_id, asked.run_id), ""
     except NotFound as missing:
-        return facade.environment.of_job(asked.job_id), str(missing)
+        try:
+            return facade.environment.of_job(asked.job_id), str(missing)
+        except NotFound:
+            raise missing from None  # it says more than that the job is gone
 
 
 def _other(facade: Facade, asked: Asked) -> tuple[Mapping[str, str], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from deskcron.domain.environment import MASK
+from deskcron.domain.concealing import MASK
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Latest
@@ -66,6 +66,9 @@ class EnvironmentDialog(QDialog):
     def show_run(self, job_id: str, run_id: int) -> None:
         """Show what a run of a job was started with."""
         self._asked = Asked(job_id, run_id, Against.NOTHING)
+        self._name.setText("")
+        self.search.clear()
+        self.model.search("")  # the field tells it a while later
         bring_to_front(self)
         self._look()
 

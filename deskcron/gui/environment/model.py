@@ -16,6 +16,7 @@ from deskcron.gui.environment.variables import (
     name_words,
     value_words,
 )
+from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.palette import Tone, colour
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,6 +78,8 @@ class VariablesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             text = name_words(row) if index.column() == 0 else value_words(value)
             return " ".join(text[:_MOST_LETTERS].split())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
+            return tip(name_words(row))
         if role == Qt.ItemDataRole.ForegroundRole and not value:
             return colour(QGuiApplication.palette(), Tone.SOFT)
         return None

@@ -26,7 +26,7 @@ class VariablesTable(QTableView):
     def __init__(self, model: VariablesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._variables = model
-        self._name = ""
+        self._chosen = Variable("", None)
         self.setAccessibleName(_("Variables"))
         self.setModel(model)
         dress_table(self, row_height=max(ROW, self.fontMetrics().height() + GAP_L))
@@ -52,17 +52,18 @@ class VariablesTable(QTableView):
             self.setColumnWidth(column, self.viewport().width() * share // sum(shares))
 
     def _remember(self) -> None:
-        chosen = self.current()
-        if chosen is not None:
-            self._name = chosen.name
+        self._chosen = self.current() or self._chosen
 
     def _restore(self) -> None:
-        """Select the variable again that was selected, else the first."""
+        """Select the variable again that was selected, else one of its name, else the first."""
         self._share()
-        names = [row.name for row in self._variables.rows]
-        row = names.index(self._name) if self._name in names else 0
-        if names:
-            self.setCurrentIndex(self._variables.index(row, 0))
+        before, rows = self._chosen, self._variables.rows
+        if rows:
+            place = min(
+                range(len(rows)),
+                key=lambda row: (rows[row] != before, rows[row].name != before.name),
+            )
+            self.setCurrentIndex(self._variables.index(place, 0))
         self.chosen.emit()
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.run import Run, Status
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.environment.dialog import EnvironmentDialog
 from deskcron.gui.history.tidyundo import TidyUndo
 from deskcron.gui.output.logfile import open_log
 from deskcron.gui.pagecontext import PageContext
@@ -54,12 +53,13 @@ class Actions(QObject):
         )
         self.undo = self._add(_("&Undo this tidying…"), "undo", self._undo)
         self.undo.setVisible(False)
-        self._environment: EnvironmentDialog | None = None
         self._tidying = TidyUndo(context, table, self.undo.setVisible)
         self.show(None)
 
     def show(self, run: Run | None) -> None:
-        """Offer what fits this run."""
+        """Offer what fits this run; its environment only once all of it is known."""
+        if run is None or self._run is None or run.id != self._run.id:
+            self.environment.setEnabled(False)
         self._run = run
         self._tidying.look(run)
         always = (self.why, self.again, self.copy, self.edit, self.only, self.statistics)
@@ -77,6 +77,7 @@ class Actions(QObject):
         self.show(detail.run)
         may_have = detail.kind in _OF_PROGRAMS and detail.run.started_at is not None
         self.environment.setVisible(may_have)
+        self.environment.setEnabled(may_have)
 
     def buttons(self) -> list[QToolButton]:
         """Return buttons for what is done most."""
@@ -157,11 +158,8 @@ class Actions(QObject):
 
     def _show_environment(self) -> None:
         run = self._run
-        if run is None:
-            return
-        if self._environment is None:
-            self._environment = EnvironmentDialog(self._context, self._table.window())
-        self._environment.show_run(run.job_id, run.id)
+        if run is not None:
+            self._context.signals.show_environment.emit(run.job_id, run.id)
 
     def _edit(self) -> None:
         if self._run is not None:

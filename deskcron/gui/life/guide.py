@@ -14,6 +14,7 @@ from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
 
 if TYPE_CHECKING:
+    from deskcron.gui.environment.dialog import EnvironmentDialog
     from deskcron.gui.history.page import HistoryPage
     from deskcron.gui.review.dialog import ReviewDialog
     from deskcron.gui.statistics.alljobsdialog import AllJobsDialog
@@ -35,6 +36,7 @@ class Guide(QObject):
         self._forms = forms
         self._why: WhyDialog | None = None
         self._review: ReviewDialog | None = None
+        self._environment: EnvironmentDialog | None = None
         self._job_statistics: JobStatisticsDialog | None = None
         self._all_statistics: AllJobsDialog | None = None
         signals = context.signals
@@ -44,6 +46,7 @@ class Guide(QObject):
         signals.explain_run.connect(self._explain_run)
         signals.show_runs.connect(self._show_runs)
         signals.show_run.connect(self._show_run)
+        signals.show_environment.connect(self._show_environment)
         signals.show_statistics.connect(self._show_statistics)
         signals.show_inbox.connect(self._show_inbox)
         signals.show_review.connect(self._show_review)
@@ -65,6 +68,13 @@ class Guide(QObject):
 
     def _show_run(self, run_id: RunId) -> None:
         self._history().show_run(run_id)
+
+    def _show_environment(self, job_id: str, run_id: RunId) -> None:
+        from deskcron.gui.environment.dialog import EnvironmentDialog
+
+        if self._environment is None:
+            self._environment = EnvironmentDialog(self._context, self._window)
+        self._environment.show_run(job_id, run_id)
 
     def _show_statistics(self, job_id: str) -> None:
         if job_id:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from deskcron.domain.environment import MASK
+from deskcron.domain.concealing import MASK
 from deskcron.domain.parity import TerminalEnvironment
 from deskcron.domain.records import NewRun, RunEnd
 from deskcron.domain.run import Cause, JobId, RunId, Status
@@ -162,6 +163,64 @@ def test_a_run_whose_environment_is_not_kept(
     assert dialog.model.heads.here == "The job now"
 
 
+def test_a_job_is_not_compared_with_itself(
+    dialog: EnvironmentDialog, ran: Ran, qtbot: QtBot
+) -> None:
+    """Where the environment of the run is not kept, nobody can say what is another one now."""
+    dialog.show_run(*ran())
+    dialog.against.set_value("PRESENT")
+    qtbot.waitUntil(lambda: "Nothing to compare" in words(dialog))
+    assert "No environment of run" in dialog.remark.text()
+    assert dialog.summary.text() == ""
+
+
+def test_another_run_is_shown_without_the_search_for_the_one_before(
+    dialog: EnvironmentDialog, ran: Ran, qtbot: QtBot
+) -> None:
+    """Name and search of the run before go at once; they are not about this one."""
+    dialog.show_run(*ran(GIVEN, name="Backup"))
+    qtbot.waitUntil(lambda: "Backup" in words(dialog))
+    dialog.search.setText("utf")
+    qtbot.waitUntil(lambda: cells(dialog) == [["LANG", "de_DE.UTF-8"]])
+    dialog.show_run(*ran({"A": "1", "B": "2"}, name="Copy"))
+    assert "Backup" not in words(dialog)
+    qtbot.waitUntil(lambda: cells(dialog) == [["A", "1"], ["B", "2"]])
+    assert dialog.search.text() == ""
+
+
+def test_the_error_of_the_run_is_told_where_the_job_is_gone_too(
+    dialog: EnvironmentDialog, ran: Ran, facade: Facade, qtbot: QtBot
+) -> None:
+    """That nothing of the run is kept is the answer; that the job is gone does not replace it."""
+    job_id, run_id = ran()
+    facade.jobs.remove([job_id])
+    dialog.show_run(job_id, run_id)
+    qtbot.waitUntil(dialog.trouble.isVisible)
+    assert f"No environment of run {run_id} is kept" in dialog.trouble.text()
+
+
+def test_the_folder_that_was_selected_stays_selected(
+    dialog: EnvironmentDialog, ran: Ran, terminal, qtbot: QtBot
+) -> None:
+    """Folders of the PATH have one name; a search keeps the very one, or the name at least."""
+    terminal({"PATH": "/usr/bin:/opt/bin", "LANG": "C"})
+    dialog.show_run(*ran({"PATH": "/home/bin:/srv/bin:/usr/bin", "LANG": "de"}))
+    qtbot.waitUntil(lambda: len(cells(dialog)) == 2)
+    dialog.table.selectRow(1)
+    dialog.against.set_value("TERMINAL")
+    here = [
+        ["LANG", "de", "C"],
+        *(["PATH, a folder", f, "not there"] for f in ("/home/bin", "/srv/bin")),
+    ]
+    qtbot.waitUntil(lambda: cells(dialog)[:3] == here)
+    assert dialog.table.current() == dialog.model.rows[1]
+    dialog.table.selectRow(2)
+    dialog.search.setText("bin")
+    qtbot.waitUntil(lambda: len(cells(dialog)) == 3)
+    assert dialog.table.current().here == "/srv/bin"
+    assert "PATH" in dialog.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
 def test_a_run_that_is_not_there_is_told(dialog: EnvironmentDialog, qtbot: QtBot) -> None:
     """Where there is neither run nor job the dialog says so."""
     dialog.show_run("nothing", 7)
@@ -172,14 +231,17 @@ def test_the_history_offers_it(context: PageContext, ran: Ran, qtbot: QtBot) -> 
     """The details of a run of a program have a button for its environment; a reminder has none."""
     page = HistoryPage(context)
     qtbot.addWidget(page)
-    _job, run_id = ran({"LANG": "de"})
+    job_id, run_id = ran({"LANG": "de"})
     _job, reminder = ran(name="Tea", kind="reminder")
     page.show()
     qtbot.waitUntil(lambda: page.table.select(run_id))
     action = page._actions.environment
     qtbot.waitUntil(action.isVisible)
-    action.trigger()
-    dialog = page.findChild(EnvironmentDialog)
-    qtbot.waitUntil(lambda: cells(dialog) == [["LANG", "de"]])
+    with qtbot.waitSignal(context.signals.show_environment) as shown:
+        action.trigger()
+    assert shown.args == [job_id, run_id]
     page.table.select(reminder)
+    assert not action.isEnabled()
     qtbot.waitUntil(lambda: not action.isVisible())
+    page.table.select(run_id)
+    qtbot.waitUntil(lambda: action.isVisible() and action.isEnabled())

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.bootstrap.core import Core
 from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.environment.dialog import EnvironmentDialog
 from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.windowfactory import WindowFactory
 from deskcron.gui.pagecontext import PageContext
@@ -94,6 +95,15 @@ def test_statistics_open_beside_the_page(
     qtbot.waitUntil(lambda: len(shown(JobStatisticsDialog)) == 1)
     context.signals.show_statistics.emit("")
     qtbot.waitUntil(lambda: len(shown(AllJobsDialog)) == 1)
+    assert window.place() is Place.JOBS
+
+
+def test_an_environment_opens_beside_the_page(
+    window: MainWindow, context: PageContext, add_job: Callable[[str], str], qtbot: QtBot
+) -> None:
+    """What a run was started with has a window of its own, which is loaded when it is wanted."""
+    context.signals.show_environment.emit(add_job("Backup"), 1)
+    qtbot.waitUntil(lambda: len(shown(EnvironmentDialog)) == 1)
     assert window.place() is Place.JOBS
 
 
