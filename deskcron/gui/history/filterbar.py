@@ -13,6 +13,7 @@ from deskcron.domain.run import Cause, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, cause_word, status_word
 from deskcron.gui.history.choice import RunChoice, Span
+from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.clockfields import DateField
 from deskcron.gui.theme.flow import FlowLayout
@@ -20,6 +21,7 @@ from deskcron.gui.theme.jobfield import JobField
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP
+from deskcron.gui.theme.statuslabel import StatusLabel
 
 _TROUBLE = "trouble"
 T = TypeVar("T")
@@ -38,6 +40,7 @@ class FilterBar(QWidget):
         self._span = _List(_("Days"), _spans())
         self._ends = (DateField(_("First day")), DateField(_("Last day")))
         self._days = (today, today)
+        self.trouble = StatusLabel()
         self._range = QWidget()
         self._clear = button(_("C&lear"), "close")
         self._clear.setProperty("flat", True)
@@ -49,12 +52,12 @@ class FilterBar(QWidget):
         for field in self._ends:
             field.set_iso(today.isoformat())
             field.edited.connect(self._on_day)
+            field.editingFinished.connect(self._say_trouble)
         self._clear.clicked.connect(self.clear)
         self._refresh()
 
     def _lay_out(self) -> None:
-        row, days = FlowLayout(GAP), QHBoxLayout(self._range)
-        days.setContentsMargins(0, 0, 0, 0)
+        row, days = FlowLayout(GAP), QHBoxLayout()
         days.setSpacing(GAP)
         for control in (self._jobs, self._status, self._cause, self._span, self._clear):
             row.addWidget(control)
@@ -63,6 +66,12 @@ class FilterBar(QWidget):
         days.addWidget(plain_label(_("to"), Tone.SOFT))
         days.addWidget(self._ends[1])
         days.addStretch(1)
+        span = QVBoxLayout(self._range)
+        span.setContentsMargins(0, 0, 0, 0)
+        span.setSpacing(GAP)
+        span.addLayout(days)
+        span.addWidget(self.trouble)
+        self.trouble.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -115,9 +124,19 @@ class FilterBar(QWidget):
 
     def _on_day(self) -> None:
         first, last = self._ends
+        self.trouble.hide()
         if not first.problem() and not last.problem():
             self._days = (date.fromisoformat(first.iso()), date.fromisoformat(last.iso()))
             self._tell()
+
+    def _say_trouble(self) -> None:
+        """Say which day is none, to whoever leaves it so."""
+        first, last = self._ends
+        words = first.problem() or last.problem()
+        self.trouble.show_state("error", words, Tone.BAD)
+        self.trouble.setVisible(bool(words))
+        if words:
+            announce(self, words)
 
     def _tell(self) -> None:
         self._refresh()

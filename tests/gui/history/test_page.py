@@ -290,6 +290,25 @@ def test_a_day_that_is_half_typed_changes_nothing_yet(qtbot: QtBot, page: Histor
     assert (chosen.first, chosen.last) == (date(2026, 1, 5), date(2026, 1, 7))
 
 
+def test_a_day_that_is_none_is_told(qtbot: QtBot, page: HistoryPage) -> None:
+    """Who leaves a day that is not understood is told; typing it anew takes that away."""
+    page.show()
+    pick(page, "Days", "A range of days")
+    first, _last = page.filters._ends
+    first.selectAll()
+    qtbot.keyClicks(first, "31 Feb 2026")
+    assert not page.filters.trouble.isVisible()
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert page.filters.trouble.isVisible()
+    assert "“31 Feb 2026” is not a date" in page.filters.trouble.text()
+    first.selectAll()
+    qtbot.keyClicks(first, "1")
+    assert not page.filters.trouble.isVisible()
+    qtbot.keyClicks(first, " Feb 2026")
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert not page.filters.trouble.isVisible()
+
+
 def test_the_runs_of_one_job_are_shown_also_of_a_removed_one(
     qtbot: QtBot, page: HistoryPage, past: Any, facade: Facade
 ) -> None:
