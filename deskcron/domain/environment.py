@@ -1,4 +1,4 @@
-"""Which environment the runs of a job get, and what of an environment may be shown."""
+"""Which environment the runs of a job get."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 import msgspec
-
-from deskcron.domain.secret import names_in
-
-MASK = "••••"
-"""What is shown in place of a value that may be a secret."""
-
-_SECRET_NAME = re.compile(r"TOKEN|PASSW(OR)?D|PASSPHRASE|SECRET|KEY|CREDENTIAL", re.IGNORECASE)
-_PASSWORD_IN_ADDRESS = re.compile(r"(://[^/\s:@]*:)[^/\s@]+(?=@)")
 
 
 class Base(StrEnum):
@@ -97,18 +89,3 @@ class Environments(Protocol):
 
     def report(self) -> ShellReport | None:
         """Say how the login shell was asked, None where there is none to ask."""
-
-
-def masked_value(name: str, value: str) -> str:
-    """Return a value as it may be shown and kept; a reference to a secret is no secret."""
-    shown = value.encode(errors="backslashreplace").decode()
-    if not value or names_in([value]):
-        return shown
-    if _SECRET_NAME.search(name):
-        return MASK
-    return _PASSWORD_IN_ADDRESS.sub(lambda found: found[1] + MASK, shown)
-
-
-def masked_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return an environment as it may be shown and kept, by name."""
-    return {name: masked_value(name, environment[name]) for name in sorted(environment)}

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from deskcron.domain.environment import MASK, Base, masked_value
+from deskcron.domain.concealing import MASK, masked_value
+from deskcron.domain.environment import Base
 from deskcron.domain.secret import names_in
 
 _OF_EACH_SHELL = frozenset({"_", "SHLVL", "PWD", "OLDPWD"})

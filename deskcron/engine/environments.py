@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
+from deskcron.domain.concealing import masked_environment
 from deskcron.domain.environment import (
     Base,
     Environment,
     Environments,
     Lookup,
     PathElsewhere,
-    masked_environment,
 )
 from deskcron.domain.errors import BadInput, NotFound
 from deskcron.domain.job import Job

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from deskcron.domain.environment import masked_environment
+from deskcron.domain.concealing import masked_environment
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0)
 _decode = msgspec.json.Decoder(dict[str, str]).decode

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from deskcron.bootstrap.core import Core
-from deskcron.domain.environment import MASK
+from deskcron.domain.concealing import MASK
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Hold, InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, JobId, RunId, Status

@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from deskcron.domain.environment import MASK, Base, Environment, ShellReport
+from deskcron.domain.concealing import MASK
+from deskcron.domain.environment import Base, Environment, ShellReport
 from deskcron.domain.errors import BadInput, NotFound
 from deskcron.engine.environments import EnvironmentService
 from deskcron.engine.session import last_session

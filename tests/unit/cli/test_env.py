@@ -7,7 +7,8 @@ import os
 
 import pytest
 
-from deskcron.domain.environment import MASK, Base
+from deskcron.domain.concealing import MASK
+from deskcron.domain.environment import Base
 from deskcron.domain.parity import Comparison, Difference, JobEnvironment
 
 

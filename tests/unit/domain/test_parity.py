@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskcron.domain.environment import MASK
+from deskcron.domain.concealing import MASK
 from deskcron.domain.parity import compared
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deskcron.domain.environment import MASK
+from deskcron.domain.concealing import MASK
 from deskcron.system import keptenvironment
 from deskcron.system.runlog import FileRunLogs
 

@@ -1,0 +1,76 @@
+"""What may be a secret by its look, and how it is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskcron.domain.concealing import (
+    MASK,
+    is_secret_name,
+    masked_environment,
+    masked_text,
+    masked_value,
+)
+
+SECRET = [
+    "API_TOKEN", "github_token", "GITHUBTOKEN", "accessToken", "DB_PASSWORD", "PASSWD",
+    "GPG_PASSPHRASE", "MY_SECRET", "SECRETS", "AWS_ACCESS_KEY_ID", "APIKEY", "X-Api-Key",
+    "GOOGLE_CREDENTIALS", "KEY", "key2", "MYSQL_PWD", "DB_PASS", "SMTP_PASS", "PASS2",
+    "GITHUB_PAT", "REDIS_AUTH", "AUTHORIZATION", "Proxy-Authorization", "HTTP_COOKIE",
+    "Set-Cookie", "SENTRY_DSN", "sig", "X-Amz-Signature",
+]  # fmt: skip
+OTHER = [
+    "PWD", "OLDPWD", "KEYTIMEOUT", "XKEYBOARD", "KEYBOARD_LAYOUT", "GNOME_KEYRING_CONTROL",
+    "SSH_AUTH_SOCK", "XAUTHORITY", "SSH_ASKPASS", "PATH", "PATTERN", "COMPASS", "BYPASS",
+    "TOKENIZERS_PARALLELISM", "COOKIES_ACCEPTED", "AUTHOR", "é", "12",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SECRET)
+def test_secret_names(name: str) -> None:
+    """Values of names that speak of secrets are masked."""
+    assert is_secret_name(name)
+    assert masked_value(name, "abc") == MASK
+    assert masked_value(name, "") == ""
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_other_names(name: str) -> None:
+    """Names that only look similar keep their values."""
+    assert masked_value(name, "abc") == "abc"
+
+
+def test_references() -> None:
+    """A reference to a secret is shown: it says which, and not what."""
+    assert masked_value("API_TOKEN", "Bearer ${secret:web}") == "Bearer ${secret:web}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("http://me:pass@proxy:80/", "http://me:••••@proxy:80/"),
+        ("GET https://a/?q=1&token=abc&r=2#x", "GET https://a/?q=1&token=••••&r=2#x"),
+        (
+            "https://me:${secret:pw}@a/?key=${secret:k}",
+            "https://me:${secret:pw}@a/?key=${secret:k}",
+        ),
+        ("curl 'https://a/?token=abc'", "curl 'https://a/?token=••••'"),
+        ("curl -H 'Authorization: Bearer abc' a", "curl -H 'Authorization: ••••' a"),
+        ("API_TOKEN=abc ./sync --user=me", "API_TOKEN=•••• ./sync --user=me"),
+        ("./sync --password='a b' c", "./sync --password=•••• c"),
+        ("login(user='me', token='abc')", "login(user='me', token=••••)"),
+        ('{"user": "me", "token": "a b"}', '{"user": "me", "token": ••••}'),
+        ("rsync -a key: docs", "rsync -a key: ••••"),
+        ("backup --keep=7 keys=", "backup --keep=7 keys="),
+    ],
+)
+def test_texts(text: str, shown: str) -> None:
+    """Passwords and values of secret names are masked where they stand; the rest is not."""
+    assert masked_text(text) == shown
+    assert masked_value("LINE", text) == (text if "${secret" in text else shown)
+
+
+def test_whole() -> None:
+    """An environment is shown by name, also where a value is no text."""
+    found = masked_environment({"Z": "1", "KEY": "k", "A": "\udcff"})
+    assert list(found.items()) == [("A", "\\udcff"), ("KEY", MASK), ("Z", "1")]
