@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from deskcron.domain.braking import Brake
+from deskcron.domain.concealing import masked_text
 from deskcron.domain.conditionwords import conditions_words
 from deskcron.domain.daywords import date_text, day_name
 from deskcron.domain.environment import Base, Environment
@@ -172,11 +173,11 @@ def _watchdogs(dogs: Watchdogs) -> Iterator[str]:
 
 def _pings(pings: Pings) -> Iterator[str]:
     if pings.start:
-        yield _("Its start is told to {address}").format(address=pings.start)
+        yield _("Its start is told to {address}").format(address=masked_text(pings.start))
     if pings.success:
-        yield _("Its success is told to {address}").format(address=pings.success)
+        yield _("Its success is told to {address}").format(address=masked_text(pings.success))
     if pings.failure:
-        yield _("Its failure is told to {address}").format(address=pings.failure)
+        yield _("Its failure is told to {address}").format(address=masked_text(pings.failure))
 
 
 def _limits(policy: Policy) -> Iterator[str]:

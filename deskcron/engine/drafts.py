@@ -16,7 +16,7 @@ from deskcron.domain.policyproblems import IsPlace, any_place, policy_problems
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.rules import numbered
-from deskcron.engine.secretwarnings import SecretWarnings
+from deskcron.engine.secretwarnings import SecretWarnings, literal_warnings
 
 LONGEST_NAME = 200
 LONGEST_TAG = 50
@@ -87,6 +87,7 @@ class Drafts:
                 found += trigger.warnings(now, context)
         if not isinstance(job.action, UnknownAction):
             found += job.action.warnings(self._lookup(job.policy.environment))
+            found += literal_warnings(document_of(job))
         if self._secrets is not None:
             found += self._secrets.about(_secrets_of(job), may_unlock=not is_typed)
         return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskcron.domain.action import UnknownAction
+from deskcron.domain.concealing import masked_text
 from deskcron.domain.job import Job
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import UnknownTrigger
@@ -20,7 +21,8 @@ def schedule_words(job: Job) -> str:
 
 
 def action_words(job: Job) -> str:
-    """Return what a job does in one line."""
+    """Return what a job does in one line, as it may be shown."""
     if isinstance(job.action, UnknownAction):
         return _("unknown kind '{kind}'").format(kind=job.action.kind)
-    return job.action.describe()
+    words = job.action.describe()
+    return masked_text(words) if job.action.starts_process else words

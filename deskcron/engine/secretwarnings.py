@@ -1,14 +1,17 @@
-"""Say what would keep the runs of a job from getting their secrets."""
+"""Say what would keep the runs of a job from getting their secrets, and which are none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from deskcron.domain.concealing import masked_value
+from deskcron.domain.job import Document
 from deskcron.domain.ports import Clock
 from deskcron.domain.secret import Keyring, KeyringClosed, is_name
 from deskcron.domain.texts import gettext as _
 
+_PLACES = ("/", "~")  # what begins like this says where a secret is kept
 HOLDS_S = 10.0
 """What a keyring has or refuses holds so long: many jobs may be saved at once."""
 
@@ -71,6 +74,32 @@ class SecretWarnings:
             answer = _Answer(False, str(error), self._clock.monotonic())
         self._answers[name] = answer
         return answer
+
+
+def literal_warnings(document: Document) -> Iterator[str]:
+    """Yield a warning that names what looks like a secret and is written into a job as it is."""
+    names = [
+        label
+        for name, value, label in _written_in(document)
+        if not value.startswith(_PLACES) and masked_value(name, value) != value
+    ]
+    if names:
+        text = _(
+            "Everyone who sees the job, its export or a backup can read: {names}. Keep such a "
+            "value in the settings, or with “deskcron secret set NAME”, and write "
+            "${{secret:NAME}} in its place."
+        )
+        yield text.format(names=", ".join(dict.fromkeys(names)))
+
+
+def _written_in(document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield names and values that may stand for secrets, and what a person calls them."""
+    action = document["action"]
+    for name, value in (*action.get("environment", {}).items(), *action.get("headers", ())):
+        yield name, value, name
+    yield "", action.get("url", ""), _("the address")
+    for address in document["policy"]["pings"].values():
+        yield "", address, _("the address of a ping")
 
 
 def _missing(name: str) -> str:

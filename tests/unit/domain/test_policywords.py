@@ -42,6 +42,10 @@ EXAMPLES = [
     ({"io": "idle"}, "Uses the disk only when nobody else does"),
     ({"keep_awake": True}, "Keeps the computer awake while it runs"),
     ({"soft_timeout_s": 600}, "You are told after 10 min"),
+    (
+        {"pings": {"start": "https://me:pw@example.org/?key=1"}},
+        "Its start is told to https://me:••••@example.org/?key=••••",
+    ),
     ({"output_limit_mb": 5}, "The newest 5 MB of its output are kept"),
     ({"output_over": "stop"}, "Stopped if it prints more than is kept"),
     ({"watchdogs": {"no_success_s": 3600}}, "You are told if it has no success for 1 h"),

@@ -147,3 +147,20 @@ def test_attempts_and_the_run_before(rig, machine) -> None:
     before = rig.history.detail(second).previous
     assert before is not None
     assert before.id == first
+
+
+def test_a_command_is_shown_without_its_secrets(rig) -> None:
+    """The list of jobs and the details of a run show what is done, and not a password for it."""
+    address = "https://me:pw@example.org/?q=1&token=abc"
+    job_id = rig.add("Ask", action={"kind": "web", "url": address})
+    shown = "GET https://me:••••@example.org/?q=1&token=••••"
+    assert [job.action for job in rig.catalogue.list()] == [shown]
+    assert rig.catalogue.show("Ask").action == shown
+    assert rig.history.detail(run_of(rig, job_id)).command == shown
+    assert rig.catalogue.draft("Ask").document["action"]["url"] == address
+
+
+def test_a_reminder_is_shown_as_it_is(rig) -> None:
+    """It is for the eyes of the person."""
+    rig.add("Key", action={"kind": "reminder", "text": "Key: under the mat"})
+    assert rig.catalogue.show("Key").action == "Key: under the mat"

@@ -174,3 +174,47 @@ def test_jobs_without_secrets_ask_nobody(warnings, ring) -> None:
     ring.is_open = False
     assert warnings({"action": {"kind": "command", "program": "/bin/true"}}) == []
     assert ring.asked == []
+
+
+LITERALS = {
+    "command": (
+        {"program": "/bin/true", "environment": {"API_TOKEN": "abc", "A": "1"}},
+        "API_TOKEN",
+    ),
+    "script": ({"text": "true", "environment": {"A": "http://me:pw@proxy"}}, "A"),
+    "web": (
+        {
+            "url": "https://example.org?token=abc",
+            "headers": [["Authorization", "Bearer abc"], ["Accept", "*/*"]],
+        },
+        "Authorization, the address",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LITERALS)
+def test_a_secret_that_is_written_out_is_told_of(warnings, kind) -> None:
+    """Whoever sees the job, or a copy of it, can read what looks like a secret; it is named."""
+    action, names = LITERALS[kind]
+    [warning] = warnings({"action": {"kind": kind, **action}}, is_typed=True)
+    assert f": {names}. " in warning
+    assert "${secret:NAME}" in warning
+    assert "abc" not in warning
+
+
+def test_a_secret_in_the_address_of_a_ping_is_told_of(warnings) -> None:
+    """It is read by as many as the address of a request."""
+    pings = {"failure": "https://me:pw@example.org"}
+    [warning] = warnings(
+        {"action": {"kind": "reminder", "text": "Tea"}, "policy": {"pings": pings}}
+    )
+    assert ": the address of a ping. " in warning
+
+
+@pytest.mark.parametrize("value", ["", "/run/secrets/token", "~/.token", "<${secret:A}>"])
+def test_what_is_no_secret_is_not_told_of(warnings, secrets, value) -> None:
+    """Where a secret is kept, and a reference to it, are none."""
+    secrets.set("A", "1")
+    environment = {"API_TOKEN": value}
+    job = {"action": {"kind": "command", "program": "/bin/true", "environment": environment}}
+    assert warnings(job) == []
