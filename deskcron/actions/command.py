@@ -11,17 +11,16 @@ import msgspec
 
 from deskcron.actions.surroundings import (
     directory_warnings,
-    environment_for,
     environment_problems,
     expanded,
     first_line,
     found_program,
+    place_of,
     secret_warnings,
     text_problems,
     where_looked,
-    working_directory,
 )
-from deskcron.domain.action import ANYWHERE, Launch, ProcessLaunch, RunContext, Workspace
+from deskcron.domain.action import ANYWHERE, Launch, Place, ProcessLaunch, RunContext, Workspace
 from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.secret import names_in
@@ -46,14 +45,18 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
         """Tell that it starts a process."""
         return True
 
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of a run start and what they find."""
+        return place_of(run, self.directory, self.environment)
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the program's start."""
         del workspace
-        environment = environment_for(self.environment, run)
+        place = self.place(run)
         return ProcessLaunch(
-            argv=(_program(self.program, environment, run.base), *self.arguments),
-            directory=working_directory(self.directory, environment, run.base),
-            environment=environment,
+            argv=(_program(self.program, place.environment, run.base), *self.arguments),
+            directory=place.directory,
+            environment=place.environment,
         )
 
     def problems(self) -> Sequence[Problem]:

@@ -12,10 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from deskcron.actions.surroundings import placed, text_problems, working_directory
+from deskcron.actions.surroundings import place_of, placed, text_problems, working_directory
 from deskcron.domain.action import (
     ANYWHERE,
     Launch,
+    Place,
     ProcessLaunch,
     RunContext,
     StartFailed,
@@ -47,6 +48,10 @@ class Open(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ope
     def starts_process(self) -> bool:
         """Tell that it starts a process."""
         return True
+
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of a run start and what they find."""
+        return place_of(run)
 
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of the program for the target, or of the target if it is one.

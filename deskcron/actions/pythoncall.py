@@ -12,19 +12,19 @@ import msgspec
 
 from deskcron.actions.surroundings import (
     directory_warnings,
-    environment_for,
     environment_problems,
     expanded,
     first_words,
     found_program,
+    place_of,
     placed,
     text_problems,
     where_looked,
-    working_directory,
 )
 from deskcron.domain.action import (
     ANYWHERE,
     Launch,
+    Place,
     ProcessLaunch,
     RunContext,
     StartFailed,
@@ -62,9 +62,14 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
         """Tell that it starts a process."""
         return True
 
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of a run start and what they find."""
+        return place_of(run, self.directory, self.environment)
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of the interpreter; raises StartFailed where there is none."""
-        own, base = environment_for(self.environment, run), run.base
+        place = self.place(run)
+        own, base = place.environment, run.base
         python, runner = self._python(own, base), str(workspace.shipped_script(_RUNNER))
         if self.target:
             told = (self.target, *filter(None, [self.arguments.strip()]))
@@ -72,7 +77,7 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
             told = (str(self._text_file(workspace)),)
         return ProcessLaunch(
             argv=(python, runner, *told),
-            directory=working_directory(self.directory, own, base),
+            directory=place.directory,
             environment=own,
         )
 

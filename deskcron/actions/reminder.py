@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 import msgspec
 
-from deskcron.domain.action import ANYWHERE, Launch, Presentation, RunContext, Urgency, Workspace
+from deskcron.actions.surroundings import place_of
+from deskcron.domain.action import (
+    ANYWHERE,
+    Launch,
+    Place,
+    Presentation,
+    RunContext,
+    Urgency,
+    Workspace,
+)
 from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 
@@ -22,6 +31,10 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
     def starts_process(self) -> bool:
         """Tell that nothing is started: it is a row in the inbox."""
         return False
+
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of a run start and what they find."""
+        return place_of(run)
 
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the message."""

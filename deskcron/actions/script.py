@@ -11,21 +11,21 @@ import msgspec
 
 from deskcron.actions.surroundings import (
     directory_warnings,
-    environment_for,
     environment_problems,
     expanded,
     first_line,
     first_words,
     found_program,
+    place_of,
     placed,
     secret_warnings,
     text_problems,
     where_looked,
-    working_directory,
 )
 from deskcron.domain.action import (
     ANYWHERE,
     Launch,
+    Place,
     ProcessLaunch,
     RunContext,
     StartFailed,
@@ -70,17 +70,22 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
         """Tell that it starts a process."""
         return True
 
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of a run start and what they find."""
+        return place_of(run, self.directory, self.environment)
+
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of the interpreter with the script.
 
         Raises StartFailed when the script or its interpreter is missing, and when nothing says
         what runs the script.
         """
-        own, base = environment_for(self.environment, run), run.base
+        place = self.place(run)
+        own, base = place.environment, run.base
         file = self._script_file(own, base) if self.file else self._text_file(workspace)
         return ProcessLaunch(
             argv=(*self._command(file, own, base), *self.arguments),
-            directory=working_directory(self.directory, own, base),
+            directory=place.directory,
             environment=own,
         )
 

@@ -7,8 +7,9 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from deskcron.domain.action import RunContext
+from deskcron.domain.action import Place, RunContext
 from deskcron.domain.environment import Lookup
 from deskcron.domain.errors import Problem
 from deskcron.domain.secret import is_name, names_in, reference
@@ -17,6 +18,7 @@ from deskcron.domain.texts import ngettext
 
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{([^}]*)\})", re.ASCII)
 _OF_A_RUN = re.compile(r"\$\{?DESKCRON_")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _NAME = re.compile(r"[^=\0\s][^=\0]*")
 
 
@@ -52,6 +54,12 @@ def placed(text: str, directory: str, own: Mapping[str, str], base: Mapping[str,
 def environment_for(own: Mapping[str, str], run: RunContext) -> dict[str, str]:
     """Return what is added to the environment: the job's own, then what tells of the run."""
     return {**own, **run.environment()}
+
+
+def place_of(run: RunContext, directory: str = "", own: Mapping[str, str] = NOTHING) -> Place:
+    """Return where the programs of a run start, and what they find."""
+    added = environment_for(own, run)
+    return Place(working_directory(directory, added, run.base), added, run.base)
 
 
 def found_program(

@@ -8,10 +8,17 @@ from pathlib import Path
 
 import msgspec
 
-from deskcron.actions.surroundings import expanded, placed, text_problems, working_directory
+from deskcron.actions.surroundings import (
+    expanded,
+    place_of,
+    placed,
+    text_problems,
+    working_directory,
+)
 from deskcron.domain.action import (
     ANYWHERE,
     Launch,
+    Place,
     ProcessLaunch,
     RunContext,
     StartFailed,
@@ -33,6 +40,10 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
     def starts_process(self) -> bool:
         """Tell that it starts a process."""
         return True
+
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of a run start and what they find."""
+        return place_of(run)
 
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of deskcron itself, which reads the plan from a file.

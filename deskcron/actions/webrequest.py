@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from deskcron.actions.surroundings import secret_problems, working_directory
+from deskcron.actions.surroundings import place_of, secret_problems, working_directory
 from deskcron.domain.action import (
     ANYWHERE,
     Launch,
+    Place,
     ProcessLaunch,
     RunContext,
     StartFailed,
@@ -60,6 +61,10 @@ class WebRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     def starts_process(self) -> bool:
         """Tell that it starts a process."""
         return True
+
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of a run start and what they find."""
+        return place_of(run)
 
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Return the start of deskcron itself, which reads the request from a file.

@@ -45,11 +45,12 @@ def surroundings(
     with closing(BusThread(session)) as bus:
         processes = processes_for(sys.platform, session)
         keyring = OsKeyring()
-        machine = machine_for(session, processes, bus)
+        secretive = SecretProcesses(processes, keyring, session)
+        machine = machine_for(session, secretive, bus)
         yield Surroundings(
             store=store,
             definitions=definitions,
-            processes=SecretProcesses(processes, keyring, session),
+            processes=secretive,
             logs=FileRunLogs(paths.logs),
             workspace=ScriptWorkspace(paths.scripts),
             lock=lock,

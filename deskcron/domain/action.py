@@ -55,6 +55,17 @@ class RunContext(NamedTuple):
         }
 
 
+class Place(NamedTuple):
+    """Where a program of a job starts and what is added to the environment it finds.
+
+    `base` is what the additions come on top of, None for the environment all children get.
+    """
+
+    directory: str | None = None
+    environment: Mapping[str, str] = MappingProxyType({})
+    base: Mapping[str, str] | None = None
+
+
 class ProcessLaunch(NamedTuple):
     """Run a program: arguments without a shell, additions to the environment.
 
@@ -123,6 +134,9 @@ class Action(Protocol):
     @property
     def starts_process(self) -> bool:
         """Tell whether performing it starts a process, which needs room and leaves evidence."""
+
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of this run start and what they find, also those before its own."""
 
     def prepare(self, run: RunContext, workspace: Workspace) -> Launch:
         """Say how to perform the action for this run.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 import msgspec
 
+from deskcron.domain.action import Place
 from deskcron.domain.machine import Machine
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.sizewords import MB
@@ -22,11 +24,15 @@ class Otherwise(StrEnum):
 
 
 class Situation(NamedTuple):
-    """What a condition may look at: the machine, the time, and the job's last success."""
+    """What a condition may look at: the machine, the time, and the job's last success.
+
+    `place` says where check commands start, which may take seconds to find out.
+    """
 
     machine: Machine
     now: datetime
     last_success_at: datetime | None
+    place: Callable[[], Place] = Place
 
 
 class Holds(Enum):
@@ -173,9 +179,16 @@ class Check(_Condition, frozen=True, kw_only=True, tag="check"):
 
     def look(self, here: Situation) -> Why | Holds:
         """Run it."""
-        if here.machine.check(self.command, self.timeout_s) == 0:
+        ended = here.machine.check(self.command, self.timeout_s, here.place())
+        if ended == 0:
             return Holds.KNOWN
-        return Why(Reason.CHECK_FAILED, {"command": self.command})
+        if isinstance(ended, Why):
+            return ended
+        if ended is None:
+            return Why(
+                Reason.CHECK_TOO_LONG, {"command": self.command, "timeout_s": self.timeout_s}
+            )
+        return Why(Reason.CHECK_FAILED, {"command": self.command, "exit_code": ended})
 
 
 class SuccessOlder(_Condition, frozen=True, kw_only=True, tag="success-older"):

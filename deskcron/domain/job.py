@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from deskcron.domain.action import Action, UnknownAction
+from deskcron.domain.action import Action, Place, RunContext, UnknownAction
 from deskcron.domain.listening import EventTrigger
 from deskcron.domain.policy import Policy
 from deskcron.domain.reason import Why
@@ -36,6 +36,12 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     def starts_process(self) -> bool:
         """Tell whether a run of the job starts a process."""
         return not isinstance(self.action, UnknownAction) and self.action.starts_process
+
+    def place(self, run: RunContext) -> Place:
+        """Say where programs of a run start and what they find, also those before its own."""
+        if isinstance(self.action, UnknownAction):
+            return Place(base=run.base)
+        return self.action.place(run)
 
     @property
     def follows_runs(self) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from deskcron.domain.action import Place
+from deskcron.domain.reason import Why
+
 
 class Machine(Protocol):
     """Answers about the machine as it is now, None for what cannot be known here.
@@ -45,10 +48,11 @@ class Machine(Protocol):
     def is_presenting(self) -> bool | None:
         """Tell whether a window fills a screen or notifications are switched off."""
 
-    def check(self, command: str, timeout_s: float) -> int | None:
+    def check(self, command: str, timeout_s: float, place: Place) -> int | Why | None:
         """Run a shell line and return its exit code, minus the number of the signal that ended it.
 
-        None when it did not end in time, or could not be started; its whole tree is ended then.
+        None when it did not end in time and its whole tree was ended; the reason when it could
+        not be started.
         """
 
     def end_checks(self) -> None:

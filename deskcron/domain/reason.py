@@ -37,7 +37,8 @@ class Reason(StrEnum):
     PROCESS_AWAY = "process-away"  # name
     PROCESS_THERE = "process-there"  # name
     PRESENTING = "presenting"
-    CHECK_FAILED = "check-failed"  # command
+    CHECK_FAILED = "check-failed"  # command, exit_code: minus the signal that ended it
+    CHECK_TOO_LONG = "check-too-long"  # command, timeout_s
     SUCCEEDED_LATELY = "succeeded-lately"  # than_s, at
     # waiting
     CHECKING = "checking"

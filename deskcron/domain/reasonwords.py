@@ -21,6 +21,7 @@ _MEASURES: Mapping[Reason, str] = MappingProxyType(
         Reason.LOAD_HIGH: "now_percent",
         Reason.NO_SPACE: "now_megabytes",
         Reason.SUCCEEDED_LATELY: "at",
+        Reason.CHECK_FAILED: "exit_code",
         Reason.EXIT_CODE: "free_bytes",
     }
 )
@@ -94,6 +95,9 @@ def _measured() -> Mapping[Reason, str]:
         ),
         Reason.NO_SPACE: _("{now_megabytes} MB were free at {path}, {megabytes} MB are wanted"),
         Reason.SUCCEEDED_LATELY: _("it had succeeded at {at}, within the last {than_s}"),
+        Reason.CHECK_FAILED: _(
+            "the check “{command}” ended with exit code {exit_code} instead of 0"
+        ),
         Reason.EXIT_CODE: _("exit code {code}, with the disk full, so that output may be lacking"),
     }
 
@@ -104,6 +108,9 @@ def _measured_now() -> Mapping[Reason, str]:
         Reason.ASKED: _(
             "nobody could answer until {at}, so you are asked again;"
             " without an answer it starts at {until}"
+        ),
+        Reason.CHECK_FAILED: _(
+            "the check “{command}” ends with exit code {exit_code} instead of 0"
         ),
         Reason.ON_BATTERY: _("the computer runs on its battery, {now_percent} % full"),
         Reason.BATTERY_LOW: _(
@@ -140,6 +147,7 @@ def _present() -> Mapping[Reason, str]:
         Reason.PROCESS_THERE: _("{name} is running"),
         Reason.PRESENTING: _("a window fills the screen, or notifications are off"),
         Reason.CHECK_FAILED: _("the check “{command}” does not exit with 0"),
+        Reason.CHECK_TOO_LONG: _("the check “{command}” does not end within {timeout_s}"),
         Reason.SUCCEEDED_LATELY: _("it has succeeded within the last {than_s}"),
     }
 
@@ -171,6 +179,7 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.PROCESS_THERE: _("{name} was running"),
         Reason.PRESENTING: _("a window filled the screen, or notifications were off"),
         Reason.CHECK_FAILED: _("the check “{command}” did not exit with 0"),
+        Reason.CHECK_TOO_LONG: _("the check “{command}” did not end within {timeout_s}"),
         Reason.SUCCEEDED_LATELY: _("it had succeeded within the last {than_s}"),
         Reason.BEHIND_PREVIOUS: _("its turn comes after an earlier run"),
         Reason.STAGGERED: _("runs that are caught up start one after the other"),

@@ -37,6 +37,7 @@ _FOR_ABSENCE = frozenset(
         Reason.PROCESS_THERE,
         Reason.PRESENTING,
         Reason.CHECK_FAILED,
+        Reason.CHECK_TOO_LONG,
     }
 )
 """Why a due time was left out that could have run had somebody been there at its moment.

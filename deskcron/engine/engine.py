@@ -114,6 +114,8 @@ class Engine:
             guards,
             self._endings,
             around.machine,
+            around.environments,
+            around.logs,
             clock,
             wakes=self._on_decided,
         )

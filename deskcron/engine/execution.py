@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,6 @@ from typing import NamedTuple
 from deskcron.domain.action import (
     Presentation,
     ProcessLaunch,
-    RunContext,
     StartFailed,
     UnknownAction,
     Workspace,
@@ -28,6 +27,7 @@ from deskcron.domain.sizewords import MB
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.ready import Ready
+from deskcron.engine.runcontext import run_context
 
 logger = logging.getLogger(__name__)
 
@@ -92,15 +92,7 @@ class Execution:
             return None
         starts = job.action.starts_process
         base = self._environments.of(job.policy.environment) if starts else {}
-        context = RunContext(
-            ready.run_id,
-            job.name,
-            ready.cause,
-            ready.due_at,
-            ready.attempt,
-            self._origin(ready),
-            base,
-        )
+        context = run_context(ready, self._logs, base)
         try:
             launch = job.action.prepare(context, self._workspace)
             if isinstance(launch, Presentation):
@@ -178,14 +170,6 @@ class Execution:
         if free is None or free >= NO_ROOM_BYTES:
             return why
         return Why(why.code, {**why.args, "free_bytes": free})
-
-    def _origin(self, ready: Ready) -> Mapping[str, str]:
-        """Return what a run came from, with the log of the run before."""
-        before = ready.origin.get("previous_run_id")
-        if before is None:
-            return ready.origin
-        log = self._logs.path(int(before), int(ready.origin["previous_attempt"]))
-        return {**ready.origin, "previous_log": str(log)}
 
     def _launch(self, ready: Ready, launch: ProcessLaunch, told: AbstractSet[str]) -> Going | None:
         """Start the process; `told` are the variables that tell of the run."""

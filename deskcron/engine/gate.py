@@ -6,12 +6,15 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
+from functools import partial
 from threading import Lock
 
+from deskcron.domain.action import Place
 from deskcron.domain.conditions import Situation
+from deskcron.domain.environment import Environments
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.machine import Machine
-from deskcron.domain.ports import Clock
+from deskcron.domain.ports import Clock, RunLogs
 from deskcron.domain.records import WakeKind
 from deskcron.domain.run import RunId
 from deskcron.domain.storage import Store, Tables
@@ -20,6 +23,7 @@ from deskcron.engine.definitions import Definitions
 from deskcron.engine.endings import Aftermath, Endings
 from deskcron.engine.guards import Guards
 from deskcron.engine.ready import Ready
+from deskcron.engine.runcontext import run_context
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +46,8 @@ class Gate:
         guards: Guards,
         endings: Endings,
         machine: Machine,
+        environments: Environments,
+        logs: RunLogs,
         clock: Clock,
         *,
         wakes: Callable[[], None],
@@ -51,6 +57,8 @@ class Gate:
         self._guards = guards
         self._endings = endings
         self._machine = machine
+        self._environments = environments
+        self._logs = logs
         self._clock = clock
         self._wakes = wakes
         self._pool = ThreadPoolExecutor(LOOKERS, "deskcron-gate")
@@ -100,7 +108,8 @@ class Gate:
                 self._store.write(lambda tables: tables.wakeups.clear(WakeKind.GATE, str(run_id)))
                 return
             ready, last_success_at = found
-            here = Situation(self._machine, self._clock.now(), last_success_at)
+            place = partial(self._place, ready)
+            here = Situation(self._machine, self._clock.now(), last_success_at, place)
             why = ready.job.policy.conditions.unmet(here)
             if self._is_closing:
                 return  # a check that was ended has said nothing
@@ -113,6 +122,11 @@ class Gate:
             logger.warning("The guards of run %d are looked at later: %s", run_id, error)
         except Exception:
             logger.exception("The guards of run %d could not be looked at", run_id)
+
+    def _place(self, ready: Ready) -> Place:
+        """Return where the check commands of a run start, and what they find."""
+        base = self._environments.of(ready.job.policy.environment)
+        return ready.job.place(run_context(ready, self._logs, base))
 
     def _found(self, tables: Tables, run_id: RunId) -> tuple[Ready, datetime | None] | None:
         run = tables.runs.get(run_id)

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from deskcron.domain.action import Place
 from deskcron.domain.machine import Machine
+from deskcron.domain.reason import Reason, Why
 from deskcron.system.bus import BusThread
 from deskcron.system.machine import machine_for
 from deskcron.system.machine.linux import LinuxMachine
@@ -133,10 +135,23 @@ def test_load(machine) -> None:
 @POSIX
 def test_checks(machine) -> None:
     """A shell line answers with its exit code or the signal that ended it."""
-    assert machine.check("true", DEADLINE_S) == 0
-    assert machine.check("false || exit 3", DEADLINE_S) == 3
-    assert machine.check("kill -TERM $$", DEADLINE_S) == -signal.SIGTERM
-    assert machine.check("no-such-program 2>/dev/null", DEADLINE_S) == 127
+    assert machine.check("true", DEADLINE_S, Place()) == 0
+    assert machine.check("false || exit 3", DEADLINE_S, Place()) == 3
+    assert machine.check("kill -TERM $$", DEADLINE_S, Place()) == -signal.SIGTERM
+    assert machine.check("no-such-program 2>/dev/null", DEADLINE_S, Place()) == 127
+
+
+@POSIX
+def test_checks_in_a_place(machine, tmp_path) -> None:
+    """A shell line starts where its job starts and finds what that finds, or says why not."""
+    own = tmp_path / "own-check"
+    own.write_text('#!/bin/sh\n[ "$PWD:$ONE:$TWO" = /:1:2 ]\n')
+    own.chmod(0o700)
+    base = {"PATH": f"{tmp_path}:/usr/bin:/bin", "ONE": "1"}
+    assert machine.check("own-check", DEADLINE_S, Place("/", {"TWO": "2"}, base)) == 0
+    nowhere = str(tmp_path / "nowhere")
+    why = Why(Reason.DIRECTORY_MISSING, {"path": nowhere})
+    assert machine.check("true", DEADLINE_S, Place(nowhere)) == why
 
 
 @POSIX
@@ -148,7 +163,7 @@ def test_a_check_that_does_not_end(machine, tmp_path) -> None:
     os.set_blocking(reader, True)
     begun = time.monotonic()
     line = f"exec 3> '{fifo}'; (read forever < '{fifo}') & read forever < '{fifo}'; wait"
-    assert machine.check(line, 0.3) is None
+    assert machine.check(line, 0.3, Place()) is None
     assert time.monotonic() - begun < DEADLINE_S
     ended: list[bytes] = []
     watcher = threading.Thread(target=lambda: ended.append(os.read(reader, 1)), daemon=True)
@@ -164,7 +179,9 @@ def test_checks_that_go_on_are_ended(machine, tmp_path) -> None:
     fifo, answers = tmp_path / "alive", queue.SimpleQueue()
     os.mkfifo(fifo)
     line = f"(exec sleep 3600 > '{fifo}') & wait"
-    check = threading.Thread(target=lambda: answers.put(machine.check(line, 3600)), daemon=True)
+    check = threading.Thread(
+        target=lambda: answers.put(machine.check(line, 3600, Place())), daemon=True
+    )
     check.start()
     with fifo.open("rb") as reader:  # which waits until the check has begun
         while check.is_alive():

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 from threading import Event
 
+from deskcron.domain.action import Place
 from deskcron.domain.banner import BannerAction, Notification, Press
 from deskcron.domain.environment import Environment, ShellReport
+from deskcron.domain.reason import Why
 from deskcron.system.environment import base_environment
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -162,7 +164,7 @@ class FakeMachine:
         self.there: set[str] = set()
         self.running: set[str] = set()
         self.presenting: bool | None = None
-        self.exits: int | None = 0
+        self.exits: int | Why | None = 0
         self.checking, self.checks_ended = Event(), Event()
         self.free: int | None = None
 
@@ -202,9 +204,9 @@ class FakeMachine:
         """Tell of a full screen."""
         return self.presenting
 
-    def check(self, command: str, timeout_s: float) -> int | None:
+    def check(self, command: str, timeout_s: float, place: Place) -> int | Why | None:
         """Tell how a command ends, where it does."""
-        del timeout_s
+        del timeout_s, place
         if command == "forever":
             self.checking.set()
             self.checks_ended.wait()

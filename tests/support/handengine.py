@@ -155,6 +155,8 @@ class HandEngine:
             guards,
             self.endings,
             rig.machine,
+            rig.environments,
+            rig.logs,
             rig.clock,
             wakes=lambda: None,
         )

@@ -60,6 +60,8 @@ class Machine:
             guards,
             self.endings,
             rig.machine,
+            rig.environments,
+            rig.logs,
             rig.clock,
             wakes=self._woken,
         )

@@ -8,8 +8,9 @@ from threading import Lock
 
 import psutil
 
-from deskcron.domain.action import ProcessLaunch, StartFailed
+from deskcron.domain.action import Place, ProcessLaunch, StartFailed
 from deskcron.domain.ports import Exit, Process, Processes
+from deskcron.domain.reason import Why
 from deskcron.system.bounded import BoundedQuestions
 from deskcron.system.machine import places
 from deskcron.system.machine.running import is_running
@@ -69,13 +70,13 @@ class PortableMachine:
         """Return None: not known here."""
         return None
 
-    def check(self, command: str, timeout_s: float) -> int | None:
+    def check(self, command: str, timeout_s: float, place: Place) -> int | Why | None:
         """Run a shell line to its end or to the end of the time; its output is not kept."""
         output = os.open(os.devnull, os.O_WRONLY)
         try:
-            process = self._processes.start(_shell(command), output)
-        except StartFailed:
-            return None
+            process = self._processes.start(_shell(command, place), output)
+        except StartFailed as failure:
+            return failure.why
         finally:
             os.close(output)
         with self._guard:
@@ -98,9 +99,10 @@ class PortableMachine:
                 process.kill()
 
 
-def _shell(command: str) -> ProcessLaunch:
+def _shell(command: str, place: Place) -> ProcessLaunch:
     argv = ("cmd", "/d", "/c", command) if sys.platform == "win32" else ("/bin/sh", "-c", command)
-    return ProcessLaunch(argv, None, {})
+    directory, environment, base = place
+    return ProcessLaunch(argv, directory, environment, base=base, masks_itself=True)
 
 
 def _code(end: Exit) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from deskcron.domain.records import Change, InboxKind, RequestKind, WakeKind, Wakeup
 from deskcron.domain.run import Status
+from deskcron.system.machine.portable import PortableMachine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
 
@@ -300,6 +301,31 @@ def test_nothing_is_left_of_a_look_at_a_run_that_is_gone(rig, machine) -> None:
     rig.change(lambda tables: tables.wakeups.set(Wakeup(rig.clock.now(), WakeKind.GATE, "99")))
     rig.claim()
     eventually(lambda: rig.wakeups() == [])
+
+
+@pytest.mark.parametrize(
+    ("command", "fate", "exit_code"),
+    [
+        ("own-check Tea", "succeeded", None),
+        ("own-check Coffee", "skipped check-failed", 1),
+        ("no-such-check", "skipped check-failed", 127),
+    ],
+)
+def test_a_check_finds_what_its_job_finds(rig, machine, command, fate, exit_code) -> None:
+    """It has the environment and folder of its job and is told of the run; its end is told."""
+    own = rig.home / "bin" / "own-check"
+    own.parent.mkdir()
+    own.write_text('#!/bin/sh\ntest "$PWD $ONE $DESKCRON_JOB" = "$TWO 1 $1"\n')
+    own.chmod(0o700)
+    rig.machine.check = PortableMachine(machine.processes).check
+    action = {**rig.shell("true"), "environment": {"ONE": "1", "TWO": str(rig.home)}}
+    rule = {"all": [{"kind": "check", "command": command}]}
+    found = {"path_prefix": [str(own.parent)]}
+    job = rig.add("Tea", rig.every(3600), action=action, conditions=rule, environment=found)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == [fate])
+    assert rig.rows(job)[0].reason_args.get("exit_code") == exit_code
 
 
 def test_a_condition_may_be_only_a_wish(rig, machine) -> None:

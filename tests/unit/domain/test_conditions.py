@@ -97,8 +97,21 @@ class Answers:
         (ProcessRuns(name="vlc", is_wanted=False), {"is_running": False}, None),
         (Undisturbed(), {"is_presenting": True}, Why(Reason.PRESENTING)),
         (Undisturbed(), {}, None),
-        (Check(command="test"), {"check": 1}, Why(Reason.CHECK_FAILED, {"command": "test"})),
-        (Check(command="test"), {}, Why(Reason.CHECK_FAILED, {"command": "test"})),
+        (
+            Check(command="test"),
+            {"check": 127},
+            Why(Reason.CHECK_FAILED, {"command": "test", "exit_code": 127}),
+        ),
+        (
+            Check(command="test", timeout_s=5),
+            {},
+            Why(Reason.CHECK_TOO_LONG, {"command": "test", "timeout_s": 5}),
+        ),
+        (
+            Check(command="test"),
+            {"check": Why(Reason.DIRECTORY_MISSING, {"path": "/x"})},
+            Why(Reason.DIRECTORY_MISSING, {"path": "/x"}),
+        ),
         (Check(command="test"), {"check": 0}, None),
     ],
 )
