@@ -31,10 +31,10 @@ class Zones(Protocol):
         """Say in words why the computer's zone is not known, "" where it is."""
 
     def rules_version(self) -> str:
-        """Return what changes when zone rules change: the version of the tz database.
+        """Return what changes when zone rules change: the version of the tz database."""
 
-        From the call on that sees another version, zones go by its rules.
-        """
+    def renew(self) -> None:
+        """Let zones go by the present rules from now on, where others were read before."""
 
 
 class ProcessIdentity(NamedTuple):

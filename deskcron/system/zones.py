@@ -32,7 +32,7 @@ class SystemZones:
         self._good_for_s = good_for_s
         self._good_until_s = 0.0
         self._fault = ""
-        self._rules: str | None = None
+        self._rules = self.rules_version()
 
     def local_zone(self) -> str:
         """Return the IANA name of the computer's zone as it is now; "UTC" where unknown.
@@ -84,14 +84,16 @@ class SystemZones:
     def rules_version(self) -> str:
         """Return the versions of both rule sources: the system's files and the tzdata package.
 
-        zoneinfo prefers the system's files and takes the package where they lack a zone. It reads
-        a zone once, so what it has read goes when the version is another one.
+        zoneinfo prefers the system's files and takes the package where they lack a zone.
         """
-        version = f"{self._system_version()}+{tzdata.IANA_VERSION}"
-        if self._rules not in {None, version}:
+        return f"{self._system_version()}+{tzdata.IANA_VERSION}"
+
+    def renew(self) -> None:
+        """Let zones be read anew when the version is another one: zoneinfo reads each once."""
+        version = self.rules_version()
+        if version != self._rules:
             ZoneInfo.clear_cache()
-        self._rules = version
-        return version
+            self._rules = version
 
     def _system_version(self) -> str:
         for directory in self._database:

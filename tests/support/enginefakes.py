@@ -52,6 +52,7 @@ class FixedZones:
     def __init__(self) -> None:
         self.zone = "Europe/Berlin"
         self.rules = "2026a"
+        self.renewals = 0
         self.told_fault = ""
 
     def local_zone(self) -> str:
@@ -65,6 +66,10 @@ class FixedZones:
     def rules_version(self) -> str:
         """Return the version of the rules."""
         return self.rules
+
+    def renew(self) -> None:
+        """Count."""
+        self.renewals += 1
 
 
 class EventWake:
