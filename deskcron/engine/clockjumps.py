@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from deskcron.domain.instant import from_us, to_us
@@ -26,6 +26,14 @@ def jumps_in(tables: Tables) -> Sequence[ClockJump]:
 
 
 def remember(tables: Tables, jump: ClockJump) -> None:
-    """Add one in a transaction; the oldest go."""
-    known = [*jumps_in(tables), jump][-MOST_KEPT:]
+    """Add one in a transaction; the oldest go.
+
+    Those from the time when the clock was ahead move back with it.
+    """
+    shift = timedelta(seconds=min(0.0, jump.seconds))
+    known = [
+        one if one.at <= jump.at else one._replace(at=min(jump.at, one.at + shift))
+        for one in jumps_in(tables)
+    ]
+    known = [*known, jump][-MOST_KEPT:]
     tables.settings.set(_KEY, [[to_us(one.at), round(one.seconds, 1)] for one in known])

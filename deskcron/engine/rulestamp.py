@@ -30,6 +30,10 @@ class RuleStamp(NamedTuple):
         text = tables.settings.get(_KEY)
         return None if text is None else cls(*text.rsplit(" ", 2))
 
+    def outdated(self) -> RuleStamp:
+        """Return a stamp that nothing is worked out with, so that all is anew."""
+        return self._replace(arithmetic="")
+
     def store(self, tables: Tables) -> None:
         """Say in a transaction that they are worked out with this now."""
         tables.settings.set(_KEY, " ".join(self))

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from deskcron.domain.ports import Clock, Zones
-from deskcron.domain.records import RunFilter, StoredJob
+from deskcron.domain.records import StoredJob
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine import elapsing
+from deskcron.engine.absences import close_absence
 from deskcron.engine.clockjumps import ClockJump, remember
+from deskcron.engine.lastseen import forget_last_seen, last_seen
 from deskcron.engine.planner import Planner
 from deskcron.engine.rulestamp import RuleStamp
 
@@ -25,8 +27,6 @@ ZONE_LOOK_S = 60.0
 ZONE_LOOK_SOON_S = 2.0
 """After a jump: what a machine says of its zone may be a second old, or follow the clock."""
 CHUNK = 500
-_BEFORE_SET_BACK = "before-set-back"
-"""The newest run from before the clock was set back: its time says nothing about the clock."""
 
 
 class Timekeeper:
@@ -55,33 +55,36 @@ class Timekeeper:
 
         An answer of `wait` that is true ends the waiting at once: nobody needs the time any more.
         """
-        last_seen = self._store.read(_last_seen)
-        if last_seen is None:
+        seen_at = self._store.read(last_seen)
+        if seen_at is None:
             return
         limit_s = self._clock.monotonic() + SYNC_WAIT_S
-        if self._clock.now() >= last_seen - timedelta(seconds=JUMP_S):
+        if self._clock.now() >= seen_at - timedelta(seconds=JUMP_S):
             return
         logger.warning("The clock is behind the history; waiting for it to be set")
         while self._clock.monotonic() < limit_s:
-            if self._clock.now() >= last_seen - timedelta(seconds=JUMP_S):
+            if self._clock.now() >= seen_at - timedelta(seconds=JUMP_S):
                 break
             if wait(1.0):
                 return
         else:
-            self._set_back(self._clock.now(), self._clock.now() - last_seen)
-            self._replan_all()
+            self._set_back(self._clock.now(), self._clock.now() - seen_at)
         self._offset_s = self._offset()
 
     def check_rules(self) -> None:
-        """Compute due times anew where zone or zone rules differ; the next hour's first."""
+        """Compute due times anew where zone or zone rules differ, or the clock was set back.
+
+        The next hour's first. What fails is owed until it succeeds, by this engine or the next.
+        """
         stamp = RuleStamp.present(self._zones)
+        self._zones.renew()
         stored = self._store.read(RuleStamp.stored)
         if stored == stamp:
             return
         if stored is not None:
             logger.info(
-                "Zone rules changed from %s in %s to %s in %s; planning anew",
-                *(stored.rules, stored.zone, stamp.rules, stamp.zone),
+                "Planning anew: zone rules %s in %s, before %s in %s",
+                *(stamp.rules, stamp.zone, stored.rules, stored.zone),
             )
             now = self._clock.now()
             soon = now + timedelta(hours=1)
@@ -99,10 +102,7 @@ class Timekeeper:
             logger.warning("The clock was set back by %.0f s", -jump_s)
             self._set_back(self._clock.now(), timedelta(seconds=jump_s))
         self._offset_s = offset_s
-        if jump_s < -JUMP_S:
-            self._replan_all()
-            self._claim_soon()
-        elif jump_s > JUMP_S:
+        if jump_s > JUMP_S:
             logger.info("The clock went ahead by %.0f s, in sleep or set", jump_s)
             if jump_s > SLEEP_S:
                 self._slept()
@@ -128,20 +128,19 @@ class Timekeeper:
         return self._clock.now().timestamp() - self._clock.monotonic()
 
     def _set_back(self, now: datetime, shift: timedelta) -> None:
+        """Move what counts from the clock, and let all due times be computed anew."""
         shift_us = shift // timedelta(microseconds=1)
+        outdated = RuleStamp.present(self._zones).outdated()
 
         def set_back(tables: Tables) -> None:
             tables.jobs.set_back(now, shift_us)
             elapsing.set_back(tables, now, shift)
-            newest = tables.runs.page(RunFilter(limit=1))
-            tables.settings.set(_BEFORE_SET_BACK, newest[0].id if newest else None)
+            close_absence(tables)
+            forget_last_seen(tables)
             remember(tables, ClockJump(now, shift.total_seconds()))
+            outdated.store(tables)
 
         self._store.write(set_back)
-
-    def _replan_all(self) -> None:
-        live = self._store.read(lambda tables: list(tables.jobs.live()))
-        self._replan(live, self._clock.now())
 
     def _replan(self, jobs: list[StoredJob], now: datetime) -> None:
         for start in range(0, len(jobs), CHUNK):
@@ -154,11 +153,3 @@ class Timekeeper:
                         self._planner.plan(tables, stored, now)
 
             self._store.write(plan)
-
-
-def _last_seen(tables: Tables) -> datetime | None:
-    """Return what the clock showed at the newest run since it was last set back."""
-    newest = tables.runs.page(RunFilter(limit=1))
-    if not newest or newest[0].id <= (tables.settings.get(_BEFORE_SET_BACK) or 0):
-        return None
-    return newest[0].recorded_at

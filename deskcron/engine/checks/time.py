@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 from deskcron.domain.answers import Finding
 from deskcron.domain.ports import Clock, EngineLock, Zones
-from deskcron.domain.records import RunFilter
 from deskcron.domain.storage import Store
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import local_and_relative, measured
 from deskcron.engine.checks.finding import bad, good, note
 from deskcron.engine.clockjumps import ClockJump, jumps_in
+from deskcron.engine.lastseen import last_seen
 from deskcron.engine.rulestamp import RuleStamp
 
 LATELY = timedelta(days=7)
@@ -48,8 +48,8 @@ class TimeCheck:
         yield self._zone()
 
     def _present(self, now: datetime) -> Finding:
-        newest = self._store.read(lambda tables: tables.runs.page(RunFilter(limit=1)))
-        if newest and newest[0].recorded_at > now + BEHIND:
+        seen_at = self._store.read(last_seen)
+        if seen_at is not None and seen_at > now + BEHIND:
             text = _("The clock is behind the newest run in the history.")
             why = _("What it shows now it has shown before, so due times may be wrong.")
             return bad("clock", text, why, _("Set the clock of the computer."))

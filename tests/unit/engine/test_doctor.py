@@ -26,6 +26,7 @@ from deskcron.engine.checks.jobs import JobCheck
 from deskcron.engine.checks.login import LoginCheck
 from deskcron.engine.checks.session import SessionCheck
 from deskcron.engine.checks.time import TimeCheck
+from deskcron.engine.clockjumps import jumps_in
 from deskcron.engine.doctor import Doctor
 from deskcron.engine.looseends import LooseEnds
 from deskcron.engine.mending import Mending
@@ -282,6 +283,21 @@ def test_a_clock_behind_the_history(rig, examine) -> None:
     assert examine()["clock"].health is Health.BAD
 
 
+def test_a_set_back_that_the_engine_has_accepted(rig, examine, expected_logs) -> None:
+    """Runs from before it say nothing about the clock; those since do again."""
+    rig.add()
+    rig.clock.advance(hours=2)
+    rig.claim()
+    rig.clock.set(rig.clock.now() - timedelta(hours=1))
+    rig.timekeeper.tick()
+    assert examine()["clock"].health is Health.GOOD
+    rig.add("Later")
+    rig.clock.advance(seconds=60)
+    rig.claim()
+    rig.clock.set(rig.clock.now() - timedelta(minutes=5))
+    assert examine()["clock"].health is Health.BAD
+
+
 def test_no_banners(notifier, examine) -> None:
     """Where no banner can be shown, that is a remark: reminders wait in the inbox."""
     notifier.available = False
@@ -485,6 +501,24 @@ def test_a_clock_that_nobody_keeps(examine, around, is_kept, health) -> None:
     """A clock without a time service drifts; where nobody knows, nothing is made of it."""
     around.is_clock_kept = is_kept
     assert examine()["clock"].health is health
+
+
+def test_a_jump_ahead_is_told_by_the_clock_that_was_set_right_again(
+    rig, examine, expected_logs
+) -> None:
+    """What happened minutes ago is not told to come in a year."""
+    rig.clock.set(rig.clock.now() + timedelta(days=365))
+    rig.timekeeper.tick()
+    rig.clock.advance(minutes=5)
+    rig.timekeeper.tick()
+    rig.clock.set(rig.clock.now() - timedelta(days=365))
+    rig.timekeeper.tick()
+    jumps = rig.store.read(jumps_in)
+    assert [jump.at for jump in jumps] == [
+        rig.clock.now() - timedelta(minutes=5),
+        rig.clock.now(),
+    ]
+    assert "(5 min ago)" in examine()["jumps"].text
 
 
 def test_jumps_of_the_clock_are_told(rig, examine, expected_logs) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.engine import timekeeper
 from deskcron.engine.timekeeper import Timekeeper
@@ -84,6 +85,33 @@ def test_an_interval_keeps_its_pace_when_the_clock_is_set_back(rig, expected_log
     assert rig.fates(job) == ["succeeded"] * 4
 
 
+@pytest.mark.parametrize("is_same_engine", [True, False])
+def test_planning_anew_is_tried_until_it_succeeds(
+    rig, monkeypatch, expected_logs, is_same_engine
+) -> None:
+    """What was due later by the clock before is found anew by the next look, or the next engine."""
+    job = rig.add("Tea", rig.every(600))
+    rig.timekeeper.check_rules()
+    rig.clock.advance(hours=2, minutes=3)
+    run_all(rig)
+
+    def refuse(*_args) -> None:
+        raise StoreUnavailable(title="There is no room")
+
+    rig.clock.set(rig.clock.now() - HOUR)
+    with monkeypatch.context() as full:
+        full.setattr(rig.planner, "plan", refuse)
+        with pytest.raises(StoreUnavailable):
+            tick(rig)
+    assert rig.due_at(job) > rig.clock.now() + timedelta(minutes=30)
+    if is_same_engine:
+        for _second in range(3):
+            tick(rig)
+    else:
+        assert waited(rig, None, rig.clock.now()) == 0
+    assert rig.due_at(job) <= rig.clock.now() + timedelta(minutes=10)
+
+
 @pytest.mark.parametrize("anchor", ["start", "end"])
 def test_intervals_after_runs_after_the_clock_is_set_back(rig, expected_logs, anchor) -> None:
     """A rule that counts from a run which is now in the future counts from now on instead."""
@@ -136,8 +164,10 @@ def test_new_zone_rules_compute_every_due_time_anew(rig) -> None:
     rig.timekeeper.check_rules()
     assert rig.due_at(job) == wrong
     rig.zones.rules = "2026b"
+    renewals = rig.zones.renewals
     rig.timekeeper.check_rules()
     assert rig.due_at(job) == NEXT_NINE
+    assert rig.zones.renewals == renewals + 1
 
 
 def test_the_first_start_trusts_what_is_stored(rig) -> None:
@@ -221,6 +251,7 @@ def waited(rig, is_set_after_s: float | None, moment: datetime) -> float:
     rig.on_wait = on_wait
     keeper = Timekeeper(rig.store, rig.planner, rig.zones, rig.clock, rig._claim_wanted, rig._slept)
     keeper.await_sync(rig.wait)
+    keeper.check_rules()
     rig.timekeeper = keeper
     return rig.clock.monotonic() - begun_s
 
