@@ -7,13 +7,13 @@ from datetime import datetime
 
 import click
 
+from deskcron.cli.actionlines import action_lines
 from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import print_runs
 from deskcron.cli.tables import print_table
-from deskcron.cli.tidyoptions import rule_lines
 from deskcron.cli.words import rules_words
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.reasonwords import fault_words
@@ -91,7 +91,7 @@ def _lines(detail: JobDetail, now: datetime) -> list[tuple[str, str]]:
         (_("Next"), _next(job, now)),
         (_("Does"), detail.action),
         (_("Tags"), ", ".join(map(shown, job.tags)) or "-"),
-        *_rules(detail),
+        *_settings(detail),
         (_("Created"), local(detail.created_at)),
         (
             _("Changed"),
@@ -102,18 +102,10 @@ def _lines(detail: JobDetail, now: datetime) -> list[tuple[str, str]]:
     ]
 
 
-def _rules(detail: JobDetail) -> list[tuple[str, str]]:
-    """Return policy, directory and environment."""
-    action = detail.document.get("action", {})
-    lines = [(_("Rules"), rules_words(detail.document.get("policy", {})) or _("the usual ones"))]
-    if files := rule_lines(action):
-        lines.append((_("Files"), files))
-    if action.get("directory"):
-        lines.append((_("Folder"), str(action["directory"])))
-    if action.get("environment"):
-        variables = action["environment"].items()
-        lines.append((_("Environment"), "\n".join(f"{k}={shown(str(v))}" for k, v in variables)))
-    return lines
+def _settings(detail: JobDetail) -> list[tuple[str, str]]:
+    """Return the policy, and of the action what its line leaves out."""
+    rules = rules_words(detail.document.get("policy", {})) or _("the usual ones")
+    return [(_("Rules"), rules), *action_lines(detail.document.get("action", {}))]
 
 
 def _next(job: JobSummary, now: datetime) -> str:

@@ -10,8 +10,8 @@ import msgspec
 
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
-from deskcron.domain.tidying import Conflict, Tidying
-from deskcron.domain.tidytext import parse_rule, rule_text
+from deskcron.domain.tidying import Conflict
+from deskcron.domain.tidytext import parse_rule
 
 
 class TidyOptions(TypedDict):
@@ -66,13 +66,3 @@ def with_tidy_details(options: TidyOptions, action: Mapping[str, Any]) -> dict[s
             )
         adjusted[field] = value
     return adjusted
-
-
-def rule_lines(action: Mapping[str, Any]) -> str:  # JSON
-    """Return the rules of a tidying as they can be typed, "" for what is none or not understood."""
-    if action.get("kind") != "tidy":
-        return ""
-    try:
-        return "\n".join(map(rule_text, msgspec.convert(action, Tidying).rules))
-    except msgspec.ValidationError:  # made by a newer deskcron
-        return ""

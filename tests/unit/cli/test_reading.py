@@ -116,6 +116,70 @@ def test_show_of_a_job_that_cannot_be_read(typed, fake, build):
     assert "by hand only" in out
 
 
+@pytest.mark.parametrize(
+    ("action", "lines"),
+    [
+        (
+            {"kind": "command", "environment": {"API_TOKEN": "abc", "B": "1\n2", "A": "1"}},
+            ["Environment  A=1", "API_TOKEN=••••", "B=1\\n2"],
+        ),
+        (
+            {"kind": "script", "text": "cd /srv\nexport TOKEN=abc\n", "interpreter": "bash"},
+            ["Script       cd /srv", "export TOKEN=••••", "Run by       bash"],
+        ),
+        ({"kind": "python", "text": "print(1)", "interpreter": "~/venv"}, ["Run by   ~/venv"]),
+        (
+            {
+                "kind": "web",
+                "headers": [["Authorization", "Bearer abc"], ["Accept", "*/*"]],
+                "body": '{"token": "abc"}',
+                "body_type": "json",
+                "expect_status": "2xx",
+                "expect_text": "ok",
+                "refuse_text": "error",
+                "timeout_s": 90,
+            },
+            [
+                "Headers     Authorization: ••••",
+                "Accept: */*",
+                'Body        {"token": ••••}',
+                "Body is     json",
+                "Expects     the status 2xx",
+                "“ok” in the answer",
+                "no “error” in the answer",
+                "Time limit  1 min 30 s",
+            ],
+        ),
+        (
+            {
+                "kind": "tidy",
+                "folder": "~",
+                "rules": [{"name": "*.tmp", "deed": "trash"}],
+                "is_recursive": True,
+                "conflict": "skip",
+                "error_folder": "~/odd",
+            },
+            [
+                "Files      *.tmp -> trash",
+                "Includes   the folders within it",
+                "If taken   Leave the file where it is",
+                "Errors to  ~/odd",
+            ],
+        ),
+        ({"kind": "web", "headers": 7}, []),
+        ({"kind": "command", "environment": ["A"]}, []),
+    ],
+)
+def test_show_tells_all_settings_of_the_action_without_secrets(typed, fake, action, lines):
+    """What the line about the action leaves out is there, masked where it may be a secret."""
+    fake.catalogue.document = {"action": action}
+    out = typed("show", "Backup").out
+    first, last = out.index("Rules"), out.index("Created")
+    shown = [line.strip() for line in out[first:last].splitlines()[1:]]
+    assert [" ".join(line.split()) for line in shown] == [" ".join(line.split()) for line in lines]
+    assert "abc" not in out
+
+
 def test_show_tells_each_rule_on_a_line_of_its_own(typed, fake):
     """What is not the default is told in words; a job without such rules says so."""
     fake.catalogue.document = {

@@ -71,7 +71,7 @@ def test_another_folder_keeps_the_rules(typed, fake):
 def test_rules_are_shown_as_they_are_typed(typed, fake):
     """Each on a line; a rule that is not understood is left out."""
     fake.catalogue.document["action"] = {"kind": "tidy", "folder": "/in", "rules": [RULE]}
-    assert "Files    *.jpg older 1d -> move Pictures/{year}\n" in typed("show", "Backup").out
+    assert "Files     *.jpg older 1d -> move Pictures/{year}\n" in typed("show", "Backup").out
     fake.catalogue.document["action"]["rules"] = [{"deed": "shred"}]
     assert "Files" not in typed("show", "Backup").out
 
