@@ -18,6 +18,7 @@ from deskcron.domain.records import JobLine, RequestKind, StoredJob
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+from deskcron.engine.absences import note_absence
 from deskcron.engine.bars import Bars
 from deskcron.engine.callingoff import call_off_waiting
 from deskcron.engine.catalogue import document_in, line_of
@@ -207,7 +208,9 @@ class Revising:
         if is_paused(tables):
             self.planner.skip(tables, before, now, Why(Reason.PAUSED))
         elif after.removed_at is None:
-            self.planner.settle(tables, before, now, Settlement(defers=True))
+            settlement = Settlement(defers=True)
+            self.planner.settle(tables, before, now, settlement)
+            note_absence(tables, settlement.late_since, now)
         else:
             self.planner.skip(tables, before, now, Why(Reason.JOB_REMOVED))
 
