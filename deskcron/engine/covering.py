@@ -8,20 +8,29 @@ from datetime import datetime, timedelta
 from deskcron.domain.deciding import Verdict
 from deskcron.domain.job import Job
 from deskcron.domain.records import NewRun, StoredJob
+from deskcron.domain.review import last_due
 from deskcron.domain.run import Run, RunId
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import Backlog
+from deskcron.engine.absences import has_ended_between
 from deskcron.triggers.schedule import Schedule
 
 _INSTANT = timedelta(microseconds=1)
 
 
 def cover(tables: Tables, job: Job, verdict: Verdict, now: datetime) -> None:
-    """Write or extend the one row that covers neighbouring due times with one reason."""
+    """Write or extend the one row that covers neighbouring due times with one reason.
+
+    What was told of an absence stays as it is: no row goes on after the end of one.
+    """
     if verdict.why is None:
         return
     before = tables.runs.newest_due(job.id)
-    if before is not None and _continues(before, job, verdict):
+    if (
+        before is not None
+        and _continues(before, job, verdict)
+        and not has_ended_between(tables, last_due(before), verdict.first.at)
+    ):
         tables.runs.extend(
             RunId(before.id), verdict.last.at, verdict.count, is_exact=verdict.is_exact
         )
@@ -91,5 +100,5 @@ def _continues(before: Run, job: Job, verdict: Verdict) -> bool:
         and before.revision == job.revision
         and not before.origin  # a person has answered it
         and before.due_at is not None
-        and (before.due_until or before.due_at) < verdict.first.at
+        and last_due(before) < verdict.first.at
     )
