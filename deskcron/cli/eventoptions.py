@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -16,9 +17,7 @@ from deskcron.domain.errors import BadInput
 from deskcron.domain.happening import EventKind
 from deskcron.domain.texts import gettext as _
 
-OCCASIONS = tuple(
-    kind.value for kind in EventKind if kind not in {EventKind.SLEEPING, EventKind.FILE_CHANGED}
-)
+OCCASIONS = tuple(kind.value for kind in EventKind if kind is not EventKind.FILE_CHANGED)
 ENDINGS = ("success", "failure", "any")
 SETTLE_S = 2
 _TIMING = {
@@ -122,12 +121,22 @@ def event_parts(
 
 
 def parse_watch(text: str) -> tuple[str, str]:
-    """Return path and pattern of PATH[:PATTERN]; a path that is there has its colons itself."""
+    """Return path and pattern of PATH[:PATTERN]; a path that is there has its colons itself.
+
+    Raises BadInput for a pattern behind a file.
+    """
     path, colon, pattern = text.rpartition(":")
     is_pattern = bool(colon and path and pattern) and not set(pattern) & {"/", "\\"}
     if not is_pattern or _is_there(text):
         return absolute(text), ""
-    return absolute(path), pattern
+    folder = absolute(path)
+    if os.path.isfile(folder):  # noqa: PTH113 - Path raises where it may not look
+        raise BadInput(
+            title=_("--watch {text} can never match").format(text=text),
+            detail=_("{path} is a file, not a folder").format(path=path),
+            hint=_("Leave out the pattern, or name the folder."),
+        )
+    return folder, pattern
 
 
 def parse_after(text: str) -> tuple[str, str]:

@@ -132,9 +132,9 @@ def _percent(text: str) -> int:
 
 
 def _free_space(text: str) -> Condition:
-    path, colon, size = text.rpartition(":")
+    path, _colon, size = text.rpartition(":")
     found = _SIZE.fullmatch(size.strip())
-    if not colon or found is None:
+    if not path.strip() or found is None:
         raise BadInput(
             title=_("--need was not understood"),
             detail=_("'{text}' lacks a place or a size").format(text=text),

@@ -10,6 +10,12 @@ from deskcron.domain.texts import gettext as _
 
 def absolute(path: str) -> str:
     """Return the whole path; raises BadInput where there is none."""
+    if not path.strip():
+        raise BadInput(
+            title=_("A path is missing"),
+            detail=_("what was given is empty"),
+            hint=_("Write the whole path."),
+        )
     try:
         return str(Path(path).expanduser().absolute())
     except (OSError, RuntimeError) as error:

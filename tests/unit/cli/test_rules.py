@@ -236,6 +236,10 @@ def test_an_edit_keeps_the_rest_of_a_rule(edited, before, arguments, after):
         (["--need", "battery:many"], "'many' is no percentage"),
         (["--need", "free:/home"], "lacks a place or a size"),
         (["--need", "free:/home:big"], "lacks a place or a size"),
+        (["--need", "free::5GB"], "lacks a place or a size"),
+        (["--need", "free: :5GB"], "lacks a place or a size"),
+        (["--watch", ""], "A path is missing"),
+        (["--watch", " "], "A path is missing"),
         (["--unmet", "hope"], "'hope' is none of its words"),
         (["--unmet", "skip:2h"], "is none of its words"),
         (["--ask", "soon"], "not a length of time"),
@@ -390,6 +394,16 @@ def test_a_path_with_a_colon_is_a_path(tmp_path, monkeypatch):
     assert parse_watch("c:*.pdf") == (str(tmp_path / "c"), "*.pdf")
     assert parse_watch("c:d/e") == (str(tmp_path / "c:d/e"), "")
     assert parse_watch("c:") == (str(tmp_path / "c:"), "")
+
+
+def test_a_pattern_for_a_file_is_refused(typed, fake, tmp_path):
+    """A file has no files whose names could match."""
+    file = tmp_path / "notes.txt"
+    file.touch()
+    answer = typed("add", "x", "--remind", "y", "--watch", f"{file}:*.pdf")
+    assert answer.code == 2
+    assert "is a file, not a folder" in answer.err
+    assert fake.jobs.added == []
 
 
 @pytest.mark.parametrize(
