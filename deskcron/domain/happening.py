@@ -13,7 +13,6 @@ class EventKind(StrEnum):
 
     STARTED = "started"
     LOGIN = "login"
-    SLEEPING = "sleeping"
     RESUMED = "resumed"
     NETWORK_UP = "network-up"
     PLUGGED_IN = "plugged-in"
@@ -37,6 +36,7 @@ class Watched(NamedTuple):
 class Happening(NamedTuple):
     """Something that happened just now.
 
+    RESUMED has `args["seen_by"]` where not the system has told of it.
     LOGIN has `args["session"]`, a name that no other session of this machine ever has.
     FILE_CHANGED has `args["path"]` and tells by `watched` who wanted to know.
     """

@@ -20,6 +20,9 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Return seconds of a clock that is never set."""
 
+    def asleep_s(self) -> float | None:
+        """Return for how long the machine has been asleep since it started, None if not known."""
+
 
 class Zones(Protocol):
     """What the machine says about time zones."""

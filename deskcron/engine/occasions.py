@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
 
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.happening import EventKind, EventSource, FileEvents, Happening, Watched
@@ -25,7 +26,18 @@ logger = logging.getLogger(__name__)
 _SESSION = "session"
 _OF_MACHINE = frozenset(EventKind) - {EventKind.STARTED, EventKind.FILE_CHANGED}
 ONE_WAKE_S = 60.0
-"""What is told of a wake-up within this time is told of one and the same."""
+"""What the system and the clock tell within this time is one wake-up; each tells of it once.
+
+The time is that of a clock that stands still in sleep.
+"""
+_SEEN_BY_CLOCK = Happening(EventKind.RESUMED, MappingProxyType({"seen_by": "clock"}))
+
+
+class _Wake(NamedTuple):
+    """A wake-up that the system or the clock has told of, and not the other one yet."""
+
+    told: Happening
+    at_s: float
 
 
 class Occasions:
@@ -59,7 +71,7 @@ class Occasions:
         self._waiting: deque[Happening] = deque()
         self._watched: Collection[Watched] = frozenset()
         self._begun = self._hears = self._looks_at_files = False
-        self._resumed_s = -math.inf
+        self._wake: _Wake | None = None
 
     def start(self) -> None:
         """Tell of our own start, and begin to hear as soon as somebody listens."""
@@ -92,7 +104,7 @@ class Occasions:
     def slept(self) -> None:
         """Tell that the machine was asleep, as its clock shows. Thread: tick."""
         if self._hears:
-            self.happened(Happening(EventKind.RESUMED))
+            self.happened(_SEEN_BY_CLOCK)
 
     def see_to(self) -> bool:
         """Let jobs run for what has happened; tell whether there was anything.
@@ -116,9 +128,15 @@ class Occasions:
             self._files.close()
 
     def _is_echo(self, happening: Happening) -> bool:
-        """Tell whether this wake-up was seen to before: the system and the clock both tell."""
-        since_s = self._clock.monotonic() - self._resumed_s
-        return happening.kind is EventKind.RESUMED and since_s <= ONE_WAKE_S
+        """Tell whether this is a wake-up that the other one has told of, system or clock."""
+        if happening.kind is not EventKind.RESUMED:
+            return False
+        first, self._wake = self._wake, None
+        now_s = self._clock.monotonic()
+        if first and first.told != happening and now_s - first.at_s <= ONE_WAKE_S:
+            return True
+        self._wake = _Wake(happening, now_s)
+        return False
 
     def _let_run(self, happening: Happening) -> None:
         try:
@@ -128,8 +146,6 @@ class Occasions:
         except Exception:
             logger.exception("No job runs for %s, which had an error", happening)
             return
-        if happening.kind is EventKind.RESUMED:
-            self._resumed_s = self._clock.monotonic()
         self._submit(settlement.ready)
         self._replace(settlement.replaced)
 

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 JUMP_S = 2.0
 """Differences between wall and monotonic clock up to this size are no jump."""
 SLEEP_S = 10.0
-"""A jump ahead of this size counts as sleep, also where the system does not tell of sleep."""
+"""A jump ahead of this size counts as sleep where the system does not know of sleep."""
 SYNC_WAIT_S = 120.0
 ZONE_LOOK_S = 60.0
 ZONE_LOOK_SOON_S = 2.0
@@ -48,6 +48,7 @@ class Timekeeper:
         self._claim_soon = claim_soon
         self._slept = slept
         self._offset_s = self._offset()
+        self._asleep_s = clock.asleep_s()
         self._zone_looked_s = clock.monotonic()
 
     def await_sync(self, wait: Callable[[float], object]) -> None:
@@ -104,9 +105,9 @@ class Timekeeper:
         self._offset_s = offset_s
         if jump_s > JUMP_S:
             logger.info("The clock went ahead by %.0f s, in sleep or set", jump_s)
-            if jump_s > SLEEP_S:
-                self._slept()
             self._claim_soon()
+        if self._was_asleep(jump_s):
+            self._slept()
         now_s = self._clock.monotonic()
         has_jumped = abs(jump_s) > JUMP_S
         if now_s - self._zone_looked_s >= ZONE_LOOK_S or has_jumped:
@@ -115,6 +116,13 @@ class Timekeeper:
             self.check_rules()
         if jump_s > JUMP_S:
             self._remember_ahead(jump_s)
+
+    def _was_asleep(self, jump_s: float) -> bool:
+        """Tell whether the machine was asleep since the last look."""
+        before_s, self._asleep_s = self._asleep_s, self._clock.asleep_s()
+        if before_s is None or self._asleep_s is None:
+            return jump_s > SLEEP_S
+        return self._asleep_s - before_s > JUMP_S
 
     def _remember_ahead(self, seconds: float) -> None:
         jump = ClockJump(self._clock.now(), seconds)

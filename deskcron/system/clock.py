@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -16,3 +17,9 @@ class SystemClock:
     def monotonic(self) -> float:
         """Return seconds of a clock that is never set and stands still during suspend."""
         return time.monotonic()
+
+    def asleep_s(self) -> float | None:
+        """Return for how long the machine has been asleep since it started; Linux counts it."""
+        if sys.platform != "linux":
+            return None
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)

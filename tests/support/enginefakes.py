@@ -19,11 +19,15 @@ DEADLINE_S = 20.0
 
 
 class ManualClock:
-    """A clock that stands until it is moved. Setting it leaves the monotonic clock alone."""
+    """A clock that stands until it is moved. Setting it leaves the monotonic clock alone.
+
+    How long the machine was asleep is not known, unless the test says it.
+    """
 
     def __init__(self) -> None:
         self._now = NOON
         self._monotonic_s = 1000.0
+        self.told_asleep_s: float | None = None
 
     def now(self) -> datetime:
         """Return the wall clock."""
@@ -32,6 +36,10 @@ class ManualClock:
     def monotonic(self) -> float:
         """Return the clock that is never set."""
         return self._monotonic_s
+
+    def asleep_s(self) -> float | None:
+        """Return what the test says."""
+        return self.told_asleep_s
 
     def advance(self, **length: float) -> datetime:
         """Let time pass and return the new wall clock."""

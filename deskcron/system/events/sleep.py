@@ -1,4 +1,4 @@
-"""Tell that the machine falls asleep and has come back, as logind says."""
+"""Tell that the machine has come back from sleep, as logind says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PREPARE = Signal(session.SERVICE, session.OBJECT, session.MANAGER, "PrepareForSl
 
 
 class SleepEvents:
-    """An EventSource on the thread of the bus. It does not delay the sleep to be heard before."""
+    """An EventSource on the thread of the bus."""
 
     def __init__(self, bus: BusThread) -> None:
         self._bus = bus
@@ -23,7 +23,8 @@ class SleepEvents:
         """Begin to tell."""
 
         def heard(values: Sequence[Any]) -> None:  # of D-Bus
-            happened(Happening(EventKind.SLEEPING if values[0] else EventKind.RESUMED))
+            if not values[0]:  # it is over
+                happened(Happening(EventKind.RESUMED))
 
         self._release = self._bus.listen(Listener(PREPARE, heard, _nothing))
 

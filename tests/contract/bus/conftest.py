@@ -1,144 +1,30 @@
-"""A real message bus of the test's own, and services on it that answer from a table."""
+"""A message bus of the test's own, and what asks and listens on it."""
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Event, Thread
 
 import pytest
+from playedbus import HAS_BUS, PlayedBus
 
 from deskcron.system.bus import BusThread
 
-DEADLINE_S = 20
 RETRY_S = 0.02
-PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
 def pytest_collection_modifyitems(items) -> None:
     """Leave out the tests of this folder where there is no bus to start."""
-    if sys.platform != "linux" or shutil.which("dbus-daemon") is None:
+    if not HAS_BUS:
         for item in items:
             if Path(__file__).parent in item.path.parents:
                 item.add_marker(pytest.mark.skip(reason="needs Linux and dbus-daemon"))
 
 
-class Services:
-    """Services that answer calls from a table, remember them, and send signals."""
-
-    def __init__(self, address: str, names: tuple[str, ...]) -> None:
-        self._address = address
-        self._names = names
-        self._loop = asyncio.new_event_loop()
-        self._bus = None
-        self._ready = Event()
-        self.answers: dict[tuple, tuple] = {}
-        self.calls: SimpleQueue[tuple] = SimpleQueue()
-        self._thread = Thread(target=lambda: self._loop.run_until_complete(self._serve()))
-        self._thread.start()
-        assert self._ready.wait(DEADLINE_S)
-
-    def answer(self, interface: str, member: str, signature: str, *values, fds=()) -> None:
-        """Have a method answered like this from now on."""
-        self.answers[interface, member] = (signature, list(values), list(fds))
-
-    def property(self, interface: str, name: str, signature: str, value, path: str = "") -> None:
-        """Have a property of all objects, or of the one at `path`, from now on."""
-        self.answers[interface, name, path] = (signature, value)
-
-    def signal(self, path: str, interface: str, member: str, signature: str, *values) -> None:
-        """Send a signal."""
-        from dbus_fast import Message  # noqa: PLC0415 - Linux has it
-
-        message = Message.new_signal(path, interface, member, signature, list(values))
-        self._loop.call_soon_threadsafe(self._bus.send, message)
-
-    def close(self) -> None:
-        """Leave the bus."""
-        with suppress(RuntimeError):  # it has ended with the bus
-            self._loop.call_soon_threadsafe(self._bus.disconnect)
-        self._thread.join()
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        from dbus_fast.aio import MessageBus  # noqa: PLC0415 - Linux has it
-
-        bus = MessageBus(bus_address=self._address, negotiate_unix_fd=True)
-        self._bus = await bus.connect()
-        self._bus.add_message_handler(self._answer)
-        for name in self._names:
-            await self._bus.request_name(name)
-        self._ready.set()
-        with suppress(OSError, EOFError):  # the bus has gone
-            await self._bus.wait_for_disconnect()
-
-    def _answer(self, message):
-        from dbus_fast import Message, MessageType, Variant  # noqa: PLC0415 - Linux has it
-
-        if message.message_type is not MessageType.METHOD_CALL:
-            return None
-        self.calls.put((message.member, *message.body))
-        if message.interface == PROPERTIES and message.member == "Get":
-            for path in (message.path, ""):
-                if found := self.answers.get((*message.body, path)):
-                    return Message.new_method_return(message, "v", [Variant(*found)])
-        found = self.answers.get((message.interface, message.member))
-        if found is None:
-            name = "org.freedesktop.DBus.Error.UnknownMethod"
-            return Message.new_error(message, name, "not in the table")
-        signature, values, fds = found
-        return Message.new_method_return(message, signature, values, fds)
-
-
-class Daemon:
-    """A bus that can go away and come back at its address."""
-
-    def __init__(self, home: Path) -> None:
-        self._home = home
-        self.address = f"unix:path={home}/bus"
-        self._process: subprocess.Popen[bytes] | None = None
-        self._services: list[Services] = []
-
-    def start(self) -> None:
-        """Start it, and wait until it listens."""
-        self._process = subprocess.Popen(
-            [
-                "dbus-daemon", "--session", "--nofork", "--nopidfile",
-                f"--address={self.address}", "--print-address",
-            ],
-            stdout=subprocess.PIPE,
-        )  # fmt: skip
-        assert self._process.stdout
-        assert self._process.stdout.readline()
-
-    def serve(self, *names: str) -> Services:
-        """Have these names served."""
-        self._services.append(Services(self.address, names))
-        return self._services[-1]
-
-    def stop(self) -> None:
-        """End it and its services."""
-        for services in self._services:
-            services.close()
-        self._services.clear()
-        if self._process is not None and self._process.stdout:
-            self._process.kill()
-            self._process.wait()
-            self._process.stdout.close()
-            (self._home / "bus").unlink(missing_ok=True)
-        self._process = None
-
-
 @pytest.fixture
-def daemon(tmp_path) -> Iterator[Daemon]:
+def daemon(tmp_path) -> Iterator[PlayedBus]:
     """Return a running bus."""
-    daemon = Daemon(tmp_path)
+    daemon = PlayedBus(tmp_path)
     daemon.start()
     yield daemon
     daemon.stop()

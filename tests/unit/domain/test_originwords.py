@@ -36,5 +36,5 @@ def test_a_run_by_hand_may_stand_in_for_a_due_time() -> None:
 
 def test_every_event_has_words() -> None:
     """What can start a job is put into plain words."""
-    of_machine = set(EventKind) - {EventKind.FILE_CHANGED, EventKind.SLEEPING}
+    of_machine = set(EventKind) - {EventKind.FILE_CHANGED}
     assert all(origin_words({"event": kind.value}) != kind.value for kind in of_machine)

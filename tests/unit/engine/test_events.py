@@ -346,16 +346,31 @@ def test_a_login_counts_once(rig, source, occasions) -> None:
     assert rig.fates() == ["queued", "queued"]
 
 
-def test_a_wake_up_counts_once(rig, source, occasions) -> None:
-    """The system and the clock tell of one wake-up; the next one counts again."""
+@pytest.mark.parametrize(
+    ("told", "wake_ups"),
+    [
+        (["system", "clock"], 1),
+        (["clock", "system"], 1),
+        (["system", "clock", "system", "clock"], 2),
+        (["system", "clock", "clock", "system"], 2),
+        (["system", "system"], 2),
+        (["clock", "clock"], 2),
+        (["system", "clock", "clock"], 2),
+        (["system", "an hour", "clock"], 2),
+    ],
+)
+def test_a_wake_up_counts_once(rig, source, occasions, told, wake_ups) -> None:
+    """The system and the clock each tell of it; a moment later the computer may sleep again."""
     rig.add("Hello", {**NETWORK, "event": "resumed"}, overlap="parallel", overlap_limit=9)
     occasions.look()
-    for length_s in (0, 5, 3600):
-        rig.clock.advance(seconds=length_s)
-        source.happened(Happening(EventKind.RESUMED))
-        occasions.slept()
+    for teller in told:
+        rig.clock.advance(seconds=3600 if teller == "an hour" else 5)
+        if teller == "system":
+            source.happened(Happening(EventKind.RESUMED))
+        elif teller == "clock":
+            occasions.slept()
         occasions.see_to()
-    assert rig.fates() == ["queued", "queued"]
+    assert rig.fates() == ["queued"] * wake_ups
 
 
 def test_the_start_of_the_engine_is_an_event(rig, source, files) -> None:

@@ -69,6 +69,32 @@ def test_what_ran_does_not_run_again_when_the_clock_is_set_back(rig, expected_lo
     assert "set back" in expected_logs[0].getMessage()
 
 
+@pytest.mark.parametrize(
+    ("asleep_s", "ahead_s", "sleeps"),
+    [
+        (None, 8, 0),
+        (None, 60, 1),
+        (0.0, 60, 0),
+        (60.0, 60, 1),
+        (60.0, 0, 1),
+        (60.0, -3600, 1),
+    ],
+)
+def test_sleep_is_told_from_a_clock_that_is_set(
+    rig, expected_logs, asleep_s, ahead_s, sleeps
+) -> None:
+    """Where the system knows how long it was asleep, the wall clock says nothing about sleep."""
+    if asleep_s is not None:
+        rig.clock.told_asleep_s = 3600.0
+        tick(rig)
+        rig.clock.told_asleep_s += asleep_s
+    rig.clock.set(rig.clock.now() + timedelta(seconds=ahead_s))
+    tick(rig)
+    assert rig.sleeps == sleeps
+    tick(rig)
+    assert rig.sleeps == sleeps
+
+
 def test_an_interval_keeps_its_pace_when_the_clock_is_set_back(rig, expected_logs) -> None:
     """Elapsed time goes on: the next due time of a grid comes when the interval has passed."""
     job = rig.add("Tea", rig.every(600))
