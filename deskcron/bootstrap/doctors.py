@@ -21,6 +21,7 @@ from deskcron.engine.looseends import LooseEnds
 from deskcron.engine.mending import Mending
 from deskcron.engine.planner import Planner
 from deskcron.system.autostart import autostart_for
+from deskcron.system.datafolder import FileDataFolder
 from deskcron.system.location import location_warning
 from deskcron.system.lock import FileEngineLock
 from deskcron.system.oskeyring import OsKeyring
@@ -41,7 +42,7 @@ def doctor_of(
     environments: Callable[[], Environments],
 ) -> Doctor:
     """Return the doctor of a data directory."""
-    home = paths.data
+    folder = FileDataFolder(paths)
     own_lock, window_lock = FileEngineLock(paths.lock_file), FileEngineLock(paths.window_lock)
     loose_ends = LooseEnds(definitions, Planner(definitions, zones))
     autostarts = {
@@ -49,14 +50,14 @@ def doctor_of(
         _("The engine alone"): autostart_for(os.environ, headless=True),
     }
     checks = (
-        ChargeCheck(store, lock, window_lock, clock, home),
+        ChargeCheck(store, lock, window_lock, clock, folder),
         TimeCheck(store, lock, zones, clock, lambda: is_clock_kept(os.environ)),
-        DataCheck(store, FileRunLogs(paths.logs), clock, home, location_warning(home)),
+        DataCheck(store, FileRunLogs(paths.logs), clock, folder, location_warning(paths.data)),
         JobCheck(store, definitions, loose_ends, clock),
         SessionCheck(lock, notifiers, lambda: session_vitals(os.environ), OsKeyring().name),
         LoginCheck(autostarts, environments, clock),
     )
     mending = Mending(
-        store, own_lock, window_lock, wake, tuple(autostarts.values()), loose_ends, clock, home
+        store, own_lock, window_lock, wake, tuple(autostarts.values()), loose_ends, clock, folder
     )
     return Doctor(checks, mending)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
 from deskcron.domain.answers import Mended
+from deskcron.domain.datafolder import DataFolder, Listener
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.ports import Autostart, Clock, EngineLock, WakeChannel
 from deskcron.domain.sizewords import size_words
@@ -17,8 +15,6 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.charge import FOREGROUND
 from deskcron.engine.looseends import LooseEnds
-
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
 class Mending:
@@ -36,7 +32,7 @@ class Mending:
         autostarts: Sequence[Autostart],
         loose_ends: LooseEnds,
         clock: Clock,
-        home: Path,
+        folder: DataFolder,
     ) -> None:
         self._store = store
         self._lock = lock
@@ -45,7 +41,7 @@ class Mending:
         self._autostarts = autostarts
         self._loose_ends = loose_ends
         self._clock = clock
-        self._home = home
+        self._folder = folder
 
     def mend(self) -> Mended:
         """Mend; one thing that cannot be mended keeps no other from it."""
@@ -70,8 +66,8 @@ class Mending:
         return Mended(done=tuple(done), failed=tuple(failed))
 
     def _close_to_others(self) -> Iterator[str]:
-        for path, mode in open_to_others(self._home):
-            path.chmod(mode)
+        for path in self._folder.open_to_others():
+            self._folder.close_to_others(path)
             yield _("{path} can be read by nobody else now.").format(path=path)
 
     def _take_leftovers_away(self) -> Iterator[str]:
@@ -79,12 +75,15 @@ class Mending:
 
         Meanwhile none begins; who starts an engine waits for the end of a foreground one.
         """
-        for lock, name in ((self._lock, "wake"), (self._window_lock, "window.socket")):
-            path = self._home / name
-            if not path.exists() or not lock.acquire(FOREGROUND):
+        for lock, listener in (
+            (self._lock, Listener.ENGINE),
+            (self._window_lock, Listener.WINDOW),
+        ):
+            path = self._folder.listened_at(listener)
+            if path is None or not lock.acquire(FOREGROUND):
                 continue
             try:
-                path.unlink(missing_ok=True)
+                self._folder.take_away(listener)
             finally:
                 lock.release()
             yield _("{path} was taken away; nobody listened there.").format(path=path)
@@ -119,12 +118,3 @@ class Mending:
         if present < before:
             size = size_words(before - present)
             yield _("The database gave {size} back to the disk.").format(size=size)
-
-
-def open_to_others(home: Path) -> Iterator[tuple[Path, int]]:
-    """Go through what others can read of a data directory, with the mode it should have."""
-    if os.name != "posix":
-        return
-    for path, mode in ((home, PRIVATE_FOLDER), (home / "deskcron.db", PRIVATE_FILE)):
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & ~mode:
-            yield path, mode

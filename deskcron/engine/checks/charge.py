@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from deskcron.domain.answers import Finding, Health
+from deskcron.domain.datafolder import DataFolder, Listener
 from deskcron.domain.ports import Clock, EngineLock, LockHolder
 from deskcron.domain.storage import Store
 from deskcron.domain.texts import gettext as _
@@ -23,13 +23,18 @@ class ChargeCheck:
     """Look at the locks of engine and window, and whether jobs are paused."""
 
     def __init__(
-        self, store: Store, lock: EngineLock, window_lock: EngineLock, clock: Clock, home: Path
+        self,
+        store: Store,
+        lock: EngineLock,
+        window_lock: EngineLock,
+        clock: Clock,
+        folder: DataFolder,
     ) -> None:
         self._store = store
         self._lock = lock
         self._window_lock = window_lock
         self._clock = clock
-        self._home = home
+        self._folder = folder
 
     def findings(self) -> Iterator[Finding]:
         """Go through what there is to say."""
@@ -37,7 +42,7 @@ class ChargeCheck:
         yield self._engine(now)
         yield from self._pause(now)
         if self._window_lock.holder() is None:
-            yield from left_by_window(self._home)
+            yield from self._leftovers()
 
     def _engine(self, now: datetime) -> Finding:
         holder = self._lock.holder()
@@ -75,13 +80,12 @@ class ChargeCheck:
         why = _("What becomes due meanwhile is skipped.")
         yield note("pause", text, why, _("Go on in the window, or with 'deskcron resume'."))
 
-
-def left_by_window(home: Path) -> Iterator[Finding]:
-    """Tell of what a window that was killed listened at; only where no window is open."""
-    socket = home / "window.socket"
-    if socket.exists():
-        text = _("A window that was killed has left {path}.").format(path=socket)
-        yield mendable("leftovers", text, _("It does no harm."), health=Health.NOTE)
+    def _leftovers(self) -> Iterator[Finding]:
+        """Tell of what a window that was killed listened at; only where no window is open."""
+        socket = self._folder.listened_at(Listener.WINDOW)
+        if socket is not None:
+            text = _("A window that was killed has left {path}.").format(path=socket)
+            yield mendable("leftovers", text, _("It does no harm."), health=Health.NOTE)
 
 
 def _presence(holder: LockHolder, now: datetime) -> str:

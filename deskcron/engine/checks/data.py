@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 from deskcron.domain.answers import Finding, Health
+from deskcron.domain.datafolder import DataFolder
 from deskcron.domain.ports import Clock, RunLogs
 from deskcron.domain.sizewords import MB, size_words
 from deskcron.domain.storage import Store
@@ -16,7 +15,6 @@ from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import local_and_relative
 from deskcron.engine.checks.finding import bad, good, mendable, note
 from deskcron.engine.housekeeping import backup_failure
-from deskcron.engine.mending import open_to_others
 
 LITTLE_SPACE_BYTES = 500 * MB
 MUCH_FREE_BYTES = 20 * MB
@@ -27,12 +25,12 @@ class DataCheck:
     """Look at the files of a data directory; `warning` says what speaks against its place."""
 
     def __init__(
-        self, store: Store, logs: RunLogs, clock: Clock, home: Path, warning: str | None
+        self, store: Store, logs: RunLogs, clock: Clock, folder: DataFolder, warning: str | None
     ) -> None:
         self._store = store
         self._logs = logs
         self._clock = clock
-        self._home = home
+        self._folder = folder
         self._warning = warning
 
     def findings(self) -> Iterator[Finding]:
@@ -62,7 +60,7 @@ class DataCheck:
 
     def _backups(self) -> Finding:
         failure = self._store.read(backup_failure)
-        copies = sorted((self._home / "backups").glob("*.db"), key=_made_at)
+        copies = self._folder.backups()
         why = _("A database that is damaged is restored from its newest good copy.")
         now = self._clock.now()
         if failure is not None:
@@ -73,18 +71,18 @@ class DataCheck:
         by_itself = _("An engine that runs makes one a day.")
         if not copies:
             return note("backups", _("There is no backup yet."), why, by_itself)
-        if (verdict := self._store.check_copy(copies[-1])) != "ok":
+        newest = copies[-1]
+        if (verdict := self._store.check_copy(newest.path)) != "ok":
             text = _("The newest backup, {path}, is damaged: {what}")
-            text = text.format(path=copies[-1].name, what=verdict)
+            text = text.format(path=newest.path.name, what=verdict)
             return bad("backups", text, why, _("Check the disk. {more}").format(more=by_itself))
         text = ngettext(
             "There is {count} backup; it is sound and from {time}.",
             "There are {count} backups; the newest is sound and from {time}.",
             len(copies),
         )
-        made_at = _made_at(copies[-1])
-        text = text.format(count=len(copies), time=local_and_relative(made_at, now))
-        if now - made_at > OLD_BACKUP:
+        text = text.format(count=len(copies), time=local_and_relative(newest.made_at, now))
+        if now - newest.made_at > OLD_BACKUP:
             return note("backups", text, why, by_itself)
         return good("backups", text)
 
@@ -101,10 +99,10 @@ class DataCheck:
         if self._warning:
             why = _("Jobs and their history may be lost.")
             return bad("place", self._warning, why, _("Quit deskcron and move the folder."))
-        return good("place", _("Everything is kept in {path}.").format(path=self._home))
+        return good("place", _("Everything is kept in {path}.").format(path=self._folder.path))
 
     def _space(self) -> Finding:
-        free = shutil.disk_usage(self._home).free
+        free = self._folder.free_bytes()
         text = _("{size} are free where the data is.").format(size=size_words(free))
         if free < LITTLE_SPACE_BYTES:
             why = _("On a full disk nothing can be recorded, and output is cut short.")
@@ -113,10 +111,6 @@ class DataCheck:
         return good("space", text)
 
     def _access(self) -> Iterator[Finding]:
-        for path, _mode in open_to_others(self._home):
+        for path in self._folder.open_to_others():
             text = _("Other people can read {path}.").format(path=path)
             yield mendable("access", text, _("Jobs and their output may hold what is private."))
-
-
-def _made_at(copy: Path) -> datetime:
-    return datetime.fromtimestamp(copy.stat().st_mtime, UTC)

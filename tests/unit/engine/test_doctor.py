@@ -6,7 +6,6 @@ import errno
 import os
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -17,9 +16,10 @@ from deskcron.domain.healthwords import topic_word
 from deskcron.domain.ports import AutostartState
 from deskcron.domain.records import Change, Hold, WakeKind
 from deskcron.domain.secret import KeyringClosed
+from deskcron.domain.sizewords import MB
 from deskcron.domain.vitals import SessionVitals, StoreFigures
 from deskcron.engine.charge import FOREGROUND, in_charge
-from deskcron.engine.checks import data, session
+from deskcron.engine.checks import session
 from deskcron.engine.checks.charge import ChargeCheck
 from deskcron.engine.checks.data import DataCheck
 from deskcron.engine.checks.jobs import JobCheck
@@ -30,9 +30,11 @@ from deskcron.engine.clockjumps import jumps_in
 from deskcron.engine.doctor import Doctor
 from deskcron.engine.looseends import LooseEnds
 from deskcron.engine.mending import Mending
+from deskcron.system.datafolder import FileDataFolder
 from deskcron.system.lock import FileEngineLock
+from deskcron.system.paths import Paths
 
-PLENTY = 10 * 1024**3
+PLENTY = 10_000 * MB
 HEALTHY = SessionVitals(
     desktop="XFCE", has_bus=True, has_panel=True, tells_of_sleep=True, is_keyring_locked=False
 )
@@ -101,15 +103,16 @@ def window_lock(rig) -> FileEngineLock:
 @pytest.fixture
 def practice(rig, notifier, around, autostart, headless, window_lock, monkeypatch):
     """Return what makes a doctor; there is room on the disk."""
-    monkeypatch.setattr(data.shutil, "disk_usage", lambda _path: SimpleNamespace(free=PLENTY))
+    folder = FileDataFolder(Paths.below(rig.home))
+    monkeypatch.setattr(FileDataFolder, "free_bytes", lambda _folder: PLENTY)
 
     def open_practice(warning: str | None = None) -> Doctor:
         ends = LooseEnds(rig.definitions, rig.planner)
         logins = {"The window": autostart, "The engine alone": headless}
         checks = (
-            ChargeCheck(rig.store, rig.lock, window_lock, rig.clock, rig.home),
+            ChargeCheck(rig.store, rig.lock, window_lock, rig.clock, folder),
             TimeCheck(rig.store, rig.lock, rig.zones, rig.clock, lambda: around.is_clock_kept),
-            DataCheck(rig.store, rig.logs, rig.clock, rig.home, warning),
+            DataCheck(rig.store, rig.logs, rig.clock, folder, warning),
             JobCheck(rig.store, rig.definitions, ends, rig.clock),
             SessionCheck(rig.lock, lambda: [notifier], lambda: around.vitals, around.keyring),
             LoginCheck(logins, lambda: rig.environments, rig.clock),
@@ -122,7 +125,7 @@ def practice(rig, notifier, around, autostart, headless, window_lock, monkeypatc
             tuple(logins.values()),
             ends,
             rig.clock,
-            rig.home,
+            folder,
         )
         return Doctor(checks, mending)
 
@@ -266,11 +269,10 @@ def test_a_bad_place(examine) -> None:
 
 def test_little_space(examine, monkeypatch) -> None:
     """Little free space is told with its size."""
-    free = SimpleNamespace(free=7 * 1024**2)
-    monkeypatch.setattr(data.shutil, "disk_usage", lambda _path: free)
+    monkeypatch.setattr(FileDataFolder, "free_bytes", lambda _folder: 7 * MB)
     finding = examine()["space"]
     assert finding.health is Health.BAD
-    assert finding.text.startswith("7.3 MB")
+    assert finding.text.startswith("7 MB are free")
 
 
 def test_a_clock_behind_the_history(rig, examine) -> None:
