@@ -160,9 +160,12 @@ _SINCE = """r.id > coalesce((
         SELECT max(k.id) FROM runs AS k
         WHERE k.job = (SELECT number FROM jobs WHERE id = ?) AND k.recorded_at < ?), 0)"""
 """Bounds the rows of a job to those since an instant; only these are looked at."""
+_CAME_TO_NOTHING = """(r.status IN ('skipped', 'missed')
+        OR r.status = 'cancelled' AND r.started_at IS NULL AND r.attempt = 1)"""
+"""Tells runs that are over and never ran."""
 _EXECUTED_SINCE = f"""
 SELECT count(*) FROM runs AS r
-WHERE {OF_JOB} AND {_SINCE} AND r.cause <> 'test' AND r.status NOT IN ('skipped', 'missed')
+WHERE {OF_JOB} AND {_SINCE} AND r.cause <> 'test' AND NOT {_CAME_TO_NOTHING}
 """  # noqa: S608 - conditions from beside
 _USUAL = f"""
 WITH newest AS (
@@ -191,7 +194,7 @@ WHERE {OF_JOB} AND r.status = 'succeeded' AND NOT {IS_OPEN} ORDER BY r.id DESC L
 _RAN_SINCE = f"""
 SELECT EXISTS (SELECT 1 FROM runs AS r
 WHERE {OF_JOB} AND {_SINCE} AND r.recorded_at > ? AND r.recorded_at <= ?
-    AND r.cause IN ('event', 'chain') AND r.triggers = ? AND r.status <> 'skipped')
+    AND r.cause IN ('event', 'chain') AND r.triggers = ? AND NOT {_CAME_TO_NOTHING})
 """  # noqa: S608 - conditions from beside
 _NEWEST_OF_JOB = f"{RUN} WHERE {OF_JOB} ORDER BY r.id DESC LIMIT 1"
 _REPEAT = "UPDATE runs SET count = count + 1, ended_at = ?, changed_seq = ? WHERE id = ?"
