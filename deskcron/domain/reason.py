@@ -82,6 +82,22 @@ class Reason(StrEnum):
 
 CLOSED = frozenset({Reason.OUTSIDE_HOURS, Reason.BLACKOUT, Reason.HOLIDAY})
 """The hours and days at which a job may not run; a run that waits has `until` as well."""
+BEFORE_GUARDS = frozenset(
+    {
+        Reason.BEHIND_PREVIOUS,
+        Reason.DELAYED,
+        Reason.PUT_OFF,
+        Reason.RETRYING,
+        Reason.STAGGERED,
+    }
+)
+"""What a run waits for before hours, conditions and a question are looked at."""
+STOPPING = frozenset({Reason.STOPPED, Reason.REPLACED})
+"""What ends one run, also when it goes on."""
+WANTED = STOPPING | {Reason.JOB_REMOVED, Reason.JOB_DISABLED}
+"""Why a run does not start that could, as a person wants it."""
+CALLED_OFF = WANTED | {Reason.HELD}
+"""Why a run does not start that could."""
 NO_PARAMETERS: Mapping[str, str | int] = MappingProxyType({})
 
 

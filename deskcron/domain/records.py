@@ -11,7 +11,7 @@ from unicodedata import normalize
 import msgspec
 
 from deskcron.domain.ports import ProcessIdentity
-from deskcron.domain.reason import Why
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import NO_ORIGIN, Cause, JobId, Run, RunId, Status
 from deskcron.domain.trigger import DueTime
 
@@ -49,6 +49,11 @@ class Hold(NamedTuple):
     failures: int
     since: datetime
     until: datetime | None
+
+    @property
+    def why(self) -> Why:
+        """Return why nothing of the job runs."""
+        return Why(Reason.HELD, {"failures": self.failures})
 
 
 class JobLine(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NewType
 
 import msgspec
 
-from deskcron.domain.reason import NO_PARAMETERS, Reason
+from deskcron.domain.reason import CALLED_OFF, NO_PARAMETERS, Reason, Why
 
 RunId = NewType("RunId", int)
 JobId = NewType("JobId", str)
@@ -113,10 +113,11 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         return None if until is None else datetime.fromisoformat(str(until))
 
     @property
-    def is_stopping(self) -> bool:
-        """Tell whether a run was stopped whose end is not recorded yet."""
-        has_begun = self.status in {Status.QUEUED, Status.RUNNING}
-        return has_begun and self.reason in {Reason.STOPPED, Reason.REPLACED}
+    def called_off(self) -> Why | None:
+        """Return why a run is being stopped, or waits for nothing but its end; None for others."""
+        if not self.status.is_open or self.reason is None or self.reason not in CALLED_OFF:
+            return None
+        return Why(self.reason, self.reason_args)
 
     @property
     def is_range(self) -> bool:

@@ -74,7 +74,8 @@ def why_words(run: Run) -> str:
     """Return why a run did not execute, ended oddly or waits, empty where nothing says so."""
     if run.reason is None:
         return ""
-    words = waiting_words if run.status is Status.WAITING or run.is_stopping else reason_words
+    is_to_come = run.status is Status.WAITING or run.called_off is not None
+    words = waiting_words if is_to_come else reason_words
     return words(run.reason, run.reason_args)
 
 

@@ -48,8 +48,12 @@ def let_on(definitions: Definitions, tables: Tables, run: Run, now: datetime) ->
 def proceed(definitions: Definitions, tables: Tables, run: Run, now: datetime) -> Ready | None:
     """Let a waiting run on; return it where it may start at once.
 
-    One that a person has taken out of the line of its job finds its place in it again.
+    One that is called off is let on to its end. One that a person has taken out of the line of
+    its job finds its place in it again.
     """
+    if run.called_off is not None:
+        tables.wakeups.set(Wakeup(now, WakeKind.GATE, str(run.id)))
+        return None
     ready = as_ready(definitions, tables, run)
     if ready is None:
         return None

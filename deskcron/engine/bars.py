@@ -31,8 +31,7 @@ class Bars:
         """Return what says of each due time of a job why it may not run."""
         policy = job.policy
         if hold is not None:
-            why = Why(Reason.HELD, {"failures": hold.failures})
-            return lambda _due: why
+            return lambda _due: hold.why
         has_hours = policy.hours.is_set
         if not has_hours and not policy.brake.runs_per_day:
             return no_bar

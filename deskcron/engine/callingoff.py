@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from deskcron.domain.reason import Reason, Why
+from deskcron.domain.reason import STOPPING, WANTED, Reason, Why
 from deskcron.domain.records import RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import BY_HAND, JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
 
-CALLED_OFF = frozenset(
-    {Reason.STOPPED, Reason.REPLACED, Reason.JOB_REMOVED, Reason.JOB_DISABLED, Reason.HELD}
-)
-"""Why a run does not start that could; all but the last are what a person wanted."""
+
+def called_off(tables: Tables, run: Run) -> Why | None:
+    """Return why a run that has not begun is not to start any more, None where it may."""
+    if run.called_off is not None:
+        return run.called_off
+    stored = tables.jobs.get(run.job_id)
+    if stored is None or stored.removed_at is not None:
+        return Why(Reason.JOB_REMOVED)
+    if run.cause in BY_HAND:
+        return None
+    if not stored.enabled:
+        return Why(Reason.JOB_DISABLED)
+    hold = tables.holds.get(run.job_id)
+    return None if hold is None else hold.why
 
 
 def unstarted(run_id: RunId, attempt: int, why: Why, now: datetime) -> RunEnd:
     """Return the end of a run that does not start; that it has run before is not hidden."""
-    if attempt == 1 and why.code not in {Reason.STOPPED, Reason.REPLACED}:
-        status = Status.SKIPPED
+    if attempt == 1:
+        status = Status.CANCELLED if why.code in STOPPING else Status.SKIPPED
     else:
-        is_wanted = why.code in CALLED_OFF - {Reason.HELD}
-        status = Status.CANCELLED if is_wanted else Status.FAILED
+        status = Status.CANCELLED if why.code in WANTED else Status.FAILED
     return RunEnd(run_id, status, None, now, why)
 
 
@@ -34,15 +43,15 @@ def forget_waiting(tables: Tables, run_id: RunId, now: datetime) -> None:
 
 
 def call_off(tables: Tables, run: Run, why: Why, now: datetime) -> None:
-    """End a run that waits, or is queued and in nobody's hands.
+    """Let a run that waits be over.
 
-    Nothing follows from the end of what never ran. What has, ends at the gate, with all that
-    follows.
+    One that never ran ends here, and nothing follows. One that has is called off until the gate
+    ends it, with all that follows.
     """
     forget_waiting(tables, run.id, now)
     if run.attempt == 1:
         tables.runs.ended(unstarted(run.id, run.attempt, why, now))
-    elif tables.runs.waits(run.id, why) or tables.runs.steps_back(run.id, why):
+    elif tables.runs.waits(run.id, why):
         tables.wakeups.set(Wakeup(now, WakeKind.GATE, str(run.id)))
 
 

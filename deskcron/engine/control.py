@@ -106,7 +106,7 @@ class Control:
         if not stopped:
             raise RequestFailed(
                 title=_("'{ref}' was not stopped").format(ref=shortened(ref)),
-                detail=_("nothing of it is running or waiting"),
+                detail=_("the engine has nothing of it that runs or waits"),
             )
         return stopped
 

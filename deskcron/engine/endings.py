@@ -19,14 +19,14 @@ from deskcron.domain.records import (
     InboxKind,
     RunEnd,
     Standing,
-    StoredJob,
     WakeKind,
     Wakeup,
 )
-from deskcron.domain.run import BY_HAND, Cause, RunId, Status
+from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.watchdogs import Watchdogs
 from deskcron.engine.admission import let_on
+from deskcron.engine.callingoff import called_off
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.holds import brake
 from deskcron.engine.inboxentries import MOST_FAILURES
@@ -198,8 +198,7 @@ class Endings:
                 )
             )
             tables.inbox.thin_out(job.id, MOST_FAILURES)
-        has_wakeup = self._replan(tables, present, end.ended_at)
-        is_noticed = False
+        has_wakeup = is_noticed = False
         if ready.cause is not Cause.TEST:
             if end.status is Status.SUCCEEDED and present.policy.watchdogs != _NO_WATCHDOGS:
                 is_noticed = look_at_success(tables, present, end)
@@ -211,6 +210,7 @@ class Endings:
         if standing is not None and standing.has_waiting:
             followed.ready += self._released(tables, job, end.ended_at)
             has_wakeup = True
+        has_wakeup |= self._replan(tables, present, end.ended_at)
         return Aftermath(
             present, followed.ready, followed.replaced, has_wakeup, is_noticed=is_noticed
         )
@@ -221,11 +221,8 @@ class Endings:
         delay_s = retry.delay_after(ready.attempt, end.status, self._chance())
         if delay_s is None or ready.cause is Cause.TEST:
             return False
-        stored = tables.jobs.get(ready.job.id)
-        if stored is None or not self._runs_on(tables, stored, ready.cause):
-            return False
         run = tables.runs.get(end.run_id)
-        if run is None or run.is_stopping:  # its process had ended before it could be stopped
+        if run is None or called_off(tables, run) is not None:
             return False
         why = Why(Reason.RETRYING, {"attempt": ready.attempt + 1, "of": retry.count + 1})
         if not tables.runs.again(end, why):
@@ -233,12 +230,6 @@ class Endings:
         at = end.ended_at + timedelta(seconds=delay_s)
         tables.wakeups.set(Wakeup(at, WakeKind.START, str(end.run_id)))
         return True
-
-    def _runs_on(self, tables: Tables, stored: StoredJob, cause: Cause) -> bool:
-        """Tell whether a job is there, and is neither off nor held unless a person runs it."""
-        if stored.removed_at is not None:
-            return False
-        return cause in BY_HAND or (stored.enabled and tables.holds.get(stored.id) is None)
 
     def _let_follow(
         self, tables: Tables, ready: Ready, end: RunEnd, settlement: Settlement

@@ -78,8 +78,11 @@ class Gate:
             look.add_done_callback(self._looked)
 
     def may_start(self, ready: Ready) -> bool:
-        """Tell whether a run may start that was let on, maybe long ago; else it waits again."""
-        if self._guards.may_start(ready):
+        """Tell whether a run may start that was let on, maybe long ago; else it waits again.
+
+        One that was called off on its way here ends.
+        """
+        if self._guards.may_start(ready) and not self._is_called_off(ready):
             return True
         self._store.post(lambda tables: self._guards.step_back(tables, ready), self._stepped_back)
         return False
@@ -134,6 +137,15 @@ class Gate:
         if ready is None:
             return None
         return ready, tables.runs.last_success(ready.job.id)
+
+    def _is_called_off(self, ready: Ready) -> bool:
+        """Tell whether a queued run is not to start after all, as far as that can be read."""
+        try:
+            why = self._store.read(lambda tables: self._guards.called_off(tables, ready))
+        except StoreUnavailable as error:
+            logger.warning("Run %d starts, called off or not: %s", ready.run_id, error)
+            return False
+        return why is not None
 
     def _stepped_back(self, aftermath: Aftermath | None, error: BaseException | None) -> None:
         if error is not None:

@@ -9,14 +9,14 @@ from deskcron.domain.action import Urgency
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.deciding import ON_TIME_S
 from deskcron.domain.ports import Clock
-from deskcron.domain.reason import CLOSED, Reason, Why
+from deskcron.domain.reason import BEFORE_GUARDS, CLOSED, Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, RunEnd, WakeKind, Wakeup
-from deskcron.domain.run import Run, Status
+from deskcron.domain.run import BY_HAND, Run, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.admission import heeds_hours
 from deskcron.engine.bars import Bars
-from deskcron.engine.callingoff import CALLED_OFF, unstarted
+from deskcron.engine.callingoff import called_off, unstarted
 from deskcron.engine.endings import Aftermath, Endings
 from deskcron.engine.pause import is_paused
 from deskcron.engine.ready import Ready
@@ -27,16 +27,6 @@ LOOK_SOON = timedelta(seconds=1)
 LOOK_AT_HOURS = timedelta(minutes=10)
 """What waits for hours is looked at as often, as the clock and the zone may change."""
 ON_TIME = timedelta(seconds=ON_TIME_S)
-_ELSEWHERE = frozenset(
-    {
-        Reason.BEHIND_PREVIOUS,
-        Reason.DELAYED,
-        Reason.PUT_OFF,
-        Reason.RETRYING,
-        Reason.STAGGERED,
-    }
-)
-"""What a run waits for that is not decided here: a look at it came too late."""
 
 
 class Guards:
@@ -61,11 +51,11 @@ class Guards:
         Returns what follows.
         """
         run, now = tables.runs.get(ready.run_id), self._clock.now()
-        if run is None or run.status is not Status.WAITING or run.reason in _ELSEWHERE:
+        if run is None or run.status is not Status.WAITING or run.reason in BEFORE_GUARDS:
             tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
-            return Aftermath(ready.job)
-        if run.reason in CALLED_OFF:
-            return self._give_up(tables, ready, Why(run.reason, run.reason_args))
+            return Aftermath(ready.job)  # the look at it came too late
+        if run.called_off is not None:
+            return self._give_up(tables, ready, run.called_off)
         later = self._decides_at(tables, now)
         if later is not None:
             return _look_again(tables, ready, later)
@@ -94,12 +84,21 @@ class Guards:
             return True
         return self._bars.closed(ready.job, now - ON_TIME) is None
 
-    def step_back(self, tables: Tables, ready: Ready) -> Aftermath:
-        """Let a queued run wait again, unless it is being stopped; return what follows."""
+    def called_off(self, tables: Tables, ready: Ready) -> Why | None:
+        """Return why a queued run is not to start after all, None where it may.
+
+        What a person runs may also be of a job that is gone: the test of a draft is.
+        """
         run = tables.runs.get(ready.run_id)
-        if run is not None and run.is_stopping and run.reason is not None:
-            now, why = self._clock.now(), Why(run.reason)
-            return self._end(tables, ready, RunEnd(run.id, Status.CANCELLED, None, now, why))
+        if run is None or (run.cause in BY_HAND and run.called_off is None):
+            return None
+        return called_off(tables, run)
+
+    def step_back(self, tables: Tables, ready: Ready) -> Aftermath:
+        """Let a queued run wait again, or end where it was called off; return what follows."""
+        why = self.called_off(tables, ready)
+        if why is not None:
+            return self._give_up(tables, ready, why)
         if tables.runs.steps_back(ready.run_id, CHECKING):
             _look_again(tables, ready, self._clock.now())
         return Aftermath(ready.job, has_wakeup=True)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from deskcron.domain.action import Urgency
 from deskcron.domain.job import Job
-from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Hold, InboxItem, InboxKind, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import Status
 from deskcron.domain.storage import Tables
@@ -17,7 +16,8 @@ from deskcron.engine.callingoff import call_off_waiting
 def brake(tables: Tables, job: Job, end: RunEnd) -> bool:
     """Hold a job whose run has ended as one failure too many; a success lets it go on.
 
-    What waits of it is skipped. Returns whether the clock has something new to know.
+    What waits of it is skipped at once, what is queued where it would start. Returns whether the
+    clock has something new to know.
     """
     rule, now = job.policy.brake, end.ended_at
     if not rule.failures:
@@ -30,8 +30,9 @@ def brake(tables: Tables, job: Job, end: RunEnd) -> bool:
     if len(outcomes) < rule.failures or not all(status.is_trouble for status in outcomes):
         return False
     until = None if rule.resume_s is None else now + timedelta(seconds=rule.resume_s)
-    tables.holds.set(Hold(job.id, rule.failures, now, until))
-    call_off_waiting(tables, job.id, Why(Reason.HELD, {"failures": rule.failures}), now)
+    hold = Hold(job.id, rule.failures, now, until)
+    tables.holds.set(hold)
+    call_off_waiting(tables, job.id, hold.why, now)
     if until is not None:
         tables.wakeups.set(Wakeup(until, WakeKind.HOLD_END, job.id))
     tables.inbox.add(_item(job, rule.failures, now))

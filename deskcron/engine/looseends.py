@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from deskcron.domain.reason import Reason
+from deskcron.domain.reason import BEFORE_GUARDS, Reason
 from deskcron.domain.records import StoredJob, WakeKind, Wakeup
-from deskcron.domain.run import JobId, Status
+from deskcron.domain.run import JobId, Run, Status
 from deskcron.domain.storage import Tables
 from deskcron.engine.admission import is_guarded
 from deskcron.engine.definitions import Definitions
@@ -54,15 +54,19 @@ class LooseEnds:
             is_behind = run.reason is Reason.BEHIND_PREVIOUS
             if run.status is not Status.WAITING or (is_behind and has_before):
                 continue
-            job = self._definitions.of_revision(tables, run.job_id, run.revision)
-            is_at_gate = run.reason not in _TIMED and job is not None and is_guarded(job, run.cause)
-            kind = WakeKind.GATE if is_at_gate and not is_behind else WakeKind.START
+            kind = WakeKind.GATE if self._is_at_gate(tables, run) else WakeKind.START
             yield Wakeup(now, kind, str(run.id))
+
+    def _is_at_gate(self, tables: Tables, run: Run) -> bool:
+        """Tell whether the gate decides what becomes of a run that waits."""
+        if run.called_off is not None:
+            return True
+        if run.reason in BEFORE_GUARDS:
+            return False
+        job = self._definitions.of_revision(tables, run.job_id, run.revision)
+        return job is not None and is_guarded(job, run.cause)
 
     def _of_holds(self, tables: Tables) -> Iterator[Wakeup]:
         for line in tables.jobs.lines(finished=True, tag=None):
             if line.hold is not None and line.hold.until is not None:
                 yield Wakeup(line.hold.until, WakeKind.HOLD_END, line.job.id)
-
-
-_TIMED = frozenset({Reason.STAGGERED, Reason.DELAYED, Reason.PUT_OFF, Reason.RETRYING})

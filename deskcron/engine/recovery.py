@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from deskcron.domain.ports import Clock, Process, Processes, ProcessIdentity, RunLogs
-from deskcron.domain.reason import Reason, Why
+from deskcron.domain.reason import BEFORE_GUARDS, Reason, Why
 from deskcron.domain.records import OpenRun, RunEnd, WakeKind, Wakeup
-from deskcron.domain.run import BY_HAND, JobId, Run, Status
+from deskcron.domain.run import JobId, Run, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.engine.admission import as_ready, is_guarded, let_on
-from deskcron.engine.callingoff import call_off, forget_waiting
+from deskcron.engine.callingoff import call_off, called_off, forget_waiting, unstarted
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.endings import Endings, outcome
 from deskcron.engine.execution import Going
@@ -19,8 +19,6 @@ from deskcron.engine.ready import Ready
 from deskcron.engine.runner import Runner
 
 _BOOT = "boot"
-_TIMED = frozenset({Reason.STAGGERED, Reason.DELAYED, Reason.PUT_OFF, Reason.RETRYING})
-"""What a run waits for that has its own instant; everything else is looked at anew."""
 HOLDER_LOOKS = 20
 HOLDER_LOOK_S = 0.05
 
@@ -31,6 +29,14 @@ class Recovered(NamedTuple):
     adopted: int
     queued: int
     ended: int
+
+
+class _Found(NamedTuple):
+    """An open run with a past to find out, or with the reason why it is not to begin."""
+
+    one: OpenRun
+    ready: Ready
+    why_not: Why | None
 
 
 class Recovery:
@@ -62,9 +68,13 @@ class Recovery:
         is_same_boot = self._store.read(self._is_same_boot)
         adopted = ended = 0
         again = released
-        for one, ready in found:
-            process = self._process(one)
-            if process is not None:
+        for one, ready, why_not in found:
+            process = self._process(one) if why_not is None else None
+            if why_not is not None:
+                end = unstarted(one.run.id, ready.attempt, why_not, self._clock.now())
+                self._endings.record(ready, end)
+                ended += 1
+            elif process is not None:
                 self._adopt(one.run, ready, process)
                 adopted += 1
             elif self._is_to_start(one, ready, is_same_boot=is_same_boot):
@@ -76,28 +86,28 @@ class Recovery:
         self._runner.submit(again)
         return Recovered(adopted, len(again), ended)
 
-    def _open_runs(self, tables: Tables) -> tuple[list[tuple[OpenRun, Ready]], list[Ready]]:
-        """Return the runs with a past to find out, and those that only waited until now."""
+    def _open_runs(self, tables: Tables) -> tuple[list[_Found], list[Ready]]:
+        """Return the runs that did not wait, and those that only waited until now."""
         found = []
         waits_alone: dict[JobId, tuple[OpenRun, Ready] | None] = {}
         for one in tables.runs.open_runs():
             ready = as_ready(self._definitions, tables, one.run)
             now = self._clock.now()
-            called_off = self._called_off(tables, one.run)
-            if called_off is not None:
-                call_off(tables, one.run, called_off, now)
+            why_not = self._why_not(tables, one.run)
+            if why_not is not None and one.run.status is Status.WAITING:
+                call_off(tables, one.run, why_not, now)
             elif ready is None:
                 why = Why(Reason.UNREADABLE, {"error": "revision"})
                 forget_waiting(tables, one.run.id, now)
                 tables.runs.ended(RunEnd(one.run.id, Status.FAILED, None, now, why))
             elif one.run.status is not Status.WAITING:
                 waits_alone[one.run.job_id] = None
-                found.append((one, ready))
+                found.append(_Found(one, ready, why_not))
             elif one.run.reason is Reason.BEHIND_PREVIOUS:
                 waits_alone.setdefault(one.run.job_id, (one, ready))
             else:  # its wakeup starts it, and its end what is behind it
                 waits_alone[one.run.job_id] = None
-                if is_guarded(ready.job, one.run.cause) and one.run.reason not in _TIMED:
+                if is_guarded(ready.job, one.run.cause) and one.run.reason not in BEFORE_GUARDS:
                     tables.wakeups.set(Wakeup(now, WakeKind.GATE, str(one.run.id)))
         alone = [one.run for one, _ready in filter(None, waits_alone.values())]
         going_on = [let_on(self._definitions, tables, run, self._clock.now()) for run in alone]
@@ -110,17 +120,11 @@ class Recovery:
     def _note_boot(self, tables: Tables) -> None:
         tables.settings.set(_BOOT, self._processes.boot_id())
 
-    def _called_off(self, tables: Tables, run: Run) -> Why | None:
+    def _why_not(self, tables: Tables, run: Run) -> Why | None:
         """Return why a run that never started is not to start any more, None where it may."""
         if run.status is Status.RUNNING or self._logs.exists(run.id, run.attempt):
             return None
-        if run.is_stopping and run.reason is not None:
-            return Why(run.reason)
-        stored = tables.jobs.get(run.job_id)
-        if stored is None or stored.removed_at is not None:
-            return Why(Reason.JOB_REMOVED)
-        is_off = not stored.enabled and run.cause not in BY_HAND
-        return Why(Reason.JOB_DISABLED) if is_off else None
+        return called_off(tables, run)
 
     def _is_to_start(self, one: OpenRun, ready: Ready, *, is_same_boot: bool) -> bool:
         """Tell whether a run certainly did not begin.
@@ -166,8 +170,8 @@ class Recovery:
         elapsed_s = max(0.0, (now - started_at).total_seconds())
         going = Going(ready, process, started_at, self._clock.monotonic() - elapsed_s)
         self._runner.adopt(going, is_recorded=run.status is Status.RUNNING)
-        if run.is_stopping and run.reason is not None:
-            self._runner.stop_run(run.id, Status.CANCELLED, Why(run.reason))
+        if run.called_off is not None:
+            self._runner.stop_run(run.id, Status.CANCELLED, run.called_off)
 
     def _record_end(self, one: OpenRun, ready: Ready) -> None:
         run, now = one.run, self._clock.now()

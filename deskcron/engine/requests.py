@@ -161,7 +161,8 @@ class Requests:
     def _answered(self, request: Request, tables: Tables) -> Aftermath | None:
         now, run = self._clock.now(), tables.runs.get(int(request.args["run_id"]))
         ready = None if run is None else as_ready(self._definitions, tables, run)
-        if run is None or ready is None or run.status is not Status.WAITING:
+        is_over = run is None or run.status is not Status.WAITING or run.called_off is not None
+        if run is None or ready is None or is_over:
             tables.requests.answer(request.id, RequestState.FAILED, {"error": "over"})
             return None
         tables.requests.answer(request.id, RequestState.DONE, {})
@@ -200,11 +201,30 @@ class Requests:
         self._store.write(_answer(request, RequestState.DONE, {}))
 
     def _stop_one(self, run_id: RunId, why: Why) -> bool:
-        has_begun = self._stop_begun(run_id, why)
-        # also where it has: the attempt may have ended meanwhile, and the run wait for the next
-        aftermath = self._store.write(partial(self._cancel_waiting, run_id, why))
+        """Stop a run wherever it is; False where this engine has nothing of it."""
+        is_here = self._stop_begun(run_id, why)
+        # also where it is: the attempt may have ended meanwhile, and the run wait for the next
+        is_stored, aftermath = self._store.write(
+            partial(self._stop_stored, run_id, why, is_here=is_here)
+        )
         self._cancelled(aftermath, None)
-        return has_begun or aftermath is not None
+        if is_stored and not is_here:
+            self._stop_begun(run_id, why)  # it may have come here meanwhile
+        return is_here or is_stored
+
+    def _stop_stored(
+        self, run_id: RunId, why: Why, tables: Tables, *, is_here: bool
+    ) -> tuple[bool, Aftermath | None]:
+        """End a run that waits, note it of one that is here or comes here to end at its start.
+
+        Returns whether that is so, and what follows. What goes on without this engine goes on.
+        """
+        run = tables.runs.get(run_id)
+        if run is None or not run.status.is_open:
+            return False, None
+        if run.status is Status.RUNNING and not is_here:
+            return False, None
+        return True, self._cancel_waiting(run_id, why, tables)
 
     def _stop_begun(self, run_id: RunId, why: Why) -> bool:
         """Stop a run that is on its way to its process or has one; False for others."""

@@ -8,8 +8,9 @@ from threading import Event
 
 import pytest
 
-from deskcron.domain.records import Hold, InboxKind, RequestKind, RunEnd
+from deskcron.domain.records import Hold, InboxKind, RequestKind, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status
+from deskcron.engine.looseends import LooseEnds
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
 
@@ -139,14 +140,16 @@ def test_the_next_engine_does_not_start_a_run_of_a_job_that_is_off(rig, machine,
     submit, machine.runner.submit = machine.runner.submit, lambda _ready: None
     rig.clock.advance(seconds=60)
     claim(rig)
-    by_hand = machine.run(job)
+    machine.run(job)
     machine.runner.submit = submit
     change(rig, job, reason)
     machine.recovery.recover()
-    ends = {machine.next_end().run_id for _ in range(1 + (reason == "job-disabled"))}
-    rows = {row.cause: f"{row.status} {row.reason}" for row in rig.rows(job)}
-    assert rows[Cause.SCHEDULE] == f"skipped {reason}"
-    assert (by_hand in ends) is (reason == "job-disabled")
+    for _ in range(3):
+        machine.next_end()
+    rows = {row.cause: (row.status, row.reason) for row in rig.rows(job)}
+    assert rows[Cause.SCHEDULE] == (Status.SKIPPED, reason)
+    is_run = reason == "job-disabled"
+    assert rows[Cause.MANUAL] == ((Status.SUCCEEDED, None) if is_run else (Status.SKIPPED, reason))
 
 
 def test_a_hold_skips_what_waits(rig, machine) -> None:
@@ -195,3 +198,71 @@ def test_the_next_engine_ends_what_was_to_be_tried_again(rig, machine, monkeypat
     claim(rig)
     eventually(lambda: rig.fates(job) == ["cancelled job-disabled"])
     assert len(rig.store.read(lambda tables: tables.runs.attempts(rig.rows(job)[0].id))) == 1
+
+
+def test_what_is_queued_when_its_job_is_held_does_not_start(rig, machine, monkeypatch) -> None:
+    """It is skipped as soon as there is room for it; what a person runs starts."""
+    policy = {"brake": {"failures": 1}, "overlap": "parallel", "overlap_limit": 2}
+    job = rig.add("Tea", action=rig.shell("true"), **policy)
+    handed_over = []
+    submit = machine.runner.submit
+    monkeypatch.setattr(machine.runner, "submit", handed_over.extend)
+    for _ in range(2):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    failing, queued = handed_over
+    end = RunEnd(failing.run_id, Status.FAILED, rig.clock.now(), rig.clock.now())
+    machine.endings.record(failing, end)
+    assert machine.next_end().status is Status.FAILED
+    machine.run(job)
+    submit([queued, handed_over[-1]])
+    assert machine.next_end().status is Status.SUCCEEDED
+    eventually(lambda: rig.fates(job) == ["failed", "skipped held", "succeeded"])
+
+
+def test_a_job_that_counts_from_its_runs_is_due_again_after_a_hold(rig, machine) -> None:
+    """The hold ends the run whose end was waited for, and the next due time counts from that."""
+    rig.machine.mains = False
+    rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait", "wait_s": 86_400}
+    policy = {"conditions": rule, "brake": {"failures": 1, "resume_s": 60}}
+    job = rig.add("Tea", rig.every(600, "end"), action=rig.shell("exit 3"), **policy)
+    rig.clock.advance(seconds=600)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting on-battery"])
+    assert rig.due_at(job) is None
+    machine.run(job)
+    machine.next_end()
+    assert rig.fates(job) == ["skipped held", "failed exit-code"]
+    assert rig.due_at(job) == rig.clock.now() + timedelta(seconds=600)
+
+
+def called_off_in_a_pause(rig) -> str:
+    """Return a job whose run waits to be ended until a pause is over."""
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("exit 3"), retry=RETRY)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    rig.control.pause(None)
+    rig.jobs.set_enabled([job], False)
+    assert rig.rows(job)[0].called_off is not None
+    return job
+
+
+def test_what_is_called_off_wants_no_start(rig, machine) -> None:
+    """In a pause its end is put off; nothing is missing of it, and a start would not start it."""
+    job = called_off_in_a_pause(rig)
+    [run], now = rig.rows(job), rig.clock.now()
+    ends = LooseEnds(rig.definitions, rig.planner)
+    assert rig.store.read(lambda tables: ends.missing(tables, now)) == []
+    rig.change(lambda tables: tables.wakeups.set(Wakeup(now, WakeKind.START, str(run.id))))
+    rig.control.resume()
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["cancelled job-disabled"])
+
+
+@pytest.mark.parametrize("kind", [RequestKind.PROCEED, RequestKind.DECLINE, RequestKind.PUT_OFF])
+def test_who_answers_for_what_is_called_off_is_too_late(rig, machine, kind) -> None:
+    """It neither starts nor waits on; its reason stays."""
+    job = called_off_in_a_pause(rig)
+    ask(rig, machine, kind, run_id=rig.rows(job)[0].id, seconds=60)
+    assert rig.fates(job) == ["waiting job-disabled"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import timedelta
 from threading import Event
 
 import pytest
 
+from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RequestKind, RunEnd
 from deskcron.domain.run import Status
@@ -159,7 +161,7 @@ def test_a_later_run_replaces_one_that_waits_for_its_next_attempt(rig, machine) 
     rig.clock.advance(seconds=60)
     claim(rig)
     assert machine.next_end().status is Status.SUCCEEDED
-    assert rig.fates(job) == ["cancelled replaced", "succeeded"]
+    eventually(lambda: rig.fates(job) == ["cancelled replaced", "succeeded"])
     assert [wakeup.kind for wakeup in rig.wakeups()] == ["due"]
 
 
@@ -257,3 +259,47 @@ def test_what_is_put_off_in_line_goes_back_into_it(rig, machine) -> None:
     assert rig.fates(job) == ["running", "waiting behind-previous"]
     (rig.home / "mark").touch()
     assert [machine.next_end().status for _ in range(2)] == [Status.SUCCEEDED] * 2
+
+
+def answer_to(rig, machine, kind: RequestKind, **args):
+    """Ask the engine for something, and return what it answers."""
+    ask(rig, machine, kind, **args)
+    newest = "SELECT max(id) FROM requests"
+    number = rig.change(lambda tables: tables.connection.execute(newest).fetchone()[0])
+    return rig.store.read(lambda tables: tables.requests.get(number)).result
+
+
+@pytest.mark.parametrize("reason", [Reason.STOPPED, Reason.REPLACED])
+def test_what_is_stopped_on_its_way_to_the_runner_does_not_begin(rig, machine, reason) -> None:
+    """A run that is decided, but in nobody's hands yet, ends where it would start."""
+    job = rig.add("Tea", action=rig.shell("true"), overlap="replace")
+    handed_over = []
+    submit, machine.runner.submit = machine.runner.submit, handed_over.extend
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    [ready] = handed_over
+    if reason is Reason.STOPPED:
+        answer = answer_to(rig, machine, RequestKind.STOP, run_ids=[ready.run_id])
+        assert answer == {"run_ids": [ready.run_id]}
+    else:
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    machine.runner.submit = submit
+    submit([ready])
+    eventually(lambda: rig.fates(job)[0] == f"cancelled {reason}")
+    assert not rig.logs.exists(ready.run_id, 1)
+
+
+def test_a_stop_of_what_goes_on_without_this_engine_is_kept_for_nobody(rig, machine) -> None:
+    """Who is told that nothing was stopped finds it going on under the next engine, too."""
+    job = rig.add("Tea", action=rig.shell("true"))
+    handed_over = []
+    machine.runner.submit = handed_over.extend
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    [ready] = handed_over
+    here = ProcessIdentity(os.getpid(), 1, machine.processes.boot_id())
+    rig.change(lambda tables: tables.runs.started(ready.run_id, rig.clock.now(), here))
+    answer = answer_to(rig, machine, RequestKind.STOP, run_ids=[ready.run_id])
+    assert answer == {"run_ids": []}
+    assert rig.fates(job) == ["running"]

@@ -222,3 +222,17 @@ def test_the_engine_ends_without_the_end_of_a_check(rig, machine) -> None:
     assert rig.machine.checking.wait(DEADLINE_S)
     machine.gate.close()
     assert rig.fates(job) == ["waiting checking"]
+
+
+def test_a_run_whose_job_is_switched_off_as_it_steps_back_has_ended(rig, machine) -> None:
+    """It does not wait for the next hours, in which it would start."""
+    job = rig.add("Tea", rig.every(1800), action=rig.shell("true"), hours=HOURS)
+    submitted = []
+    submit, machine.runner.submit = machine.runner.submit, submitted.extend
+    rig.clock.advance(seconds=1800)
+    claim(rig)
+    rig.jobs.set_enabled([job], False)
+    machine.requests.answer_all()
+    rig.clock.advance(hours=1)
+    submit(submitted)
+    eventually(lambda: rig.fates(job) == ["skipped job-disabled"])

@@ -11,7 +11,7 @@ import pytest
 from deskcron.domain.action import ProcessLaunch
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import NewRun, RunEnd, WakeKind, Wakeup
+from deskcron.domain.records import Hold, NewRun, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.domain.trigger import DueTime
 from deskcron.engine.recovery import Recovered
@@ -129,7 +129,8 @@ def test_what_was_stopped_before_it_began_does_not_begin(rig, machine) -> None:
     """A queued run that was stopped, and never started, is cancelled."""
     run_id = left(rig, job_of(rig))
     rig.change(lambda tables: tables.runs.stops(run_id, Why(Reason.STOPPED)))
-    assert machine.recovery.recover() == Recovered(adopted=0, queued=0, ended=0)
+    assert machine.recovery.recover() == Recovered(adopted=0, queued=0, ended=1)
+    assert machine.next_end().status is Status.CANCELLED
     assert rig.fates() == ["cancelled stopped"]
 
 
@@ -284,7 +285,8 @@ def test_runs_of_a_removed_job_are_cancelled(rig, machine) -> None:
     stored = rig.job(job)
     rig.jobs.remove([job])
     assert rig.job(stored.id).removed_at is not None
-    assert machine.recovery.recover() == Recovered(0, 0, 0)
+    assert machine.recovery.recover() == Recovered(adopted=0, queued=0, ended=1)
+    assert machine.next_end().status is Status.SKIPPED
     assert rig.fates() == ["skipped job-removed"] * 2
 
 
@@ -382,3 +384,21 @@ def test_ended_runs_are_left_alone(rig, machine) -> None:
     rig.change(lambda tables: tables.runs.ended(end))
     assert machine.recovery.recover() == Recovered(0, 0, 0)
     assert rig.fates() == ["failed"]
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_job_whose_run_is_called_off_is_due_again(rig, machine, monkeypatch, is_held) -> None:
+    """What counts from the last end counts from this one, where the engine died before it."""
+    job = rig.add("Tea", rig.every(600, "end"), action=rig.shell("true"))
+    monkeypatch.setattr(machine.runner, "submit", lambda _ready: None)
+    rig.clock.advance(seconds=600)
+    rig.claim()
+    [run], now = rig.rows(job), rig.clock.now()
+    assert rig.due_at(job) is None
+    if is_held:
+        rig.change(lambda tables: tables.holds.set(Hold(job, 1, now, None)))
+    else:
+        rig.change(lambda tables: tables.runs.stops(run.id, Why(Reason.STOPPED)))
+    assert machine.recovery.recover() == Recovered(adopted=0, queued=0, ended=1)
+    assert machine.next_end().status is (Status.SKIPPED if is_held else Status.CANCELLED)
+    assert rig.due_at(job) == now + timedelta(seconds=600)

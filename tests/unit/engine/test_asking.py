@@ -534,12 +534,12 @@ def test_an_answer_at_the_last_moment_counts(rig, engine, monkeypatch) -> None:
 def test_stop_of_nothing(rig, engine) -> None:
     """Where nothing of a job runs or waits, or the run is over, there is nothing to stop."""
     rig.add()
-    with pytest.raises(RequestFailed, match="nothing of it is running"):
+    with pytest.raises(RequestFailed, match="has nothing of it"):
         rig.control.stop("Tea")
     rig.clock.advance(seconds=60)
     rig.claim()
     rig.end(1)
-    with pytest.raises(RequestFailed, match="nothing of it is running"):
+    with pytest.raises(RequestFailed, match="has nothing of it"):
         rig.control.stop("1")
     for ref in ("4711471147114711", "Nobody", str(HUGE), "9" * 5000):
         with pytest.raises(NotFound):

@@ -82,12 +82,12 @@ def test_what_is_being_stopped_says_so_until_it_ends(tables, insert, now, status
     """A run that is queued or goes on keeps it over its start; what waits or is over does not."""
     run_id = insert(status)
     tables.runs.stops(run_id, Why(Reason.STOPPED))
-    assert tables.runs.get(run_id).is_stopping is (status is Status.QUEUED)
+    assert (tables.runs.get(run_id).called_off is not None) is (status is Status.QUEUED)
     if status is Status.QUEUED:
         tables.runs.started(run_id, now, IDENTITY)
-        assert tables.runs.get(run_id).is_stopping
+        assert tables.runs.get(run_id).called_off == Why(Reason.STOPPED)
     tables.runs.ended(RunEnd(run_id, Status.CANCELLED, None, now, Why(Reason.STOPPED)))
-    assert not tables.runs.get(run_id).is_stopping
+    assert tables.runs.get(run_id).called_off is None
 
 
 def test_a_run_starts_and_ends_once(tables, insert, now):
@@ -299,3 +299,35 @@ def test_what_a_job_has_run_lately_is_looked_for_among_its_newest_rows(tables, t
     plan = [row[3] for row in rows.fetchall()]
     assert "SEARCH r USING INDEX runs_by_job (job=? AND rowid>?)" in plan
     assert not any("CORRELATED" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    ("status", "has_started", "counts"),
+    [
+        (Status.SUCCEEDED, True, True),
+        (Status.CANCELLED, True, True),
+        (Status.FAILED, False, True),
+        (Status.CANCELLED, False, False),
+        (Status.SKIPPED, False, False),
+        (Status.MISSED, False, False),
+    ],
+)
+def test_what_never_ran_counts_for_no_limit(tables, insert, now, status, has_started, counts):
+    """Neither for the runs of a day nor for the time between two events."""
+    run_id = insert(cause=Cause.EVENT, triggers=("t1",))
+    begun_at = now if has_started else None
+    tables.runs.ended(RunEnd(run_id, status, begun_at, now))
+    job_id, since = tables.runs.get(run_id).job_id, now - timedelta(hours=1)
+    assert tables.runs.executed_since(job_id, since) == counts
+    assert tables.runs.ran_since(job_id, "t1", since, now) is counts
+
+
+def test_an_attempt_that_is_called_off_hides_no_earlier_one(tables, insert, now):
+    """A run that failed, and was cancelled before it was tried again, counts."""
+    run_id = insert(cause=Cause.EVENT, triggers=("t1",))
+    failed = RunEnd(run_id, Status.FAILED, now, now)
+    tables.runs.again(failed, Why(Reason.RETRYING, {"attempt": 2, "of": 2}))
+    tables.runs.ended(RunEnd(run_id, Status.CANCELLED, None, now, Why(Reason.STOPPED)))
+    job_id, since = tables.runs.get(run_id).job_id, now - timedelta(hours=1)
+    assert tables.runs.executed_since(job_id, since) == 1
+    assert tables.runs.ran_since(job_id, "t1", since, now)
