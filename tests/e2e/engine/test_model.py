@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from duemodel import Daily, Grid, ModelJob, Never, Once, instant_of
+from duemodel import A_MOMENT, Daily, Grid, ModelJob, Never, Once, instant_of
 from handengine import HandEngine, Outside
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -44,6 +44,8 @@ EXAMPLES = int(os.environ.get("DESKCRON_MODEL_EXAMPLES", FEW))
 LONGEST_WAIT = timedelta(minutes=10)
 """A run that waits is looked at again at least this often; nothing here is put off for longer."""
 
+OPENS, CLOSES = time(9), time(23)
+
 POLICIES = st.fixed_dictionaries(
     {},
     optional={
@@ -59,7 +61,7 @@ POLICIES = st.fixed_dictionaries(
             {"failures": st.sampled_from([0, 1, 2])},
             optional={"resume_s": st.just(300), "runs_per_day": st.sampled_from([2, 5])},
         ),
-        "hours": st.just({"windows": [{"begin": "09:00", "end": "23:00"}]}),
+        "hours": st.just({"windows": [{"begin": f"{OPENS:%H:%M}", "end": f"{CLOSES:%H:%M}"}]}),
         "conditions": st.fixed_dictionaries(
             {
                 "all": st.just([{"kind": "on-mains"}]),
@@ -286,7 +288,7 @@ class EngineModel(RuleBasedStateMachine):
     def begin(self, pick: int) -> None:
         """Start a run that is handed over."""
         queued = list(self.engine.runner.queued.values())
-        self.engine.begin(self._pick(queued, pick))
+        self._begin(self._pick(queued, pick))
         self._check()
 
     @precondition(lambda self: self.engine.runner.queued)
@@ -294,8 +296,19 @@ class EngineModel(RuleBasedStateMachine):
     def begin_all(self) -> None:
         """Start all that is handed over."""
         for ready in list(self.engine.runner.queued.values()):
-            self.engine.begin(ready)
+            self._begin(ready)
         self._check()
+
+    def _begin(self, ready: Any) -> None:
+        """Start a run; by itself none begins outside its hours, or later than a moment after."""
+        self.engine.begin(ready)
+        by_itself = ready.cause in ON_TIME and ready.run_id not in self.let_start
+        if by_itself and ready.run_id in self.engine.runner.going:
+            zone = ZoneInfo(self.rig.zones.zone)
+            moments = [self.now, self.now - A_MOMENT]
+            times = [moment.astimezone(zone).time() for moment in moments]
+            has_hours = "hours" in self.policies[ready.job.id]
+            assert not has_hours or any(OPENS <= at < CLOSES for at in times)
 
     @precondition(lambda self: self.engine.runner.going)
     @rule(
@@ -492,6 +505,9 @@ class EngineModel(RuleBasedStateMachine):
         for row in rows:
             if row.status is not Status.WAITING:
                 continue
+            job = self.jobs[row.job_id]
+            if job.removed or (not job.enabled and row.cause in ON_TIME):
+                assert row.called_off is not None, f"run {row.id} waits though its job is off"
             if row.id in wakeups:
                 assert wakeups[row.id] <= self.now + LONGEST_WAIT
             else:
