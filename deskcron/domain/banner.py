@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -28,13 +29,13 @@ class BannerAction(StrEnum):
 class About(NamedTuple):
     """What a banner tells of: an inbox entry, a run, jobs; nothing of these for news in general.
 
-    `is_review` is what an absence has missed or brought.
+    `review_at` is an instant of the absence that has missed or brought it.
     """
 
     entry_id: int | None = None
     run_id: RunId | None = None
     job_ids: tuple[JobId, ...] = ()
-    is_review: bool = False
+    review_at: datetime | None = None
 
 
 class Press(NamedTuple):

@@ -97,7 +97,9 @@ class Announcer:
         if settlement.inbox_woken or settlement.missed:
             self.look()
         if settlement.caught_up > 1:
-            banner = catch_up_banner(settlement.caught_up, has_window=self._presses.has_window)
+            banner = catch_up_banner(
+                settlement.caught_up, settlement.late_since, has_window=self._presses.has_window
+            )
             self._orders.put(partial(self._screen.show, banner))
 
     def pressed(self, press: Press) -> None:

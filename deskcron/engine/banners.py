@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 
 from deskcron.domain.action import Urgency
@@ -39,7 +40,7 @@ def entry_banner(entry: InboxEntry, *, has_window: bool = False) -> Notification
             entry.id,
             run.id if run else None,
             _jobs_of(entry),
-            is_review=entry.kind is InboxKind.MISSED,
+            review_at=entry.created_at if entry.kind is InboxKind.MISSED else None,
         ),
     )
 
@@ -58,11 +59,13 @@ def tally_banner(tally: Tally) -> Notification:
     return Notification(key, title, text, urgency, (_mute(len(jobs)),), about)
 
 
-def catch_up_banner(count: int, *, has_window: bool = False) -> Notification:
-    """Return the banner about runs that are caught up; a window may be led to from it."""
+def catch_up_banner(
+    count: int, since: datetime | None, *, has_window: bool = False
+) -> Notification:
+    """Return the banner about runs caught up that were due `since`, a window led to from it."""
     text = ngettext("{count} run is caught up.", "{count} runs are caught up.", count)
     title = _("While deskcron was away")
-    buttons, about = ((_review(),) if has_window else ()), About(is_review=True)
+    buttons, about = ((_review(),) if has_window else ()), About(review_at=since)
     return Notification("away", title, text.format(count=count), Urgency.NORMAL, buttons, about)
 
 

@@ -56,23 +56,23 @@ class Review:
         return sorted(self._store.read(look), key=_place)
 
     def news(self) -> ReviewNews | None:
-        """Return the latest absence once, if there is something in it that a person may answer.
+        """Return the latest absence while it is not told and a person may answer something in it.
 
-        Whoever is told of it first has to show it.
+        Whoever shows it says so by `mark_told` when it was seen.
         """
         latest = self._store.read(_untold)
         if latest is None:
             return None
         lines = self.lines(latest)
         open_jobs = sum(line.may_run or line.may_skip for line in lines)
+        if open_jobs:
+            return ReviewNews(latest, len(lines), open_jobs)
+        self._mark_told(latest, was_shown=False)
+        return None
 
-        def claim(tables: Tables) -> bool:
-            if is_told(tables, latest):
-                return False
-            mark_told(tables, latest, was_shown=open_jobs > 0)
-            return open_jobs > 0
-
-        return ReviewNews(latest, len(lines), open_jobs) if self._store.write(claim) else None
+    def mark_told(self, absence: Absence) -> None:
+        """Have no more news of an absence, which a person has seen."""
+        self._mark_told(absence, was_shown=True)
 
     def run(self, run_id: int) -> RunId:
         """Have a job run now: for a due time that had no run, or before its time if it waits.
@@ -112,6 +112,14 @@ class Review:
         count = self._leave([line.last for line in self.lines(absence) if not line.waiting])
         self._put_away()
         return count
+
+    def _mark_told(self, absence: Absence, *, was_shown: bool) -> None:
+        def mark(tables: Tables) -> None:
+            if not is_told(tables, absence):
+                mark_told(tables, absence, was_shown=was_shown)
+
+        if not self._store.read(lambda tables: is_told(tables, absence)):
+            self._store.write(mark)
 
     def _leave(self, rows: Iterable[Run]) -> int:
         wanted = [row.id for row in rows if is_to_answer(row)]

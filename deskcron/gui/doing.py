@@ -38,10 +38,12 @@ class _Tried(NamedTuple):
 class Doing(QObject):
     """Do things without waiting for them.
 
-    `done` follows each, also one that was refused: what is shown may be old.
+    `done` follows each, also one that was refused: what is shown may be old. `refused` carries the
+    error, of which the window is told besides.
     """
 
     done = Signal()
+    refused = Signal(object)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -151,7 +153,7 @@ class Doing(QObject):
             self.done.emit()
 
         def refused(error: DeskcronError) -> None:
-            self._context.bridge.failed.emit(error)
+            self._refuse(error)
             self.done.emit()
 
         self._context.bridge.ask(self, call, told, refused)
@@ -181,9 +183,13 @@ class Doing(QObject):
                 self._context.signals.say.emit(told(tried.done))
             if tried.errors:
                 title = failed(len(tried.errors))
-                self._context.bridge.failed.emit(_together(tried.errors, title))
+                self._refuse(_together(tried.errors, title))
 
         self.ask(call, then)
+
+    def _refuse(self, error: DeskcronError) -> None:
+        self._context.bridge.failed.emit(error)
+        self.refused.emit(error)
 
 
 def about(text: str, names: Collection[str], **more: str) -> str:

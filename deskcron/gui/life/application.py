@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -264,9 +265,9 @@ class Life(QObject):
         self._windows.open()
         self._context.signals.show_inbox.emit()
 
-    def _open_review(self) -> None:
+    def _open_review(self, at: datetime) -> None:
         self._windows.open()
-        self._context.signals.show_review.emit(None)
+        self._context.signals.show_review.emit(at)
 
     def _say_where(self) -> None:
         self._tray.icon.say(

@@ -31,7 +31,7 @@ class Banners(QObject):
 
     run_wanted = Signal(object)  # run id
     inbox_wanted = Signal()
-    review_wanted = Signal()
+    review_wanted = Signal(object)  # an instant of an absence
     runs_wanted = Signal(str)  # job id
     window_wanted = Signal()
     _shown = Signal(object)
@@ -53,8 +53,8 @@ class Banners(QObject):
 
     @Slot(object)
     def _lead(self, about: About) -> None:
-        if about.is_review:
-            self.review_wanted.emit()
+        if about.review_at is not None:
+            self.review_wanted.emit(about.review_at)
         elif about.run_id is not None:
             self.run_wanted.emit(about.run_id)
         elif about.entry_id is not None:

@@ -48,6 +48,12 @@ class ReviewCommands(Doing):
 
         self._each(found, skip, told, failed)
 
+    def note_seen(self, absence: Absence) -> None:
+        """Have the window tell no more of an absence."""
+        self._context.bridge.ask(
+            self, lambda facade: facade.review.mark_told(absence), lambda _told: None
+        )
+
     def leave_missed(self, absence: Absence) -> None:
         """Leave at that what was missed in an absence and has no answer."""
 

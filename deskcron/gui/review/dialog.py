@@ -21,7 +21,13 @@ from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.review.commands import Lines, ReviewCommands
 from deskcron.gui.review.model import ReviewModel
 from deskcron.gui.review.table import ReviewTable
-from deskcron.gui.review.words import count_words, sentence, span_words, times_as_of
+from deskcron.gui.review.words import (
+    count_words,
+    nothing_words,
+    sentence,
+    span_words,
+    times_as_of,
+)
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.dialogs import bring_to_front, place_on_screen, resize_to_letters
 from deskcron.gui.theme.emptystate import EmptyState
@@ -37,12 +43,12 @@ LOOK_MS = 1_000
 _LETTERS = 168
 _LINES = 38
 _DETAIL_LINES = 3
-_LINES_PLACE, _EMPTY_PLACE = 1, 2
-"""Which view shows the lines, and which says that there are none."""
+_BLANK_PLACE, _LINES_PLACE, _EMPTY_PLACE = 0, 1, 2
+"""Which view is shown before there is an answer, which has lines, which says there are none."""
 
 
 class _Answer(NamedTuple):
-    """The absences there are, newest first, and the lines of the one that is shown."""
+    """The absences there are, newest first, and the lines of the one that was asked for."""
 
     absences: Sequence[Absence]
     shown: Absence | None
@@ -59,6 +65,7 @@ class ReviewDialog(QDialog):
         self._looks = Throttle(self, self._look, LOOK_MS)
         self._commands = ReviewCommands(context, self)
         self._at: datetime | None = None
+        self._absences: Sequence[Absence] = ()
         self._answer: _Answer | None = None
         self._model = ReviewModel(self)
         self.table = ReviewTable(self._model)
@@ -68,11 +75,7 @@ class ReviewDialog(QDialog):
         self._trouble.add_close()
         self._is_lost = False
         self.details = plain_label(wraps=True)
-        self.empty = EmptyState(
-            "check",
-            _("Nothing was missed"),
-            _("What is due while the computer sleeps, or while deskcron is off, is listed here."),
-        )
+        self.empty = EmptyState("check", "", "")
         self.run = self._action(_("&Run now"), "run", self._run, "R")
         self.skip = self._action(_("&Skip"), "skipped", self._skip, "K")
         self.why = self._action(_("&Why?"), "why", self._explain)
@@ -82,11 +85,10 @@ class ReviewDialog(QDialog):
         self._connect()
 
     def show_absence(self, at: datetime | None) -> None:
-        """Show the absence that was decided at an instant, the latest for None."""
-        self._at = at
-        self._trouble.hide()
+        """Show the absence in which an instant lies, the latest for None."""
+        self._views.setCurrentIndex(_BLANK_PLACE)
+        self._begin(at)
         bring_to_front(self)
-        self._looks.now()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Catch up with what changed meanwhile."""
@@ -95,9 +97,9 @@ class ReviewDialog(QDialog):
 
     def _connect(self) -> None:
         self._context.bridge.changed.connect(self._looks.changed)
-        self._context.bridge.failed.connect(self._on_failed)
         self._context.zones.changed.connect(self._tell)
         self._commands.done.connect(self._looks.now)
+        self._commands.refused.connect(self._say)
         self.choice.activated.connect(self._choose)
         self.table.chosen.connect(self._offer)
         self.table.opened.connect(self._show_run)
@@ -113,11 +115,6 @@ class ReviewDialog(QDialog):
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        choice = QHBoxLayout()
-        choice.setSpacing(GAP)
-        choice.addWidget(self.choice)
-        choice.addWidget(self._count, 1)
-        column.addLayout(choice)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
         self._views = QStackedWidget()
@@ -128,10 +125,17 @@ class ReviewDialog(QDialog):
         whole.setSpacing(GAP)
         whole.addWidget(plain_label(title, size=TITLE, is_strong=True))
         whole.addWidget(self._trouble)
+        choice = QHBoxLayout()
+        choice.setSpacing(GAP)
+        choice.addWidget(self.choice)
+        choice.addWidget(self._count, 1)
+        whole.addLayout(choice)
         whole.addWidget(self._views, 1)
         whole.addSpacing(GAP)
         whole.addLayout(self._buttons())
         self._trouble.hide()
+        self.choice.hide()
+        self.choice.setPlaceholderText(_("Choose another time"))
         resize_to_letters(self, _LETTERS, _LINES)
         place_on_screen(self)
 
@@ -139,10 +143,10 @@ class ReviewDialog(QDialog):
         row = QHBoxLayout()  # Tab would come to one button of a QDialogButtonBox only
         row.setSpacing(GAP)
         for action in (self.run, self.skip, self.why, self.runs):
-            row.addWidget(_button_of(action))
+            row.addWidget(_button_of(action, self.table))
         row.addStretch(1)
         row.addSpacing(GAP_L)
-        row.addWidget(_button_of(self.rest))
+        row.addWidget(_button_of(self.rest, self.table))
         close = button(_("&Close"))
         close.setAutoDefault(False)  # Enter opens the run that is chosen
         close.clicked.connect(self.reject)
@@ -157,11 +161,22 @@ class ReviewDialog(QDialog):
         self.table.addAction(action)
         return action
 
+    def _begin(self, at: datetime | None) -> None:
+        """Show nothing of the absence before, on which answers could act, and ask for another."""
+        self._at, self._answer = at, None
+        self._trouble.hide()
+        self._count.setText("")
+        self._model.clear()
+        self._offer()
+        self._looks.now()
+
     def _look(self) -> None:
         at = self._at
         self._latest.ask(lambda facade: _answer(facade, at), self._show, self._cannot, about=at)
 
     def _show(self, answer: _Answer) -> None:
+        if self._answer is None and answer.shown is not None:
+            self._commands.note_seen(answer.shown)
         self._answer = answer
         if self._is_lost:
             self._is_lost = False
@@ -172,12 +187,8 @@ class ReviewDialog(QDialog):
         self._is_lost = True
         self._say(error)
 
-    def _on_failed(self, error: DeskcronError) -> None:
-        """Say also here why an answer was refused: the window may be covered."""
-        if self.isVisible():
-            self._say(error)
-
     def _say(self, error: DeskcronError) -> None:
+        """Say it also here: the window may be covered."""
         self._trouble.say(str(error))
         self._trouble.show()
 
@@ -185,28 +196,36 @@ class ReviewDialog(QDialog):
         """Say what is known in the words of this moment."""
         if self._answer is None:
             return
-        absences, shown, lines = self._answer
+        self._absences, shown, lines = self._answer
         times = times_as_of(self._context.clock.now(), self._context.zones.zone())
-        words = [span_words(one, times) for one in absences]
+        self._name_absences([span_words(one, times) for one in self._absences])
+        self.choice.setCurrentIndex(-1 if shown is None else list(self._absences).index(shown))
+        if shown is None:
+            self._model.clear()
+            self._count.setText("")
+            self.empty.set_words(*nothing_words(is_known=self._at is None))
+        else:
+            self._model.show(shown, lines, times)
+            self._count.setText(count_words(len(lines)))
+            self.table.columns.fill()
+        self._offer()
+        self._turn_to(_EMPTY_PLACE if shown is None else _LINES_PLACE)
+
+    def _name_absences(self, words: list[str]) -> None:
         if words != [self.choice.itemText(place) for place in range(self.choice.count())]:
             with QSignalBlocker(self.choice):
                 self.choice.clear()
                 self.choice.addItems(words)
-        if shown is not None:
-            self.choice.setCurrentIndex(list(absences).index(shown))
-        self._count.setText(count_words(len(lines)))
-        self._model.show(lines, times)
-        self.table.columns.fill()
-        self._offer()
-        is_first = self._views.currentIndex() != _LINES_PLACE
-        self._views.setCurrentIndex(_EMPTY_PLACE if shown is None else _LINES_PLACE)
-        if is_first:
+        self.choice.setVisible(bool(words))
+
+    def _turn_to(self, place: int) -> None:
+        is_other = self._views.currentIndex() != place
+        self._views.setCurrentIndex(place)
+        if is_other and place == _LINES_PLACE:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, place: int) -> None:
-        if self._answer is not None:
-            self._at = self._answer.absences[place].until
-            self._looks.now()
+        self._begin(self._absences[place].until)
 
     def _offer(self) -> None:
         """Offer what fits the selected lines, and say what they are in full."""
@@ -233,6 +252,7 @@ class ReviewDialog(QDialog):
         self._commands.leave_out(_that(self.table.selected(), lambda line: line.may_skip))
 
     def _leave_missed(self) -> None:
+        self._trouble.hide()
         if self._answer is not None and self._answer.shown is not None:
             self._commands.leave_missed(self._answer.shown)
 
@@ -262,10 +282,10 @@ class ReviewDialog(QDialog):
 
 
 def _answer(facade: Facade, at: datetime | None) -> _Answer:
-    """Return the absences with the lines of one: that from which an instant is, or the latest."""
+    """Return the absences with the lines of one: that in which an instant lies, or the latest."""
     absences = facade.review.absences()
-    wanted = [one for one in absences if at is not None and one.until <= at <= one.settled_at]
-    shown = next(iter(wanted or absences), None)
+    wanted = (one for one in absences if at is None or one.since <= at <= one.settled_at)
+    shown = next(wanted, None)
     return _Answer(absences, shown, () if shown is None else facade.review.lines(shown))
 
 
@@ -273,12 +293,18 @@ def _that(lines: Lines, fits: Callable[[ReviewLine], bool]) -> Lines:
     return [line for line in lines if fits(line)]
 
 
-def _button_of(action: QAction) -> QWidget:
-    """Return a button that does an action and can be pressed whenever that can be done."""
+def _button_of(action: QAction, refuge: QWidget) -> QWidget:
+    """Return a button that does an action; the keyboard goes to a refuge when it cannot be done."""
     control = button(action.text())
     control.setIcon(action.icon())
     control.setAutoDefault(False)
     control.clicked.connect(action.trigger)
-    action.enabledChanged.connect(control.setEnabled)
+
+    def follow(is_on: bool) -> None:  # noqa: FBT001 - a signal's value
+        if not is_on and control.window().focusWidget() is control:
+            refuge.setFocus(Qt.FocusReason.OtherFocusReason)
+        control.setEnabled(is_on)
+
+    action.enabledChanged.connect(follow)
     control.setEnabled(action.isEnabled())
     return control

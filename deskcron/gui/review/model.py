@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from deskcron.domain.review import ReviewLine
+from deskcron.domain.review import Absence, ReviewLine
 from deskcron.domain.reviewwords import Times
-from deskcron.domain.run import Status
+from deskcron.domain.run import JobId, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.review.words import due, fate
 from deskcron.gui.theme.icons import status_icon
@@ -33,6 +34,7 @@ class ReviewModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._until: datetime | None = None
         self._lines: list[ReviewLine] = []
         self._times = Times(str, str)
 
@@ -44,19 +46,37 @@ class ReviewModel(QAbstractTableModel):
         """Return the line of a row."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
-    def show(self, lines: Sequence[ReviewLine], times: Times) -> None:
-        """Show lines; where they are about the same jobs as before, in the order of before."""
+    def show(self, absence: Absence, lines: Sequence[ReviewLine], times: Times) -> None:
+        """Show the lines of an absence; those that are shown already keep their places."""
         self._times = times
-        present = {line.job_id: line for line in lines}
-        if present.keys() == {line.job_id for line in self._lines}:
-            self._lines = [present[line.job_id] for line in self._lines]
-            if self._lines:
-                last = self.index(len(self._lines) - 1, len(Column) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
-            return
+        if absence.until == self._until:
+            self._follow({line.job_id: line for line in lines})
+        else:
+            self._begin(absence.until, lines)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._begin(None, ())
+
+    def _begin(self, until: datetime | None, lines: Sequence[ReviewLine]) -> None:
         self.beginResetModel()
-        self._lines = list(lines)
+        self._until, self._lines = until, list(lines)
         self.endResetModel()
+
+    def _follow(self, present: dict[JobId, ReviewLine]) -> None:
+        for row in reversed(range(len(self._lines))):
+            if self._lines[row].job_id not in present:
+                self.beginRemoveRows(_ROOT, row, row)
+                del self._lines[row]
+                self.endRemoveRows()
+        count = len(self._lines)
+        self._lines = [present.pop(line.job_id) for line in self._lines]
+        if count:
+            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(Column) - 1))
+        if present:
+            self.beginInsertRows(_ROOT, count, count + len(present) - 1)
+            self._lines += present.values()
+            self.endInsertRows()
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - named by Qt
         """Return the number of lines."""

@@ -20,7 +20,7 @@ _WIDEST = {Column.JOB: "m" * 18}
 
 
 class ReviewTable(QTableView):
-    """Show the lines. `chosen`: others are selected, or the selected ones have changed."""
+    """Show the lines. `chosen`: others are selected."""
 
     chosen = Signal()
     opened = Signal()
@@ -40,7 +40,6 @@ class ReviewTable(QTableView):
         }
         self.columns = Columns(self, widths, (Column.DUE, Column.DONE))
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self.chosen.emit())
-        model.dataChanged.connect(lambda _first, _last: self.chosen.emit())
         model.modelReset.connect(self._begin)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
@@ -78,4 +77,3 @@ class ReviewTable(QTableView):
         self.scrollToTop()
         if self._lines.rowCount():
             self.setCurrentIndex(self._lines.index(0, 0))
-        self.chosen.emit()

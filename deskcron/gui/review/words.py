@@ -31,6 +31,17 @@ def count_words(jobs: int) -> str:
     return ngettext("{count} job was due", "{count} jobs were due", jobs).format(count=jobs)
 
 
+def nothing_words(*, is_known: bool) -> tuple[str, str]:
+    """Return a title and a text where no absence is shown; `is_known` that there was none."""
+    if is_known:
+        return _("Nothing was missed"), _(
+            "What is due while the computer sleeps, or while deskcron is off, is listed here."
+        )
+    return _("Nothing is kept of that time"), _(
+        "The latest absences alone are kept here; the history has what was due before."
+    )
+
+
 def news_words(news: ReviewNews, times: Times) -> str:
     """Return what a person is to know of an absence as sentences."""
     first, last = times.alone(news.absence.since), times.alone(news.absence.until)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._navigation.chosen.connect(self._show)
         self._navigation.more.setMenu(self._more_menu(overview_watcher))
         self._errors = ErrorBar()
+        self._hint = ReviewHint(context, self._stack)
         self._lay_out(StatusStrip(context, overview_watcher))
         self._toast = Toast(context, self._stack)
         context.bridge.failed.connect(self._errors.show_error)
@@ -103,6 +104,11 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._navigation.set_narrow(is_narrow=self.width() < self._letters(_LETTERS_NARROW))
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
+        """Look what is new."""
+        super().showEvent(event)
+        self._hint.catch_up()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - named by Qt
         """Remember size and place."""
         self._memory.keep(bytes(self.saveGeometry().data()))
@@ -119,7 +125,7 @@ class MainWindow(QMainWindow):
         error_room = QVBoxLayout()
         error_room.setContentsMargins(GAP_L, GAP, GAP_L, 0)
         error_room.addWidget(self._errors)
-        error_room.addWidget(ReviewHint(self._context, self._stack))
+        error_room.addWidget(self._hint)
         page_area.addLayout(error_room)
         page_area.addWidget(self._stack, 1)
         page_area.addWidget(hairline(Qt.Orientation.Horizontal))

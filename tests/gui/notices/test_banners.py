@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from queue import SimpleQueue
 from threading import Event, Thread
 
@@ -20,6 +21,7 @@ from deskcron.gui.tray.icon import TrayIcon
 
 pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # offscreen there is no panel
 
+NOON = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
 BANNER = Notification("k", "<b>Tea</b>", "It is ready.", Urgency.NORMAL, (), About(7))
 
 
@@ -116,7 +118,7 @@ class Host:
     [
         (About(7, 12, ("a",)), "run_wanted", [12]),
         (About(7, None, ("a",)), "inbox_wanted", []),
-        (About(7, is_review=True), "review_wanted", []),
+        (About(7, review_at=NOON), "review_wanted", [NOON]),
         (About(None, None, ("a",)), "runs_wanted", ["a"]),
         (About(None, None, ("a", "b")), "window_wanted", []),
         (About(), "window_wanted", []),

@@ -36,7 +36,11 @@ class Away:
 
     def missed(self, name: str, count: int = 1) -> RunId:
         """Write that a new job was due and missed."""
-        return self._row(self.job(name), Status.MISSED, Reason.CATCH_UP_OFF, count)
+        return self.missed_by(self.job(name), count)
+
+    def missed_by(self, job: JobId, count: int = 1) -> RunId:
+        """Write that a job was due and missed."""
+        return self._row(job, Status.MISSED, Reason.CATCH_UP_OFF, count)
 
     def ran(self, name: str) -> RunId:
         """Write that the due time of a new job is about to start."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from deskcron.domain.errors import RequestFailed
 from deskcron.domain.reason import Reason
+from deskcron.domain.review import Absence
 from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.pagecontext import PageContext
@@ -210,3 +214,106 @@ def test_many_jobs_are_shown_at_once(away, open_dialog) -> None:
     dialog = open_dialog()
     assert dialog.table.model().rowCount() == 200
     assert jobs(dialog)[0] == "Job 000"
+
+
+def test_an_absence_that_is_not_kept_is_no_other(away, open_dialog, qtbot) -> None:
+    """What belongs to an old entry of the inbox is not answered by the latest absence."""
+    away.missed("Tea")
+    away.over()
+    dialog = open_dialog(away.until - timedelta(days=30))
+    assert dialog.empty.isVisible()
+    assert "Nothing is kept of that time" in [one.text() for one in dialog.findChildren(QLabel)]
+    assert not dialog.rest.isEnabled()
+    assert dialog.choice.currentIndex() == -1
+    dialog.choice.activated.emit(0)
+    qtbot.waitUntil(lambda: jobs(dialog) == ["Tea"])
+
+
+def test_an_absence_that_cannot_be_shown_is_not_answered(
+    away, open_dialog, facade: Facade, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    """Once another one is chosen, nothing can be done about the one before."""
+
+    def refuse(absence: Absence) -> None:
+        raise RequestFailed(title="No look")
+
+    away.missed("Tea")
+    away.over()
+    away.missed("Water")
+    away.over()
+    dialog = open_dialog()
+    monkeypatch.setattr(facade.review, "lines", refuse)
+    dialog.choice.setCurrentIndex(1)
+    dialog.choice.activated.emit(1)
+    assert (jobs(dialog), dialog._count.text()) == ([], "")
+    qtbot.waitUntil(dialog._trouble.isVisible)
+    for action in (dialog.run, dialog.skip, dialog.why, dialog.runs, dialog.rest):
+        assert not action.isEnabled()
+
+
+def test_each_absence_begins_with_its_own_order(away, open_dialog, facade: Facade, qtbot) -> None:
+    """The same jobs in another night have neither the places nor the selection of this one."""
+    tea, backup = away.job("Tea"), away.job("Backup")
+    for _night in range(2):
+        away.missed_by(tea)
+        answered = away.missed_by(backup)
+        away.over()
+    facade.review.skip(answered)
+    dialog = open_dialog()
+    assert jobs(dialog) == ["Tea", "Backup"]
+    select(dialog, 1)
+    dialog.choice.setCurrentIndex(1)
+    dialog.choice.activated.emit(1)
+    qtbot.waitUntil(lambda: jobs(dialog) == ["Backup", "Tea"])
+    assert [line.job_name for line in dialog.table.selected()] == ["Backup"]
+
+
+def test_what_comes_to_be_known_comes_last(
+    away, open_dialog, context: PageContext, qtbot: QtBot
+) -> None:
+    """A further line takes neither the place nor the selection of one that is about to be answered.
+
+    An absence is decided in several steps.
+    """
+    away.missed("Tea")
+    away.missed("Water")
+    away.over(days=0)
+    dialog = open_dialog()
+    select(dialog, 1)
+    away.missed("Backup")
+    away.over()
+    context.bridge.changed.emit()
+    qtbot.waitUntil(lambda: jobs(dialog) == ["Tea", "Water", "Backup"])
+    assert [line.job_name for line in dialog.table.selected()] == ["Water"]
+
+
+def test_errors_of_others_are_not_told_here(away, open_dialog, context: PageContext, qtbot) -> None:
+    """Only what was asked for in this dialog can be refused in it."""
+    away.missed("Tea")
+    away.over()
+    dialog = open_dialog()
+    context.bridge.failed.emit(RequestFailed(title="The disk is full"))
+    assert not dialog._trouble.isVisible()
+
+
+def test_the_keyboard_goes_to_the_table_from_a_button_that_is_done(
+    away, open_dialog, facade: Facade, context: PageContext, qtbot: QtBot
+) -> None:
+    """The next line can be answered without looking for it."""
+    away.missed("Tea")
+    away.over()
+    dialog = open_dialog()
+    skip = next(one for one in dialog.findChildren(QPushButton) if one.text() == "&Skip")
+    skip.setFocus()
+    skip.click()
+    qtbot.waitUntil(lambda: not skip.isEnabled())
+    assert dialog.focusWidget() is dialog.table
+
+
+def test_what_was_seen_here_is_no_news(away, open_dialog, facade: Facade, qtbot) -> None:
+    """The strip above the pages goes, whatever way led to the review."""
+    away.missed("Tea")
+    away.over()
+    assert facade.review.news() is not None
+    open_dialog()
+    qtbot.waitUntil(lambda: facade.review.news() is None)

@@ -15,6 +15,7 @@ from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine import announcer as announcing
 from deskcron.engine import inboxbanners
+from deskcron.engine.absences import kept_absences
 from deskcron.engine.fold import GATHER_S
 from deskcron.engine.inboxbanners import BURST, BURST_S, InboxBanners
 from deskcron.engine.ready import Ready
@@ -420,13 +421,14 @@ def test_a_failure_that_was_put_off(rig, notifier, announcer) -> None:
 def test_catching_up_is_told_once(rig, notifier, announcer) -> None:
     """Several caught-up runs are told in one banner; a single one is told by its end."""
     settlement = Settlement()
+    settlement.note_late(rig.clock.now())
     settlement.caught_up = 1
     announcer.settled(settlement)
     settlement.caught_up = 4
     announcer.settled(settlement)
     banner = notifier.next()
     assert (banner.title, banner.text) == ("While deskcron was away", "4 runs are caught up.")
-    assert banner.about.is_review
+    assert banner.about.review_at == rig.clock.now()
 
 
 def test_missed_due_times_are_shown_from_the_inbox(rig, notifier, announcer) -> None:
@@ -437,7 +439,7 @@ def test_missed_due_times_are_shown_from_the_inbox(rig, notifier, announcer) -> 
     announcer.settled(rig.settled[0])
     banner = notifier.next()
     assert banner.text == "2 due times were missed."
-    assert banner.about.is_review
+    assert banner.about.review_at == rig.clock.now()
     assert labels(banner) == ["Done"]
 
 
@@ -454,8 +456,10 @@ def test_a_window_is_led_to_the_review(rig, notifier) -> None:
     announcer.settled(settlement)
     banners = [notifier.next(), notifier.next()]
     assert sorted(labels(banner) for banner in banners) == [["Review"], ["Review", "Done"]]
-    notifier.press(BannerAction.REVIEW, banners[0])
-    assert shown_in_window.get(timeout=20).is_review
+    [absence] = rig.store.read(kept_absences)
+    for banner in banners:
+        notifier.press(BannerAction.REVIEW, banner)
+        assert absence.since <= shown_in_window.get(timeout=20).review_at <= absence.settled_at
     announcer.close()
 
 

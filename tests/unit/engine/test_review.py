@@ -282,15 +282,28 @@ def _missed(review) -> list[ReviewLine]:
     ]
 
 
-def test_a_person_is_told_once(rig, review) -> None:
-    """Whoever asks first is told; where nothing can be answered nobody is."""
+def test_a_person_is_told_until_it_was_seen(rig, review) -> None:
+    """Asking is not seeing; that an older absence is seen says nothing of the latest."""
     rig.add("Tea", rig.every(3600), catch_up="skip")
     be_away(rig, minutes=90)
     absence = review.absences()[0]
-    assert review.news() == ReviewNews(absence, jobs=1, open_jobs=1)
+    assert review.news() == review.news() == ReviewNews(absence, jobs=1, open_jobs=1)
+    review.mark_told(absence)
     assert review.news() is None
     be_away(rig, minutes=60)
+    review.mark_told(absence)
     assert review.news().absence == review.absences()[0]
+
+
+def test_what_is_answered_is_no_news(rig, review) -> None:
+    """Who answers all of it needs not to be told; what is decided later is told again."""
+    rig.add("Tea", rig.every(3600), catch_up="skip")
+    be_away(rig, minutes=90)
+    assert review.news() is not None
+    review.skip(only_line(review).run_id)
+    assert review.news() is None
+    be_away(rig, minutes=60)
+    assert review.news() is not None
 
 
 def test_nobody_is_told_where_everything_was_caught_up(rig, review) -> None:
@@ -320,6 +333,7 @@ def test_many_jobs_are_one_absence(rig, review) -> None:
     now = rig.clock.advance(minutes=90)
     rig.dispatcher.claim(now)
     assert review.news() is not None
+    review.mark_told(review.news().absence)
     be_away(rig, seconds=1)
     assert review.news() is None
     [absence] = review.absences()
