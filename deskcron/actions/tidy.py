@@ -61,6 +61,7 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
                 rehearse=self.rehearse or run.cause == Cause.TEST,
             ),
             journals=str(workspace.journals()),
+            own=str(workspace.own_folder()),
         )
         try:
             file = workspace.script_file(msgspec.json.encode(plan).decode(), ".json")
@@ -79,14 +80,7 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
 
     def warnings(self, lookup: Lookup = ANYWHERE) -> Sequence[str]:
         """Say what would keep the folder from being tidied on this machine now, in words."""
-        folder = self._path({}, lookup.environment)
-        if not folder.exists():
-            return (_("The folder {path} does not exist.").format(path=folder),)
-        if not folder.is_dir():
-            return (_("{path} is not a folder.").format(path=folder),)
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            return (_("The folder {path} may not be changed.").format(path=folder),)
-        return ()
+        return tuple(self._warnings(lookup))
 
     def secrets(self) -> Sequence[str]:
         """Return none: it is given no secrets."""
@@ -98,6 +92,19 @@ class Tidy(Tidying, frozen=True, kw_only=True, tag_field="kind", tag="tidy"):
 
     def _path(self, own: Mapping[str, str], base: Mapping[str, str]) -> Path:
         return placed(self.folder.strip(), "", own, base)
+
+    def _warnings(self, lookup: Lookup) -> Iterator[str]:
+        folder = self._path({}, lookup.environment)
+        if not folder.exists():
+            yield _("The folder {path} does not exist.").format(path=folder)
+        elif not folder.is_dir():
+            yield _("{path} is not a folder.").format(path=folder)
+        elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            yield _("The folder {path} may not be changed.").format(path=folder)
+        home = Path(expanded("~", {}, lookup.environment))
+        if self.is_recursive and home.resolve().is_relative_to(folder.resolve()):
+            text = _("With the folders in {path} your whole home folder is tidied. Rehearse it.")
+            yield text.format(path=folder)
 
     def _problems(self) -> Iterator[Problem]:
         if not self.folder.strip():

@@ -124,6 +124,9 @@ class Workspace(Protocol):
     def shipped_script(self, name: str) -> Path:
         """Return the file of a script that comes with deskcron."""
 
+    def own_folder(self) -> Path:
+        """Return the folder of deskcron's own data."""
+
     def journals(self) -> Path:
         """Return the folder in which programs of ours write down what they do to files."""
 

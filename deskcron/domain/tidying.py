@@ -101,10 +101,14 @@ class Tidying(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TidyPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What the process that tidies is told; the paths are whole."""
+    """What the process that tidies is told; the paths are whole.
+
+    In `own` deskcron keeps its own data, which stays as it is.
+    """
 
     tidying: Tidying
     journals: str
+    own: str
 
 
 def file_type_of(name: str) -> FileType:

@@ -11,7 +11,10 @@ from deskcron.system.resources import resource
 
 
 class ScriptWorkspace:
-    """The Workspace of a data directory: a file is named by its content. Thread: any."""
+    """The Workspace of a data directory, in a folder of it: a file is named by its content.
+
+    Thread: any.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -34,6 +37,10 @@ class ScriptWorkspace:
     def shipped_script(self, name: str) -> Path:
         """Return the file of a script that comes with deskcron."""
         return resource("scripts", name)
+
+    def own_folder(self) -> Path:
+        """Return the folder of deskcron's own data."""
+        return self._directory.parent
 
     def journals(self) -> Path:
         """Return the folder in which programs of ours write down what they do to files."""

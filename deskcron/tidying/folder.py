@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -33,10 +33,10 @@ class Found(NamedTuple):
 _DOWNLOADS = (".aria2", ".crdownload", ".download", ".opdownload", ".part", ".partial", ".tmp")
 
 
-def files_in(folder: Path, *, is_recursive: bool, without: Path | None) -> list[Found]:
+def files_in(folder: Path, *, is_recursive: bool, without: Collection[Path]) -> list[Found]:
     """Return files and links in the order of their names, hidden ones too.
 
-    Links are not followed, hidden folders and the folder `without` not entered. Raises OSError
+    Links are not followed, hidden folders and the folders `without` not entered. Raises OSError
     where the folder itself cannot be read.
     """
     os.scandir(folder).close()  # what is below may fail, the folder itself may not
@@ -44,7 +44,7 @@ def files_in(folder: Path, *, is_recursive: bool, without: Path | None) -> list[
     for directory, folders, names in os.walk(folder):
         folders[:] = sorted(
             name for name in folders
-            if not name.startswith(".") and Path(directory, name) != without
+            if not name.startswith(".") and Path(directory, name) not in without
         ) if is_recursive else []  # fmt: skip
         found += list(_found(folder, Path(directory), sorted(names)))
     return found

@@ -30,8 +30,9 @@ def perform(plan: Path) -> int:
     told = msgspec.json.decode(plan.read_bytes(), type=TidyPlan)
     tidying, folder = told.tidying, Path(told.tidying.folder)
     aside = folder / tidying.error_folder if tidying.error_folder else None
+    without = {path for path in (aside, _own_folder(folder, Path(told.own))) if path is not None}
     try:
-        files = files_in(folder, is_recursive=tidying.is_recursive, without=aside)
+        files = files_in(folder, is_recursive=tidying.is_recursive, without=without)
     except OSError as error:
         raise RequestFailed(
             title=_("{folder} cannot be tidied").format(folder=_shown(folder)),
@@ -50,6 +51,21 @@ def perform(plan: Path) -> int:
         finally:
             journal.close()
     return page.end(len(files) - len(steps))
+
+
+def _own_folder(folder: Path, own: Path) -> Path | None:
+    """Return where deskcron's data is below the folder, None for elsewhere.
+
+    Raises RequestFailed for a folder of that data.
+    """
+    real, own = folder.resolve(), own.resolve()
+    if real.is_relative_to(own):
+        raise RequestFailed(
+            title=_("{folder} is not tidied").format(folder=_shown(folder)),
+            detail=_("deskcron keeps its own data there"),
+            hint=_("Choose another folder."),
+        )
+    return folder / own.relative_to(real) if own.is_relative_to(real) else None
 
 
 def look(path: Path) -> Occupant | None:

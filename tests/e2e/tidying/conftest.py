@@ -28,7 +28,8 @@ class House:
         self.home = home
         self.inbox = home / "inbox"
         self.inbox.mkdir(parents=True)
-        self.journals = home / "data" / "journals"
+        self.own = home / "data"
+        self.journals = self.own / "journals"
         patch.setenv("DESKCRON_RUN_ID", str(RUN_ID))
         patch.setenv("DESKCRON_ATTEMPT", "1")
         patch.setattr("send2trash.plat_other.XDG_DATA_HOME", os.fsencode(home / "share"))
@@ -47,12 +48,11 @@ class House:
     def plan(self, *rules: str, **fields: object) -> Path:
         """Write the plan of a tidying that is no rehearsal unless told so."""
         tidying = Tidying(
-            folder=str(self.inbox),
             rules=tuple(map(parse_rule, rules)),
-            **{"rehearse": False, **fields},
+            **{"folder": str(self.inbox), "rehearse": False, **fields},
         )
         plan = self.home / "plan.json"
-        told = TidyPlan(tidying=tidying, journals=str(self.journals))
+        told = TidyPlan(tidying=tidying, journals=str(self.journals), own=str(self.own))
         plan.write_bytes(msgspec.json.encode(told))
         return plan
 

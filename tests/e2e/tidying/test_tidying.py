@@ -51,6 +51,29 @@ def test_conditions(house, rule, moved):
     assert {name.removeprefix("X/") for name in house.tree() if name.startswith("X/")} == moved
 
 
+def test_what_deskcron_keeps_is_left_alone(house):
+    """Its own data is no folder to tidy, wherever that lies and however it is reached."""
+    house.own = house.inbox / "sub" / "data"
+    house.put("sub/a")
+    house.put("sub/data/deskcron.db")
+    house.put("sub/data/logs/1.log")
+    link = house.home / "link"
+    link.symlink_to(house.inbox)
+    house.tidy("* -> trash", is_recursive=True, folder=str(link))
+    assert set(house.tree()) == {"sub/data/deskcron.db", "sub/data/logs/1.log"}
+
+
+@pytest.mark.parametrize("name", ["data", "data/logs"])
+def test_the_data_folder_is_not_tidied(house, name):
+    """It is refused in words, also within it."""
+    house.own = house.inbox / "data"
+    house.put("data/logs/1.log")
+    with pytest.raises(RequestFailed) as failure:
+        house.tidy("* -> trash", folder=str(house.inbox / name))
+    assert "deskcron keeps its own data there" in str(failure.value)
+    assert set(house.tree()) == {"data/logs/1.log"}
+
+
 def test_a_file_that_has_a_way_of_its_own_is_not_replaced(house):
     """Where an older file of the same name is tidied by the same run, the newer one waits."""
     house.put("a.txt", b"old")

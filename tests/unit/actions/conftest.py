@@ -31,6 +31,10 @@ class FolderWorkspace:
         """Return the file that is shipped."""
         return resource("scripts", name)
 
+    def own_folder(self) -> Path:
+        """Return a folder for deskcron's data."""
+        return self.folder / "data"
+
     def journals(self) -> Path:
         """Return a folder of its own."""
         return self.folder / "journals"
