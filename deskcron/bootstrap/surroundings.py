@@ -13,6 +13,7 @@ from deskcron.engine.announcer import Announcer
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.engine import Surroundings
 from deskcron.system.bus import BusThread
+from deskcron.system.datafolder import FileDataFolder
 from deskcron.system.environments import SystemEnvironments
 from deskcron.system.events import event_sources_for
 from deskcron.system.events.files import WatchedFiles
@@ -62,7 +63,7 @@ def surroundings(
             keep_awake=LogindKeepAwake(bus),
             pinger=HttpPinger(keyring),
             holiday_name=holiday_name,
-            backups=paths.backups,
+            folder=FileDataFolder(paths),
             environments=environments,
             events=event_sources_for(os.environ, machine, bus),
             files=WatchedFiles([paths.data]),

@@ -24,7 +24,7 @@ class Backup(NamedTuple):
 
 
 class DataFolder(Protocol):
-    """What can be seen of the folder and put right in it. Thread: any. Raises OSError."""
+    """What can be seen of the folder and kept right in it. Thread: any. Raises OSError."""
 
     @property
     def path(self) -> Path:
@@ -35,6 +35,15 @@ class DataFolder(Protocol):
 
     def backups(self) -> Sequence[Backup]:
         """Return the copies of the database, the newest last."""
+
+    def new_backup(self, kind: str, now: datetime) -> Path:
+        """Return where a copy of a kind that is made now is to be."""
+
+    def drop_backups(self, kind: str, kept: int) -> None:
+        """Remove the copies of a kind but for the newest ones."""
+
+    def drop_drafts(self) -> None:
+        """Remove copies that were never finished; only while none is made."""
 
     def open_to_others(self) -> Sequence[Path]:
         """Return what other people can read and should not."""

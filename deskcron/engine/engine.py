@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from random import random
 from threading import Event, Thread
 from typing import NamedTuple
 
 from deskcron.domain.action import Presentation, Urgency, Workspace
+from deskcron.domain.datafolder import DataFolder
 from deskcron.domain.environment import Environments
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.happening import EventSource, FileEvents
@@ -77,7 +77,7 @@ class Surroundings(NamedTuple):
     keep_awake: KeepAwake
     pinger: Pinger
     holiday_name: HolidayName
-    backups: Path
+    folder: DataFolder
     environments: Environments
     events: Sequence[EventSource] = ()
     files: FileEvents | None = None
@@ -179,7 +179,7 @@ class Engine:
             store, planner, around.zones, clock, self._claim_soon, self._occasions.slept
         )
         self._housekeeping = Housekeeping(
-            store, around.logs, around.backups, clock, self._stopping, around.announcer.look
+            store, around.logs, around.folder, clock, self._stopping, around.announcer.look
         )
         self._pulses: PulseClock | None = None
         self._is_to_claim = False

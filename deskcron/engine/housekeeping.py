@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
 from deskcron.domain.action import Urgency
+from deskcron.domain.datafolder import DataFolder
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.instant import from_us, to_us
 from deskcron.domain.ports import Clock, RunLogs
@@ -57,14 +57,14 @@ class Housekeeping:
         self,
         store: Store,
         logs: RunLogs,
-        backups: Path,
+        folder: DataFolder,
         clock: Clock,
         stop: Event,
         told: Callable[[], None],
     ) -> None:
         self._store = store
         self._logs = logs
-        self._backups = backups
+        self._folder = folder
         self._clock = clock
         self._stop = stop
         self._told = told
@@ -108,8 +108,7 @@ class Housekeeping:
         ones out.
         """
         try:
-            for draft in self._backups.glob("*.part"):  # of an engine that was killed meanwhile
-                draft.unlink(missing_ok=True)
+            self._folder.drop_drafts()  # of an engine that was killed meanwhile
             self._renew("daily", _DONE_DAILY, now, timedelta(days=1), DAILY_KEPT)
             self._renew("weekly", _DONE_WHOLE, now, timedelta(days=7), WEEKLY_KEPT)
         except (StoreUnavailable, OSError) as error:
@@ -129,10 +128,8 @@ class Housekeeping:
         """Write a backup of a kind unless the newest is young enough, and drop the oldest."""
         if not self._is_older(done, every):
             return
-        target = self._backups / f"{name}-{now:%Y%m%d-%H%M%S}.db"
-        self._store.backup(target, whole=done == _DONE_WHOLE)
-        for old in sorted(self._backups.glob(f"{name}-*.db"))[:-kept]:
-            old.unlink(missing_ok=True)
+        self._store.backup(self._folder.new_backup(name, now), whole=done == _DONE_WHOLE)
+        self._folder.drop_backups(name, kept)
         self._mark(done, now)
 
     def forget(self, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Look at the folder in which everything is kept, and put right what has one right state."""
+"""Look at the folder in which everything is kept, and keep it right."""
 
 from __future__ import annotations
 
@@ -39,6 +39,20 @@ class FileDataFolder:
         """Return the copies of the database, the newest last."""
         copies = [Backup(path, _made_at(path)) for path in self._paths.backups.glob("*.db")]
         return sorted(copies, key=lambda copy: copy.made_at)
+
+    def new_backup(self, kind: str, now: datetime) -> Path:
+        """Return a path whose name says when it was made."""
+        return self._paths.backups / f"{kind}-{now:%Y%m%d-%H%M%S}.db"
+
+    def drop_backups(self, kind: str, kept: int) -> None:
+        """Remove the copies of a kind but for the newest ones, by their names."""
+        for old in sorted(self._paths.backups.glob(f"{kind}-*.db"))[:-kept]:
+            old.unlink(missing_ok=True)
+
+    def drop_drafts(self) -> None:
+        """Remove copies that were never finished, as of a process that was killed meanwhile."""
+        for draft in self._paths.backups.glob("*.part"):
+            draft.unlink(missing_ok=True)
 
     def open_to_others(self) -> Sequence[Path]:
         """Return what other people can read and should not; nothing where modes say nothing."""

@@ -52,7 +52,9 @@ from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
 from deskcron.exchange.bundle import JsonBundles
 from deskcron.store.opening import open_store
+from deskcron.system.datafolder import FileDataFolder
 from deskcron.system.lock import FileEngineLock
+from deskcron.system.paths import Paths
 from deskcron.system.runlog import FileRunLogs
 from deskcron.triggers.kinds import TRIGGER_KINDS
 
@@ -70,6 +72,7 @@ class Rig:
         self.zones, self.wake = FixedZones(), EventWake()
         self.lock = FileEngineLock(home / "engine.lock")
         self.logs = FileRunLogs(home / "logs")
+        self.folder = FileDataFolder(Paths.below(home))
         self.environments = FixedEnvironments()
         codec = Codec(TRIGGER_KINDS, ACTION_KINDS)
         self.definitions, self.drafts = Definitions(codec), Drafts(codec)

@@ -47,7 +47,7 @@ class Engines:
             keep_awake=rig.keep_awake,
             pinger=rig.pinger,
             holiday_name=lambda _place, _day: None,
-            backups=rig.home / "backups",
+            folder=rig.folder,
             environments=rig.environments,
         )
         self.control = Control(rig.store, rig.revising, rig.lock, rig.wake, rig.clock, Event().wait)

@@ -157,9 +157,7 @@ def test_retention_takes_a_test_and_its_draft(rig, engine) -> None:
     engine.next_end()
     job_id = rig.history.get(run_id).job_id
     rig.clock.advance(days=91)
-    keeper = Housekeeping(
-        rig.store, rig.logs, rig.home / "backups", rig.clock, Event(), lambda: None
-    )
+    keeper = Housekeeping(rig.store, rig.logs, rig.folder, rig.clock, Event(), lambda: None)
     keeper.forget(rig.clock.now())
     assert rig.rows() == []
     assert not rig.logs.exists(run_id, 1)

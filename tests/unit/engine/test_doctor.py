@@ -32,7 +32,6 @@ from deskcron.engine.looseends import LooseEnds
 from deskcron.engine.mending import Mending
 from deskcron.system.datafolder import FileDataFolder
 from deskcron.system.lock import FileEngineLock
-from deskcron.system.paths import Paths
 
 PLENTY = 10_000 * MB
 HEALTHY = SessionVitals(
@@ -103,16 +102,15 @@ def window_lock(rig) -> FileEngineLock:
 @pytest.fixture
 def practice(rig, notifier, around, autostart, headless, window_lock, monkeypatch):
     """Return what makes a doctor; there is room on the disk."""
-    folder = FileDataFolder(Paths.below(rig.home))
     monkeypatch.setattr(FileDataFolder, "free_bytes", lambda _folder: PLENTY)
 
     def open_practice(warning: str | None = None) -> Doctor:
         ends = LooseEnds(rig.definitions, rig.planner)
         logins = {"The window": autostart, "The engine alone": headless}
         checks = (
-            ChargeCheck(rig.store, rig.lock, window_lock, rig.clock, folder),
+            ChargeCheck(rig.store, rig.lock, window_lock, rig.clock, rig.folder),
             TimeCheck(rig.store, rig.lock, rig.zones, rig.clock, lambda: around.is_clock_kept),
-            DataCheck(rig.store, rig.logs, rig.clock, folder, warning),
+            DataCheck(rig.store, rig.logs, rig.clock, rig.folder, warning),
             JobCheck(rig.store, rig.definitions, ends, rig.clock),
             SessionCheck(rig.lock, lambda: [notifier], lambda: around.vitals, around.keyring),
             LoginCheck(logins, lambda: rig.environments, rig.clock),
@@ -125,7 +123,7 @@ def practice(rig, notifier, around, autostart, headless, window_lock, monkeypatc
             tuple(logins.values()),
             ends,
             rig.clock,
-            folder,
+            rig.folder,
         )
         return Doctor(checks, mending)
 

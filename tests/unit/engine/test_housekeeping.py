@@ -24,7 +24,7 @@ from deskcron.store.opening import open_store
 @pytest.fixture
 def keeper(rig):
     """Return the housekeeping of the rig."""
-    return Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, Event(), lambda: None)
+    return Housekeeping(rig.store, rig.logs, rig.folder, rig.clock, Event(), lambda: None)
 
 
 def backups(rig) -> list[str]:
@@ -196,9 +196,7 @@ def test_what_was_changed_before_the_start_waits_for_its_day(rig, keeper) -> Non
     """Only a change beside the engine is due at once: the first round obeys what is there."""
     keeper.run()
     PreferencesService(rig.store, rig.wake).change(history_days=9)
-    later = Housekeeping(
-        rig.store, rig.logs, rig.home / "backups", rig.clock, Event(), lambda: None
-    )
+    later = Housekeeping(rig.store, rig.logs, rig.folder, rig.clock, Event(), lambda: None)
     assert not later.is_due()
 
 
@@ -276,7 +274,7 @@ def test_a_person_is_told_of_a_backup_that_failed(rig, expected_logs) -> None:
     """Once, until one succeeds again; the doctor can say when and why as long as it lasts."""
     looked = []
     keeper = Housekeeping(
-        rig.store, rig.logs, rig.home / "backups", rig.clock, Event(), lambda: looked.append(1)
+        rig.store, rig.logs, rig.folder, rig.clock, Event(), lambda: looked.append(1)
     )
     for _ in range(2):
         (rig.home / "backups").write_text("in the way")
@@ -386,7 +384,7 @@ def test_it_ends_when_the_engine_does(rig) -> None:
     """An engine that steps down does not wait for a long cleaning."""
     stop = Event()
     stop.set()
-    keeper = Housekeeping(rig.store, rig.logs, rig.home / "backups", rig.clock, stop, lambda: None)
+    keeper = Housekeeping(rig.store, rig.logs, rig.folder, rig.clock, stop, lambda: None)
     job = rig.add()
     runs(rig, job, 25)
     rig.clock.advance(days=100)
@@ -426,9 +424,7 @@ def test_a_round_that_is_cut_short_is_not_done(rig) -> None:
     """An engine that ends meanwhile leaves the round to the next one."""
     stop = Event()
     stop.set()
-    cut_short = Housekeeping(
-        rig.store, rig.logs, rig.home / "backups", rig.clock, stop, lambda: None
-    )
+    cut_short = Housekeeping(rig.store, rig.logs, rig.folder, rig.clock, stop, lambda: None)
     cut_short.run()
     assert cut_short.is_due()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -40,6 +40,26 @@ def test_backups_are_told_by_their_age(paths, folder) -> None:
     copies = folder.backups()
     assert [copy.path.name for copy in copies] == ["daily-2.db", "daily-1.db", "weekly-1.db"]
     assert copies[-1] == Backup(paths.backups / "weekly-1.db", NOON.replace(hour=11))
+
+
+def test_the_oldest_copies_of_a_kind_go(paths, folder) -> None:
+    """A new one is named by its time, so the oldest of its kind are known by their names."""
+    made = [folder.new_backup("daily", NOON + timedelta(days=day)) for day in range(3)]
+    other = folder.new_backup("weekly", NOON)
+    for path in (*made, other):
+        path.touch()
+    assert made[0] == paths.backups / "daily-20260701-120000.db"
+    folder.drop_backups("daily", 2)
+    assert {copy.path for copy in folder.backups()} == {*made[1:], other}
+
+
+def test_what_was_never_finished_goes(paths, folder) -> None:
+    """Copies that are whole stay."""
+    whole = folder.new_backup("daily", NOON)
+    for path in (whole, whole.with_suffix(".db.part")):
+        path.touch()
+    folder.drop_drafts()
+    assert list(paths.backups.iterdir()) == [whole]
 
 
 def test_a_new_folder_has_no_backups(folder) -> None:
