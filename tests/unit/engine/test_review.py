@@ -12,7 +12,7 @@ from deskcron.domain.reason import Reason
 from deskcron.domain.review import Absence, ReviewLine, ReviewNews
 from deskcron.domain.reviewwords import Times, due_words, fate_words
 from deskcron.domain.run import Cause, Status
-from deskcron.engine.absences import MOST_KEPT
+from deskcron.engine.absences import MOST_KEPT, mark_told
 from deskcron.engine.control import NoEngine
 from deskcron.engine.review import Review
 from deskcron.engine.settlement import Settlement
@@ -247,14 +247,34 @@ def test_an_answered_row_takes_no_further_due_times_in(rig, review) -> None:
     assert only_line(review).may_run
 
 
-def test_a_row_that_grew_is_in_the_later_absence(rig, review) -> None:
-    """Unanswered rows add up over absences; the line of the latest has them all."""
-    rig.add("Tea", rig.every(3600), catch_up="skip")
+def test_a_row_that_grew_is_in_the_absence_that_it_took_in(rig, review) -> None:
+    """What was left out in time before shares the row, so the line tells of it, too."""
+    closed = {"windows": [{"begin": "08:00", "end": "09:00"}]}
+    rig.add("Tea", rig.every(3600), hours=closed)
+    rig.clock.advance(hours=1)
+    rig.claim()
     be_away(rig, minutes=90)
+    assert rig.fates() == ["skipped 2 outside-hours"]
+    assert only_line(review).count == 2
+
+
+def test_the_line_of_an_absence_stays_as_it_was(rig, review) -> None:
+    """What is left out after its end, in time or in a later absence, is a row of its own."""
+    closed = {"windows": [{"begin": "08:00", "end": "09:00"}]}
+    rig.add("Closed", rig.every(3600), hours=closed)
+    rig.add("Missed", rig.every(3600), catch_up="skip")
+    rig.clock.advance(hours=1)
+    rig.claim()
+    be_away(rig, minutes=90)
+    [absence] = review.absences()
+    lines = review.lines(absence)
+    assert {line.job_name for line in lines} == {"Closed", "Missed"}
+    rig.clock.advance(minutes=30)
+    rig.claim()
+    assert review.lines(absence) == lines
     be_away(rig, hours=3)
-    assert rig.fates() == ["missed 4 catch-up-off"]
     assert len(review.absences()) == 2
-    assert only_line(review).count == 4
+    assert review.lines(absence) == lines
 
 
 def test_what_is_left_is_left_for_all_jobs_at_once(rig, review) -> None:
@@ -351,12 +371,46 @@ def test_the_latest_absences_are_kept(rig, review) -> None:
     assert review.absences(latest.settled_at) == [latest]
 
 
+def test_an_absence_by_a_clock_that_was_ahead_takes_no_later_one_in(
+    rig, review, expected_logs
+) -> None:
+    """The next one begins with what is due in it, and is told as any other."""
+    rig.add("Tea", rig.every(3600), catch_up="skip")
+    be_away(rig, hours=12, minutes=30)
+    rig.timekeeper.tick()
+    [false] = review.absences()
+    rig.change(lambda tables: mark_told(tables, false, was_shown=True))
+    rig.clock.set(rig.clock.now() - timedelta(hours=10))
+    rig.timekeeper.tick()
+    before_it = rig.clock.now()
+    rig.add("Water", rig.every(3600), catch_up="skip")
+    be_away(rig, minutes=90)
+    latest, before = review.absences()
+    assert before == false
+    assert latest.since > before_it
+    assert latest.until == rig.clock.now()
+    assert review.news().absence == latest
+
+
 def test_what_a_pause_decides_late_is_an_absence(rig, review) -> None:
     """Pausing without an engine decides what was due until then."""
     rig.add("Tea", rig.every(3600), catch_up="skip")
     rig.clock.advance(minutes=90)
     rig.control.pause(None)
     assert only_line(review).last.status is Status.MISSED
+
+
+@pytest.mark.parametrize("change", ["switched off", "edited"])
+def test_what_a_change_decides_late_is_an_absence(rig, review, change: str) -> None:
+    """A job that is changed before an engine is back is decided by its old rules, and told of."""
+    job = rig.add("Tea", rig.every(3600), catch_up="skip")
+    rig.clock.advance(minutes=90)
+    if change == "edited":
+        draft = rig.catalogue.draft(job)
+        rig.jobs.save(job, {**draft.document, "name": "Coffee"}, draft.revision)
+    else:
+        rig.jobs.set_enabled([job], False)
+    assert only_line(review).last.reason is Reason.CATCH_UP_OFF
 
 
 def test_lateness_adds_up_over_transactions() -> None:
