@@ -46,15 +46,15 @@ def exact(instant: datetime, zone: tzinfo | None = None) -> str:
     )
 
 
-def dated(wall: datetime) -> str:
-    """Return a wall time with its date, without seconds where there are none."""
-    time = f"{wall:%H:%M:%S}" if wall.second else f"{wall:%H:%M}"
+def dated(wall: datetime, *, with_seconds: bool = False) -> str:
+    """Return a wall time with its date, without seconds where there are none and none are asked."""
+    time = f"{wall:%H:%M:%S}" if with_seconds or wall.second else f"{wall:%H:%M}"
     return _("{day} {time}").format(day=date_text(wall), time=time)
 
 
-def dated_in_its_zone(wall: datetime) -> str:
+def dated_in_its_zone(wall: datetime, *, with_seconds: bool = False) -> str:
     """Return an aware wall time with its date, and its offset where that is not the computer's."""
-    return f"{dated(wall)} {offset_words(wall)}".rstrip()
+    return f"{dated(wall, with_seconds=with_seconds)} {offset_words(wall)}".rstrip()
 
 
 def date_text(day: date) -> str:

@@ -15,13 +15,14 @@ class DraftCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A draft as it stands: its times, what keeps it from being saved, what may surprise.
 
     `rules` has the words of each trigger, "" for one that cannot be used as it is; `upcoming`
-    the next due times of those that can. It `listens` where what happens may start it, too.
-    Fields of problems are paths as in "triggers.0.at".
+    the next due times of those that can. It `listens` where what happens may start it, too;
+    where it `is_off`, neither does. Fields of problems are paths as in "triggers.0.at".
     """
 
     rules: tuple[str, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
     listens: bool = False
+    is_off: bool = False
     warnings: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -88,6 +88,7 @@ class Drafting:
             rules=tuple("" if rule is None else schedule_words(rule) for rule in rules),
             upcoming=self._upcoming([rule for rule in rules if rule is not None], context),
             listens=any(rule.listening for rule in rules if rule is not None),
+            is_off=document.get("enabled") is False,
             warnings=warnings,
             problems=(*problems, *self._name_problems(document, stored)),
         )

@@ -198,6 +198,7 @@ class Editor(QDialog):
         self.form.kind_chosen.connect(self._on_kind)
         self.looking.looked.connect(self.form.show_look)
         self.looking.looked.connect(self.panes.preview.show_look)
+        self.panes.preview.outdated.connect(self.looking.look)
         self.saving.saved.connect(self._on_saved)
         self.saving.is_busy.connect(self._on_busy)
         self.saving.refused.connect(self.stayed)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import Upcoming
@@ -20,26 +23,38 @@ from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.picture import Picture
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S
 
+TICK_MS = 1000
 _LONG_PIECE = re.compile(r"\S{24}(?=\S)")
 _MAY_BREAK = "\u200b"
 
 
 class Preview(QWidget):
-    """Shows what the core says of the draft."""
+    """Shows what the core says of the draft.
+
+    `outdated` says that one of the next runs has its time behind it.
+    """
+
+    outdated = Signal()
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._words = plain_label("", wraps=True)
-        self._ahead = plain_label(_("Next runs"), Tone.SOFT)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self.tell_time)
+        self._rules = _lines()
+        self._off = _Line(_("The job is off. It runs by hand only."), Tone.WARN, "power")
+        self._ahead = plain_label("", Tone.SOFT)
         self._runs = _lines()
         self._without_times = plain_label("", Tone.SOFT, wraps=True)
         self._surprises = _lines()
+        for part in (self._off, self._ahead, self._without_times):
+            part.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
         column.setSpacing(GAP)
         column.addWidget(plain_label(_("Preview"), size=HEADING, is_strong=True))
-        column.addWidget(self._words)
+        column.addLayout(self._rules)
+        column.addWidget(self._off)
         column.addSpacing(GAP)
         column.addWidget(self._ahead)
         column.addLayout(self._runs)
@@ -50,19 +65,44 @@ class Preview(QWidget):
 
     def show_look(self, look: DraftCheck) -> None:
         """Show what is said of the draft."""
-        words = [rule or _missing(look, index) for index, rule in enumerate(look.rules)]
-        self._words.setText(_breakable("\n".join(words) or _("By hand only")))
+        rules = [_rule(look, index) for index in range(len(look.rules))]
+        _fill(self._rules, rules or [_Line(_("By hand only"))])
+        self._off.setVisible(look.is_off)
+        self._ahead.setText(_("Next runs when it is on") if look.is_off else _("Next runs"))
         self._ahead.setVisible(bool(look.upcoming))
-        without_times = "" if look.upcoming else _why_no_times(look)
+        without_times = "" if look.upcoming or look.is_off else _why_no_times(look)
         self._without_times.setText(without_times)
         self._without_times.setVisible(bool(without_times))
+        with_seconds = any(one.wall.second for one in look.upcoming)
         now = self._clock.now()
-        _fill(self._runs, [_Time(one, relative(one.at, now)) for one in look.upcoming])
-        _fill(self._surprises, [_Noted("warning", text) for text in look.warnings])
+        _fill(self._runs, [_Time(one, now, with_seconds=with_seconds) for one in look.upcoming])
+        _fill(self._surprises, [_Line(text, Tone.WARN, "warning") for text in look.warnings])
+
+    def tell_time(self) -> None:
+        """Say anew how far away the next runs are."""
+        now = self._clock.now()
+        for row in self._times():
+            row.tell_time(now)
+        if any(row.at <= now for row in self._times()):
+            self.outdated.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
+        """Follow the time."""
+        super().showEvent(event)
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - named by Qt
+        """Follow it no longer."""
+        super().hideEvent(event)
+        self._tick.stop()
 
     def text(self) -> str:
         """Return the words of the rules."""
-        return self._words.text().replace(_MAY_BREAK, "")
+        return "\n".join(row.text for row in _widgets(self._rules) if isinstance(row, _Line))
+
+    def says_off(self) -> bool:
+        """Tell whether it is said that the job is off."""
+        return not self._off.isHidden()
 
     def why_no_times(self) -> str:
         """Return why there are no next runs to be shown, "" where that has no words."""
@@ -70,45 +110,66 @@ class Preview(QWidget):
 
     def runs(self) -> Sequence[str]:
         """Return the next runs as they are shown."""
-        return [row.text for row in _widgets(self._runs) if isinstance(row, _Time)]
+        return [row.text() for row in self._times()]
+
+    def _times(self) -> Sequence[_Time]:
+        return [row for row in _widgets(self._runs) if isinstance(row, _Time)]
 
 
 class _Time(QWidget):
-    def __init__(self, due: Upcoming, distance: str) -> None:
+    def __init__(self, due: Upcoming, now: datetime, *, with_seconds: bool) -> None:
         super().__init__()
-        day = weekday(due.wall)
-        when = _("{weekday} {time}").format(weekday=day, time=dated_in_its_zone(due.wall))
-        marks = [mark_words(mark) for mark in due.marks]
-        self.text = "\n".join((when, distance, *marks))
+        self.at = due.at
+        time = dated_in_its_zone(due.wall, with_seconds=with_seconds)
+        self._when = _("{weekday} {time}").format(weekday=weekday(due.wall), time=time)
+        self._marks = [mark_words(mark) for mark in due.marks]
+        self._distance = plain_label("", Tone.SOFT)
+        self.tell_time(now)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        words = plain_label(when, wraps=True)
+        words = plain_label(self._when, wraps=True)
         words.setToolTip(tip(exact(due.at)))
         row.addWidget(words, 1)
-        row.addWidget(plain_label(distance, Tone.SOFT))
+        row.addWidget(self._distance)
         column.addLayout(row)
-        for mark in marks:
-            column.addWidget(_Noted("clock", mark))
+        for mark in self._marks:
+            column.addWidget(_Line(mark, Tone.WARN, "clock"))
+
+    def tell_time(self, now: datetime) -> None:
+        """Say how far away it is."""
+        self._distance.setText(relative(self.at, now))
+
+    def text(self) -> str:
+        """Return all that is shown."""
+        return "\n".join((self._when, self._distance.text(), *self._marks))
 
 
-class _Noted(QWidget):
-    def __init__(self, icon_name: str, text: str) -> None:
+class _Line(QWidget):
+    """Words, after a sign where they are more than a description."""
+
+    def __init__(self, text: str, tone: Tone = Tone.PLAIN, icon_name: str = "") -> None:
         super().__init__()
+        self.text = text
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_S)
-        row.addWidget(Picture(icon(icon_name, Tone.WARN)))
-        row.addWidget(plain_label(_breakable(text), Tone.WARN, wraps=True), 1)
+        if icon_name:
+            row.addWidget(Picture(icon(icon_name, tone)))
+        row.addWidget(plain_label(_breakable(text), tone, wraps=True), 1)
 
 
-def _missing(look: DraftCheck, index: int) -> str:
-    """Return what keeps the words of a rule from being known."""
+def _rule(look: DraftCheck, index: int) -> QWidget:
+    """Return the words of a rule, or what keeps them from being known."""
+    if look.rules[index]:
+        return _Line(look.rules[index])
     path = f"triggers.{index}."
-    said = (problem.message for problem in look.problems if problem.field.startswith(path))
-    return next(said, _("The time is not complete yet."))
+    for problem in look.problems:
+        if problem.field.startswith(path):
+            return _Line(problem.message, Tone.BAD, "error")
+    return _Line(_("The time is not complete yet."), Tone.SOFT)
 
 
 def _why_no_times(look: DraftCheck) -> str:

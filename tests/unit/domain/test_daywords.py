@@ -101,6 +101,7 @@ def test_a_wall_time_of_another_zone_has_its_offset() -> None:
     assert dated(wall) == "20 May 2026 21:00"
     assert dated_in_its_zone(wall) == "20 May 2026 21:00 +09:00"
     assert dated_in_its_zone(NOW.replace(second=5)) == "20 May 2026 12:00:05"
+    assert dated_in_its_zone(NOW, with_seconds=True) == "20 May 2026 12:00:00"
 
 
 def test_dates_are_recognised_by_the_names_of_months_as_they_are_now(monkeypatch) -> None:

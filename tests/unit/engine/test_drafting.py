@@ -184,3 +184,10 @@ def test_forms_begin_with_the_defaults_that_were_chosen(rig, drafting: Drafting)
 def test_places_with_public_holidays_are_offered(drafting: Drafting) -> None:
     """A form offers the countries and regions that are known."""
     assert drafting.holiday_places() == PLACES
+
+
+def test_a_draft_of_a_job_that_is_off_says_so(drafting: Drafting) -> None:
+    """What a job would do counts only once it is on."""
+    draft = {"name": "Tea", "triggers": [cron(1, NOON)], "action": REMIND}
+    assert not drafting.look(draft).is_off
+    assert drafting.look({**draft, "enabled": False}).is_off

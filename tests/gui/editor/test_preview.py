@@ -1,0 +1,118 @@
+"""Beside the form: how far away the next runs are, while time goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from deskcron.domain.answers import Upcoming
+from deskcron.domain.drafting import DraftCheck
+from deskcron.domain.errors import Problem
+from deskcron.engine.facade import Facade
+from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.editor.preview import Preview
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+class MovedClock:
+    """The test says what time it is."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        """Return it."""
+        return self.at
+
+    def monotonic(self) -> float:
+        """Return nothing gone by."""
+        return 0.0
+
+
+def at(seconds: int) -> Upcoming:
+    """Return a due time so long after the beginning."""
+    due = NOW + timedelta(seconds=seconds)
+    return Upcoming(at=due, wall=due, triggers=("t1",), marks=())
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    """Return the clock of the preview."""
+    return MovedClock()
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, clock: MovedClock) -> Preview:
+    """Return a preview of its own."""
+    preview = Preview(clock)
+    qtbot.addWidget(preview)
+    return preview
+
+
+def test_distances_follow_the_time(preview: Preview, clock: MovedClock) -> None:
+    """What was far away is said to be nearer when time has gone on."""
+    preview.show_look(DraftCheck(rules=("Often",), upcoming=(at(30), at(90))))
+    assert preview.runs()[0].endswith("\nin 30 s")
+    clock.at += timedelta(seconds=10)
+    preview.tell_time()
+    assert preview.runs()[0].endswith("\nin 20 s")
+
+
+def test_a_time_that_is_past_asks_for_another_look(
+    qtbot: QtBot, preview: Preview, clock: MovedClock
+) -> None:
+    """Another look is asked for once the first time has come, and not before."""
+    preview.show_look(DraftCheck(rules=("Often",), upcoming=(at(5), at(10))))
+    with qtbot.assertNotEmitted(preview.outdated):
+        preview.tell_time()
+    clock.at += timedelta(seconds=5)
+    with qtbot.waitSignal(preview.outdated):
+        preview.tell_time()
+
+
+def test_the_next_runs_stay_ahead_of_the_time(
+    qtbot: QtBot, opened: Callable[..., Editor], facade: Facade
+) -> None:
+    """While a form is open, times that go by make room for those that follow."""
+    editor = opened(triggers=[facade.whens.when("every", "2s")])
+    first = editor.panes.preview.runs()[0].splitlines()[0]
+    qtbot.waitUntil(lambda: first not in "\n".join(editor.panes.preview.runs()))
+    assert len(editor.panes.preview.runs()) == 5
+
+
+def test_a_list_has_seconds_in_all_rows_or_in_none(preview: Preview) -> None:
+    """One time with seconds gives all of them seconds."""
+    preview.show_look(DraftCheck(rules=("Often",), upcoming=(at(55), at(60))))
+    assert [run.splitlines()[0][-8:] for run in preview.runs()] == ["12:00:55", "12:01:00"]
+    preview.show_look(DraftCheck(rules=("Often",), upcoming=(at(0), at(60))))
+    assert [run.splitlines()[0][-5:] for run in preview.runs()] == ["12:00", "12:01"]
+
+
+def test_a_job_that_is_off_promises_nothing(opened: Callable[..., Editor]) -> None:
+    """The form of a job that is off says so, and from when on its times count."""
+    editor = opened(triggers=[{"id": "t1", "kind": "cron", "expression": "0 12 * * *"}])
+    assert not editor.panes.preview.says_off()
+    other = opened(
+        name="Other",
+        enabled=False,
+        triggers=[{"id": "t1", "kind": "cron", "expression": "0 12 * * *"}],
+    )
+    preview = other.panes.preview
+    assert preview.says_off()
+    assert any(label.text() == "Next runs when it is on" for label in preview.findChildren(QLabel))
+
+
+def test_what_is_wrong_with_a_rule_stands_in_its_place(preview: Preview) -> None:
+    """The good rules keep their words beside one that is wrong."""
+    problem = Problem("triggers.1.expression", "Four fields; five are needed.")
+    preview.show_look(DraftCheck(rules=("Every day", "", ""), problems=(problem,)))
+    assert preview.text().splitlines() == [
+        "Every day",
+        "Four fields; five are needed.",
+        "The time is not complete yet.",
+    ]
