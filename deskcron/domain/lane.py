@@ -1,10 +1,13 @@
-"""Lanes: so many runs at once, of all jobs that share one."""
+"""How many runs go at once: of all jobs, and of those that share a lane."""
 
 from __future__ import annotations
 
 import msgspec
 
 from deskcron.domain.run import Running
+
+MOST_RUNNING = 64
+"""Programs of all jobs at once."""
 
 
 class Lane(msgspec.Struct, frozen=True, kw_only=True):

@@ -80,14 +80,15 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     """What a job would meet at its next due time.
 
     Nothing is said of what it has no rule for: no `conditions`, no `runs_per_day`, 0 seconds to be
-    asked for. A `lane` is one that has no room now. `ran_today` counts the runs of the day that has
-    begun.
+    asked for. A `lane` is one that has no room now; `places_taken` counts the programs of all jobs
+    where no more may run now. `ran_today` counts the runs of the day that has begun.
     """
 
     conditions: ConditionsNow | None = None
     closed: Closed | None = None
     ran_today: int = 0
     runs_per_day: int = 0
+    places_taken: int = 0
     lane: Lane | None = None
     beside: Beside | None = None
     ask_s: int = 0

@@ -40,6 +40,7 @@ def outlook_notes(outlook: Outlook | None, at: At) -> Sequence[Note]:
         return ()
     return (
         *_conditions(outlook.conditions),
+        *_places(outlook.places_taken),
         *_lane(outlook.lane, at),
         *_waiting(outlook.beside, at),
         *_closed(outlook.closed, at),
@@ -122,6 +123,16 @@ def _now_words(present: ConditionsNow, reasons: str) -> str:
         Otherwise.SKIP: _("Would be skipped now: {reasons}."),
         Otherwise.WAIT: _("Would wait now, for up to {length}: {reasons}."),
     }[present.otherwise].format(reasons=reasons, length=length)
+
+
+def _places(taken: int) -> Iterator[Note]:
+    if taken:
+        text = ngettext(
+            "Would wait now: {count} program runs already, as many as may at once.",
+            "Would wait now: {count} programs run already, as many as may at once.",
+            taken,
+        )
+        yield Note(text.format(count=taken))
 
 
 def _lane(lane: Lane | None, at: At) -> Iterator[Note]:

@@ -49,6 +49,7 @@ class Reason(StrEnum):
     BEHIND_PREVIOUS = "behind-previous"  # delayed_until, where it is to start later still
     STAGGERED = "staggered"
     LANE_FULL = "lane-full"  # lane
+    PLACES_TAKEN = "places-taken"  # limit
     # could not start
     PROGRAM_MISSING = "program-missing"  # path
     PROGRAM_NOT_EXECUTABLE = "program-not-executable"  # path

@@ -189,6 +189,7 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.DELAYED: _("it starts some time after its event"),
         Reason.RETRYING: _("attempt {attempt} of {of} follows"),
         Reason.LANE_FULL: _("other runs of the lane {lane} come before it"),
+        Reason.PLACES_TAKEN: _("as many programs run already as may at once: {limit}"),
         Reason.PROGRAM_MISSING: _("there is no program {path}"),
         Reason.PROGRAM_NOT_EXECUTABLE: _("{path} may not be executed; try chmod +x"),
         Reason.NOT_A_PROGRAM: _(

@@ -177,7 +177,7 @@ class RunTable(Protocol):
         """Write what a waiting run waits for; False when it no longer waits."""
 
     def queues(self, run_id: RunId, why: Why) -> None:
-        """Write why a queued run does not start yet, where it is still queued and does not say."""
+        """Write what a queued run waits for to start, where it is still queued and nothing else."""
 
     def steps_back(self, run_id: RunId, why: Why) -> bool:
         """Turn a queued run into a waiting one; False when it is not queued any more."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from deskcron.domain.deciding import Load, placed
 from deskcron.domain.job import Job
-from deskcron.domain.lane import Lane
+from deskcron.domain.lane import MOST_RUNNING, Lane
 from deskcron.domain.outlook import Beside, Closed, OpenRun, Outlook
 from deskcron.domain.preferences import ONE_AT_ONCE
 from deskcron.domain.reason import NO_PARAMETERS, Reason, Why
@@ -37,11 +37,16 @@ class Outlooks:
         due_at, per_day = tables.wakeups.due_at(stored.id), job.policy.brake.runs_per_day
         at = now if due_at is None and job.listening else due_at
         if at is None:  # by hand only, or not at all: no rule but the lane's is asked
-            return Outlook(lane=_lane(tables, job), beside=_beside(tables, job, comes=False))
+            return Outlook(
+                places_taken=_places_taken(tables, job),
+                lane=_lane(tables, job),
+                beside=_beside(tables, job, comes=False),
+            )
         return Outlook(
             closed=self._closed(tables, stored, job, at, now),
             ran_today=self._bars.ran_today(tables, job, now) if per_day else 0,
             runs_per_day=per_day,
+            places_taken=_places_taken(tables, job),
             lane=_lane(tables, job),
             beside=_beside(tables, job, comes=True),
             ask_s=job.policy.ask_s,
@@ -88,6 +93,12 @@ class Outlooks:
             if opens_at == due.at:
                 return due.at
         return None
+
+
+def _places_taken(tables: Tables, job: Job) -> int:
+    """Return how many programs run where the job has to wait for the end of one."""
+    running = len(tables.overview.running()) if job.starts_process else 0
+    return running if running >= MOST_RUNNING else 0
 
 
 def _lane(tables: Tables, job: Job) -> Lane | None:

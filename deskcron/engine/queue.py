@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from deskcron.domain.policy import Priority
@@ -36,6 +36,7 @@ class RunQueue:
         self._light: list[_Place] = []
         self._aside: dict[str, list[_Place]] = defaultdict(list)
         self._turns = 0
+        self._unsaid: list[Ready] = []
         self._going: Counter[str] = Counter()
         self._limits: Mapping[str, int] = {}
 
@@ -43,7 +44,10 @@ class RunQueue:
         """Add a run."""
         self._turns += 1
         place = _Place(_RANK[ready.job.policy.priority], self._turns, ready)
-        heapq.heappush(self._heavy if ready.job.starts_process else self._light, place)
+        if ready.job.starts_process:
+            self._stand(place)
+        else:
+            heapq.heappush(self._light, place)
 
     def take(self, *, has_room: bool) -> Ready | None:
         """Take the next run, which is in its lane from now on; None where none may start."""
@@ -58,6 +62,12 @@ class RunQueue:
             heapq.heappush(self._aside[lane], place)
             self._full(place.ready)
         return None
+
+    def crowded(self) -> Sequence[Ready]:
+        """Return those that stand here for room alone and were not returned before."""
+        said, self._unsaid = self._unsaid, []
+        standing = {place.ready.run_id for place in self._heavy} if said else set()
+        return [ready for ready in said if ready.run_id in standing]
 
     def enter(self, ready: Ready) -> None:
         """Count a run that has started elsewhere as in its lane, whether that has room or not."""
@@ -92,6 +102,7 @@ class RunQueue:
         self._heavy.clear()
         self._light.clear()
         self._aside.clear()
+        self._unsaid.clear()
 
     def __bool__(self) -> bool:
         """Tell whether a run stands here for which only room may be missing."""
@@ -102,7 +113,11 @@ class RunQueue:
         aside = self._aside.get(lane, [])
         for _ in range(self._limits.get(lane, ONE_AT_ONCE) - self._going[lane]):
             if aside:
-                heapq.heappush(self._heavy, heapq.heappop(aside))
+                self._stand(heapq.heappop(aside))
+
+    def _stand(self, place: _Place) -> None:
+        heapq.heappush(self._heavy, place)
+        self._unsaid.append(place.ready)
 
 
 def _lane_of(ready: Ready) -> str:

@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from threading import Condition, Thread
 
+from deskcron.domain.lane import MOST_RUNNING
 from deskcron.domain.ports import Clock, RunLogs
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import RunId, Status
-from deskcron.domain.storage import Store
+from deskcron.domain.storage import Store, Tables
 from deskcron.engine.execution import Execution, Going
 from deskcron.engine.queue import RunQueue
 from deskcron.engine.ready import Ready
@@ -22,10 +23,10 @@ STARTERS = 2
 """Threads that start processes and see the short ones through."""
 AHEAD = 8
 """Processes that a thread has under way before it waits for the first."""
-MOST_RUNNING = 64
-"""Processes at once."""
 SHORT_S = 0.05
 """A process that ends within this time is recorded by its end alone."""
+CHUNK = 500
+"""Rows that are written in one transaction."""
 
 
 class Runner:
@@ -144,19 +145,25 @@ class Runner:
                     return ready
                 if not waits:
                     return None
+                self._say(self._queue.crowded(), Why(Reason.PLACES_TAKEN, {"limit": MOST_RUNNING}))
                 self._idle += 1
                 self._changed.wait()
                 self._idle -= 1
             return None
 
     def _say_lane_is_full(self, ready: Ready) -> None:
-        run_id, why = ready.run_id, Why(Reason.LANE_FULL, {"lane": ready.job.policy.lane})
+        self._say([ready], Why(Reason.LANE_FULL, {"lane": ready.job.policy.lane}))
 
-        def said(_none: None, error: BaseException | None) -> None:
-            if error is not None:
-                logger.error("What run %d waits for could not be recorded: %s", run_id, error)
+    def _say(self, waiting: Sequence[Ready], why: Why) -> None:
+        """Record what runs wait for that do not start yet."""
+        for start in range(0, len(waiting), CHUNK):
+            run_ids = [ready.run_id for ready in waiting[start : start + CHUNK]]
 
-        self._store.post(lambda tables: tables.runs.queues(run_id, why), said)
+            def say(tables: Tables, run_ids: Sequence[RunId] = run_ids) -> None:
+                for run_id in run_ids:
+                    tables.runs.queues(run_id, why)
+
+            self._store.post(say, _said)
 
     def _begin(self, ready: Ready) -> Going | None:
         try:
@@ -218,3 +225,8 @@ class Runner:
             self._queue.leave(ready)
             if self._queue:
                 self._changed.notify()
+
+
+def _said(_none: None, error: BaseException | None) -> None:
+    if error is not None:
+        logger.error("What runs wait for could not be recorded: %s", error)

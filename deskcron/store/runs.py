@@ -139,7 +139,8 @@ WHERE id = ? AND status = 'queued'
 """
 _QUEUES = """
 UPDATE runs SET reason = ?, reason_args = ?, changed_seq = ?
-WHERE id = ? AND status = 'queued' AND reason IS NULL
+WHERE id = ? AND status = 'queued'
+    AND (reason IS NULL OR reason IN ('lane-full', 'places-taken'))
 """
 _STOPS = f"""
 UPDATE runs AS r SET reason = ?, reason_args = NULL, changed_seq = ?
@@ -381,7 +382,7 @@ class RunRows(RunPages):
         return self._connection.execute(_WAITS, values).rowcount == 1
 
     def queues(self, run_id: RunId, why: Why) -> None:
-        """Write why a queued run does not start yet, where it is still queued and does not say."""
+        """Write what a queued run waits for to start, where it is still queued and nothing else."""
         values = (why.code.value, pack(why.args), self._seq.now(), run_id)
         self._connection.execute(_QUEUES, values)
 

@@ -315,6 +315,26 @@ def _insert(tables, rig, job: str) -> Ready:
     return Ready(tables.runs.insert(row), rig.definitions.present(stored), Cause.MANUAL, None)
 
 
+def test_what_waits_for_a_place_says_so(rig, machine, monkeypatch) -> None:
+    """A run that waits as many programs run as may at once has that reason until it starts."""
+    monkeypatch.setattr(runner, "MOST_RUNNING", 1)
+    gate = Gate(rig)
+    machine.run(added(rig, gate.script, "Blocker"))
+    machine.next_started()
+    run_ids = [machine.run(added(rig, "true", name)) for name in ("One", "Two")]
+
+    def reasons() -> list[str | None]:
+        runs = [rig.store.read(lambda tables, one=one: tables.runs.get(one)) for one in run_ids]
+        return [run.reason for run in runs]
+
+    wait_for_looks(machine, lambda: reasons() == [Reason.PLACES_TAKEN] * 2)
+    assert [run.reason_args for run in rig.rows()[1:]] == [{"limit": 1}] * 2
+    gate.open()
+    ends = [machine.next_end() for _ in range(3)]
+    assert [end.status for end in ends] == [Status.SUCCEEDED] * 3
+    assert reasons() == [None, None]
+
+
 def test_priorities_then_order(rig, machine, monkeypatch) -> None:
     """With one place the more important start first, equals in the order they came."""
     monkeypatch.setattr(runner, "MOST_RUNNING", 1)
@@ -344,7 +364,7 @@ def test_parallelism_is_bounded(rig, machine, monkeypatch) -> None:
         machine.run(added(rig, gate.script, f"Tea {n}"))
     machine.next_started()
     machine.next_started()
-    assert rig.fates() == ["running", "running", "queued", "queued"]
+    assert [run.status for run in rig.rows()] == ["running", "running", "queued", "queued"]
     for gate in gates[:2]:
         gate.open()
         machine.next_end()

@@ -12,7 +12,13 @@ from deskcron.domain.conditions import Otherwise
 from deskcron.domain.explanation import Followed, FollowedState, Heard
 from deskcron.domain.lane import Lane
 from deskcron.domain.outlook import Beside, Closed, ConditionsNow, OpenRun, Outlook, Unmet
-from deskcron.domain.outlookwords import Note, going_words, listening_notes, outlook_notes
+from deskcron.domain.outlookwords import (
+    Note,
+    going_words,
+    listening_notes,
+    open_run_words,
+    outlook_notes,
+)
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Running, Status
 
@@ -176,6 +182,16 @@ def test_the_limit_of_a_day_is_told_once() -> None:
     closed = Closed(at=NOON, reason=Reason.DAILY_CAP, reason_args={"limit": 5}, opens_at=None)
     [(text, _is_in_the_way)] = notes(Outlook(closed=closed, ran_today=5, runs_per_day=5))
     assert "the limit of runs in a day is reached: 5" in text
+
+
+def test_that_no_more_programs_may_run_is_told() -> None:
+    """What would wait for a place says how many are taken."""
+    [(text, is_in_the_way)] = notes(Outlook(places_taken=64))
+    assert text == "Would wait now: 64 programs run already, as many as may at once."
+    assert is_in_the_way
+    waits = run(status=Status.QUEUED, reason=Reason.PLACES_TAKEN, reason_args={"limit": 64})
+    told = "Run 17 waits: as many programs run already as may at once: 64."
+    assert open_run_words(waits, clock) == told
 
 
 def test_a_full_lane_names_who_is_in_it() -> None:

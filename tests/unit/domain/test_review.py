@@ -56,6 +56,7 @@ OF_WHAT_BEGAN = {
     Reason.BEHIND_PREVIOUS,
     Reason.STAGGERED,
     Reason.LANE_FULL,
+    Reason.PLACES_TAKEN,
     Reason.PROGRAM_MISSING,
     Reason.PROGRAM_NOT_EXECUTABLE,
     Reason.NOT_A_PROGRAM,

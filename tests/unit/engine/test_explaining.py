@@ -18,6 +18,7 @@ from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Change, Hold, NewRun, RunEnd
 from deskcron.domain.run import Cause, Status
+from deskcron.engine import outlooks
 from deskcron.engine.lookout import FRESH_S, Lookout
 from deskcron.engine.settlement import Settlement
 
@@ -259,6 +260,20 @@ def test_a_full_lane_says_who_is_in_it(rig) -> None:
     assert [(run.job_name, run.run_id) for run in lane.runs] == [("Backup", run_id)]
     rig.change(lambda tables: tables.settings.set("preferences", {"lanes": {"disk": 2}}))
     assert outlook(rig).lane is None
+
+
+def test_that_no_more_programs_may_run_is_told(rig, monkeypatch) -> None:
+    """What starts a program waits where as many run as may; a reminder does not."""
+    monkeypatch.setattr(outlooks, "MOST_RUNNING", 2)
+    job = rig.add("Tea", action=rig.shell("true"))
+    other = rig.add("Backup", action=rig.shell("true"))
+    going(rig, other)
+    assert outlook(rig).places_taken == 0
+    going(rig, other)
+    assert outlook(rig).places_taken == 2
+    rig.jobs.remove([job])
+    rig.add("Tea")
+    assert outlook(rig).places_taken == 0
 
 
 def test_what_starts_no_process_needs_no_lane(rig) -> None:

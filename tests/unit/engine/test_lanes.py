@@ -98,6 +98,22 @@ def test_without_room_only_what_starts_nothing_is_taken(rig) -> None:
     assert queue.take(has_room=False) is None
 
 
+def test_who_stands_for_room_alone_is_told_once(rig) -> None:
+    """Of those that find no room each is named once; who comes back from a full lane is, too."""
+    jobs, queue = Jobs(rig), RunQueue(lambda _ready: None)
+    for words in ("a disk normal", "b disk normal", "c - low", "d - low light"):
+        queue.put(jobs.run(words))
+    taken = [queue.take(has_room=True) for _ in range(4)]
+    assert [ready.job.name for ready in taken if ready] == ["d", "a", "c"]
+    for words in ("e - normal", "f - normal"):
+        queue.put(jobs.run(words))
+    assert queue.take(has_room=False) is None
+    assert [ready.job.name for ready in queue.crowded()] == ["e", "f"]
+    assert queue.crowded() == []
+    queue.leave(taken[1])
+    assert [ready.job.name for ready in queue.crowded()] == ["b"]
+
+
 def gated(rig, machine, name: str, **policy) -> int:
     """Run a job that waits at a gate of its name, and return the run."""
     os.mkfifo(rig.home / name)
