@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 
 import msgspec
 
 from deskcron.domain.errors import BadInput, Problem
+from deskcron.domain.pattern import pattern_of_cron
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE, Due, RuleContext
 from deskcron.triggers.cronrule import cron_rule
@@ -16,6 +17,7 @@ from deskcron.triggers.crontally import cron_tally
 from deskcron.triggers.crontext import field_name, five_fields
 from deskcron.triggers.limits import NO_LIMITS, Limits
 from deskcron.triggers.names import with_zone
+from deskcron.triggers.rrulewords import pattern_text
 from deskcron.triggers.search import first_allowed, never_due
 from deskcron.triggers.zones import zone_of
 
@@ -97,10 +99,18 @@ class Cron(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cro
 
     def describe(self) -> str:
         """Put the rule into words, with its zone where that is not the computer's."""
-        from deskcron.triggers.words import cron_text  # noqa: PLC0415 - an engine goes without
-
-        text = cron_text(five_fields(self.expression))
+        text = _words(five_fields(self.expression))
         limits = self.limits.describe()
         if limits:
             text = _("{rule}, {limits}").format(rule=text, limits=limits)
         return with_zone(text, self.zone)
+
+
+def _words(fields: Sequence[str]) -> str:
+    """Return the rule in words: those of the calendar for what people pick there as well."""
+    if found := pattern_of_cron(" ".join(fields)):
+        pattern, at = found
+        return pattern_text(pattern, time.fromisoformat(at))
+    from deskcron.triggers.words import cron_text  # noqa: PLC0415 - an engine goes without
+
+    return cron_text(fields)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, time
 
 from deskcron.domain.daywords import month_name
-from deskcron.domain.pattern import WEEKDAYS
+from deskcron.domain.pattern import WEEKDAYS, Pattern
+from deskcron.domain.pattern import rule_text as text_of_pattern
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.triggers.names import time_text, weekday_list, weekday_name
-from deskcron.triggers.rruletext import DAY_CODES, RuleParts
+from deskcron.triggers.rruletext import DAY_CODES, RuleParts, rule_parts
 
 
 def rule_text(rule: RuleParts, start: date, at: time) -> str:
@@ -28,6 +29,11 @@ def rule_text(rule: RuleParts, start: date, at: time) -> str:
         text = ";".join(f"{name}={value}" for name, value in parts)
         words = _("By the rule {text}").format(text=text)
     return _("{rule} at {time}").format(rule=words, time=time_text(at))
+
+
+def pattern_text(pattern: Pattern, at: time) -> str:
+    """Return a pattern in the words of its rule; it says its days by itself."""
+    return rule_text(rule_parts(text_of_pattern(pattern)), date.min, at)
 
 
 def _daily(rule: RuleParts) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -157,7 +157,7 @@ class _Line(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_S)
         if icon_name:
-            row.addWidget(Picture(icon(icon_name, tone)))
+            row.addWidget(Picture(icon(icon_name, tone)), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(plain_label(_breakable(text), tone, wraps=True), 1)
 
 

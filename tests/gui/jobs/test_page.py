@@ -44,7 +44,7 @@ def test_jobs_are_listed_by_name_with_their_times(open_page: OpenPage, add: Add)
     shown = open_page()
     shown.wait_for("Apple", "banana")
     assert shown.cell(0, Column.NEXT) == "off"
-    assert shown.cell(1, Column.SCHEDULE) == "At 09:00"
+    assert shown.cell(1, Column.SCHEDULE) == "Every day at 09:00"
     assert shown.cell(1, Column.LAST) == "never yet"
 
 

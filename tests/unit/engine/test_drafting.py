@@ -38,7 +38,7 @@ def fields(look) -> list[str]:
 def test_a_good_draft_shows_words_and_times(drafting: Drafting) -> None:
     """A draft without problems shows each rule in words and the next five times."""
     look = drafting.look({"name": "Tea", "triggers": [cron(1, NOON)], "action": REMIND})
-    assert look.rules == ("At 12:00",)
+    assert look.rules == ("Every day at 12:00",)
     assert [f"{one.wall:%d %H:%M}" for one in look.upcoming] == [
         "02 12:00", "03 12:00", "04 12:00", "05 12:00", "06 12:00",
     ]  # fmt: skip
@@ -49,7 +49,7 @@ def test_the_good_rules_are_shown_while_another_one_is_wrong(drafting: Drafting)
     """Usable rules keep their words and times; the problem names the other by its place."""
     triggers = [cron(1, "x"), cron(2, NOON)]
     look = drafting.look({"name": "Tea", "triggers": triggers, "action": REMIND})
-    assert look.rules == ("", "At 12:00")
+    assert look.rules == ("", "Every day at 12:00")
     assert len(look.upcoming) == 5
     assert {one.triggers for one in look.upcoming} == {("t2",)}
     assert fields(look) == ["triggers.0.expression"]

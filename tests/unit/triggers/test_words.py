@@ -7,6 +7,7 @@ from gettext import NullTranslations
 import pytest
 
 from deskcron.domain import texts
+from deskcron.triggers.calendar import Calendar
 from deskcron.triggers.cron import Cron
 from deskcron.triggers.limits import Limits
 
@@ -15,12 +16,8 @@ from deskcron.triggers.limits import Limits
     ("expression", "words"),
     [
         ("*/15 * * * *", "Every 15 minutes"),
-        ("0 9 * * mon-fri", "At 09:00, Monday through Friday"),
-        ("30 17 * * 0", "At 17:30, only on Sunday"),
-        ("30 17 * * 7", "At 17:30, only on Sunday"),
-        ("0 0 L * *", "At 00:00, on the last day of the month"),
-        ("0 9 * * 5L", "At 09:00, on the last Friday of the month"),
-        ("@daily", "At 00:00"),
+        ("0 9 * 1 mon-fri", "At 09:00, Monday through Friday, only in January"),
+        ("30 17,18 * * 0", "At 17:30 and 18:30, only on Sunday"),
         ("*/45 * * * *", "Every 45 minutes"),
         ("*/70 * * * *", "By the cron expression */70 * * * *"),
         ("0 */24 * * *", "By the cron expression 0 */24 * * *"),
@@ -32,6 +29,26 @@ from deskcron.triggers.limits import Limits
 def test_rules_are_put_into_words(expression: str, words: str) -> None:
     """A rule reads as a sentence, in 24 hours."""
     assert Cron(id="t1", expression=expression).describe() == words
+
+
+@pytest.mark.parametrize(
+    ("expression", "rule", "words"),
+    [
+        ("0 9 * * *", "FREQ=DAILY", "Every day at 09:00"),
+        ("@daily", "FREQ=DAILY", "Every day at 00:00"),
+        ("0 9 * * mon-wed", "FREQ=WEEKLY;BYDAY=MO,TU,WE", "Every week on Mon, Tue, Wed at 09:00"),
+        ("30 17 * * 7", "FREQ=WEEKLY;BYDAY=SU", "Every week on Sun at 17:30"),
+        ("0 0 L * *", "FREQ=MONTHLY;BYMONTHDAY=-1", "On the last day of every month at 00:00"),
+        ("0 9 * * 5L", "FREQ=MONTHLY;BYDAY=-1FR", "On the last Fri of every month at 09:00"),
+    ],
+)
+def test_a_rule_has_the_words_of_the_calendar_where_that_can_say_it(
+    expression: str, rule: str, words: str
+) -> None:
+    """The same days and time read the same, whichever kind of trigger says them."""
+    at = words[-5:]
+    calendar = Calendar(id="t1", rule=rule, at=at, start_date="2026-01-05")
+    assert Cron(id="t1", expression=expression).describe() == words == calendar.describe()
 
 
 @pytest.mark.parametrize(
