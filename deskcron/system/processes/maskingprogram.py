@@ -28,13 +28,13 @@ from deskcron.system.processes.masked import taken_over
 
 NOT_STARTED = 127
 """The exit code for a program that could not be started, as shells have it."""
+LINGERS_S = 5.0
+"""How long what a program leaves running is read on Windows, where nobody else could."""
 
 _PIECE = 65_536
 _PIPE_HOLDS = 16 * _PIECE
 """Bytes that a pipe has at most when its writer has ended, unless someone else writes on."""
 _OUTPUT, _ERRORS = 1, 2
-LINGERS_S = 5.0
-"""How long what a program leaves running is read on Windows, where nobody else could."""
 
 
 def run_masked(
