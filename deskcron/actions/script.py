@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from deskcron.actions.shellline import missing_program
 from deskcron.actions.surroundings import (
     directory_warnings,
     environment_problems,
@@ -191,6 +192,9 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="s
         except StartFailed as failure:
             missing = str(failure.why.args.get("path", ""))
             yield _warning(failure.why) + where_looked(missing, self.environment, lookup)
+        else:
+            if not self.file and self._interpreter_of_text() in {"sh", "bash"}:
+                yield from missing_program(self.text, self.directory, own, lookup)
 
     def _check_text(self, own: Mapping[str, str], base: Mapping[str, str]) -> None:
         name = self._interpreter_of_text()

@@ -111,10 +111,15 @@ def first_line(file: Path) -> str:
         return ""
 
 
+def telling_lines(text: str) -> list[str]:
+    """Return the lines of a script that do something, without the blanks around them."""
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def first_words(text: str) -> str:
     """Return the first line of a script that does something, "" where none does."""
-    lines = [line.strip() for line in text.splitlines()]
-    telling = [line for line in lines if line and not line.startswith("#")]
+    telling = telling_lines(text)
     if len(telling) < 2:
         return "".join(telling)
     more = len(telling) - 1

@@ -314,13 +314,14 @@ class Subjects:
 
     @cached_property
     def _drafts(self) -> Drafts:
+        from deskcron.actions.shellline import check_warnings
         from deskcron.engine.drafts import Drafts
         from deskcron.system.holidays import is_known
 
         def lookup(rules: Environment) -> Lookup:
             return self.environment.lookup(rules)  # made only where a program is looked for
 
-        return Drafts(self._codec, is_known, lookup, self._secret_warnings)
+        return Drafts(self._codec, is_known, lookup, self._secret_warnings, check_warnings)
 
     @cached_property
     def _secret_warnings(self) -> SecretWarnings:

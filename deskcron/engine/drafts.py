@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from deskcron.domain.action import ANYWHERE, UnknownAction
+from deskcron.domain.action import ANYWHERE, Action, Place, RunContext, UnknownAction
 from deskcron.domain.codec import Codec, encode
+from deskcron.domain.conditions import Check
 from deskcron.domain.environment import Environment, Lookup
 from deskcron.domain.errors import InvalidDraft, Problem
 from deskcron.domain.job import Document, Job
 from deskcron.domain.policyproblems import IsPlace, any_place, policy_problems
+from deskcron.domain.run import Cause
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.rules import numbered
@@ -26,15 +28,24 @@ LookupOf = Callable[[Environment], Lookup]
 """Say where the programs of jobs with such an environment are looked for."""
 
 
+CheckWarnings = Callable[[str, Place, Lookup], Iterable[str]]
+"""Say why the command of a check cannot succeed in its place."""
+
+
 def _as_this_process(_environment: Environment) -> Lookup:
     return ANYWHERE
+
+
+def _unknown(_command: str, _place: Place, _lookup: Lookup) -> Iterable[str]:
+    return ()
 
 
 class Drafts:
     """Turn what was typed into a job that can be stored. Stateless.
 
     `is_place` tells whether the holidays of a place are known, `lookup` where the programs of a
-    job are looked for, `secrets` what would keep its secrets from it.
+    job are looked for, `secrets` what would keep its secrets from it, `checks` why the command of a
+    check cannot succeed.
     """
 
     def __init__(
@@ -43,11 +54,13 @@ class Drafts:
         is_place: IsPlace = any_place,
         lookup: LookupOf = _as_this_process,
         secrets: SecretWarnings | None = None,
+        checks: CheckWarnings = _unknown,
     ) -> None:
         self._codec = codec
         self._is_place = is_place
         self._lookup = lookup
         self._secrets = secrets
+        self._checks = checks
 
     def check(
         self,
@@ -86,11 +99,24 @@ class Drafts:
             if not isinstance(trigger, UnknownTrigger):
                 found += trigger.warnings(now, context)
         if not isinstance(job.action, UnknownAction):
-            found += job.action.warnings(self._lookup(job.policy.environment))
+            lookup = self._lookup(job.policy.environment)
+            found += job.action.warnings(lookup)
+            found += self._of_checks(job, job.action, lookup)
             found += literal_warnings(document_of(job))
         if self._secrets is not None:
             found += self._secrets.about(_secrets_of(job), may_unlock=not is_typed)
         return tuple(found)
+
+    def _of_checks(self, job: Job, action: Action, lookup: Lookup) -> Iterator[str]:
+        for condition in job.policy.conditions.all:
+            if isinstance(condition, Check):
+                place = action.place(_trial(job, lookup))
+                yield from self._checks(condition.command, place, lookup)
+
+
+def _trial(job: Job, lookup: Lookup) -> RunContext:
+    """Return a run of the job as it would be now."""
+    return RunContext(0, job.name, Cause.TEST, None, 1, base=lookup.environment)
 
 
 def _secrets_of(job: Job) -> Sequence[str]:
