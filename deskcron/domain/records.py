@@ -236,6 +236,7 @@ class InboxKind(StrEnum):
     HELD = "held"
     QUESTION = "question"
     WATCHDOG = "watchdog"
+    PING = "ping"
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -177,6 +177,7 @@ def inbox_word(kind: InboxKind) -> str:
         InboxKind.HELD: _("held"),
         InboxKind.QUESTION: _("question"),
         InboxKind.WATCHDOG: _("watchdog"),
+        InboxKind.PING: _("ping"),
     }[kind]
 
 

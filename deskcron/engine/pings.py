@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from deskcron.domain.instant import from_us, to_us
-from deskcron.domain.job import Job
 from deskcron.domain.pinging import Pinger
 from deskcron.domain.ports import Clock
-from deskcron.domain.records import RunEnd
+from deskcron.domain.records import InboxKind, RunEnd
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
@@ -20,8 +19,9 @@ from deskcron.engine.watchdogs import bark
 logger = logging.getLogger(__name__)
 
 NOT_BEFORE = timedelta(days=1)
-"""Between two entries of the inbox about pings that failed; the log has all."""
-_TOLD = "ping-failed"
+"""Between two entries of the inbox about failed pings of a job; the log has all."""
+_TOLD = "failed-pings"
+"""When a failed ping was last told of, by job."""
 
 
 class RunPings:
@@ -51,22 +51,25 @@ class RunPings:
 
     def _ping(self, ready: Ready, url: str) -> None:
         if url and ready.cause is not Cause.TEST:
-            self._pinger.ping(url, partial(self._failed, ready.job))
+            self._pinger.ping(url, partial(self._failed, ready))
 
-    def _failed(self, job: Job, why: str) -> None:
-        logger.warning("A ping of job %s failed: %s", job.name, why)
+    def _failed(self, ready: Ready, why: str) -> None:
+        logger.warning("A ping of job %s failed: %s", ready.job.name, why)
         now = self._clock.now()
 
         def told(_none: None, error: BaseException | None) -> None:
             if error is not None:
                 logger.error("That a ping failed could not be told: %s", error)
 
-        self._store.post(lambda tables: _tell(tables, job, why, now), told)
+        self._store.post(lambda tables: _tell(tables, ready, why, now), told)
 
 
-def _tell(tables: Tables, job: Job, why: str, now: datetime) -> None:
-    before = tables.settings.get(_TOLD)
-    if before is not None and abs(now - from_us(before)) < NOT_BEFORE:
+def _tell(tables: Tables, ready: Ready, why: str, now: datetime) -> None:
+    """Put it into the inbox, unless that has an entry of the job from within a day."""
+    told = tables.settings.get(_TOLD) or {}
+    lately = {job: at for job, at in told.items() if abs(now - from_us(at)) < NOT_BEFORE}
+    if ready.job.id in lately:
         return
-    tables.settings.set(_TOLD, to_us(now))
-    bark(tables, job, _("An address could not be told of a run: {why}").format(why=why), now)
+    tables.settings.set(_TOLD, {**lately, ready.job.id: to_us(now)})
+    text = _("An address could not be told of a run: {why}").format(why=why)
+    bark(tables, ready.job, text, now, ready.run_id, InboxKind.PING)

@@ -116,13 +116,20 @@ def tell_late(tables: Tables, job: Job, verdicts: Sequence[Verdict], now: dateti
     return True
 
 
-def bark(tables: Tables, job: Job, text: str, now: datetime, run_id: RunId | None = None) -> int:
+def bark(
+    tables: Tables,
+    job: Job,
+    text: str,
+    now: datetime,
+    run_id: RunId | None = None,
+    kind: InboxKind = InboxKind.WATCHDOG,
+) -> int:
     """Put something into the inbox and return the item; of a muted job no banner shows it."""
     is_silent = job.policy.notify is Notify.NEVER
     return tables.inbox.add(
         InboxItem(
             id=0,
-            kind=InboxKind.WATCHDOG,
+            kind=kind,
             run_id=run_id,
             job_id=job.id,
             title=job.name,
