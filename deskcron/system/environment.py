@@ -11,7 +11,7 @@ from pathlib import Path
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _FROZEN_PREFIXES = ("_MEI", "_PYI_", "QML")
 _FROZEN_NAMES = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
-# what was meant for this process alone: interpreter, service and window start, an outer run
+# what was meant for this process alone: interpreter, service and window start
 _OURS_ALONE = (
     "PYTHONHOME",
     "__PYVENV_LAUNCHER__",
@@ -23,13 +23,8 @@ _OURS_ALONE = (
     "LISTEN_PID",
     "DESKTOP_STARTUP_ID",
     "XDG_ACTIVATION_TOKEN",
-    "DESKCRON_JOB",
-    "DESKCRON_RUN_ID",
-    "DESKCRON_RUN_KEY",
-    "DESKCRON_CAUSE",
-    "DESKCRON_SCHEDULED_AT",
-    "DESKCRON_ATTEMPT",
 )
+_OF_A_RUN, _HOME = "DESKCRON_", "DESKCRON_HOME"
 
 _OF_TERMINAL = (
     *("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV_PROMPT", "CONDA_DEFAULT_ENV", "CONDA_SHLVL"),
@@ -37,11 +32,11 @@ _OF_TERMINAL = (
 )
 _STANDARD_PATH = "/usr/local/bin:/usr/bin:/bin"
 # DESKCRON_HOME stays, so that what calls deskcron reaches this one
-_LEAST = ("HOME", "USER", "LOGNAME", "SHELL", "LANG", "PYTHONUNBUFFERED", "DESKCRON_HOME")
+_LEAST = ("HOME", "USER", "LOGNAME", "SHELL", "LANG", "PYTHONUNBUFFERED", _HOME)
 _LEAST_OF_WINDOWS = (
     *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH", "TEMP", "TMP"),
     *("USERNAME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA"),
-    *("PROGRAMFILES", "PROGRAMDATA", "PYTHONUNBUFFERED", "DESKCRON_HOME"),
+    *("PROGRAMFILES", "PROGRAMDATA", "PYTHONUNBUFFERED", _HOME),
 )
 
 
@@ -53,18 +48,21 @@ def base_environment(
 ) -> dict[str, str]:
     """Return what every child gets; `prefix` is the installation deskcron runs from.
 
-    DESKCRON_HOME stays, so that a job may call deskcron; it is made absolute, as jobs run in
-    directories of their own. PYTHONUNBUFFERED makes the output of Python programs appear while
-    they run.
+    Of an outer run only DESKCRON_HOME stays, so that a job may call deskcron; it is made absolute,
+    as jobs run in directories of their own. PYTHONUNBUFFERED makes the output of Python programs
+    appear while they run.
     """
     child = dict(environ)
     if is_frozen:
         _undo_frozen(child)
     for name in _OURS_ALONE:
         child.pop(name, None)
+    for name in list(child):
+        if name.startswith(_OF_A_RUN) and name != _HOME:
+            del child[name]
     _leave_virtual_environment(child, prefix)
-    if home := child.get("DESKCRON_HOME"):
-        child["DESKCRON_HOME"] = str(Path(home).expanduser().absolute())
+    if home := child.get(_HOME):
+        child[_HOME] = str(Path(home).expanduser().absolute())
     child.setdefault("PYTHONUNBUFFERED", "1")
     return child
 

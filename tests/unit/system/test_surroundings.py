@@ -55,7 +55,8 @@ def test_our_own_virtual_environment(tmp_path):
 
 def test_nothing_of_an_outer_run():
     """An engine that was started by a job does not hand on that job's marks."""
-    environ = {"DESKCRON_RUN_KEY": "k", "DESKCRON_RUN_ID": "1", "NOTIFY_SOCKET": "/n"}
+    marks = ("RUN_ID", "EVENT", "FILE", "SIGNAL", "PREVIOUS_STATUS", "STANDS_IN_FOR", "NEW_MARK")
+    environ = {**{f"DESKCRON_{mark}": "x" for mark in marks}, "NOTIFY_SOCKET": "/n"}
     assert base_environment(environ) == {"PYTHONUNBUFFERED": "1"}
 
 
