@@ -183,11 +183,7 @@ def _pings(pings: Pings) -> Iterator[str]:
 def _limits(policy: Policy) -> Iterator[str]:
     if policy.soft_timeout_s is not None:
         yield _("You are told after {length}").format(length=length_words(policy.soft_timeout_s))
-    if policy.output_limit_mb is not None:
-        text = _("The newest {count} MB of its output are kept")
-        yield text.format(count=policy.output_limit_mb)
-    if policy.output_over is OutputOver.STOP:
-        yield _("Stopped if it prints more than is kept")
+    yield _output(policy)
     if policy.timeout_s is not None:
         yield _("Stopped after {length}").format(length=length_words(policy.timeout_s))
     if policy.grace_s != _USUAL.grace_s:
@@ -195,6 +191,18 @@ def _limits(policy: Policy) -> Iterator[str]:
         yield _("Killed {length} after it is told to stop").format(length=length)
     if policy.exact:
         yield _("Keeps exact evidence of start and end")
+
+
+def _output(policy: Policy) -> str:
+    stops, limit_mb = policy.output_over is OutputOver.STOP, policy.output_limit_mb
+    if limit_mb is None:
+        return _("Stopped if it prints more than is kept") if stops else ""
+    text = (
+        _("Stopped if it prints more than {count} MB")
+        if stops
+        else _("The newest {count} MB of its output are kept")
+    )
+    return text.format(count=limit_mb)
 
 
 def _exit_codes(codes: ExitCodes) -> str:

@@ -10,8 +10,12 @@ from deskcron.domain.errors import Problem
 from deskcron.domain.happening import EventKind, Watched
 from deskcron.domain.listening import LONGEST_DELAY_S, EventTrigger, Topic
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.timewords import length_words
 from deskcron.domain.trigger import RuleContext
 from deskcron.triggers.eventwords import with_timing
+
+SETTLE_S = 2
+"""How long nothing has to happen to a file unless something else is said."""
 
 
 class FileChange(EventTrigger, frozen=True, kw_only=True, tag="file"):
@@ -23,7 +27,7 @@ class FileChange(EventTrigger, frozen=True, kw_only=True, tag="file"):
     path: str
     pattern: str = ""
     is_recursive: bool = False
-    settle_s: int = 2
+    settle_s: int = SETTLE_S
 
     @property
     def topic(self) -> Topic:
@@ -55,7 +59,17 @@ class FileChange(EventTrigger, frozen=True, kw_only=True, tag="file"):
             text = _("When {pattern} in {path} changes").format(
                 pattern=self.pattern, path=self.path
             )
+        if self.is_recursive:
+            text = _("{what}, folders included").format(what=text)
+        if self.settle_s != SETTLE_S:
+            text = _("{what}, {rest}").format(what=text, rest=_rest(self.settle_s))
         return with_timing(text, self)
+
+
+def _rest(settle_s: int) -> str:
+    if not settle_s:
+        return _("at once")
+    return _("after {length} of rest").format(length=length_words(settle_s))
 
 
 def topic_of(watched: Watched) -> Topic:

@@ -152,6 +152,9 @@ def test_rules_are_told_independently_of_each_other(chosen):
             expected.add(text)
     if document.get("catch_up") == "skip":  # then nothing is caught up, however old
         expected.discard("Nothing older than 1 h 30 min is caught up")
+    if document.keys() >= {"output_limit_mb", "output_over"}:
+        expected -= {words({"output_limit_mb": 5})[0], words({"output_over": "stop"})[0]}
+        expected |= {"Stopped if it prints more than 5 MB"}
     assert set(words(document)) == expected
 
 
