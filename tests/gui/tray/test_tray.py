@@ -124,17 +124,31 @@ def test_names_become_entries_of_one_line() -> None:
     ("desktop", "scheme", "is_light"),
     [
         ("ubuntu:GNOME", Qt.ColorScheme.Light, True),
+        ("X-Cinnamon", Qt.ColorScheme.Light, True),
+        ("XFCE", Qt.ColorScheme.Dark, True),
         ("KDE", Qt.ColorScheme.Dark, True),
         ("KDE", Qt.ColorScheme.Light, False),
     ],
 )
 def test_the_icon_can_be_seen_on_the_panel(desktop: str, scheme, is_light: bool) -> None:  # noqa: FBT001
-    """On a dark panel the icon is light, on a light one dark; between them where unknown."""
+    """On a dark panel the icon is light, on a light one dark."""
     lightness = panel_ink({"XDG_CURRENT_DESKTOP": desktop}, scheme).lightness()
     assert (lightness > 200) is is_light
     assert (lightness < 80) is not is_light
-    unknown = panel_ink({}, Qt.ColorScheme.Unknown).lightness()
-    assert 100 < unknown < 180
+
+
+@pytest.mark.parametrize(
+    ("desktop", "scheme"),
+    [
+        ("", Qt.ColorScheme.Unknown),
+        ("XFCE", Qt.ColorScheme.Light),
+        ("XFCE", Qt.ColorScheme.Unknown),
+        ("MATE", Qt.ColorScheme.Light),
+    ],
+)
+def test_the_icon_can_be_seen_on_a_panel_that_may_be_of_either_kind(desktop: str, scheme) -> None:
+    """Where nothing is known of the panel, or it differs from the windows, the icon is grey."""
+    assert 100 < panel_ink({"XDG_CURRENT_DESKTOP": desktop}, scheme).lightness() < 180
 
 
 class Panel:
