@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
-from samples import FILM
+from samples import COPY, FILM
 
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.records import RunFilter
@@ -28,6 +28,7 @@ from deskcron.gui.settings.secretdialog import SecretDialog
 from deskcron.gui.settings.secretssection import SecretsSection
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.places import Place
+from deskcron.gui.shell.surprise import Surprise
 from deskcron.gui.shell.window import MainWindow
 
 ROUNDS = 4
@@ -39,6 +40,12 @@ REFUSAL = RequestFailed(
     hint="Free some space, then save again.",
 )
 DELETED = "Tidy Downloads was deleted"
+SAVED = f"“{COPY}” is saved."
+SURPRISING = (
+    "There is no program “rsinc”. It is looked for in /home/ada/bin, /usr/local/sbin, "
+    "/usr/local/bin, /usr/sbin, /usr/bin, /sbin, /bin, /usr/games, /home/ada/.local/bin.\n"
+    "The folder /media/holiday-disk does not exist."
+)
 POLICY = {
     "retry": {"count": 3},
     "brake": {"failures": 5, "resume_s": HOUR_S},
@@ -112,6 +119,7 @@ class Stage:
             if isinstance(widget, QDialog) and widget.isVisible():
                 widget.done(0)
         self.window.findChild(ErrorBar).hide()
+        self.window.findChild(Surprise).hide()
         self.window.findChild(ReviewHint).hide()
         self.window.resize(FULL)
         self.window.go(Place.JOBS)
@@ -293,6 +301,12 @@ def _messages(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _surprising(stage: Stage) -> QWidget:
+    stage.context.signals.say_surprising.emit(SAVED, SURPRISING, stage.job(COPY))
+    stage.settle()
+    return stage.window
+
+
 def _narrow(stage: Stage) -> QWidget:
     stage.window.resize(NARROW)
     stage.settle()
@@ -359,6 +373,7 @@ SCENES: Mapping[str, Scene] = {
     "statistics-all": _statistics(""),
     "keys": _keys,
     "messages": _messages,
+    "surprising": _surprising,
     "review-hint": _hint,
     "paused": _paused,
     "snooze": _snooze,

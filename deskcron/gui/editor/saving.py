@@ -90,10 +90,14 @@ class Saving(QObject):
 
     def _on_saved(self, saved: Saved) -> None:
         self._set_saving(is_saving=False)
-        words = _("“{name}” is saved.").format(name=saved.job.name)
-        self._context.signals.say.emit(" ".join((words, *saved.warnings)))
+        signals = self._context.signals
         self.saved.emit(saved.job.id)
-        self._context.signals.job_saved.emit(saved.job.id)
+        signals.job_saved.emit(saved.job.id)
+        words = _("“{name}” is saved.").format(name=saved.job.name)
+        if saved.warnings:
+            signals.say_surprising.emit(words, "\n".join(saved.warnings), saved.job.id)
+        else:
+            signals.say.emit(words)
 
     def _on_refused(self, error: DeskcronError) -> None:
         self._set_saving(is_saving=False)

@@ -25,6 +25,7 @@ from deskcron.gui.shell.pausemenu import PauseMenu
 from deskcron.gui.shell.places import Pages, Place
 from deskcron.gui.shell.shortcuts import KeysDialog
 from deskcron.gui.shell.statusstrip import StatusStrip
+from deskcron.gui.shell.surprise import Surprise
 from deskcron.gui.shell.toast import Toast
 from deskcron.gui.theme.hairline import hairline
 from deskcron.gui.theme.icons import application_icon, icon
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._navigation.chosen.connect(self._show)
         self._navigation.more.setMenu(self._more_menu(overview_watcher))
         self._errors = ErrorBar()
+        self._surprise = Surprise(context)
         self._hint = ReviewHint(context, self._stack)
         self._lay_out(StatusStrip(context, overview_watcher))
         self._toast = Toast(context, self._stack)
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         error_room = QVBoxLayout()
         error_room.setContentsMargins(GAP_L, GAP, GAP_L, 0)
         error_room.addWidget(self._errors)
+        error_room.addWidget(self._surprise)
         error_room.addWidget(self._hint)
         page_area.addLayout(error_room)
         page_area.addWidget(self._stack, 1)

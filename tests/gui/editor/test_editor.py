@@ -130,16 +130,19 @@ def test_what_is_saved_is_what_was_typed(qtbot: QtBot, new: New, facade: Facade)
 
 
 def test_warnings_are_told_when_the_job_is_saved(
-    qtbot: QtBot, new: New, context: PageContext
+    qtbot: QtBot, new: New, context: PageContext, facade: Facade
 ) -> None:
-    """What may surprise is told in a line when the job is saved."""
+    """What may surprise is told when the job is saved, with the job it is about."""
     editor = new("empty")
     editor.form.what.set_kind("open")
     control(editor, "name").setText("Page")
     control(editor, "action.target").line.setText("/no/such/file")
-    with qtbot.waitSignal(context.signals.say) as told:
+    with qtbot.waitSignal(context.signals.say_surprising) as told:
         editor.save()
-    assert "/no/such/file" in told.args[0]
+    title, text, job_id = told.args
+    assert title == "“Page” is saved."
+    assert "/no/such/file" in text
+    assert job_id == facade.history.job_id("Page")
 
 
 # preview

@@ -23,15 +23,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from samples import ENVIRONMENT
-from scenes import DELETED, EMPTY, REFUSAL, SCENES, Stage
+from scenes import DELETED, EMPTY, REFUSAL, SAVED, SCENES, SURPRISING, Stage
 
 from deskcron.domain import texts
 from deskcron.gui.theme.labels import ElidedLabel
 
 WORD = re.compile(r"[A-Za-z]{3,}")
 NAMES = ("deskcron", "UTC", "SQLite", "Qt", "Python", "PySide6", "APScheduler", "MIT", "GET")
-SAID = (REFUSAL.title, REFUSAL.detail, REFUSAL.hint, DELETED)
-"""What the scene of messages says."""
+SAID = (REFUSAL.title, REFUSAL.detail, REFUSAL.hint, DELETED, SAVED, SURPRISING)
+"""What the scenes of messages say."""
 KEYS = re.compile(r"((Ctrl|Shift|Alt)\+\S+|F\d+|Esc|Del|Return|Space|Enter)")
 PATH = re.compile(r"(/[\w.-]+)+")
 IN_A_CELL = 500
