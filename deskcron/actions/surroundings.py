@@ -80,9 +80,8 @@ def where_looked(name: str, own: Mapping[str, str], lookup: Lookup) -> str:
     """Say where a missing program was looked for, and who finds it; a sentence to append."""
     if _is_path(name) or not name.strip():
         return ""
-    folders = [
-        folder for folder in _search_path(own, lookup.environment).split(os.pathsep) if folder
-    ]
+    path_variable = _search_path(own, lookup.environment)
+    folders = dict.fromkeys(folder for folder in path_variable.split(os.pathsep) if folder)
     told = " " + _("It is looked for in {folders}.").format(folders=", ".join(folders))
     for place, path in lookup.elsewhere():
         if found := shutil.which(name, path=path):

@@ -111,13 +111,14 @@ class WhatSection(QWidget):
         return self._name.text()
 
     def focus_first(self) -> None:
-        """Begin at the name, or at what follows it where there is one."""
-        (self._kind if self._name.text() else self._name).setFocus()
+        """Begin at the name."""
+        self._name.setFocus()
 
     def load(self, document: Document) -> None:
         """Show what a job does."""
         self._raw = document.get("action", {})
         self._name.setText(document.get("name", ""))
+        self._name.setCursorPosition(0)  # a long name is read from its beginning
         self._tags.set_tags(document.get("tags", ()))
         kind = str(self._raw.get("kind", ""))
         kind = kind if kind in _FORMS else _KEPT

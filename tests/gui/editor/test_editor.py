@@ -243,6 +243,14 @@ def test_what_only_the_form_can_know_keeps_it_from_being_saved(qtbot: QtBot, new
 # changing
 
 
+def test_a_job_is_opened_at_the_beginning_of_its_name(opened: Opened) -> None:
+    """The keyboard is in the name, of which the beginning is seen however long it is."""
+    editor = opened(name="Copy all the folders of the whole family to the cellar " * 3)
+    name = control(editor, "name")
+    assert editor.focusWidget() is name
+    assert name.cursorPosition() == 0
+
+
 def test_switching_the_kind_and_back_loses_nothing(qtbot: QtBot, opened: Opened) -> None:
     """What was typed for one kind of action is there again after looking at the others."""
     action = {"kind": "script", "text": "echo 1\n", "interpreter": "bash", "directory": "/tmp"}

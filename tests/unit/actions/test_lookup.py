@@ -59,6 +59,12 @@ def test_nowhere(tools):
     assert warning.endswith("It is looked for in /nowhere, /usr/bin.")
 
 
+def test_folders_once():
+    """A folder that stands twice on the PATH is named once."""
+    [warning] = Command(program="in-no-folder").warnings(Lookup({"PATH": "/a:/nowhere::/a"}))
+    assert warning.endswith("It is looked for in /a, /nowhere.")
+
+
 def test_whole_path(tools):
     """Of a whole path nothing is said but that it is not there."""
     [warning] = Command(program="/nowhere/tool").warnings(elsewhere(tools))
