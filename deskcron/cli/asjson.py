@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 import click
@@ -27,4 +28,4 @@ def plain(answer: object) -> Any:  # JSON
         return [plain(value) for value in answer]
     if isinstance(answer, datetime):
         return answer.isoformat()
-    return answer
+    return str(answer) if isinstance(answer, PurePath) else answer

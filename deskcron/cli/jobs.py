@@ -13,7 +13,7 @@ from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
 from deskcron.cli.runlines import print_runs
-from deskcron.cli.tables import print_table
+from deskcron.cli.tables import print_facts, print_table
 from deskcron.cli.words import rules_words
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.reasonwords import fault_words
@@ -71,18 +71,13 @@ def show_job(application: Application, *, job: str, as_json: bool) -> None:
         print_json(detail)
         return
     now = application.clock().now()
-    lines = _lines(detail, now)
-    width = max(len(label) for label, _text in lines)
-    for label, text in lines:
-        for number, line in enumerate(text.split("\n")):
-            start = label if number == 0 else ""
-            click.echo(f"{start:<{width}}  {shown(line)}".rstrip())
+    print_facts(_facts(detail, now))
     if detail.recent:
         click.echo()
         print_runs(detail.recent, with_job=False)
 
 
-def _lines(detail: JobDetail, now: datetime) -> list[tuple[str, str]]:
+def _facts(detail: JobDetail, now: datetime) -> list[tuple[str, str]]:
     job = detail.summary
     return [
         (_("Name"), shown(job.name)),

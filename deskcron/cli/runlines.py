@@ -10,7 +10,14 @@ from deskcron.domain.reason import Reason, Why
 from deskcron.domain.run import Attempt, Run, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, measured
-from deskcron.domain.words import cause_word, due_count, end_words, outcome, status_word
+from deskcron.domain.words import (
+    attempt_words,
+    cause_word,
+    due_count,
+    end_words,
+    outcome,
+    status_word,
+)
 
 
 def print_runs(runs: Sequence[Run], *, with_job: bool = True) -> None:
@@ -44,6 +51,15 @@ def result(run: Run) -> str:
     if run.attempt > 1 and run.reason is not Reason.RETRYING:
         text = _("{result} (attempt {number})").format(result=text, number=run.attempt)
     return f"{text} ({due_count(run)})" if run.is_range else text
+
+
+def attempt_line(attempt: Attempt) -> str:
+    """Return when an attempt began, and how it ended."""
+    return _("attempt {number}, {time}: {outcome}").format(
+        number=attempt.number,
+        time=local(attempt.started_at or attempt.ended_at),
+        outcome=shown(attempt_words(attempt)),
+    )
 
 
 def attempt_sentence(run_id: int, attempt: Attempt) -> str:

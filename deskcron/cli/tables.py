@@ -43,6 +43,16 @@ def table(
     return "\n".join(_GAP.join(line).rstrip() for line in zip(*padded, strict=True))
 
 
+def print_facts(facts: Sequence[tuple[str, str]]) -> None:
+    """Print labels with their texts beside them, each line of a text on one of its own."""
+    widest = max(width_of(label) for label, _text in facts)
+    for label, text in facts:
+        for number, line in enumerate(text.split("\n")):
+            start = label if number == 0 else ""
+            padding = " " * (widest - width_of(start))
+            click.echo(f"{start}{padding}{_GAP}{shown(line)}".rstrip())
+
+
 def _narrowed(widths: Sequence[int], screen: int) -> list[int]:
     """Take columns away from the widest ones until a line fits."""
     left = list(widths)

@@ -11,7 +11,7 @@ from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
 from deskcron.cli.display import shown
 from deskcron.cli.parameters import job_argument, json_option
-from deskcron.cli.runlines import result, when
+from deskcron.cli.runlines import attempt_line, result, when
 from deskcron.cli.words import obstacle_hint
 from deskcron.domain.answers import EngineState
 from deskcron.domain.explanation import Explanation, Heard, Obstacle
@@ -40,6 +40,7 @@ def explain_job(application: Application, *, job: str, as_json: bool) -> None:
         _("  Last run: {run}").format(
             run=_run_line(answer.last_execution) if answer.last_execution else _("never yet")
         ),
+        *(f"    {attempt_line(one)}" for one in answer.attempts),
         _("  Next:     {time}").format(time=_next(answer, now)),
         *(_("  Listens:  {event}").format(event=_heard(heard, now)) for heard in answer.listening),
         _("  Engine:   {state}").format(state=_engine_words(state)),

@@ -9,7 +9,7 @@ import msgspec
 
 from deskcron.domain.job import JobSummary
 from deskcron.domain.outlook import Outlook
-from deskcron.domain.run import Run
+from deskcron.domain.run import Attempt, Run
 
 
 class Obstacle(StrEnum):
@@ -67,9 +67,9 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """Why a job did or did not run, from its rows, and what comes next.
 
     `decisions` are the latest rows of the history, newest first; `last_execution` the latest
-    one that executed. `held_since` is given for a job that is held, `listening` says what its event
-    triggers listen to, `outlook` what it would meet at its next due time; a job that cannot run at
-    all has none.
+    one that executed, `attempts` those of it that others followed. `held_since` is given for a job
+    that is held, `listening` says what its event triggers listen to, `outlook` what it would meet
+    at its next due time; a job that cannot run at all has none.
     """
 
     job: JobSummary
@@ -80,6 +80,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     held_since: datetime | None = None
     listening: tuple[Heard, ...] = ()
     outlook: Outlook | None = None
+    attempts: tuple[Attempt, ...] = ()
 
     @property
     def skips_next(self) -> bool:

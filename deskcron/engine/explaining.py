@@ -97,10 +97,11 @@ class Explaining:
             self._zones.told(tables, run)
             for run in tables.runs.page(RunFilter(job_id=stored.id, limit=_LOOK_BACK))
         ]
+        last = next(filter(_has_executed, rows), None)
         named, outlook = with_present_names(tables, job), self._outlook(tables, stored, job)
         answer = Explanation(
             job=self._catalogue.summary(tables, line),
-            last_execution=next(filter(_has_executed, rows), None),
+            last_execution=last,
             decisions=tuple(rows[:DECISIONS]),
             next_due_at=line.next_due_at,
             obstacles=_obstacles(line, job, engine, outlook),
@@ -110,6 +111,7 @@ class Explaining:
                 for trigger, told in zip(job.listening, named.listening, strict=True)
             ),
             outlook=outlook,
+            attempts=tuple(tables.runs.attempts(last.id)) if last and last.attempt > 1 else (),
         )
         has_conditions = outlook is not None and job.policy.conditions.all
         last_success_at = tables.runs.last_success(stored.id) if has_conditions else None

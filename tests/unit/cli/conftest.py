@@ -26,6 +26,7 @@ from deskcron.domain.answers import (
     Mended,
     Overview,
     Resumed,
+    RunDetail,
     Saved,
     Undone,
     Upcoming,
@@ -105,6 +106,24 @@ def an_item(**fields: Any) -> InboxEntry:
         "muted": False,
     }
     return InboxEntry(**{**values, **fields})
+
+
+def an_attempt(**fields: Any) -> Attempt:
+    """Return an attempt that others followed."""
+    values: dict[str, Any] = {
+        "number": 1,
+        "status": Status.FAILED,
+        "reason": Reason.EXIT_CODE,
+        "reason_args": {"code": 3},
+        "started_at": NOW,
+        "ended_at": NOW,
+        "duration_s": 1.0,
+        "exit_code": 3,
+        "signal": None,
+        "output_bytes": 4,
+        "dropped_bytes": 0,
+    }
+    return Attempt(**{**values, **fields})
 
 
 class FakeWhens:
@@ -320,6 +339,18 @@ class FakeHistory:
             if run.id == run_id:
                 return run
         raise NotFound(title=f"There is no run {run_id}", hint="See 'deskcron runs'.")
+
+    def detail(self, run_id: int) -> RunDetail:
+        return RunDetail(
+            run=self.get(run_id),
+            kind="command",
+            command="rsync -a docs usb",
+            directory="",
+            environment_names=("A",),
+            log_path=self.log_path(run_id),
+            is_log_there=True,
+            attempts=tuple(self.earlier),
+        )
 
     def job_id(self, ref: str) -> str:
         return self._catalogue.named(ref).id
@@ -765,13 +796,14 @@ def typed(application: FakeApplication, capfd: pytest.CaptureFixture[str]) -> Ca
 
 @pytest.fixture
 def build() -> Any:
-    """Make values: build.job(name), build.run(status=...), build.item()."""
+    """Make values: build.job(name), build.run(status=...), build.item(), build.attempt()."""
 
     class Build:
         now = NOW
         job = staticmethod(a_job)
         run = staticmethod(a_run)
         item = staticmethod(an_item)
+        attempt = staticmethod(an_attempt)
         facade = FakeFacade
 
     return Build

@@ -13,8 +13,7 @@ import pytest
 
 from deskcron.domain.errors import RequestFailed
 from deskcron.domain.ports import LockHolder
-from deskcron.domain.reason import Reason
-from deskcron.domain.run import Attempt, Status
+from deskcron.domain.run import Status
 
 
 def full_disk(_fd: int) -> None:
@@ -287,21 +286,7 @@ def test_log_of_an_earlier_attempt(typed, fake, build):
     One there never was is for the facade to refuse.
     """
     fake.history.runs = [build.run(attempt=2)]
-    fake.history.earlier = [
-        Attempt(
-            number=1,
-            status=Status.FAILED,
-            reason=Reason.EXIT_CODE,
-            reason_args={"code": 3},
-            started_at=build.now,
-            ended_at=build.now,
-            duration_s=1.0,
-            exit_code=3,
-            signal=None,
-            output_bytes=4,
-            dropped_bytes=0,
-        )
-    ]
+    fake.history.earlier = [build.attempt()]
     fake.history.earlier_output = ["one\n"]
     answer = typed("log", "12", "--attempt", "1")
     assert answer.out == "one\n"

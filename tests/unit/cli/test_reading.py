@@ -14,7 +14,7 @@ from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.outlook import Closed, ConditionsNow, Outlook, Unmet
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
-from deskcron.domain.run import Run, Status
+from deskcron.domain.run import Attempt, Cause, Run, Status
 from deskcron.domain.timewords import local
 
 FAR = datetime(2030, 1, 1, tzinfo=UTC)
@@ -288,6 +288,63 @@ def test_runs_filters(typed, fake):
     assert wanted.since == datetime(2026, 11, 20, 10, tzinfo=UTC)
     assert wanted.limit == 7
     assert typed("runs", "--job", "nobody").code == 3
+
+
+def test_one_run_is_told_with_all_its_attempts(typed, fake, build):
+    """What was done, when, and how each attempt ended."""
+    fake.history.runs = [build.run(attempt=3, cause=Cause.EVENT, origin={"event": "login"})]
+    fake.history.earlier = [
+        build.attempt(),
+        build.attempt(number=2, status=Status.TIMED_OUT, reason=None, duration_s=75.0),
+    ]
+    now = local(build.now)
+    assert typed("runs", "12").out.splitlines() == [
+        "Run       12 of Backup",
+        "Result    succeeded (attempt 3)",
+        "Does      rsync -a docs usb",
+        "Cause     event",
+        "From      Somebody logged in",
+        f"Due       {now}",
+        f"Started   {now}",
+        f"Ended     {local(build.now + timedelta(seconds=3))}",
+        "Took      3.1 s",
+        "Ended by  exit code 0",
+        f"Before    attempt 1, {now}: failed after 1.0 s: exit code 3",
+        f"          attempt 2, {now}: timed out after 1 min 15 s",
+        "Output    /logs/12.3",
+    ]
+    assert typed("runs", "13").code == 3
+    assert typed("runs", "12", "--status", "failed").code == 2
+
+
+def test_one_run_as_json(typed, fake, build):
+    """It is the detail of the run, attempts with exit codes and times included."""
+    fake.history.runs = [build.run(attempt=2)]
+    fake.history.earlier = [build.attempt()]
+    answer = typed("runs", "12", "--json").json
+    assert answer["run"]["id"] == 12
+    assert answer["log_path"] == "/logs/12.2"
+    [attempt] = answer["attempts"]
+    assert set(attempt) == names_of(Attempt)
+    assert (attempt["number"], attempt["status"], attempt["exit_code"]) == (1, "failed", 3)
+    assert attempt["started_at"] == "2026-11-20T12:00:00+00:00"
+
+
+def test_a_run_that_was_killed_says_by_what(typed, fake, build):
+    """A run without start and end has no lines for them."""
+    fake.history.runs = [build.run(signal=9, exit_code=None), build.run(id=13, started_at=None)]
+    assert "Ended by  signal 9\n" in typed("runs", "12").out
+    assert "Started" not in typed("runs", "13").out
+
+
+def test_why_tells_the_attempts_of_the_last_run(typed, fake, build):
+    """Each has a line with its time and its end."""
+    fake.history.explanation = msgspec.structs.replace(
+        fake.history.explanation, attempts=(build.attempt(),)
+    )
+    told = f"    attempt 1, {local(build.now)}: failed after 1.0 s: exit code 3\n"
+    assert told in typed("why", "Backup").out
+    assert typed("why", "Backup", "--json").json["attempts"][0]["exit_code"] == 3
 
 
 def test_runs_as_json(typed):

@@ -441,5 +441,6 @@ def test_a_run_that_is_tried_again_has_executed(rig) -> None:
     rig.change(lambda tables: tables.runs.again(end, retrying))
     answer = rig.history.why("Tea")
     assert answer.last_execution.id == run_id
+    assert [(one.number, one.status) for one in answer.attempts] == [(1, Status.FAILED)]
     [one] = answer.outlook.beside.runs
     assert (one.before.number, one.before.reason) == (1, Reason.EXIT_CODE)
