@@ -95,7 +95,7 @@ BEFORE_GUARDS = frozenset(
 """What a run waits for before hours, conditions and a question are looked at."""
 STOPPING = frozenset({Reason.STOPPED, Reason.REPLACED})
 """What ends one run, also when it goes on."""
-WANTED = STOPPING | {Reason.JOB_REMOVED, Reason.JOB_DISABLED}
+WANTED = STOPPING | {Reason.JOB_REMOVED, Reason.JOB_DISABLED, Reason.DECLINED}
 """Why a run does not start that could, as a person wants it."""
 CALLED_OFF = WANTED | {Reason.HELD}
 """Why a run does not start that could."""

@@ -10,7 +10,7 @@ from deskcron.domain.conditions import Otherwise
 from deskcron.domain.deciding import ON_TIME_S
 from deskcron.domain.ports import Clock
 from deskcron.domain.reason import BEFORE_GUARDS, CLOSED, Reason, Why
-from deskcron.domain.records import InboxItem, InboxKind, RunEnd, WakeKind, Wakeup
+from deskcron.domain.records import InboxItem, InboxKind, WakeKind, Wakeup
 from deskcron.domain.run import BY_HAND, Run, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.texts import gettext as _
@@ -55,7 +55,7 @@ class Guards:
             tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
             return Aftermath(ready.job)  # the look at it came too late
         if run.called_off is not None:
-            return self._give_up(tables, ready, run.called_off)
+            return self.give_up(tables, ready, run.called_off)
         later = self._decides_at(tables, now)
         if later is not None:
             return _look_again(tables, ready, later)
@@ -72,10 +72,11 @@ class Guards:
         tables.inbox.answered(ready.run_id, now)
         return Aftermath(ready.job, [ready] if tables.runs.release(ready.run_id) else ())
 
-    def skip(self, tables: Tables, ready: Ready, why: Why) -> Aftermath:
-        """End a run that has waited without its start; return what follows."""
-        end = RunEnd(ready.run_id, Status.SKIPPED, None, self._clock.now(), why)
-        return self._end(tables, ready, end)
+    def give_up(self, tables: Tables, ready: Ready, why: Why) -> Aftermath:
+        """End a run that has waited, or is queued, without its start; return what follows."""
+        end = unstarted(ready.run_id, ready.attempt, why, self._clock.now())
+        tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
+        return self._endings.end(tables, ready, end) or Aftermath(ready.job)
 
     def may_start(self, ready: Ready) -> bool:
         """Tell whether the hours of a run that was let on are not over by more than a moment."""
@@ -98,7 +99,7 @@ class Guards:
         """Let a queued run wait again, or end where it was called off; return what follows."""
         why = self.called_off(tables, ready)
         if why is not None:
-            return self._give_up(tables, ready, why)
+            return self.give_up(tables, ready, why)
         if tables.runs.steps_back(ready.run_id, CHECKING):
             _look_again(tables, ready, self._clock.now())
         return Aftermath(ready.job, has_wakeup=True)
@@ -115,7 +116,7 @@ class Guards:
         opens_at = self._bars.reopens(ready.job, now)
         latest = (run.due_at or run.recorded_at) + timedelta(seconds=policy.max_age_s)
         if opens_at is None or opens_at > latest:
-            return self._give_up(tables, ready, why)
+            return self.give_up(tables, ready, why)
         until = opens_at.isoformat()
         if run.reason is not why.code or run.reason_args.get("until") != until:
             tables.runs.waits(run.id, why._replace(args={**why.args, "until": until}))
@@ -127,7 +128,7 @@ class Guards:
         now, rule = self._clock.now(), ready.job.policy.conditions
         give_up_at = _gives_up_at(tables, run, rule.wait_s, now)
         if rule.otherwise is not Otherwise.WAIT or now >= give_up_at:
-            return self._give_up(tables, ready, why)
+            return self.give_up(tables, ready, why)
         args = {**why.args, "until": give_up_at.isoformat()}
         tables.runs.waits(run.id, why._replace(args=args))
         tables.inbox.answered(run.id, now)
@@ -143,16 +144,6 @@ class Guards:
         if until is not None and now < until:
             return _look_again(tables, ready, until)
         return self.start(tables, ready, now)
-
-    def _give_up(self, tables: Tables, ready: Ready, why: Why) -> Aftermath:
-        """End a run that cannot start."""
-        return self._end(
-            tables, ready, unstarted(ready.run_id, ready.attempt, why, self._clock.now())
-        )
-
-    def _end(self, tables: Tables, ready: Ready, end: RunEnd) -> Aftermath:
-        tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
-        return self._endings.end(tables, ready, end) or Aftermath(ready.job)
 
 
 def _look_again(tables: Tables, ready: Ready, at: datetime) -> Aftermath:

@@ -176,7 +176,7 @@ class Requests:
         tables.wakeups.clear(WakeKind.START, str(run.id))
         if request.kind == RequestKind.PROCEED:
             return self._guards.start(tables, ready._replace(by_hand=True), now)
-        return self._guards.skip(tables, ready, Why(Reason.DECLINED))
+        return self._guards.give_up(tables, ready, Why(Reason.DECLINED))
 
     def replace(self, run_ids: Sequence[RunId]) -> None:
         """Stop runs as another one takes their place. Thread: any."""

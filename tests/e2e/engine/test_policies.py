@@ -379,6 +379,16 @@ def test_a_person_can_skip_a_run(rig, machine) -> None:
     assert inbox(rig) == []
 
 
+def test_a_person_can_give_a_further_attempt_up(rig, machine) -> None:
+    """That the run has failed before is not hidden behind one that is skipped."""
+    job = rig.add("Tea", action=rig.shell("exit 3"), retry={"count": 1, "delay_s": 3600})
+    rig.clock.advance(seconds=60)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting retrying"])
+    ask(rig, machine, RequestKind.DECLINE, run_id=rig.rows(job)[0].id)
+    assert rig.fates(job) == ["cancelled declined"]
+
+
 def test_a_person_can_be_asked_later(rig, machine) -> None:
     """Put off, the run waits and asks again."""
     run_id = asked(rig, machine)
