@@ -72,6 +72,11 @@ class Never:
         yield from ()
 
 
+@dataclass(frozen=True)
+class AfterEnd(Never):
+    """So long after the end of the run before, which the model does not work out."""
+
+
 Rule = Grid | Daily | Once | Never
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from duemodel import A_MOMENT, Daily, Grid, ModelJob, Never, Once, instant_of
+from duemodel import A_MOMENT, AfterEnd, Daily, Grid, ModelJob, Never, Once, instant_of
 from handengine import HandEngine, Outside
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -74,7 +74,7 @@ POLICIES = st.fixed_dictionaries(
 )
 LENGTHS = st.sampled_from([1, 10, 60, 61, 600, 3_600, 7_201, 86_400, 200_000])
 TIMES = st.sampled_from([time(2, 30), time(9), time(14, 1), time(23, 59)])
-KINDS = st.sampled_from(["grid", "grid", "daily", "once", "event", "chain"])
+KINDS = st.sampled_from(["grid", "grid", "daily", "once", "event", "chain", "after-end"])
 
 
 class EngineModel(RuleBasedStateMachine):
@@ -300,10 +300,18 @@ class EngineModel(RuleBasedStateMachine):
         self._check()
 
     def _begin(self, ready: Any) -> None:
-        """Start a run; by itself none begins outside its hours, or later than a moment after."""
+        """Start a run; by itself none begins of a job that is off or held, or outside its hours.
+
+        A moment after them it does.
+        """
         self.engine.begin(ready)
-        by_itself = ready.cause in ON_TIME and ready.run_id not in self.let_start
-        if by_itself and ready.run_id in self.engine.runner.going:
+        if ready.cause not in ON_TIME or ready.run_id not in self.engine.runner.going:
+            return
+        job = self.jobs[ready.job.id]
+        assert job.enabled
+        assert not job.removed
+        assert self.rig.store.read(lambda tables: tables.holds.get(ready.job.id)) is None
+        if ready.run_id not in self.let_start:
             zone = ZoneInfo(self.rig.zones.zone)
             moments = [self.now, self.now - A_MOMENT]
             times = [moment.astimezone(zone).time() for moment in moments]
@@ -362,6 +370,8 @@ class EngineModel(RuleBasedStateMachine):
         if kind == "chain" and self._present():
             other = self._present()[0]
             return {"kind": "after", "job": other, "ending": "any"}, Never()
+        if kind == "after-end":
+            return self.rig.every(every_s, "end"), AfterEnd()
         if kind == "daily":
             document = self.rig.whens.when("daily", at.strftime("%H:%M"))
             return document, Daily(at, local.date())
@@ -381,7 +391,7 @@ class EngineModel(RuleBasedStateMachine):
             for job_id in self._present()
             if mains
             and self.jobs[job_id].enabled
-            and isinstance(self.jobs[job_id].rule, Never)
+            and type(self.jobs[job_id].rule) is Never
             and job_id not in self.follows
         ]
 
@@ -452,7 +462,10 @@ class EngineModel(RuleBasedStateMachine):
             self._check_happenings(job_id, own)
             explained = self.rig.history.why(job_id)
             assert explained.decisions == tuple(reversed(own))[: len(explained.decisions)]
-            if job.is_live and not isinstance(job.rule, Once):
+            if job.is_live and isinstance(job.rule, AfterEnd):
+                is_open = any(row.status.is_open for row in own)
+                assert is_open or self.rig.due_at(job_id) is not None, "it is never due again"
+            elif job.is_live and not isinstance(job.rule, Once):
                 upcoming = job.upcoming(self.rig.zones.zone)
                 assert self.rig.due_at(job_id) == upcoming
         self._check_waiting(rows)
@@ -463,6 +476,8 @@ class EngineModel(RuleBasedStateMachine):
         self.seen = max((row.id for row in rows), default=0)
 
     def _check_due_times(self, job: ModelJob, rows: Sequence[Run]) -> None:
+        if isinstance(job.rule, AfterEnd):
+            return
         timed = [row for row in rows if row.due_at is not None]
         for due in job.due:
             found = [row for row in timed if row.due_at <= due <= (row.due_until or row.due_at)]
