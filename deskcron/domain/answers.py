@@ -176,8 +176,11 @@ class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is that of the action, `command` the action in one line. Both are "" where the
     definition is lost, `directory` also where it is the person's home; it is as it was written.
+    `text` is the whole script that the command tells of; `interpreter` and `arguments`, quoted as
+    for a shell, are there where the command lacks them.
     `attempts` are those before the run's latest one, `previous` is the run it followed. One that
     waits goes on by itself at `goes_on_at`, or once there is room: `ahead` are the runs before it.
+    `is_job_there` is false where the job was deleted, or never saved but tried out.
     """
 
     run: Run
@@ -187,10 +190,14 @@ class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
     environment_names: tuple[str, ...]
     log_path: Path
     is_log_there: bool
+    text: str = ""
+    interpreter: str = ""
+    arguments: str = ""
     attempts: tuple[Attempt, ...] = ()
     previous: Run | None = None
     goes_on_at: datetime | None = None
     ahead: tuple[Running, ...] = ()
+    is_job_there: bool = True
 
 
 class Backend(msgspec.Struct, frozen=True, kw_only=True):

@@ -202,7 +202,8 @@ def _reasons() -> Mapping[Reason, str]:
         Reason.TARGET_MISSING: _("there is no {path} to open"),
         Reason.NO_OPENER: _("nothing on this machine opens {target}"),
         Reason.SECRET_MISSING: _(
-            "there is no secret {name}; keep it with 'deskcron secret set {name}'"
+            "there is no secret {name};"
+            " keep it in the settings, or with 'deskcron secret set {name}'"
         ),
         Reason.SECRET_UNREADABLE: _("the secret {name} could not be read: {error}"),
         Reason.START_FAILED: _("it could not be started: {error}"),

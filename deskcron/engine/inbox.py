@@ -122,7 +122,7 @@ def _waiting(tables: Tables, item_id: int) -> Sequence[InboxItem]:
     if item is None:
         raise NotFound(
             title=_("There is no inbox item {item_id}").format(item_id=item_id),
-            hint=_("'deskcron inbox' shows what is waiting."),
+            hint=_("The inbox and 'deskcron inbox' show what is waiting."),
         )
     if item.done_at is not None:
         raise RequestFailed(title=_("Inbox item {item_id} is done already").format(item_id=item_id))

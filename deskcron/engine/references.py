@@ -34,7 +34,7 @@ def job_of(tables: Tables, ref: str) -> StoredJob:
         )
     raise NotFound(
         title=_("There is no job '{ref}'").format(ref=shortened(ref)),
-        hint=_("'deskcron list --all' shows all jobs."),
+        hint=_("The window and 'deskcron list --all' show all jobs."),
     )
 
 
@@ -69,6 +69,6 @@ def run_of(tables: Tables, run_id: int) -> Run:
     if run is None:
         raise NotFound(
             title=_("There is no run {run_id}").format(run_id=run_id),
-            hint=_("'deskcron runs' shows the latest ones."),
+            hint=_("The history and 'deskcron runs' show the latest ones."),
         )
     return run

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 import msgspec
 
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.codec import UNDECODABLE
+from deskcron.domain.concealing import masked_text
 from deskcron.domain.ports import RunLogs
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import Run, Running, Status
+from deskcron.domain.run import JobId, Run, Running, Status
 from deskcron.domain.storage import Tables
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.jobwords import action_words
 from deskcron.engine.lanes import runs_in
 
+_WRITTEN = ("script", "python")
+"""The kinds of action whose text is a script."""
+
 
 class _Action(msgspec.Struct, frozen=True):
-    """What the actions of all kinds may have. Any: only the names are looked at."""
+    """What the actions of all kinds may have. Any: of values only the names are looked at."""
 
     kind: str = ""
     directory: str = ""
     environment: dict[str, Any] = {}
+    text: str = ""
+    interpreter: str = ""
+    arguments: Any = ()
+
+    def script(self) -> str:
+        """Return the script that is written in the job, as it may be shown, "" without one."""
+        return masked_text(self.text) if self.kind in _WRITTEN else ""
+
+    def script_arguments(self) -> str:
+        """Return what such a script is given, quoted as a shell would need it."""
+        if self.kind != "script" or not self.text or not isinstance(self.arguments, list):
+            return ""
+        return masked_text(shlex.join(map(str, self.arguments)))
+
+    def unsaid_interpreter(self) -> str:
+        """Return the interpreter where the words of the action do not begin with it."""
+        return self.interpreter if self.script() or self.kind == "python" else ""
 
 
 class _Executed(msgspec.Struct, frozen=True):
@@ -44,11 +66,20 @@ def detail_of(tables: Tables, definitions: Definitions, logs: RunLogs, run: Run)
         environment_names=tuple(sorted(action.environment)),
         log_path=logs.path(run.id, run.attempt),
         is_log_there=logs.exists(run.id, run.attempt),
+        text=action.script(),
+        interpreter=action.unsaid_interpreter(),
+        arguments=action.script_arguments(),
         attempts=tuple(tables.runs.attempts(run.id)) if run.attempt > 1 else (),
         previous=_previous(tables, run),
         goes_on_at=tables.wakeups.starts_at(run.id) if run.status is Status.WAITING else None,
         ahead=_ahead(tables, run),
+        is_job_there=_is_there(tables, run.job_id),
     )
+
+
+def _is_there(tables: Tables, job_id: JobId) -> bool:
+    stored = tables.jobs.get(job_id)
+    return stored is not None and stored.removed_at is None
 
 
 def _ahead(tables: Tables, run: Run) -> tuple[Running, ...]:

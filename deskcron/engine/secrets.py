@@ -49,7 +49,7 @@ class Secrets:
         if name not in self.names():
             raise NotFound(
                 title=_("There is no secret '{name}'").format(name=name),
-                hint=_("See 'deskcron secret list'."),
+                hint=_("The settings and 'deskcron secret list' show all secrets."),
             )
         self._keyring.remove(name)
         self._store.write(lambda tables: _store(tables, {*_names(tables)} - {name}))

@@ -35,7 +35,9 @@ class TidyUndo:
             raise RequestFailed(
                 title=title,
                 detail=_("it is still running"),
-                hint=_("'deskcron stop {run_id}' ends it.").format(run_id=run_id),
+                hint=_("Stop it in the history, or with 'deskcron stop {run_id}'.").format(
+                    run_id=run_id
+                ),
             )
         try:
             if not self._journals.may_undo(run_id):

@@ -37,6 +37,7 @@ class Actions(QObject):
         self._context = context
         self._table = table
         self._run: Run | None = None
+        self._is_job_there = True
         self.why = self._add(_("&Why?"), "why", self._explain)
         self.start = self._add(_("Start &now"), "run", self._start)
         self.skip = self._add(_("S&kip"), "skipped", self._skip)
@@ -60,11 +61,12 @@ class Actions(QObject):
         """Offer what fits this run; its environment only once all of it is known."""
         if run is None or self._run is None or run.id != self._run.id:
             self.environment.setEnabled(False)
+            self._is_job_there = True  # until it is known
         self._run = run
         self._tidying.look(run)
-        always = (self.why, self.again, self.copy, self.edit, self.only, self.statistics)
-        for action in always:
+        for action in (self.why, self.copy, self.only, self.statistics):
             action.setEnabled(run is not None)
+        self._offer_job()
         for action in (self.start, self.skip):
             action.setVisible(run is not None and run.status is Status.WAITING)
         if run is None:
@@ -75,9 +77,16 @@ class Actions(QObject):
     def show_detail(self, detail: RunDetail) -> None:
         """Offer what fits this run, of which all is known."""
         self.show(detail.run)
+        self._is_job_there = detail.is_job_there
+        self._offer_job()
         may_have = detail.kind in _OF_PROGRAMS and detail.run.started_at is not None
         self.environment.setVisible(may_have)
         self.environment.setEnabled(may_have)
+
+    def _offer_job(self) -> None:
+        """Offer what needs the job, which may have been deleted or never saved."""
+        for action in (self.again, self.edit):
+            action.setEnabled(self._run is not None and self._is_job_there)
 
     def buttons(self) -> list[QToolButton]:
         """Return buttons for what is done most."""

@@ -525,6 +525,25 @@ def test_the_menu_leads_to_the_job(
     qtbot.waitUntil(lambda: ids(page) == [run])
 
 
+def test_of_a_deleted_job_only_what_can_be_done_is_offered(
+    qtbot: QtBot, page: HistoryPage, past: Any, facade: Facade
+) -> None:
+    """A run of a job that is gone is explained and copied; nothing is repeated or edited."""
+    [gone], [kept] = past.runs(past.job("Gone"), 1), past.runs(past.job("Kept"), 1)
+    facade.jobs.remove(["Gone"])
+    page.show()
+    qtbot.waitUntil(lambda: len(ids(page)) == 2)
+    actions = page._actions
+    page.table.select(gone)
+    qtbot.waitUntil(lambda: not actions.edit.isEnabled())
+    assert not actions.again.isEnabled()
+    assert actions.why.isEnabled()
+    assert actions.copy.isEnabled()
+    page.table.select(kept)
+    qtbot.waitUntil(actions.edit.isEnabled)
+    assert actions.again.isEnabled()
+
+
 def test_the_keyboard_leads_to_the_job_field_and_to_the_output(
     qtbot: QtBot, page: HistoryPage, past: Any
 ) -> None:

@@ -43,6 +43,29 @@ def test_the_revision_that_ran_counts(rig) -> None:
     assert after.environment_names == ()
 
 
+def test_a_script_is_told_whole(rig) -> None:
+    """A script in a job comes with all lines, its interpreter and arguments; passwords do not."""
+    script = {
+        "kind": "script",
+        "text": "cd x\nAPI_TOKEN=abc tar c .\n",
+        "interpreter": "bash",
+        "arguments": ["two words", "7"],
+    }
+    detail = rig.history.detail(run_of(rig, rig.add("Backup", action=script)))
+    assert detail.text == "cd x\nAPI_TOKEN=•••• tar c .\n"
+    assert (detail.interpreter, detail.arguments) == ("bash", "'two words' 7")
+
+
+def test_what_the_command_says_is_not_said_again(rig) -> None:
+    """A script in a file is told by its command alone; a reminder has no script."""
+    script = {"kind": "script", "file": "/x.py", "interpreter": "python", "arguments": ["7"]}
+    detail = rig.history.detail(run_of(rig, rig.add("Script", action=script)))
+    assert detail.command == "python /x.py 7"
+    assert (detail.text, detail.interpreter, detail.arguments) == ("", "", "")
+    reminder = {"kind": "reminder", "text": "Hi"}
+    assert rig.history.detail(run_of(rig, rig.add("Tea", action=reminder))).text == ""
+
+
 def open_run(rig, job_id: str, status: Status = Status.RUNNING, why: Why | None = None) -> int:
     """Record a run that is not over."""
     now = rig.clock.now()
@@ -147,6 +170,15 @@ def test_attempts_and_the_run_before(rig, machine) -> None:
     before = rig.history.detail(second).previous
     assert before is not None
     assert before.id == first
+
+
+def test_a_run_knows_whether_its_job_is_still_there(rig) -> None:
+    """Of a job that was deleted, or only tried out, a run says so."""
+    job_id = rig.add("Work")
+    kept = run_of(rig, job_id)
+    assert rig.history.detail(kept).is_job_there
+    rig.jobs.remove([job_id])
+    assert not rig.history.detail(kept).is_job_there
 
 
 def test_a_command_is_shown_without_its_secrets(rig) -> None:
