@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import RequestKind, RunEnd
@@ -303,3 +304,22 @@ def test_a_stop_of_what_goes_on_without_this_engine_is_kept_for_nobody(rig, mach
     answer = answer_to(rig, machine, RequestKind.STOP, run_ids=[ready.run_id])
     assert answer == {"run_ids": []}
     assert rig.fates(job) == ["running"]
+
+
+def test_what_cannot_be_looked_up_before_its_start_starts(
+    rig, machine, monkeypatch, expected_logs
+) -> None:
+    """Whether it was called off is not worth a run that is due; it is said in the log."""
+    rig.add("Tea", action=rig.shell("true"))
+    handed_over = []
+    monkeypatch.setattr(machine.runner, "submit", handed_over.extend)
+    rig.clock.advance(seconds=60)
+    claim(rig)
+
+    def unreadable(_query) -> None:
+        raise StoreUnavailable(title="The disk is gone")
+
+    monkeypatch.setattr(rig.store, "read", unreadable)
+    assert machine.gate.may_start(handed_over[0])
+    assert ["The disk is gone" in record.getMessage() for record in expected_logs] == [True]
+    monkeypatch.undo()
