@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
+
+from deskcron.domain.run import Status
 
 
 class Brake(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -14,3 +18,8 @@ class Brake(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     failures: int = 0
     resume_s: int | None = None
     runs_per_day: int = 0
+
+    def is_reached(self, outcomes: Sequence[Status]) -> bool:
+        """Tell whether a job's latest ends, newest first, are as many failures as it may have."""
+        latest = outcomes[: self.failures]
+        return 0 < self.failures == len(latest) and all(end.is_trouble for end in latest)

@@ -29,8 +29,9 @@ class Retry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """
         if attempt > self.count or status not in self.on:
             return None
-        doublings = min(attempt - 1, 64)  # beyond it any growth has met the ceiling, or is none
-        delay_s = min(self.delay_s * self.growth**doublings, self.ceiling_s)
+        delay_s = float(min(self.delay_s, self.ceiling_s))
+        for _ in range(attempt - 1):  # step by step, as a power may be too large for a number
+            delay_s = min(delay_s * self.growth, self.ceiling_s)
         return delay_s * (1 + self.jitter * chance)
 
 

@@ -26,8 +26,7 @@ def brake(tables: Tables, job: Job, end: RunEnd) -> bool:
         return release(tables, job.id, now)
     if not end.status.is_trouble or tables.holds.get(job.id) is not None:
         return False
-    outcomes = tables.runs.last_outcomes(job.id, rule.failures)
-    if len(outcomes) < rule.failures or not all(status.is_trouble for status in outcomes):
+    if not rule.is_reached(tables.runs.last_outcomes(job.id, rule.failures)):
         return False
     until = None if rule.resume_s is None else now + timedelta(seconds=rule.resume_s)
     hold = Hold(job.id, rule.failures, now, until)
