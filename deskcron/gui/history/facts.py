@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
@@ -59,11 +60,12 @@ def as_text(detail: RunDetail, now: datetime, zone: tzinfo | None) -> str:
 
 
 def _what(detail: RunDetail) -> Iterator[Fact]:
-    yield Fact(_action_word(detail.kind), detail.command, is_code=True)
+    yield Fact(_action_word(detail.kind), detail.text or detail.command, is_code=True)
+    yield Fact(_("Interpreter"), detail.interpreter, is_code=True)
+    yield Fact(_("Arguments"), detail.arguments, is_code=True)
     if detail.kind in {"command", "script", "python"}:
-        yield Fact(
-            _("Folder"), detail.directory or _("home folder"), is_code=bool(detail.directory)
-        )
+        folder = os.path.expanduser(detail.directory or "~")  # noqa: PTH111 - may be "$A/~"
+        yield Fact(_("Folder"), folder, is_code=True)
     yield Fact(_("Variables"), ", ".join(detail.environment_names), is_code=True)
 
 
