@@ -12,6 +12,7 @@ from deskcron.domain.job import Document
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.rulegroup import GroupKind, RuleGroup
+from deskcron.gui.editor.rulegroups import FOR_REMINDERS
 from deskcron.gui.theme.disclosure import Disclosure
 from deskcron.gui.theme.spacing import GAP_L, GAP_S
 
@@ -24,6 +25,7 @@ class MoreRules(Disclosure):
 
     def __init__(self, kinds: Mapping[str, GroupKind], parent: QWidget | None = None) -> None:
         super().__init__(_("More rules"), parent)
+        self._is_reminder = False
         self.groups = {name: RuleGroup(kind) for name, kind in kinds.items()}
         column = QVBoxLayout(self.body)
         column.setContentsMargins(GAP_L, 0, 0, 0)
@@ -40,6 +42,13 @@ class MoreRules(Disclosure):
             group.load(policy)
         self._show_summary()
         self.set_open(is_open=any(map(RuleGroup.words, self.groups.values())))
+
+    def show_for(self, kind: str) -> None:
+        """Show the groups that matter to a kind of action."""
+        self._is_reminder = kind == "reminder"
+        for name, group in self.groups.items():
+            group.setVisible(name in FOR_REMINDERS or not self._is_reminder)
+        self._show_summary()
 
     def values(self) -> dict[str, object]:
         """Return the parts of the policy."""
@@ -77,5 +86,10 @@ class MoreRules(Disclosure):
         self.changed.emit()
 
     def _show_summary(self) -> None:
-        words = [words for group in self.groups.values() if (words := group.words())]
-        self.set_summary(_(". ").join(words) or _("retries, hours, conditions and others"))
+        shown = (group for group in self.groups.values() if not group.isHidden())
+        offered = (
+            _("hours and days, conditions")
+            if self._is_reminder
+            else _("retries, hours, conditions and others")
+        )
+        self.set_summary(_(". ").join(filter(None, map(RuleGroup.words, shown))) or offered)

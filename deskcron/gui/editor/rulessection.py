@@ -12,7 +12,6 @@ from deskcron.domain.errors import Problem
 from deskcron.domain.job import Document
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.morerules import MoreRules
-from deskcron.gui.editor.rulegroups import FOR_REMINDERS
 from deskcron.gui.editor.usualrules import UsualRules
 from deskcron.gui.theme.spacing import GAP
 
@@ -56,8 +55,7 @@ class RulesSection(QWidget):
     def show_for(self, kind: str) -> None:
         """Show the rules that matter to a kind of action; a reminder starts nothing."""
         self.usual.show_for(kind)
-        for name, group in self.more.groups.items():
-            group.setVisible(kind != "reminder" or name in FOR_REMINDERS)
+        self.more.show_for(kind)
 
     def make_fields(self, problems: Sequence[Problem]) -> None:
         """Make the fields that problems of the whole document are about."""

@@ -19,6 +19,7 @@ from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.rulegroups import rule_groups
 from deskcron.gui.editor.rulessection import RulesSection
 from deskcron.gui.editor.usualrules import UsualRules
+from deskcron.gui.theme.labels import ElidedLabel
 from tests.gui.editor.conftest import StandingClock
 
 LENGTHS = st.integers(1, 30 * 86_400)
@@ -325,6 +326,19 @@ def test_a_reminder_has_the_rules_that_matter_to_it(qtbot: QtBot) -> None:
     rules.show_for("reminder")
     shown = [name for name, one in rules.more.groups.items() if not one.isHidden()]
     assert shown == ["hours", "conditions"]
+
+
+def test_the_folded_rules_name_what_is_in_them(qtbot: QtBot) -> None:
+    """Nothing is promised to a reminder, or said to be set, that it has no field for."""
+    rules = section()
+    qtbot.addWidget(rules)
+    rules.load({"retry": {"count": 3}})
+    summary = rules.more.findChild(ElidedLabel)
+    assert "3" in summary.text()
+    rules.show_for("reminder")
+    assert summary.text() == "hours and days, conditions"
+    rules.show_for("command")
+    assert "3" in summary.text()
 
 
 def control(rules: RulesSection, path: str) -> Any:
