@@ -83,8 +83,11 @@ def _hint(kind: str, choice: str) -> str:
             if choice == Notify.NEVER
             else _("The reminder shows a banner and waits in the inbox.")
         )
-    return {
+    hints: dict[str, str] = {
         Notify.FAILURE: _("A banner tells why it failed; failures also wait in the inbox."),
         Notify.SUCCESS: _("A banner tells of the success; failures wait in the inbox."),
         Notify.NEVER: _("Muted: no banners; failures still wait in the inbox."),
-    }.get(choice, _("A banner tells how the run ended; failures also wait in the inbox."))
+    }
+    return hints.get(
+        choice, _("A banner tells how the run ended; failures also wait in the inbox.")
+    )
