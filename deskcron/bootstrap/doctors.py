@@ -9,6 +9,7 @@ from deskcron.domain.environment import Environments
 from deskcron.domain.ports import Clock, EngineLock, Notifier, WakeChannel, Zones
 from deskcron.domain.storage import Store
 from deskcron.domain.texts import gettext as _
+from deskcron.engine.checks.awake import AwakeCheck
 from deskcron.engine.checks.charge import ChargeCheck
 from deskcron.engine.checks.data import DataCheck
 from deskcron.engine.checks.jobs import JobCheck
@@ -22,6 +23,7 @@ from deskcron.engine.mending import Mending
 from deskcron.engine.planner import Planner
 from deskcron.system.autostart import autostart_for
 from deskcron.system.datafolder import FileDataFolder
+from deskcron.system.keepawake import wakefulness
 from deskcron.system.location import location_warning
 from deskcron.system.lock import FileEngineLock
 from deskcron.system.oskeyring import OsKeyring
@@ -55,6 +57,7 @@ def doctor_of(
         DataCheck(store, FileRunLogs(paths.logs), clock, folder, location_warning(paths.data)),
         JobCheck(store, definitions, loose_ends, clock),
         SessionCheck(lock, notifiers, lambda: session_vitals(os.environ), OsKeyring().name),
+        AwakeCheck(store, definitions, lambda: wakefulness(os.environ)),
         LoginCheck(autostarts, environments, clock),
     )
     mending = Mending(

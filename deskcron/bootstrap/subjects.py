@@ -23,6 +23,7 @@ from deskcron.system.zones import SystemZones
 if TYPE_CHECKING:
     from deskcron.domain.codec import Codec
     from deskcron.domain.environment import Environment, Environments, Lookup
+    from deskcron.domain.machine import Wakefulness
     from deskcron.domain.storage import Store
     from deskcron.engine.announcer import Announcer
     from deskcron.engine.bars import Bars
@@ -316,12 +317,20 @@ class Subjects:
     def _drafts(self) -> Drafts:
         from deskcron.actions.shellline import check_warnings
         from deskcron.engine.drafts import Drafts
+        from deskcron.engine.wakewarnings import WakeWarnings
         from deskcron.system.holidays import is_known
 
         def lookup(rules: Environment) -> Lookup:
             return self.environment.lookup(rules)  # made only where a program is looked for
 
-        return Drafts(self._codec, is_known, lookup, self._secret_warnings, check_warnings)
+        return Drafts(
+            self._codec,
+            is_known,
+            lookup,
+            self._secret_warnings,
+            check_warnings,
+            WakeWarnings(_wakefulness, self._clock),
+        )
 
     @cached_property
     def _secret_warnings(self) -> SecretWarnings:
@@ -366,3 +375,9 @@ def _notifiers() -> Sequence[Notifier]:
 
     icon = resource("icons", "org.deskcron.Deskcron.svg")
     return (DesktopNotifierBackend(os.environ, icon), PlyerBackend(os.environ))
+
+
+def _wakefulness() -> Wakefulness:
+    from deskcron.system.keepawake import wakefulness
+
+    return wakefulness(os.environ)

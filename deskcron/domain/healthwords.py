@@ -16,6 +16,7 @@ def topic_word(topic: str) -> str:
     return {
         "access": _("Access"),
         "autostart": _("Autostart"),
+        "awake": _("Keeping awake"),
         "backups": _("Backups"),
         "clock": _("Clock"),
         "doctor": _("Check"),

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import Protocol
 
 from deskcron.domain.action import Place
 from deskcron.domain.reason import Why
+
+
+class Wakefulness(Enum):
+    """How far a machine can be kept awake: even if told to sleep, unless told so, not at all."""
+
+    WHATEVER_HAPPENS = auto()
+    UNLESS_TOLD = auto()
+    NONE = auto()
 
 
 class Machine(Protocol):
@@ -65,8 +74,8 @@ class KeepAwake(Protocol):
     def hold(self, why: str) -> Callable[[], None]:
         """Keep it awake until the returned function is called, which may be called twice.
 
-        `why` is shown to the person by the system. Returns at once; silent where the machine
-        cannot be kept awake. Thread: any.
+        `why` is shown to the person by the system. Returns at once; where the machine cannot be
+        kept awake that is logged, and tried again when it may have become possible. Thread: any.
         """
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
 from deskcron.engine.rules import numbered
 from deskcron.engine.secretwarnings import SecretWarnings, literal_warnings
+from deskcron.engine.wakewarnings import WakeWarnings
 
 LONGEST_NAME = 200
 LONGEST_TAG = 50
@@ -45,7 +46,7 @@ class Drafts:
 
     `is_place` tells whether the holidays of a place are known, `lookup` where the programs of a
     job are looked for, `secrets` what would keep its secrets from it, `checks` why the command of a
-    check cannot succeed.
+    check cannot succeed, `awake` whether the computer can be kept awake.
     """
 
     def __init__(
@@ -55,12 +56,14 @@ class Drafts:
         lookup: LookupOf = _as_this_process,
         secrets: SecretWarnings | None = None,
         checks: CheckWarnings = _unknown,
+        awake: WakeWarnings | None = None,
     ) -> None:
         self._codec = codec
         self._is_place = is_place
         self._lookup = lookup
         self._secrets = secrets
         self._checks = checks
+        self._awake = awake
 
     def check(
         self,
@@ -105,6 +108,8 @@ class Drafts:
             found += literal_warnings(document_of(job))
         if self._secrets is not None:
             found += self._secrets.about(_secrets_of(job), may_unlock=not is_typed)
+        if self._awake is not None:
+            found += self._awake.about(wants_awake=job.policy.keep_awake)
         return tuple(found)
 
     def _of_checks(self, job: Job, action: Action, lookup: Lookup) -> Iterator[str]:

@@ -57,19 +57,27 @@ class Answer(NamedTuple):
 
 
 class Signal(NamedTuple):
-    """A signal of a service of the system bus."""
+    """A signal of a service of the system bus; of those with a `first` argument only that one."""
 
     service: str
     path: str
     interface: str
     member: str
+    first: str = ""
 
     def rule(self) -> str:
         """Return it as a match rule."""
+        about = f",arg0='{self.first}'" if self.first else ""
         return (
             f"type='signal',sender='{self.service}',path='{self.path}',"
-            f"interface='{self.interface}',member='{self.member}'"
+            f"interface='{self.interface}',member='{self.member}'{about}"
         )
+
+    def is_in(self, message: Message, values: Sequence[Any]) -> bool:
+        """Tell whether a message with these values is this signal."""
+        said = message.path, message.interface, message.member
+        is_about = not self.first or bool(values and values[0] == self.first)
+        return is_about and said == (self.path, self.interface, self.member)
 
 
 class Listener(NamedTuple):
@@ -215,10 +223,10 @@ class BusThread:
 
         if message.message_type is not MessageType.SIGNAL:
             return
-        said = message.path, message.interface, message.member
+        values = unpack_variants(message.body)
         for listener in tuple(self._listeners):
-            if said == listener.signal[1:]:
-                listener.heard(unpack_variants(message.body))
+            if listener.signal.is_in(message, values):
+                listener.heard(values)
 
     async def _end(self) -> None:
         if self._keeper is not None:

@@ -6,26 +6,31 @@ import asyncio
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
+from types import MappingProxyType
 
 DEADLINE_S = 20
 PROPERTIES = "org.freedesktop.DBus.Properties"
+NONE: Mapping[tuple, tuple] = MappingProxyType({})
 HAS_BUS = sys.platform == "linux" and shutil.which("dbus-daemon") is not None
 
 
 class Services:
     """Services that answer calls from a table, remember them, and send signals."""
 
-    def __init__(self, address: str, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, address: str, names: tuple[str, ...], answers: Mapping[tuple, tuple]
+    ) -> None:
         self._address = address
         self._names = names
         self._loop = asyncio.new_event_loop()
         self._bus = None
         self._ready = Event()
-        self.answers: dict[tuple, tuple] = {}
+        self.answers = dict(answers)
         self.calls: SimpleQueue[tuple] = SimpleQueue()
         self._thread = Thread(target=lambda: self._loop.run_until_complete(self._serve()))
         self._thread.start()
@@ -75,7 +80,9 @@ class Services:
             for path in (message.path, ""):
                 if found := self.answers.get((*message.body, path)):
                     return Message.new_method_return(message, "v", [Variant(*found)])
-        found = self.answers.get((message.interface, message.member))
+        asked = message.interface, message.member
+        about = [one for one in message.body[:1] if isinstance(one, str)]
+        found = self.answers.get((*asked, *about)) or self.answers.get(asked)
         if found is None:
             name = "org.freedesktop.DBus.Error.UnknownMethod"
             return Message.new_error(message, name, "not in the table")
@@ -104,9 +111,12 @@ class PlayedBus:
         assert self._process.stdout
         assert self._process.stdout.readline()
 
-    def serve(self, *names: str) -> Services:
-        """Have these names served."""
-        self._services.append(Services(self.address, names))
+    def serve(self, *names: str, answers: Mapping[tuple, tuple] = NONE) -> Services:
+        """Have these names served, with answers from the first moment on.
+
+        They go by interface and method, or by these and the first argument.
+        """
+        self._services.append(Services(self.address, names, answers))
         return self._services[-1]
 
     def stop(self) -> None:

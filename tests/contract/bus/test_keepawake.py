@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import select
 import subprocess
+from threading import Event
 
 import pytest
 
+from deskcron.domain.machine import Wakefulness
 from deskcron.system.bus import Bus, BusThread, Call
-from deskcron.system.keepawake import LogindKeepAwake
+from deskcron.system.keepawake import LogindKeepAwake, wakefulness
 
 DEADLINE_S = 20
 NAME = "org.freedesktop.login1"
@@ -48,6 +50,22 @@ def serve(daemon, writer: int):
     logind = daemon.serve(NAME)
     logind.answer(MANAGER, "Inhibit", "h", 0, fds=[writer])
     return logind
+
+
+def arrive(daemon, writer: int, *ways: str):
+    """Return a logind that gives its lock for these ways from the first moment on."""
+    given = {(MANAGER, "Inhibit", way): ("h", [0], [writer]) for way in ways or ("sleep:idle",)}
+    return daemon.serve(NAME, answers=given)
+
+
+def await_log(logs) -> None:
+    """Wait until something was logged."""
+    pause = Event()
+    for _ in range(DEADLINE_S * 100):
+        if logs:
+            return
+        pause.wait(0.01)
+    pytest.fail("nothing was logged")
 
 
 def test_a_lock_is_held_until_released(daemon, bus, lock) -> None:
@@ -103,11 +121,88 @@ def test_only_idleness_may_be_forbidden(daemon, bus) -> None:
     release()
 
 
-def test_no_logind() -> None:
-    """Without a bus holding is silent."""
+def test_no_logind(expected_logs) -> None:
+    """Without a bus holding is only logged, while it is wanted."""
     bus = BusThread({"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere"})
     release = LogindKeepAwake(bus).hold("Backup runs")
-    settle(bus)
+    await_log(expected_logs)
     release()
     bus.close()
     LogindKeepAwake(bus).hold("Backup runs")()
+    assert all("no lock: Backup runs" in record.getMessage() for record in expected_logs)
+    expected_logs.clear()
+
+
+@pytest.mark.parametrize("lacks_bus", [True, False])
+def test_a_lock_is_taken_when_logind_comes(daemon, bus, lock, expected_logs, lacks_bus) -> None:
+    """What was refused as nobody was there is asked for again when somebody is."""
+    reader, writer = lock
+    if lacks_bus:
+        daemon.stop()
+    release = LogindKeepAwake(bus).hold("Backup runs")
+    await_log(expected_logs)
+    if lacks_bus:
+        daemon.start()
+    logind = arrive(daemon, writer)
+    assert logind.calls.get(timeout=DEADLINE_S)[0] == "Inhibit"
+    settle(bus)
+    os.close(writer)
+    assert is_held(reader)
+    release()
+    assert has_ended(reader)
+    expected_logs.clear()
+
+
+def test_a_lock_that_logind_has_lost_is_taken_again(daemon, bus, lock) -> None:
+    """A logind that has come back is asked for what nobody looks at any more."""
+    reader, writer = lock
+    lost_reader, lost_writer = os.pipe()
+    before = arrive(daemon, lost_writer)
+    release = LogindKeepAwake(bus).hold("Backup runs")
+    assert before.calls.get(timeout=DEADLINE_S)[0] == "Inhibit"
+    settle(bus)
+    before.close()
+    os.close(lost_writer)
+    os.close(lost_reader)
+    after = arrive(daemon, writer)
+    assert after.calls.get(timeout=DEADLINE_S)[0] == "Inhibit"
+    settle(bus)
+    os.close(writer)
+    assert is_held(reader)
+    release()
+    assert has_ended(reader)
+
+
+def test_a_lock_that_logind_has_kept_is_enough(daemon, bus, lock) -> None:
+    """A logind that has come back with its locks is not asked again."""
+    reader, writer = lock
+    before = arrive(daemon, writer)
+    release = LogindKeepAwake(bus).hold("Backup runs")
+    assert before.calls.get(timeout=DEADLINE_S)[0] == "Inhibit"
+    settle(bus)
+    before.close()
+    after = arrive(daemon, writer)
+    for _turn in range(2):
+        settle(bus)
+        assert after.calls.get(timeout=DEADLINE_S)[0] == "Nothing"
+    os.close(writer)
+    release()
+    assert has_ended(reader)
+
+
+@pytest.mark.parametrize(
+    ("ways", "reached"),
+    [
+        (("sleep:idle", "idle"), Wakefulness.WHATEVER_HAPPENS),
+        (("idle",), Wakefulness.UNLESS_TOLD),
+        (("nothing that is asked for",), Wakefulness.NONE),
+    ],
+)
+def test_how_far_it_can_be_kept_awake(daemon, environment, lock, ways, reached) -> None:
+    """It is tried, and what was given for the trial is given back."""
+    reader, writer = lock
+    arrive(daemon, writer, *ways)
+    assert wakefulness(environment) is reached
+    os.close(writer)
+    daemon.stop()
+    assert has_ended(reader)

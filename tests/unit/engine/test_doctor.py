@@ -13,6 +13,7 @@ from deskcron.domain.answers import Health, Mended
 from deskcron.domain.environment import ShellReport
 from deskcron.domain.errors import RequestFailed, StoreUnavailable
 from deskcron.domain.healthwords import topic_word
+from deskcron.domain.machine import Wakefulness
 from deskcron.domain.ports import AutostartState
 from deskcron.domain.records import Change, Hold, WakeKind
 from deskcron.domain.secret import KeyringClosed
@@ -20,6 +21,7 @@ from deskcron.domain.sizewords import MB
 from deskcron.domain.vitals import SessionVitals, StoreFigures
 from deskcron.engine.charge import FOREGROUND, in_charge
 from deskcron.engine.checks import session
+from deskcron.engine.checks.awake import AwakeCheck
 from deskcron.engine.checks.charge import ChargeCheck
 from deskcron.engine.checks.data import DataCheck
 from deskcron.engine.checks.jobs import JobCheck
@@ -67,6 +69,7 @@ class Surroundings:
 
     def __init__(self) -> None:
         self.vitals, self.is_clock_kept, self.no_keyring = HEALTHY, True, ""
+        self.wakefulness = Wakefulness.WHATEVER_HAPPENS
 
     def keyring(self) -> str:
         """Return the name of the keyring."""
@@ -113,6 +116,7 @@ def practice(rig, notifier, around, autostart, headless, window_lock, monkeypatc
             DataCheck(rig.store, rig.logs, rig.clock, rig.folder, warning),
             JobCheck(rig.store, rig.definitions, ends, rig.clock),
             SessionCheck(rig.lock, lambda: [notifier], lambda: around.vitals, around.keyring),
+            AwakeCheck(rig.store, rig.definitions, lambda: around.wakefulness),
             LoginCheck(logins, lambda: rig.environments, rig.clock),
         )
         mending = Mending(
@@ -492,6 +496,27 @@ def test_a_keyring_that_keeps_nothing(examine, around) -> None:
     around.no_keyring = "it is gone"
     found = examine()["keyring"]
     assert (found.text, found.hint) == ("No secrets: it is gone.", "Unlock it.")
+
+
+@pytest.mark.parametrize(
+    ("wakefulness", "health", "words"),
+    [
+        (Wakefulness.WHATEVER_HAPPENS, Health.GOOD, "can be kept awake"),
+        (Wakefulness.UNLESS_TOLD, Health.NOTE, "obeys who orders it"),
+        (Wakefulness.NONE, Health.NOTE, "cannot be kept awake"),
+    ],
+)
+def test_how_far_the_computer_can_be_kept_awake(
+    rig, examine, around, wakefulness, health, words
+) -> None:
+    """It is told where a job wants it awake."""
+    around.wakefulness = wakefulness
+    rig.add("Tea", action=rig.shell("true"))
+    assert "awake" not in examine()
+    rig.add("Backup", action=rig.shell("true"), keep_awake=True)
+    found = examine()["awake"]
+    assert found.health is health
+    assert words in found.text
 
 
 @pytest.mark.parametrize(
