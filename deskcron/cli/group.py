@@ -13,7 +13,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "add": ("add", "add_job"),
         "edit": ("edit", "edit_job"),
         "list": ("jobs", "list_jobs"),
-        "show": ("jobs", "show_job"),
+        "show": ("show", "show_job"),
         "enable": ("changes", "enable_jobs"),
         "disable": ("changes", "disable_jobs"),
         "remove": ("changes", "remove_jobs"),
