@@ -15,12 +15,15 @@ from harness.waiting import PATIENCE_S, until
 from deskcron.bootstrap.core import Core
 from deskcron.system.paths import Paths
 
+DESKCRON = (sys.executable, "-m", "deskcron")
+
 
 class Home:
     """A data directory with deskcron on the desktop, and what was notified since it began."""
 
     def __init__(self, desktop: Desktop, directory: Path) -> None:
         self.desktop = desktop
+        self.directory = directory
         self.core = Core(Paths.below(directory))
         self.facade = self.core.facade()
         self.before = desktop.notifications.count()
@@ -28,6 +31,13 @@ class Home:
     def job(self, name: str, action: dict[str, object], notify: str = "always") -> str:
         """Store a job that only runs by hand, and return its id."""
         document = {"name": name, "triggers": [], "action": action, "policy": {"notify": notify}}
+        return self.facade.jobs.add(document).job.id
+
+    def every(self, length: str, name: str) -> str:
+        """Store a job that runs at intervals, and return its id."""
+        trigger = self.facade.whens.when("every", length)
+        action = {"kind": "command", "program": "/bin/true"}
+        document = {"name": name, "triggers": [trigger], "action": action}
         return self.facade.jobs.add(document).job.id
 
     def remind(self, title: str, text: str = "It is time.") -> str:
@@ -46,6 +56,12 @@ class Home:
     def run(self, job: str) -> None:
         """Run a job to its end."""
         self.facade.control.wait(self.facade.control.run(job), PATIENCE_S)
+
+    def start_again(self, *command: str) -> None:
+        """Start deskcron once more, which reaches the one that runs and ends with success."""
+        log = self.directory.with_name("again.log")
+        again = self.desktop.launch([*DESKCRON, *command], log, DESKCRON_HOME=str(self.directory))
+        assert (again.wait(PATIENCE_S), log.read_text(encoding="utf-8")) == (0, "")
 
     def banner(self, words: str) -> Notification:
         """Wait for a banner of this home until the notification daemon has taken it."""
@@ -70,11 +86,10 @@ class Home:
 
 
 @contextmanager
-def serving(desktop: Desktop, directory: Path, command: str, **environ: str) -> Iterator[Home]:
+def serving(desktop: Desktop, directory: Path, *command: str, **environ: str) -> Iterator[Home]:
     """Run deskcron on the desktop until an engine serves, and end it in order."""
-    log = directory.with_name(f"{directory.name}{command}.log")
-    program = [sys.executable, "-m", "deskcron", command]
-    process = desktop.launch(program, log, DESKCRON_HOME=str(directory), **environ)
+    log = directory.with_name(f"{directory.name}{''.join(command)}.log")
+    process = desktop.launch([*DESKCRON, *command], log, DESKCRON_HOME=str(directory), **environ)
     home = None
     try:
         until(lambda: _has_begun(directory / "engine.log"), "an engine serves")

@@ -35,7 +35,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def desktop(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desktop]:
-    """Start a desktop of this module's own; the parameter names its notification service."""
+    """Start a desktop of this module's own; the parameter names its notification service.
+
+    In a module with NO_PANEL it has no panel yet.
+    """
     missing = missing_packages()
     if missing:
         words = f"The virtual desktop needs: apt install {' '.join(missing)}"
@@ -43,7 +46,11 @@ def desktop(
             pytest.fail(words, pytrace=False)
         pytest.skip(words)
     directory = tmp_path_factory.mktemp("desktop") / "state"
-    session = start(directory, notifier=getattr(request, "param", NOTIFIERS[0]))
+    session = start(
+        directory,
+        notifier=getattr(request, "param", NOTIFIERS[0]),
+        has_panel=not getattr(request.module, "NO_PANEL", False),
+    )
     try:
         with Desktop(session) as desktop:
             yield desktop

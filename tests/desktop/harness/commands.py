@@ -21,7 +21,7 @@ from typing import Any
 import click
 
 from harness.desktop import Desktop
-from harness.life import BANNER_S, NOTIFIERS, processes, start, stop
+from harness.life import BANNER_S, NOTIFIERS, add_panel, processes, start, stop
 from harness.packages import missing_packages
 from harness.processes import MARK
 from harness.session import NOT_OURS, Session
@@ -94,14 +94,28 @@ def places(command: Command) -> Command:
 @click.option("--size", default="1400x900", show_default=True)
 @click.option("--notifier", type=click.Choice(NOTIFIERS), default=NOTIFIERS[0], show_default=True)
 @click.option("--banners", default=BANNER_S, help="Seconds that a banner stays.")
-def start_desktop(size: str, notifier: str, banners: int) -> None:
-    """Start it, and print what leads a shell to it: eval "$(… start)"."""
+@click.option("--no-panel", is_flag=True, help="Without a panel; add one with: panel")
+def start_desktop(size: str, notifier: str, banners: int, *, no_panel: bool) -> None:
+    """Start it, and print what leads a shell to it, away from its own home: eval "$(… start)"."""
     missing = missing_packages()
     if missing:
         raise click.ClickException(f"Not installed: {' '.join(missing)}")
     width, height = map(int, size.split("x"))
-    session = start(directory(), width=width, height=height, notifier=notifier, banner_s=banners)
+    session = start(
+        directory(),
+        width=width,
+        height=height,
+        notifier=notifier,
+        banner_s=banners,
+        has_panel=not no_panel,
+    )
     _print_exports(session)
+
+
+@main.command("panel")
+def start_panel() -> None:
+    """Start the panel of a desktop that has none."""
+    add_panel(running())
 
 
 @main.command("env")

@@ -15,20 +15,18 @@ from pathlib import Path
 
 from harness.bus import Bus
 from harness.processes import MARK, end, marked
-from harness.session import SERVERS, Session
+from harness.session import KEPT, SERVERS, Session
 from harness.settings import write_settings
 from harness.waiting import until
 
 NOTIFIERS = ("xfce", "dunst")
 BANNER_S = 600
-_KEPT = ("PATH", "TZ", "USER", "LOGNAME")
 _RECORDER = Path(__file__).with_name("recorder.py")
 RECORD = "notifications.jsonl"
 _READY = "recorder.ready"
-_SERVICES = {
-    "notifier": "org.freedesktop.Notifications",
-    "panel": "org.kde.StatusNotifierWatcher",
-}
+_NOTIFIER = "org.freedesktop.Notifications"
+_TRAY = "org.kde.StatusNotifierWatcher"
+_PANEL = ("xfce4-panel", "--disable-wm-check", "--sm-client-disable")
 _FOLDERS = ("log", "home", "run", "cache", "data", "config")
 
 
@@ -39,6 +37,7 @@ def start(
     height: int = 900,
     notifier: str = "xfce",
     banner_s: int = BANNER_S,
+    has_panel: bool = True,
 ) -> Session:
     """Start a desktop in a directory, or return the one that runs there.
 
@@ -56,11 +55,19 @@ def start(
             (directory / folder).mkdir(mode=0o700, parents=True)
         write_settings(directory, width, height, banner_s)
         try:
-            return _begin(session)
+            return _begin(session, has_panel=has_panel)
         except BaseException:
             shutil.copytree(directory / "log", session.failures)
             stop(session)
             raise
+
+
+def add_panel(session: Session) -> None:
+    """Start the panel with its tray, as a desktop does that is slow to come up."""
+    _spawn(session, "panel", _PANEL)
+    with closing(Bus(session.bus_address)) as bus:
+        until(lambda: bus.has_owner(_TRAY), f"the panel is on the bus as {_TRAY}")
+    until(lambda: _has_panel(session), "the panel is on the screen")
 
 
 def stop(session: Session) -> int:
@@ -85,7 +92,7 @@ def _alone(directory: Path) -> Iterator[None]:
         yield
 
 
-def _begin(session: Session) -> Session:
+def _begin(session: Session, *, has_panel: bool) -> Session:
     session = _with_environ(session)
     session.save()  # so that a stop finds what a start has left that was killed
     session = _start_servers(session)
@@ -94,20 +101,17 @@ def _begin(session: Session) -> Session:
         _tell_bus(bus, session)
         for name, command in _commands(session).items():
             session = session.with_process(name, _spawn(session, name, command))
-        for name, service in _SERVICES.items():
-            until(
-                lambda service=service: bus.has_owner(service),
-                f"{name} is on the bus as {service}",
-            )
+        until(lambda: bus.has_owner(_NOTIFIER), f"the notifier is on the bus as {_NOTIFIER}")
     until((session.directory / _READY).exists, "notifications are recorded")
-    until(lambda: _has_panel(session), "the panel is on the screen")
+    if has_panel:
+        add_panel(session)
     session.save()
     return session
 
 
 def _with_environ(session: Session) -> Session:
     folder = session.directory
-    environ = {key: os.environ[key] for key in _KEPT if key in os.environ}
+    environ = {key: os.environ[key] for key in KEPT if key in os.environ}
     environ |= {
         MARK: session.mark,
         "LANG": "C.UTF-8",
@@ -159,7 +163,6 @@ def _commands(session: Session) -> dict[str, list[str]]:
         "recorder": [sys.executable, *record],
         "openbox": ["openbox"],
         "notifier": [str(notifyd)] if session.notifier == "xfce" else ["dunst"],
-        "panel": ["xfce4-panel", "--disable-wm-check", "--sm-client-disable"],
     }
 
 

@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from harness.processes import MARK, is_alive
+from harness.processes import is_alive
 
 _FILE = "session.json"
+KEPT = ("PATH", "TZ", "USER", "LOGNAME")
+"""What the desktop has from whoever started it."""
 NOT_OURS = ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "AT_SPI_BUS_ADDRESS")
 """What a client of the desktop must not have in its environment."""
 
@@ -34,9 +36,9 @@ class Session:
 
     @property
     def client_environ(self) -> Mapping[str, str]:
-        """Return what leads a program of the person's own session to this desktop."""
-        keys = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
-        return {key: self.environ[key] for key in (*keys, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON", MARK)}
+        """Return what leads a program to this desktop, and away from the person's own files."""
+        own = (*KEPT, "LANG")
+        return {key: value for key, value in self.environ.items() if key not in own}
 
     @property
     def failures(self) -> Path:
