@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from deskcron.actions.surroundings import found_program, telling_lines, where_looked
 from deskcron.domain.action import Place
+from deskcron.domain.concealing import masked_text
 from deskcron.domain.environment import Lookup
 from deskcron.domain.texts import gettext as _
 
@@ -40,4 +41,5 @@ def missing_program(
 def check_warnings(command: str, place: Place, lookup: Lookup) -> Iterator[str]:
     """Yield why the command of a check cannot succeed where its job starts."""
     for why in missing_program(command, place.directory or "", place.environment, lookup):
-        yield _("The check “{command}” cannot succeed. {why}").format(command=command, why=why)
+        text = _("The check “{command}” cannot succeed. {why}")
+        yield text.format(command=masked_text(command), why=why)

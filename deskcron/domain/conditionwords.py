@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deskcron.domain.concealing import masked_text
 from deskcron.domain.conditions import (
     BatteryAbove,
     Check,
@@ -46,7 +47,8 @@ def condition_words(condition: Condition) -> str:  # noqa: C901, PLR0911 - one f
         case Undisturbed():
             return _("no window fills the screen and notifications are on")
         case Check(command=command):
-            return _("the check “{command}” exits with 0").format(command=command)
+            text = _("the check “{command}” exits with 0")
+            return text.format(command=masked_text(command))
         case SuccessOlder(than_s=than_s):
             return _("it has not succeeded for {length}").format(length=length_words(than_s))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
+from deskcron.domain.concealing import masked_text
 from deskcron.domain.daywords import date_text, dated
 from deskcron.domain.reason import CLOSED, Reason
 from deskcron.domain.sizewords import size_words
@@ -28,6 +29,8 @@ _MEASURES: Mapping[Reason, str] = MappingProxyType(
 """The parameter that has what was measured or was before; rows of earlier versions lack it."""
 _WITH_UNTIL = frozenset({Reason.ASKED, Reason.PUT_OFF})
 """Reasons whose words name the end of the wait themselves."""
+_TYPED = frozenset({"command", "target"})
+"""Parameters in which a person may have written a password."""
 
 
 def reason_words(code: Reason, args: Mapping[str, str | int]) -> str:
@@ -77,7 +80,7 @@ def _argument(key: str, value: str | int) -> str:
         return date_text(date.fromisoformat(str(value)))
     if isinstance(value, int) and key == "limit_bytes":
         return size_words(value)
-    return str(value)
+    return masked_text(str(value)) if key in _TYPED else str(value)
 
 
 def _measured() -> Mapping[Reason, str]:

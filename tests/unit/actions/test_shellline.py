@@ -62,8 +62,10 @@ def test_a_check_is_looked_for_where_its_job_starts(tmp_path):
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     at_home, there = Place(str(tmp_path.parent)), Place(str(tmp_path), {"PATH": str(tmp_path)})
-    [warning] = check_warnings("mycheck --fast", at_home, HERE)
-    assert warning.startswith("The check “mycheck --fast” cannot succeed. There is no program")
+    [warning] = check_warnings("mycheck --token=abc", at_home, HERE)
+    assert warning.startswith(
+        "The check “mycheck --token=••••” cannot succeed. There is no program"
+    )
     assert "It is looked for in /nowhere, /usr/bin, /bin." in warning
     for command in ("./mycheck", "mycheck"):
         assert not list(check_warnings(command, there, HERE))

@@ -179,6 +179,10 @@ def test_no_rule_is_without_words():
         ({"kind": "process", "name": "rsync", "is_wanted": False}, "rsync is not running"),
         ({"kind": "undisturbed"}, "no window fills the screen and notifications are on"),
         ({"kind": "check", "command": "a {b}"}, "the check “a {b}” exits with 0"),
+        (
+            {"kind": "check", "command": "curl https://me:pw@a/?key=1"},
+            "the check “curl https://me:••••@a/?key=••••” exits with 0",
+        ),
         ({"kind": "success-older", "than_s": 43_200}, "it has not succeeded for 12 h"),
     ],
 )

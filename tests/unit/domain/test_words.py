@@ -210,3 +210,18 @@ def test_unknown_codes_stay_readable():
 def test_ends_say_their_reason(status, why, text):
     """The end of a run is a line of its own, the reason in it."""
     assert words.end_words(status, why) == text
+
+
+@pytest.mark.parametrize(
+    ("reason", "name"),
+    [
+        (Reason.CHECK_FAILED, "command"),
+        (Reason.CHECK_TOO_LONG, "command"),
+        (Reason.NO_OPENER, "target"),
+    ],
+)
+def test_a_reason_tells_no_secret(reason: Reason, name: str) -> None:
+    """What a person has typed is shown without the password in it."""
+    args = {**ARGUMENTS, name: "https://me:pw@example.org/?token=abc"}
+    for told in (reason_words(reason, args), waiting_words(reason, args)):
+        assert "https://me:••••@example.org/?token=••••" in told
