@@ -11,6 +11,8 @@ from deskcron.domain.errors import InvalidDraft
 from deskcron.domain.job import Document, Job
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, UnknownTrigger
+from deskcron.triggers.crontext import START
+from deskcron.triggers.occasion import OccasionKind
 
 
 def parse_rules(
@@ -31,7 +33,10 @@ def parse_rules(
 
 
 def numbered(document: Document) -> Document:
-    """Give every trigger an id of its own; what are no triggers is left for others to refuse."""
+    """Give every trigger an id of its own, and cron's start the kind that it has here.
+
+    What are no triggers is left for others to refuse.
+    """
     triggers: list[Any] = []
     taken: set[str] = set()
     given = document.get("triggers", ())
@@ -43,7 +48,16 @@ def numbered(document: Document) -> Document:
             while not wanted or wanted in taken:
                 wanted, number = f"t{number}", number + 1
             taken.add(wanted)
-            triggers.append({**raw, "id": wanted})
+            triggers.append({**_as_meant(raw), "id": wanted})
         else:
             triggers.append(raw)
     return {**document, "triggers": triggers}
+
+
+def _as_meant(raw: Document) -> Document:
+    """Return a trigger; a start as cron writes it, which no limit fits, is the event of that."""
+    expression, limits = str(raw.get("expression", "")).strip().lower(), raw.get("limits")
+    has_limits = any(limits.values()) if isinstance(limits, Mapping) else limits
+    if raw.get("kind") != "cron" or expression != START or has_limits:
+        return raw
+    return {"kind": "event", "event": OccasionKind.STARTED.value}

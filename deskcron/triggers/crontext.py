@@ -10,6 +10,8 @@ from typing import NamedTuple
 from deskcron.domain.errors import BadInput
 from deskcron.domain.texts import gettext as _
 
+START = "@reboot"
+"""What cron has for its own start."""
 _NICKNAMES = MappingProxyType({
     "@hourly": "0 * * * *",
     "@daily": "0 0 * * *",
@@ -78,9 +80,10 @@ def field_name(index: int) -> str:
 
 
 def _spell_out(nickname: str) -> str:
-    if nickname == "@reboot":
+    if nickname == START:
         raise BadInput(
-            title=_("@reboot is not a time"), hint=_("Start-up triggers come with events.")
+            title=_("@reboot is a start, and no time"),
+            hint=_("Leave out its hours, weekdays and dates."),
         )
     if nickname not in _NICKNAMES:
         raise BadInput(

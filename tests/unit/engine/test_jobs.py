@@ -11,6 +11,7 @@ from deskcron.domain.errors import BadInput, InvalidDraft, NotFound, RequestFail
 from deskcron.domain.records import Change, NewRun
 from deskcron.domain.run import Cause, Status
 from deskcron.engine import definitions
+from deskcron.triggers.occasion import Occasion, OccasionKind
 
 REMIND = {"kind": "reminder"}
 
@@ -135,6 +136,23 @@ def test_every_trigger_has_a_number_of_its_own(rig) -> None:
 
 
 # edits
+
+
+@pytest.mark.parametrize("expression", ["@reboot", " @Reboot "])
+def test_a_start_as_cron_writes_it_is_the_event(rig, expression) -> None:
+    """A new job, an edited one and a rule alone take it for a start of deskcron, which is a word.
+
+    With limits, which an event cannot have, it is refused.
+    """
+    reboot = {"kind": "cron", "expression": expression, "zone": "UTC"}
+    job = rig.add("Tea", reboot)
+    [trigger] = rig.definitions.present(rig.job(job)).triggers
+    assert trigger == Occasion(id="t1", event=OccasionKind.STARTED)
+    job = rig.add("Milk", {"kind": "cron", "expression": "@daily"})
+    edited = saved(rig, job, triggers=[{**reboot, "limits": {"between": "", "weekdays": []}}])
+    assert edited.job.schedule == rig.catalogue.describe([reboot]) == "When deskcron starts"
+    with pytest.raises(InvalidDraft, match="hours, weekdays and dates"):
+        rig.add("Late", {**reboot, "limits": {"between": "10:00-11:00"}})
 
 
 def test_edit(rig) -> None:

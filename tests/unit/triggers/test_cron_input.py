@@ -21,7 +21,7 @@ REFUSED = [
     ("* * * * * *", "six fields; five are needed"),
     ("0 0 * * * backup --all", "has 7 fields; five are needed"),
     ("0 9 * *", "has 4 fields; five are needed"),
-    ("@reboot", "Start-up triggers come with events"),
+    ("@reboot", "@reboot is a start, and no time. Leave out its hours, weekdays and dates"),
     ("@fortnightly", "@fortnightly is not known. Use one of @hourly, @daily"),
     ("60 * * * *", "Field minute: 60 is outside 0 to 59"),
     ("* 24 * * *", "Field hour: 24 is outside 0 to 23"),
