@@ -16,8 +16,8 @@ from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 
-LOOK_MS = 1_000
-"""Between looks while it is there: thousands of jobs may have been due."""
+LOOK_MS = 3_000
+"""Between looks: it may be there for days, and thousands of jobs may have been due."""
 
 
 class ReviewHint(Notice):

@@ -30,8 +30,9 @@ def show(window: QWidget, hint: ReviewHint) -> None:
 
 
 @pytest.fixture
-def hint(window: QWidget, context: PageContext) -> ReviewHint:
-    """Return the hint in its window."""
+def hint(window: QWidget, context: PageContext, monkeypatch: pytest.MonkeyPatch) -> ReviewHint:
+    """Return the hint in its window; it looks often."""
+    monkeypatch.setattr("deskcron.gui.review.hint.LOOK_MS", 50)
     hint = ReviewHint(context, window.pages)
     column = QVBoxLayout(window)
     column.addWidget(hint)
@@ -74,16 +75,6 @@ def test_it_is_closed_and_stays_so(
     away.over()
     context.bridge.changed.emit()
     qtbot.waitUntil(hint.isVisible)
-
-
-def test_a_hidden_window_leaves_it_to_others(
-    away, hint: ReviewHint, facade: Facade, context: PageContext
-) -> None:
-    """What nobody can see is not told."""
-    away.missed("Tea")
-    away.over()
-    context.bridge.changed.emit()
-    assert facade.review.news() is not None
 
 
 def test_it_outlives_its_window(

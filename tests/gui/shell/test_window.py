@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import EngineState, Overview
 from deskcron.domain.errors import RequestFailed
+from deskcron.domain.review import Absence, ReviewNews
+from deskcron.engine.facade import Facade
 from deskcron.gui.pagecontext import PageContext
+from deskcron.gui.review.hint import ReviewHint
 from deskcron.gui.shell.errorbar import ErrorBar
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.navigation import Navigation
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Pages, Place
 from deskcron.gui.shell.window import MainWindow
+from tests.gui.shell.conftest import MakeWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEYS = {
@@ -55,6 +60,21 @@ def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot, pla
     qtbot.keyClick(window, KEYS[place], CTRL)
     assert window.place() is place
     assert window.page(place).isVisible()
+
+
+def test_an_absence_is_told_above_the_page(
+    make_window: MakeWindow,
+    context: PageContext,
+    facade: Facade,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    """Whoever opens the window sees that there is something to answer."""
+    now = context.clock.now()
+    absence = Absence(since=now - timedelta(hours=8), until=now, settled_at=now)
+    monkeypatch.setattr(facade.review, "news", lambda: ReviewNews(absence, jobs=2, open_jobs=1))
+    window = make_window()
+    qtbot.waitUntil(window.findChild(ReviewHint).isVisible)
 
 
 @pytest.mark.parametrize("place", list(Place))
