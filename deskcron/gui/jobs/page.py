@@ -83,7 +83,8 @@ class JobsPage(QWidget):
         self._no_match = EmptyState("search", "", "")
         self._clear = self._no_match.add_button(_("Clear the search"))
         self._places = QStackedWidget()
-        for part in (QWidget(), self._table, self._first_start, self._no_match):
+        self._blank = QWidget()
+        for part in (self._blank, self._table, self._first_start, self._no_match):
             self._places.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
@@ -131,6 +132,8 @@ class JobsPage(QWidget):
         if any(line.id == self._sought for line in listing.lines):
             self._table.go_to(str(self._sought))
             self._sought = None
+        if self.hasFocus():
+            self._hand_on_keyboard()
 
     def _seek(self, job_id: str) -> None:
         """Have a job selected that was saved, so that nothing is done to another by mistake."""
@@ -178,7 +181,14 @@ class JobsPage(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Hand the keyboard on; Tab would skip what comes before the proxy that Qt offers."""
-        (self._table if self._table.isVisible() else self._new).setFocus(event.reason())
+        super().focusInEvent(event)
+        self._hand_on_keyboard()
+
+    def _hand_on_keyboard(self) -> None:
+        """Keep it on the page itself until it is known what stands there."""
+        if self._places.currentWidget() is not self._blank:
+            part = self._table if self._table.isVisible() else self._new
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_no_match(self) -> None:
         choice = self._model.choice

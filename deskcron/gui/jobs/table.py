@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from deskcron.domain.run import JobId
@@ -37,6 +37,15 @@ from deskcron.gui.theme.tables import dress_table
 TICK_MS = 1000
 _WIDTHS = {Column.NEXT: 18, Column.LAST: 27}
 """Of the columns of times at first, in characters."""
+_BY_KEY_OR_CODE = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+        Qt.FocusReason.OtherFocusReason,
+    }
+)
+"""Ways in which the keyboard comes to the table itself, not to a place in it."""
 
 
 class _Standing(NamedTuple):
@@ -119,6 +128,14 @@ class JobsTable(QTableView):
         """Let the columns fill the table."""
         super().resizeEvent(event)
         self.columns.fill()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Select the row that is marked as the current one, so that keys do what they promise."""
+        super().focusInEvent(event)
+        current = self.currentIndex()
+        is_free = not self.selectionModel().hasSelection()
+        if event.reason() in _BY_KEY_OR_CODE and current.isValid() and is_free:
+            self.select_jobs([self._jobs.line(current.row()).id])
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the time alone while nobody looks."""

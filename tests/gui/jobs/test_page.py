@@ -419,6 +419,47 @@ def test_a_job_that_was_saved_is_selected(
     assert shown.table.currentIndex().row() == shown.table.model().rows_of([new])[0]
 
 
+def test_the_keyboard_comes_to_the_first_job(
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
+) -> None:
+    """A page that is given the keyboard before its rows are there hands it on to them."""
+    job = add("one")
+    add("two")
+    shown = open_page()
+    shown.page.setFocus()
+    qtbot.waitUntil(shown.table.hasFocus)
+    assert shown.selected() == ["one"]
+    with qtbot.waitSignal(context.signals.edit_job) as edit:
+        qtbot.keyClick(shown.table, Qt.Key.Key_Return)
+    assert edit.args == [job]
+
+
+def test_without_a_job_the_keyboard_comes_to_the_button_for_a_new_one(
+    open_page: OpenPage, qtbot: QtBot
+) -> None:
+    """There is nothing else to begin with."""
+    shown = open_page()
+    shown.page.setFocus()
+    new = next(one for one in shown.page.findChildren(QPushButton) if one.menu() is not None)
+    qtbot.waitUntil(new.hasFocus)
+
+
+def test_tab_selects_the_row_it_leads_to_and_leaves_a_selection_alone(
+    open_page: OpenPage, add: Add, qtbot: QtBot
+) -> None:
+    """What is marked as the row of the keyboard is what its keys are for."""
+    for name in ("one", "two"):
+        add(name)
+    shown = open_page()
+    shown.wait_for("one", "two")
+    shown.table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert shown.selected() == ["one"]
+    shown.select("two")
+    shown.page.findChild(QLineEdit).setFocus()
+    shown.table.setFocus(Qt.FocusReason.BacktabFocusReason)
+    assert shown.selected() == ["two"]
+
+
 def test_a_long_name_is_elided_and_whole_in_its_tooltip(
     open_page: OpenPage, add: Add, qtbot: QtBot
 ) -> None:
