@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -73,6 +73,14 @@ class EntryList(QListView):
         """Return where on the screen a menu for the current entry belongs."""
         place = self._current_rect().bottomLeft()
         return self.viewport().mapToGlobal(place)
+
+    def moveCursor(  # noqa: N802 - Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the entry below where a key leads to a heading, which takes no keyboard."""
+        place = super().moveCursor(action, modifiers)
+        is_heading = place.isValid() and self._entries.entry(place.row()) is None
+        return place.siblingAtRow(place.row() + 1) if is_heading else place
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for a menu at the pointer, or below the current entry when a key was pressed."""

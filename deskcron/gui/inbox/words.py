@@ -145,7 +145,7 @@ def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str =
     if _asked_until(entry) is not None:
         parts = [_starts(entry, now, zone)]
     else:
-        parts = [entry.text] if entry.text or entry.run is None else [_ends(entry, now, zone)]
+        parts = [entry.text or _ends(entry, now, zone)]
     if output:
         parts.append(_("It printed last:\n{output}").format(output=output))
     advice = {
@@ -178,8 +178,9 @@ def _starts(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
 
 
 def _ends(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:
-    """Return how the newest run of a failure ended, and how many there are."""
-    assert entry.run is not None  # noqa: S101 - told by the caller
+    """Return how the newest run of a failure ended, and how many there are, "" for others."""
+    if entry.run is None or entry.kind is InboxKind.REMINDER:
+        return ""
     newest = capital(outcome(entry.run))
     if entry.count == 1:
         return newest

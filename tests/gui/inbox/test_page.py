@@ -99,6 +99,24 @@ def test_done_by_key_leads_to_the_next(
     assert selected(page) == ["third"]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_PageUp])
+def test_home_and_page_up_lead_to_the_first_entry(
+    open_page: OpenPage, put, qtbot: QtBot, key: Qt.Key
+) -> None:
+    """The heading above it takes no keyboard, and keeps nobody from what is below."""
+    for number in range(30):
+        put(f"Entry {number}")
+    page = open_page()
+    qtbot.keyClick(page.list, Qt.Key.Key_End)
+    assert page.list.currentIndex().row() == 30
+    for _press in range(10):
+        qtbot.keyClick(page.list, key)
+    assert page.list.currentIndex().row() == 1
+    assert len(page.list.selected()) == 1
+    qtbot.keyClick(page.list, Qt.Key.Key_Up)
+    assert page.list.currentIndex().row() == 1
+
+
 def test_several_are_done_together_and_taken_back(
     open_page: OpenPage, put, facade: Facade, qtbot: QtBot
 ) -> None:

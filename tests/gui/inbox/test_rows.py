@@ -128,6 +128,14 @@ def test_text_is_one_line_in_the_list_and_whole_beside_it() -> None:
     assert in_full(noted, NOW, UTC) == "two eggs\n\n  milk <b>fresh</b>"
 
 
+def test_a_reminder_without_a_text_says_nothing_of_its_run() -> None:
+    """That a banner was shown is no news; how a failure ended is what its entry says."""
+    run = ended(Status.FAILED)
+    assert in_full(entry(1, run=run, run_id=run.id), NOW, UTC) == ""
+    failure = entry(1, kind=InboxKind.TROUBLE, job_id="j", run=run, run_id=run.id)
+    assert in_full(failure, NOW, UTC).startswith("Failed")
+
+
 def test_run_in_doubt_says_what_to_do() -> None:
     """Whoever finds an interrupted run is told that it is not repeated by itself."""
     run = ended(Status.INTERRUPTED)
