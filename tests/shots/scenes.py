@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QScrollArea, QWidget
 from samples import COPY, FILM
 
 from deskcron.domain.errors import RequestFailed
@@ -243,6 +243,16 @@ def _rules(*unfolded: str) -> Scene:
     return scene
 
 
+def _unsaved(stage: Stage) -> QWidget:
+    """Ask before a form with changes is left."""
+    dialog = _new_reminder(stage)
+    assert isinstance(dialog, Editor)
+    dialog.form.what.set_kind("script")
+    dialog.reject()
+    stage.settle()
+    return dialog.findChild(QMessageBox)
+
+
 def _edit(stage: Stage) -> QWidget:
     stage.context.signals.edit_job.emit(stage.job("Backup of documents and pictures"))
     return stage.dialog()
@@ -351,6 +361,7 @@ SCENES: Mapping[str, Scene] = {
     "editor-templates": _choice_of_templates,
     "editor-reminder": _new_reminder,
     "editor-edit": _edit,
+    "editor-unsaved": _unsaved,
     "editor-web": _kind("web"),
     "editor-python": _kind("python"),
     "editor-tidy": _kind("tidy"),

@@ -30,7 +30,7 @@ from deskcron.gui.editor.panes import Panes
 from deskcron.gui.editor.saving import Saving
 from deskcron.gui.editor.templatechoice import TemplateChoice
 from deskcron.gui.pagecontext import PageContext
-from deskcron.gui.theme.dialogs import in_usual_order, place_on_screen
+from deskcron.gui.theme.dialogs import as_title, in_usual_order, place_on_screen
 from deskcron.gui.theme.hairline import hairline
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import tip, with_keys
@@ -122,7 +122,9 @@ class Editor(QDialog):
             self._leave()
         elif self._question is None:
             answers = Answers(self.save, self._leave, self.stayed.emit)
-            self._question = ask_before_leaving(self, self.form.what.name(), answers)
+            self._question = ask_before_leaving(
+                self, self.form.what.name(), answers, is_new=self.saving.job_id is None
+            )
             self._question.finished.connect(self._on_answered)
         else:
             self._question.raise_()
@@ -155,7 +157,8 @@ class Editor(QDialog):
 
     def _on_draft(self, draft: Draft) -> None:
         self.saving.begin(draft)
-        self.setWindowTitle(_("Edit “{name}”").format(name=draft.document.get("name", "")))
+        title = _("Edit “{name}”").format(name=draft.document.get("name", ""))
+        self.setWindowTitle(as_title(title))
         self.form.load(draft.document)
 
     def _on_kind(self, kind: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.theme.questionbox import question_box
 
 
 class Answers(NamedTuple):
@@ -19,17 +19,16 @@ class Answers(NamedTuple):
     stay: Callable[[], None]
 
 
-def ask_before_leaving(window: QWidget, name: str, answers: Answers) -> QMessageBox:
+def ask_before_leaving(
+    window: QWidget, name: str, answers: Answers, *, is_new: bool
+) -> QMessageBox:
     """Ask without blocking: save, discard, or stay."""
-    box = QMessageBox(window)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(_("Unsaved changes"))
-    box.setText(
-        _("Save the changes to “{name}”?").format(name=name)
-        if name.strip()
-        else _("Save the new job?")
+    box = question_box(
+        window,
+        _("Unsaved changes"),
+        _words(name.strip(), is_new=is_new),
+        _("What you discard cannot be brought back."),
+        picture="edit",
     )
     roles = QMessageBox.ButtonRole
     keep = box.addButton(_("&Save"), roles.AcceptRole)
@@ -42,3 +41,10 @@ def ask_before_leaving(window: QWidget, name: str, answers: Answers) -> QMessage
     box.rejected.connect(answers.stay)
     box.open()
     return box
+
+
+def _words(name: str, *, is_new: bool) -> str:
+    if not name:
+        return _("Save the new job?") if is_new else _("Save the changes?")
+    words = _("Save the new job “{name}”?") if is_new else _("Save the changes to “{name}”?")
+    return words.format(name=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskcron.domain.errors import DeskcronError
@@ -15,6 +15,7 @@ from deskcron.domain.texts import ngettext
 from deskcron.domain.tidyundo import PutBack
 from deskcron.gui.bridge import Latest
 from deskcron.gui.pagecontext import PageContext
+from deskcron.gui.theme.questionbox import question_box
 
 _LISTED = 5
 """Files that are named at once; the others unfold."""
@@ -62,13 +63,14 @@ class TidyUndo(QObject):
         run = self._run
         if run is None or self._is_undoing:
             return
-        box = _box(self._over, _("Undo a tidying"))
-        box.setText(_("Undo this tidying of “{job}”?").format(job=run.job_name))
-        box.setInformativeText(
+        box = question_box(
+            self._over,
+            _("Undo a tidying"),
+            _("Undo this tidying of “{job}”?").format(job=run.job_name),
             _(
                 "Files that it moved, renamed, packed or put into the trash go back, and its "
                 "copies go. What was changed since stays as it is."
-            )
+            ),
         )
         undo = box.addButton(_("&Undo"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -119,19 +121,9 @@ def words(put_back: PutBack) -> Told:
 
 
 def _show(over: QWidget, told: Told) -> None:
-    box = _box(over, _("Undo a tidying"))
-    box.setText(told.sentence)
-    box.setInformativeText("\n".join(told.lines[:_LISTED]))
+    details = "\n".join(told.lines[:_LISTED])
+    box = question_box(over, _("Undo a tidying"), told.sentence, details)
     if len(told.lines) > _LISTED:
         box.setDetailedText("\n".join(told.lines))
     box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
     box.open()
-
-
-def _box(over: QWidget, title: str) -> QMessageBox:
-    box = QMessageBox(over)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(title)
-    return box

@@ -18,6 +18,7 @@ from deskcron.gui.settings.secretdialog import SecretDialog
 from deskcron.gui.settings.section import Section
 from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.hairline import hairline
+from deskcron.gui.theme.questionbox import question_box
 
 
 class SecretsSection(Section):
@@ -84,14 +85,11 @@ class SecretsSection(Section):
         SecretDialog(self._bridge, self._names, name, self).open()
 
     def _ask_before_removing(self, name: str) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(_("Remove a secret"))
-        box.setText(_("Remove “{name}”?").format(name=name))
-        box.setInformativeText(
-            _("Its value is gone for good, and jobs that refer to it cannot start.")
+        box = question_box(
+            self,
+            _("Remove a secret"),
+            _("Remove “{name}”?").format(name=name),
+            _("Its value is gone for good, and jobs that refer to it cannot start."),
         )
         remove = box.addButton(_("&Remove"), QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)

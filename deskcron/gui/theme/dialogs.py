@@ -1,4 +1,4 @@
-"""How large dialogs are, where they stand on the screen, and in which order their buttons stand."""
+"""What dialogs are called, how large they are and where they stand, the order of their buttons."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from deskcron.gui.theme.spacing import GAP_XL
 
 _FRAME = 2 * GAP_XL
 """Room for the title bar, whose height no window knows before it is shown."""
+
+
+def as_title(text: str) -> str:
+    """Return words as the title of a window, in which Qt gives "[*]" a meaning of its own."""
+    return text.replace("[*]", "[*][*]")
 
 
 def place_on_screen(dialog: QWidget) -> None:

@@ -243,6 +243,12 @@ def test_what_only_the_form_can_know_keeps_it_from_being_saved(qtbot: QtBot, new
 # changing
 
 
+def test_the_title_has_every_letter_of_the_name(opened: Opened) -> None:
+    """What Qt would take for a mark in a title is shown as it is."""
+    editor = opened(name="Copy [*] twice")
+    assert editor.windowTitle() == "Edit “Copy [*][*] twice”"
+
+
 def test_a_job_is_opened_at_the_beginning_of_its_name(opened: Opened) -> None:
     """The keyboard is in the name, of which the beginning is seen however long it is."""
     editor = opened(name="Copy all the folders of the whole family to the cellar " * 3)
@@ -362,6 +368,19 @@ def test_leaving_with_changes_asks_and_cancel_stays(qtbot: QtBot, new: New) -> N
         answer(editor, "Cancel")
         assert editor.isVisible()
         assert control(editor, "name").text() == "Tea"
+
+
+def test_the_question_names_what_is_at_stake(qtbot: QtBot, new: New, opened: Opened) -> None:
+    """A new job has no changes, and one without a name is not called by it."""
+    for editor, name, words in (
+        (new("reminder"), "Coffee", "Save the new job “Coffee”?"),
+        (opened(name="Tea"), "Green tea", "Save the changes to “Green tea”?"),
+        (opened(name="Water"), " ", "Save the changes?"),
+    ):
+        control(editor, "name").setText(name)
+        editor.close()
+        assert question(editor).text() == words
+        answer(editor, "Discard")
 
 
 def test_leaving_can_discard(qtbot: QtBot, new: New, facade: Facade) -> None:
