@@ -108,7 +108,9 @@ class Subjects:
         """Questions about jobs."""
         from deskcron.engine.catalogue import Catalogue
 
-        return Catalogue(self._store, self.definitions, self._codec, self._zones, self._clock)
+        return Catalogue(
+            self._store, self.definitions, self._codec, self._zones, self._clock, self._bars
+        )
 
     @cached_property
     def drafting(self) -> Drafting:
@@ -330,6 +332,7 @@ class Subjects:
             self._secret_warnings,
             check_warnings,
             WakeWarnings(_wakefulness, self._clock),
+            self._bars,
         )
 
     @cached_property

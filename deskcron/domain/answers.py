@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from deskcron.domain.job import Document, JobSummary
+from deskcron.domain.outlook import Unmet
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Attempt, JobId, Run, RunId, Running
@@ -46,12 +47,16 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Upcoming(msgspec.Struct, frozen=True, kw_only=True):
-    """One due time ahead: UTC, the wall time with its offset, and marks on clock changes."""
+    """One due time ahead: UTC, the wall time with its offset, and marks on clock changes.
+
+    Where it is `barred` by hours or days it will be skipped, for that reason.
+    """
 
     at: datetime
     wall: datetime
     triggers: tuple[str, ...]
     marks: tuple[str, ...]
+    barred: Unmet | None = None
 
 
 class Undone(msgspec.Struct, frozen=True, kw_only=True):

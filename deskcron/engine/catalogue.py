@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,12 +12,15 @@ import msgspec
 from deskcron.domain.answers import Draft, Upcoming
 from deskcron.domain.codec import UNDECODABLE, Codec, raw_document
 from deskcron.domain.job import Document, Job, JobDetail, JobSummary
+from deskcron.domain.outlook import Unmet
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Clock, Zones
+from deskcron.domain.reason import Why
 from deskcron.domain.records import JobLine, RunFilter, StoredJob
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.trigger import RuleContext
+from deskcron.engine.bars import Bars
 from deskcron.engine.chainnames import with_named_jobs, with_present_names
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.jobwords import schedule_words
@@ -75,11 +79,13 @@ class Catalogue:
         codec: Codec,
         zones: Zones,
         clock: Clock,
+        bars: Bars,
     ) -> None:
         self._store = store
         self._definitions = definitions
         self._codec = codec
-        self._planner = Planner(definitions, zones)
+        self._planner = Planner(definitions, zones, bars)
+        self._bars = bars
         self._zones = zones
         self._clock = clock
         self._readings: dict[JobId, _Reading] = {}
@@ -149,7 +155,8 @@ class Catalogue:
             job = self._definitions.present(stored)
             now = self._clock.now()
             context = self._planner.context(tables, stored, job, now)
-            return _upcoming(preview(job.triggers, context, start or now, n))
+            items = preview(job.triggers, context, start or now, n)
+            return _upcoming(items, partial(self._bars.closed, job))
 
         return self._store.read(look)
 
@@ -234,8 +241,20 @@ def _kinds(triggers: Any) -> Sequence[str]:  # JSON
     return [str(raw["kind"]) for raw in parts if isinstance(raw, dict) and "kind" in raw]
 
 
-def _upcoming(items: Sequence[PreviewItem]) -> Sequence[Upcoming]:
+def _unmet(why: Why | None) -> Unmet | None:
+    return None if why is None else Unmet(reason=why.code, reason_args=why.args)
+
+
+def _upcoming(
+    items: Sequence[PreviewItem], barred: Callable[[datetime], Why | None] = lambda _at: None
+) -> Sequence[Upcoming]:
     return [
-        Upcoming(at=item.at, wall=item.wall, triggers=item.trigger_ids, marks=tuple(item.marks))
+        Upcoming(
+            at=item.at,
+            wall=item.wall,
+            triggers=item.trigger_ids,
+            marks=tuple(item.marks),
+            barred=_unmet(barred(item.at)),
+        )
         for item in items
     ]

@@ -5,21 +5,25 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from deskcron.domain.action import ANYWHERE, Action, Place, RunContext, UnknownAction
 from deskcron.domain.codec import Codec, encode
 from deskcron.domain.conditions import Check
 from deskcron.domain.environment import Environment, Lookup
-from deskcron.domain.errors import InvalidDraft, Problem
+from deskcron.domain.errors import BadInput, InvalidDraft, Problem
 from deskcron.domain.job import Document, Job
 from deskcron.domain.policyproblems import IsPlace, any_place, policy_problems
 from deskcron.domain.run import Cause
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+from deskcron.engine.bars import Bars
+from deskcron.engine.freetimes import first_free
 from deskcron.engine.rules import numbered
 from deskcron.engine.secretwarnings import SecretWarnings, literal_warnings
 from deskcron.engine.wakewarnings import WakeWarnings
+from deskcron.triggers.schedule import Schedule
 
 LONGEST_NAME = 200
 LONGEST_TAG = 50
@@ -46,7 +50,8 @@ class Drafts:
 
     `is_place` tells whether the holidays of a place are known, `lookup` where the programs of a
     job are looked for, `secrets` what would keep its secrets from it, `checks` why the command of a
-    check cannot succeed, `awake` whether the computer can be kept awake.
+    check cannot succeed, `awake` whether the computer can be kept awake, `bars` when hours and days
+    let it run.
     """
 
     def __init__(
@@ -57,6 +62,7 @@ class Drafts:
         secrets: SecretWarnings | None = None,
         checks: CheckWarnings = _unknown,
         awake: WakeWarnings | None = None,
+        bars: Bars | None = None,
     ) -> None:
         self._codec = codec
         self._is_place = is_place
@@ -64,6 +70,7 @@ class Drafts:
         self._secrets = secrets
         self._checks = checks
         self._awake = awake
+        self._bars = bars
 
     def check(
         self,
@@ -101,6 +108,7 @@ class Drafts:
         for trigger in job.triggers:
             if not isinstance(trigger, UnknownTrigger):
                 found += trigger.warnings(now, context)
+        found += self._of_hours(job, now, context)
         if not isinstance(job.action, UnknownAction):
             lookup = self._lookup(job.policy.environment)
             found += job.action.warnings(lookup)
@@ -111,6 +119,22 @@ class Drafts:
         if self._awake is not None:
             found += self._awake.about(wants_awake=job.policy.keep_awake)
         return tuple(found)
+
+    def _of_hours(self, job: Job, now: datetime, context: RuleContext) -> Iterator[str]:
+        """Yield that hours and times never meet; of rules that count from runs nobody knows."""
+        if self._bars is None or not job.policy.hours.is_set or job.follows_runs:
+            return
+        schedule, opens = Schedule(job.triggers, context), partial(self._bars.reopens, job)
+        try:
+            first = schedule.next_after(now)
+            is_in_vain = first is not None and first_free(schedule, opens, first.at) is None
+        except BadInput:  # a rule from before that cannot be used any more
+            return
+        if is_in_vain:
+            yield _(
+                "It never runs at its times: none of those ahead is within the hours and days at "
+                "which it may run."
+            )
 
     def _of_checks(self, job: Job, action: Action, lookup: Lookup) -> Iterator[str]:
         for condition in job.policy.conditions.all:

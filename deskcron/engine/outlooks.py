@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
 from deskcron.domain.deciding import Load, placed
 from deskcron.domain.job import Job
@@ -15,14 +16,11 @@ from deskcron.domain.run import Run, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime
 from deskcron.engine.bars import Bars
+from deskcron.engine.freetimes import first_free
 from deskcron.engine.lanes import runs_in
 from deskcron.engine.planner import Planner
 from deskcron.engine.preferences import preferences_in
 from deskcron.triggers.schedule import Schedule
-
-MOST_BARRED = 50
-"""Due times that are tried for the first that nothing bars; each is after the hours open again."""
-_INSTANT = timedelta(microseconds=1)
 
 
 class Outlooks:
@@ -82,17 +80,10 @@ class Outlooks:
 
         Where the rule breaks it is that why the next one is left out.
         """
-        for _ in range(MOST_BARRED):
-            try:
-                due = None if opens_at is None else schedule.next_after(opens_at - _INSTANT)
-            except Exception as error:  # noqa: BLE001 - a rule is data and may break in any way
-                return Why(Reason.UNREADABLE, {"error": str(error)})
-            if due is None:
-                return None
-            opens_at = self._bars.opens(tables, job, due.at)
-            if opens_at == due.at:
-                return due.at
-        return None
+        try:
+            return first_free(schedule, partial(self._bars.opens, tables, job), opens_at)
+        except Exception as error:  # noqa: BLE001 - a rule is data and may break in any way
+            return Why(Reason.UNREADABLE, {"error": str(error)})
 
 
 def _places_taken(tables: Tables, job: Job) -> int:

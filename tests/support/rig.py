@@ -75,13 +75,15 @@ class Rig:
         self.folder = FileDataFolder(Paths.below(home))
         self.environments = FixedEnvironments()
         codec = Codec(TRIGGER_KINDS, ACTION_KINDS)
-        self.definitions, self.drafts = Definitions(codec), Drafts(codec)
         self.bars = Bars(self.zones, lambda place, day: HOLIDAYS.get((place, day)))
+        self.definitions, self.drafts = Definitions(codec), Drafts(codec, bars=self.bars)
         self.planner = Planner(self.definitions, self.zones, self.bars)
         self.chances: list[float] = []
         self.occurring = Occurring(self.definitions, self.bars, self.chance)
         self.revising = Revising(self.definitions, self.drafts, self.zones, self.clock, self.bars)
-        self.catalogue = Catalogue(self.store, self.definitions, codec, self.zones, self.clock)
+        self.catalogue = Catalogue(
+            self.store, self.definitions, codec, self.zones, self.clock, self.bars
+        )
         self.jobs = JobService(
             self.store, self.catalogue, self.definitions, self.revising, self.wake, self.clock
         )

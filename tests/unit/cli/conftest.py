@@ -36,6 +36,7 @@ from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.lane import LaneUse
 from deskcron.domain.opening import Opening
+from deskcron.domain.outlook import Unmet
 from deskcron.domain.parity import Comparison, JobEnvironment
 from deskcron.domain.ports import AutostartState, LockHolder, LogChunk
 from deskcron.domain.reason import Reason
@@ -173,6 +174,7 @@ class FakeCatalogue:
             "policy": {"timeout_s": 600, "unknown": "kept"},
         }
         self.marks: tuple[str, ...] = ()
+        self.barred: Unmet | None = None
         self.asked: list[Any] = []
 
     def list(self, *, finished: bool = False, tag: str | None = None) -> Sequence[JobSummary]:
@@ -212,7 +214,13 @@ class FakeCatalogue:
     def _ahead(self, n: int) -> list[Upcoming]:
         times = [NOW + timedelta(days=number) for number in range(1, n + 1)]
         return [
-            Upcoming(at=time, wall=time.astimezone(), triggers=("t1",), marks=self.marks)
+            Upcoming(
+                at=time,
+                wall=time.astimezone(),
+                triggers=("t1",),
+                marks=self.marks,
+                barred=self.barred,
+            )
             for time in times
         ]
 

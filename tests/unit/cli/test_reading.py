@@ -485,6 +485,15 @@ def test_next_of_a_job(typed, fake):
     assert "in 1 day\n" in out
 
 
+def test_next_says_which_times_are_skipped(typed, fake):
+    """A time outside the hours of the job is marked."""
+    fake.catalogue.barred = Unmet(reason=Reason.OUTSIDE_HOURS, reason_args={})
+    [line] = typed("next", "Backup", "-n", "1").out.splitlines()
+    assert line.endswith("[skipped: it is outside the hours in which the job may run]")
+    [row] = typed("next", "Backup", "-n", "1", "--json").json
+    assert row["barred"] == {"reason": "outside-hours", "reason_args": {}}
+
+
 def test_next_of_rules(typed, fake):
     """A rule can be tried without a job; it is put into words."""
     fake.catalogue.marks = ("repeated-hour",)

@@ -185,6 +185,8 @@ def test_times_that_never_fall_into_the_hours_have_no_first_one(rig) -> None:
     closed = outlook(rig).closed
     assert closed.opens_at is not None
     assert closed.first_at is None
+    ahead = rig.catalogue.upcoming("Tea", 2, None)
+    assert [one.barred.reason for one in ahead] == [Reason.OUTSIDE_HOURS] * 2
 
 
 def test_a_rule_that_broke_is_told_instead_of_when_it_is_free(rig) -> None:

@@ -53,6 +53,47 @@ def test_warnings_come_with_what_was_saved(rig) -> None:
     assert names(rig) == ["Tea"]
 
 
+END = {"kind": "interval", "every_s": 3600, "anchor": "end", "start": "2026-07-01T00:00:00+00:00"}
+AWAY = {"blackout": ["2026-07-01/2099-12-31"]}
+MORNING = {"windows": [{"begin": "10:00", "end": "11:00"}]}
+SUNDAYS = {"windows": [{"days": ["sun"]}]}
+
+
+@pytest.mark.parametrize(
+    ("trigger", "hours", "is_told"),
+    [
+        ({"kind": "cron", "expression": "0 9 * * *"}, MORNING, True),
+        ({"kind": "cron", "expression": "0 10 * * *"}, MORNING, False),
+        ({"kind": "cron", "expression": "0 9 * * *"}, {}, False),
+        ({"kind": "cron", "expression": "0 0 * * mon-sat"}, SUNDAYS, True),
+        ({"kind": "cron", "expression": "0 0 1 * *"}, SUNDAYS, False),
+        ({"kind": "cron", "expression": "0 9 * * *"}, AWAY, True),
+        (END, SUNDAYS, False),
+        ({"kind": "event", "event": "login"}, MORNING, False),
+    ],
+)
+def test_times_that_never_fall_into_the_hours_are_told(rig, trigger, hours, is_told) -> None:
+    """Who saves rule and hours that exclude each other is told that the job never runs."""
+    policy = {"hours": hours}
+    document = {"name": "Tea", "triggers": [trigger], "action": REMIND, "policy": policy}
+    warnings = rig.jobs.add(document).warnings
+    assert [text for text in warnings if "never runs at its times" in text] == [*warnings]
+    assert bool(warnings) is is_told
+
+
+def test_a_rule_that_broke_meanwhile_can_be_kept(rig, expected_logs) -> None:
+    """A job with hours is saved though the zone of its rule is gone from the zone data."""
+    job = rig.add("Tea", {"kind": "cron", "expression": "0 9 * * *"}, hours=MORNING)
+    document = msgspec.json.decode(rig.job(job).body)
+    document["triggers"][0]["zone"] = "Mars/Olympus"
+    after = msgspec.structs.replace(rig.job(job), body=msgspec.json.encode(document), revision=2)
+    now = rig.clock.now()
+    rig.change(lambda tables: tables.jobs.put(after, tables.jobs.begin(Change.EDIT, "x", now)))
+    assert saved(rig, job, tags=["kitchen"]).job.tags == ("kitchen",)
+    assert all("its rule broke" in record.getMessage() for record in expected_logs)
+    expected_logs.clear()
+
+
 @pytest.mark.parametrize(
     "name",
     ["☕ Tea 👩‍👩‍👧", 'it\'s "quoted" `$(x)`', "x" * 200, "ta\u0301", "名前", "%s {0}", "-rf"],
