@@ -15,11 +15,11 @@ _SECRET = re.compile(r"\w*(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL|KE
 _SECRET_AT_END = {"PASS", "PAT", "AUTH", "AUTHORIZATION", "COOKIE", "DSN", "SIG", "SIGNATURE"}
 """At the end of a name only: SSH_AUTH_SOCK is none."""
 _PASSWORD_IN_ADDRESS = re.compile(r"(://[^/\s:@]*:)([^/\s@]+)(?=@)")
-_PAIR = re.compile(
-    r"""((?<![\w-])([\w-]+)(?:=|["']\s*:\s*|:\ ))"""  # as in addresses and code, JSON, headers
-    r"""("[^"\n]*"|'[^'\n]*'|(?<=:\ )[^'"\n]+|[^\s&\#;,'")]+)""",
-    re.VERBOSE,
-)
+_NAMED = re.compile(r"""(?<![\w-])(["']?)([\w-]+)(=|["']\s*:\s*|: )""")
+"""A name before its value, as it stands in addresses, options and code, in JSON and in headers."""
+_VALUE = re.compile(r""""[^"\n]*"|'[^'\n]*'|[^\s&;'"]+""")
+_TO_QUOTE = {quote: re.compile(f"[^{quote}\n]+") for quote in ("'", '"')}
+_OF_HEADER = re.compile(r"""[^'"\n]+""")
 
 
 def is_secret_name(name: str) -> bool:
@@ -45,13 +45,24 @@ def masked_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 def masked_text(text: str) -> str:
     """Return a command, an address or code without passwords and values of secret names."""
-    return _PAIR.sub(_masked_pair, _PASSWORD_IN_ADDRESS.sub(_masked_password, text))
+    text = _PASSWORD_IN_ADDRESS.sub(_masked_password, text)
+    shown, seen = "", 0
+    for found in _NAMED.finditer(text):
+        if found.start() < seen or not is_secret_name(found[2]):
+            continue
+        value = _value(text, found)
+        if value is not None and not names_in([value[0]]):
+            shown, seen = shown + text[seen : found.end()] + MASK, value.end()
+    return shown + text[seen:]
 
 
 def _masked_password(found: re.Match[str]) -> str:
     return found[0] if names_in([found[2]]) else found[1] + MASK
 
 
-def _masked_pair(found: re.Match[str]) -> str:
-    before, name, value = found.groups()
-    return found[0] if names_in([value]) or not is_secret_name(name) else before + MASK
+def _value(text: str, named: re.Match[str]) -> re.Match[str] | None:
+    """Return the value behind a name: to the end of what is quoted, of a header, or of a word."""
+    quote, _name, sign = named.groups()
+    is_within = quote and sign in {"=", ": "}
+    kind = _TO_QUOTE[quote] if is_within else _OF_HEADER if sign == ": " else _VALUE
+    return kind.match(text, named.end())

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deskcron.domain.concealing import (
     MASK,
@@ -60,6 +64,13 @@ def test_references() -> None:
         ("./sync --password='a b' c", "./sync --password=•••• c"),
         ("login(user='me', token='abc')", "login(user='me', token=••••)"),
         ('{"user": "me", "token": "a b"}', '{"user": "me", "token": ••••}'),
+        ("mysql '--password=a b, c' d", "mysql '--password=••••' d"),
+        ("export PASS=a#b,c)d}; ls", "export PASS=••••; ls"),
+        ('curl -d "token=a b&c" x', 'curl -d "token=••••" x'),
+        ("it's key=a b", "it's key=•••• b"),
+        ("echo Status: ok && a --token=abc", "echo Status: ok && a --token=••••"),
+        ('CMD="curl --token=abc" x', 'CMD="curl --token=••••" x'),
+        ("a='user=me&key=b'", "a='user=me&key=••••'"),
         ("rsync -a key: docs", "rsync -a key: ••••"),
         ("backup --keep=7 keys=", "backup --keep=7 keys="),
     ],
@@ -68,6 +79,17 @@ def test_texts(text: str, shown: str) -> None:
     """Passwords and values of secret names are masked where they stand; the rest is not."""
     assert masked_text(text) == shown
     assert masked_value("LINE", text) == (text if "${secret" in text else shown)
+
+
+@given(
+    name=st.sampled_from(SECRET),
+    value=st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), min_size=1),
+)
+def test_no_part_of_a_quoted_value_is_left(name: str, value: str) -> None:
+    """What a list shows of arguments has nothing of a value behind a secret name."""
+    argument = f"--{name}=Ä{value.replace(chr(39), '')} Ö"
+    shown = masked_text(shlex.join(["prog", argument, "end"]))
+    assert shown == f"prog '--{name}={MASK}' end"
 
 
 def test_whole() -> None:
