@@ -160,12 +160,14 @@ class MainWindow(QMainWindow):
         return menu
 
     def _bind_keys(self) -> None:
+        """Bind keys to the contents, so that they rest while something else stands there."""
+        contents = self.centralWidget()
         for place in Place:
-            shortcut = QShortcut(QKeySequence(place.keys), self)
+            shortcut = QShortcut(QKeySequence(place.keys), contents)
             shortcut.activated.connect(lambda place=place: self.go(place))
-        begin = QShortcut(QKeySequence(QKeySequence.StandardKey.New), self)
+        begin = QShortcut(QKeySequence(QKeySequence.StandardKey.New), contents)
         begin.activated.connect(lambda: self._context.signals.new_job.emit(""))
-        QShortcut(QKeySequence("?"), self).activated.connect(self.show_keys)
+        QShortcut(QKeySequence("?"), contents).activated.connect(self.show_keys)
 
     def _restore(self) -> None:
         letter, line = self._letters(1), self.fontMetrics().lineSpacing()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QStyle, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QScrollArea, QStyle, QWidget
 
 from deskcron.gui.theme.spacing import GAP_XL
 
@@ -32,9 +32,22 @@ def place_on_screen(dialog: QWidget) -> None:
 def resize_to_letters(dialog: QWidget, letters: int, lines: int) -> None:
     """Make a dialog that is not shown yet so large, as far as its screen has room."""
     metrics = dialog.fontMetrics()
-    room = (dialog.parentWidget() or dialog).screen().availableSize() - QSize(0, _FRAME)
     wanted = QSize(metrics.averageCharWidth() * letters, metrics.lineSpacing() * lines)
-    dialog.resize(wanted.boundedTo(room))
+    dialog.resize(wanted.boundedTo(_room(dialog)))
+
+
+def resize_to_scrolled(dialog: QWidget, area: QScrollArea) -> None:
+    """Make a dialog that is not shown yet so large that nothing of an area need be scrolled.
+
+    It gets no larger than its screen has room for.
+    """
+    around = dialog.sizeHint() - area.sizeHint()
+    bar = QSize(area.verticalScrollBar().sizeHint().width(), 0)
+    dialog.resize((around + area.widget().sizeHint() + bar).boundedTo(_room(dialog)))
+
+
+def _room(dialog: QWidget) -> QSize:
+    return (dialog.parentWidget() or dialog).screen().availableSize() - QSize(0, _FRAME)
 
 
 def bring_to_front(dialog: QWidget) -> None:

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import EngineState, Overview
@@ -178,6 +186,41 @@ def test_keys_are_shown_on_request(window: MainWindow, qtbot: QtBot, key: Qt.Key
     assert "Ctrl+2" in words
     assert "Run now" in words
     dialog.close()
+
+
+@pytest.mark.parametrize("room", [QSize(400, 300), QSize(1200, 900)])
+def test_all_keys_can_be_read_however_small_the_screen_is(
+    window: MainWindow, qtbot: QtBot, room: QSize
+) -> None:
+    """What has no room is scrolled, downwards alone; the button to close is always to be seen."""
+    window.show_keys()
+    dialog = window.findChild(QDialog)
+    dialog.resize(room)
+    area = dialog.findChild(QScrollArea)
+    is_small = room.height() < area.widget().sizeHint().height()
+    qtbot.waitUntil(lambda: (area.verticalScrollBar().maximum() > 0) is is_small)
+    assert area.horizontalScrollBar().maximum() == 0
+    close = dialog.findChild(QDialogButtonBox)
+    assert dialog.rect().contains(close.geometry())
+    dialog.close()
+
+
+def test_keys_rest_while_the_pages_are_covered(
+    window: MainWindow, context: PageContext, qtbot: QtBot
+) -> None:
+    """Over the page that says why nothing can be used no form is opened by a key."""
+    begun: list[str] = []
+    context.signals.new_job.connect(begun.append)
+    contents = window.takeCentralWidget()
+    cover = QWidget()
+    window.setCentralWidget(cover)
+    qtbot.waitUntil(cover.isVisible)
+    qtbot.keyClick(cover, Qt.Key.Key_N, CTRL)
+    assert begun == []
+    window.setCentralWidget(contents)
+    qtbot.waitUntil(contents.isVisible)
+    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    assert begun == [""]
 
 
 def test_quit_is_a_wish(window: MainWindow, qtbot: QtBot) -> None:
