@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from deskcron.gui.theme.spacing import GAP
 
 _SOON = (5, 10, 30)
 _ROUNDED_UP = timedelta(seconds=59)
+_DAY = timedelta(days=1)
 
 
 class OncePart(Part):
@@ -72,6 +73,18 @@ class OncePart(Part):
         self._at.set_iso(values["at"])
         self._fold.set_value(str(values.get("fold", 0)))
         self.offer_choice(is_repeated=bool(values.get("fold", 0)))
+
+    def time(self) -> str:
+        """Return the time of day that is picked."""
+        return self._at.iso().partition("T")[2]
+
+    def show_time(self, at: str) -> None:
+        """Show when it is this time of day next."""
+        now = self._clock.now().astimezone().replace(tzinfo=None)
+        moment = datetime.fromisoformat(f"{now:%Y-%m-%d}T{at}")
+        if moment <= now:
+            moment += _DAY
+        self._at.set_iso(moment.isoformat(timespec="seconds" if moment.second else "minutes"))
 
     def values(self) -> dict[str, Any]:
         """Return the trigger's own values."""

@@ -46,6 +46,9 @@ class ScriptForm(Part):
         edited = self._interpreter.editTextChanged
         self.add("interpreter", Field(_("Inter&preter"), self._interpreter, edited))
         self.add("arguments", Field(_("&Arguments"), self._arguments, self._arguments.edited))
+        for typed in (self._source.chosen, self._text.textChanged, edited):
+            typed.connect(self._show_hint)
+        self._show_hint()
 
     def load(self, values: Document) -> None:
         """Show a script."""
@@ -73,6 +76,13 @@ class ScriptForm(Part):
         if self._source.value() == _FILE and not self._file.text().strip():
             found.append(Problem(_FILE, _("Name the file of the script.")))
         return found
+
+    def _show_hint(self) -> None:
+        """Say what runs a script that does not say it itself."""
+        is_said = self._interpreter.interpreter() or self._text.text().startswith("#!")
+        is_silent = self._source.value() == _TEXT and not is_said
+        words = _("Without such a line the shell of the system runs it.") if is_silent else ""
+        self.fields["interpreter"].set_hint(words)
 
 
 class InterpreterChoice(WheelGuard, QComboBox):

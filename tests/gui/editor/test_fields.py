@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.gui.editor.arguments import ArgumentsField, joined, split
@@ -17,7 +17,7 @@ from deskcron.gui.editor.environmentfield import EnvironmentField
 from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.lengthfield import DAY, HOUR, MINUTE, SECOND, LengthField
 from deskcron.gui.editor.pathfield import PathField
-from deskcron.gui.editor.scriptform import InterpreterChoice
+from deskcron.gui.editor.scriptform import InterpreterChoice, ScriptForm
 from deskcron.gui.editor.tagsfield import TagsField, read_tags, written_tags
 from deskcron.gui.editor.textbox import TextBox
 from deskcron.gui.editor.zonefield import ZoneField
@@ -181,6 +181,27 @@ def test_an_interpreter_comes_back(qtbot: QtBot, name: str) -> None:
     qtbot.addWidget(choice)
     choice.set_interpreter(name)
     assert choice.interpreter() == name
+
+
+@pytest.mark.parametrize(
+    ("script", "is_told"),
+    [
+        ({"text": "echo 1"}, True),
+        ({"text": ""}, True),
+        ({"text": "#!/usr/bin/perl\nprint 1"}, False),
+        ({"text": "echo 1", "interpreter": "bash"}, False),
+        ({"file": "/x.sh"}, False),
+    ],
+)
+def test_what_runs_a_script_is_told_where_it_does_not_say_so(
+    qtbot: QtBot, *, script: dict[str, str], is_told: bool
+) -> None:
+    """Only a script without a first line and without an interpreter has the system's shell."""
+    form = ScriptForm()
+    qtbot.addWidget(form)
+    form.load(script)
+    hint = form.fields["interpreter"].findChildren(QLabel)[-1]
+    assert (hint.text() == "Without such a line the shell of the system runs it.") is is_told
 
 
 def test_the_last_of_several_tags_is_completed(qtbot: QtBot) -> None:

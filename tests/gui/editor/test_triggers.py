@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,8 +20,9 @@ from deskcron.gui.editor.offers import Offers
 from deskcron.gui.editor.triggercard import TriggerCard
 from deskcron.gui.editor.triggerkinds import shown_as
 from deskcron.gui.editor.whensection import WhenSection
-from tests.gui.editor.conftest import StandingClock, cards
+from tests.gui.editor.conftest import NOW, StandingClock, cards
 
+DAILY = {"id": "t1", "kind": "calendar", "rule": "FREQ=DAILY", "start_date": "2026-01-05"}
 TIMES = st.times().map(lambda time: f"{time:%H:%M:%S}" if time.second else f"{time:%H:%M}")
 DATES = st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(str)
 MOMENTS = st.tuples(DATES, TIMES).map("T".join)
@@ -239,6 +240,26 @@ def test_a_picked_time_becomes_a_cron_expression_and_back(qtbot: QtBot) -> None:
     assert other.part().values()["rule"] == "FREQ=WEEKLY;BYDAY=SA"
     other.set_kind("daily")
     assert other.part().values()["at"] == "07:30"
+
+
+@pytest.mark.parametrize("minutes_ahead", [10, -10])
+def test_a_time_of_day_goes_along(qtbot: QtBot, minutes_ahead: int) -> None:
+    """What is to be only once is at the same time of day, when that comes next; and back."""
+    now = NOW.astimezone().replace(tzinfo=None)
+    at = now + timedelta(minutes=minutes_ahead)
+    comes = at if at > now else at + timedelta(days=1)
+    cron = {"id": "t1", "kind": "cron", "expression": f"{at.minute} {at.hour} * * *"}
+    for before in (cron, {**DAILY, "at": f"{at:%H:%M}"}):
+        shown = card()
+        qtbot.addWidget(shown)
+        shown.load(before)
+        shown.set_kind("once")
+        assert shown.part().values()["at"] == comes.isoformat(timespec="minutes")
+    other = card()
+    qtbot.addWidget(other)
+    other.load({"id": "t1", "kind": "once", "at": "2026-08-01T15:45"})
+    other.set_kind("monthly")
+    assert other.part().values()["at"] == "15:45"
 
 
 def test_a_lone_trigger_may_be_by_hand_and_others_may_be_removed(qtbot: QtBot) -> None:
