@@ -19,7 +19,12 @@ from deskcron.system.privatefile import write_private
 _STANDARD = "-"
 
 
-@click.command(help=_("Write jobs to FILE as JSON, or to standard output for -."))
+@click.command(
+    help=_(
+        "Write jobs to FILE as JSON, or to standard output for -. Passwords that are written into "
+        "a job are in it; of secrets it has the names."
+    )
+)
 @click.argument("file", metavar="FILE|-")
 @click.option(
     "--job", "jobs", type=JobReference(), metavar="JOB", multiple=True, help=_("Only this job.")
