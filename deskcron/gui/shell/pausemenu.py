@@ -12,7 +12,6 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.enginewords import resumed_words
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
-from deskcron.gui.theme.icons import icon
 
 _HOUR_S = 3600
 
@@ -25,11 +24,10 @@ class PauseMenu(QMenu):
     ) -> None:
         super().__init__(_("&Pause all"), parent)
         self._context = context
-        self.setIcon(icon("pause"))
         self.addAction(_("For &1 hour")).triggered.connect(lambda: self._pause(_HOUR_S))
         self.addAction(_("Until &tomorrow")).triggered.connect(self._pause_until_tomorrow)
         self.addAction(_("Until &you resume them")).triggered.connect(lambda: self._pause(None))
-        self.resume = QAction(icon("resume"), _("R&esume all"), self)
+        self.resume = QAction(_("R&esume all"), self)
         self.resume.triggered.connect(self._ask_resume)
         self.resume.setVisible(False)
         overview_watcher.follow(self._on_seen)

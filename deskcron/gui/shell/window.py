@@ -145,6 +145,8 @@ class MainWindow(QMainWindow):
     def _more_menu(self, overview_watcher: OverviewWatcher) -> QMenu:
         menu = QMenu(self)
         pause = PauseMenu(self._context, overview_watcher, menu)
+        pause.setIcon(icon("pause"))  # panels draw icons on grounds of their own: none there
+        pause.resume.setIcon(icon("resume"))
         menu.addMenu(pause)
         menu.addAction(pause.resume)
         menu.addSeparator()

@@ -13,7 +13,7 @@ QToolTip { color: $text; background: $tip; border: 1px solid $edge; padding: ${g
 
 QPushButton {
   color: $text; background: $button; border: 1px solid $edge; border-radius: ${corner}px;
-  padding: 5px 12px; min-height: 18px;
+  padding: 5px 12px; min-height: 18px; outline: none;
 }
 QPushButton:hover { background: $stripe; border-color: $soft_text; }
 QPushButton:pressed { background: $hairline; }

@@ -253,6 +253,11 @@ def submenu(menu: QMenu, text: str) -> QMenu:
     return found
 
 
+def test_no_entry_of_the_menu_has_an_icon(tray: Tray) -> None:
+    """One alone would be indented, and nobody knows on which ground a panel draws it."""
+    assert all(action.icon().isNull() for action in tray.menu.actions())
+
+
 def add(facade: Facade, name: str, **fields) -> str:
     """Store a reminder that is due every hour."""
     document = {
