@@ -1,16 +1,28 @@
-"""The window on a desktop whose panel is not there yet: it can be found all the same."""
+"""The window on a desktop that lacks things: a panel, which comes late, or a session."""
 
 from __future__ import annotations
 
-from bannerhome import serving
+from bannerhome import serving, without_session
 from harness.desktop import Desktop
 from harness.life import add_panel
-from harness.waiting import until
+from harness.waiting import PATIENCE_S, until
 from harness.widgets import Where
 
 NO_PANEL = True
 WINDOW = "— deskcron$"
-QUESTION = Where(window="Close deskcron")
+QUESTION = Where(window="Close deskcron", within_s=PATIENCE_S)
+
+
+def test_without_tray_and_notifications_jobs_run_on(desktop, tmp_path) -> None:
+    """With no panel and no session bus the window is there, jobs run, and reminders wait in it."""
+    with serving(desktop, tmp_path / "home", **without_session()) as home:
+        until(lambda: desktop.screen.has_window(WINDOW), "the window is there")
+        home.remind("Tea")
+        home.shell("Backup", "exit 3")
+        assert home.waiting() == ["Backup", "Tea"]
+        assert home.banners() == []
+        assert desktop.tray.icons() == []
+    assert (tmp_path / "home.log").read_text() == ""
 
 
 def close(desktop: Desktop) -> None:
@@ -26,7 +38,9 @@ def await_gone(desktop: Desktop) -> None:
 def test_what_closing_means_follows_the_panel(desktop, tmp_path) -> None:
     """Without a panel the first close asks, later ones minimise; a late panel gets the icon."""
     with serving(desktop, tmp_path / "home") as home:
-        until(lambda: desktop.screen.has_window(WINDOW), "the window is there")
+        home.every("2h", "Tea")
+        # What was decided about closing is read before any job is.
+        desktop.widgets.find("cell", "Tea", Where(within_s=PATIENCE_S))
         close(desktop)
         desktop.widgets.find("label", "/Keep deskcron running/", QUESTION)
         assert desktop.screen.has_window(WINDOW)

@@ -1,4 +1,8 @@
-"""The window's process from its first breath to its last: build, connect, and end in order."""
+"""The window's process from its first breath to its last: build, connect, and end in order.
+
+A lost X display ends it past all of this, within Xlib or Qt; the next start finds what it needs, as
+after a kill: locks die with their owner, a stale socket is removed, jobs are adopted.
+"""
 
 from __future__ import annotations
 
