@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import signal
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from desk import command, every, is_alive, shell, until, wall_now
 
+from deskcron.domain.lane import MOST_RUNNING
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status
 
 LOG_LIMIT_BYTES = 20 * 1024**2
 SLEEP_S = 60
 """How long those who are left behind would go on."""
+PROGRAMS = 4
+"""That each of many jobs starts."""
 
 
 def test_child_that_ignores_term_is_killed_after_the_grace(desk):
@@ -104,23 +109,44 @@ def test_crowd_that_outlives_its_program_keeps_nothing_from_ending(desk):
     run = desk.await_end(desk.start("Crowd"))
     assert run.status is Status.SUCCEEDED
     assert run.duration_s < SLEEP_S
-    # A moment may pass until the last of them has become what it was started as.
+    # A process that is just about to become another program has no environment for a moment.
     until(lambda: len(desk.job_pids()) == 50, "all go on")
     assert daemon.stop() == 0
 
 
 def test_hundreds_due_at_once_all_run(desk):
-    """Three hundred jobs due at one instant run a second each, once, whatever has to queue."""
+    """Of 300 jobs due at one instant as many go at once as there are places; each runs once.
+
+    Each has four programs of its own, and none ends before all are there: hundreds at once.
+    """
+    gate, begun = desk.note("gate"), desk.note("begun")
+    begun.touch()
+    waiting = f"flock -s {gate} true"
+    text = f"echo $DESKCRON_RUN_ID >> {begun}; {' '.join([waiting + ' &'] * PROGRAMS)} wait"
     due_at = wall_now() + timedelta(seconds=3)
-    jobs = {
-        desk.add(f"job {n}", command("/bin/sleep", "1"), every(3600, due_at)) for n in range(300)
+    crowded = {
+        (Status.RUNNING, None): MOST_RUNNING,
+        (Status.QUEUED, Reason.PLACES_TAKEN): 300 - MOST_RUNNING,
     }
-    desk.daemon()
+    prompt = {"environment": {"base": "minimal"}}
+    jobs = {desk.add(f"job {n}", shell(text), every(3600, due_at), **prompt) for n in range(300)}
+    with gate.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        desk.daemon()
+        until(lambda: len(desk.job_pids()) == MOST_RUNNING * (1 + PROGRAMS), "all places are taken")
+        until(lambda: _fates(desk) == crowded, "all others say what they wait for")
+        assert len(begun.read_text().split()) == MOST_RUNNING
     until(lambda: len(desk.runs(status=Status.SUCCEEDED)) == len(jobs), "all have run", 60)
     rows = desk.runs()
     assert {row.job_id for row in rows} == jobs
     assert len(rows) == len(jobs)
     assert {row.due_at for row in rows} == {due_at}
+    assert sorted(map(int, begun.read_text().split())) == [row.id for row in rows]
+
+
+def _fates(desk):
+    """Count the runs by status and reason."""
+    return Counter((row.status, row.reason) for row in desk.runs())
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGTERM])
