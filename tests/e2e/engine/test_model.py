@@ -41,8 +41,11 @@ MOST_JOBS = 4
 FEW = 30
 EXAMPLES = int(os.environ.get("DESKCRON_MODEL_EXAMPLES", FEW))
 """More are tried by "make torture ARGS=--model"."""
-LONGEST_WAIT = timedelta(minutes=10)
-"""A run that waits is looked at again at least this often; nothing here is put off for longer."""
+LONGEST_WAIT = timedelta(minutes=10) + A_MOMENT
+"""A run that waits is looked at again at least this often; nothing here is put off for longer.
+
+A clock that is set back by so little that nothing is moved along makes it a moment more.
+"""
 
 OPENS, CLOSES = time(9), time(23)
 
@@ -214,7 +217,7 @@ class EngineModel(RuleBasedStateMachine):
     @rule()
     def resume(self) -> None:
         """End the pause."""
-        self.paused = False
+        self.paused, self.paused_until = False, None
         self._decide_all(self.now)
         self.rig.control.resume()
         self._settle()
