@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from queue import SimpleQueue
 from threading import Event
 
 import pytest
+from playedbus import HAS_BUS, PlayedBus
 
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
-from deskcron.domain.run import Run, Status
+from deskcron.domain.run import Cause, Run, Status
 from deskcron.engine import engine as engine_module
 from deskcron.engine.control import Control
 from deskcron.engine.engine import Engine, Surroundings
 from deskcron.store import writer
+from deskcron.system.bus import BusThread, Listener
 from deskcron.system.environment import base_environment
+from deskcron.system.events.sleep import PREPARE, SleepEvents
 from deskcron.system.processes import processes_for
 from deskcron.system.workspace import ScriptWorkspace
 
@@ -302,3 +306,38 @@ def test_nobody_has_to_listen(live, engines) -> None:
     engines.running.append(engine)
     live.add("Tea", now_once(live))
     eventually(lambda: live.fates() == ["succeeded"])
+
+
+@pytest.fixture
+def played(tmp_path) -> Iterator[PlayedBus]:
+    """Return a system bus on which a logind can be played."""
+    played = PlayedBus(tmp_path)
+    played.start()
+    yield played
+    played.stop()
+
+
+@pytest.fixture
+def bus(played) -> Iterator[BusThread]:
+    """Return the engine's side of it."""
+    bus = BusThread({"DBUS_SYSTEM_BUS_ADDRESS": played.address})
+    yield bus
+    bus.close()
+
+
+@pytest.mark.skipif(not HAS_BUS, reason="needs Linux and dbus-daemon")
+def test_each_wake_up_runs_what_listens_to_it(live, played, bus, engines) -> None:
+    """What logind tells reaches a row, also when the computer has slept a moment before."""
+    logind = played.serve(PREPARE.service)
+    wake = {"kind": "event", "event": "resumed"}
+    job = live.add("Wake", wake, action=live.shell("true"), notify="never")
+    engines.around = engines.around._replace(events=[SleepEvents(bus)])
+    engines.start()
+    heard: SimpleQueue[None] = SimpleQueue()
+    bus.listen(Listener(PREPARE, lambda _values: None, lambda: heard.put(None)))
+    heard.get(timeout=DEADLINE_S)  # the engine, which has listened before, hears now, too
+    for _sleep in range(2):
+        for is_start in (True, False):
+            logind.signal(PREPARE.path, PREPARE.interface, PREPARE.member, "b", is_start)
+        assert engines.until(Status.SUCCEEDED).cause is Cause.EVENT
+    assert live.fates(job) == ["succeeded"] * 2
