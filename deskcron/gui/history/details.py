@@ -92,6 +92,13 @@ class Details(QWidget):
         if self._detail is not None:
             self._show(self._detail)
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - named by Qt
+        """Return the least height, below which alone all of it is scrolled.
+
+        Facts and output are scrolled by themselves before.
+        """
+        return self.layout().totalMinimumHeightForWidth(width)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
         """Put the buttons below the name where both have no room in one line."""
         super().resizeEvent(event)

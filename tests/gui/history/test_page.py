@@ -407,6 +407,22 @@ def test_in_a_low_window_the_details_take_the_place_of_the_table(
     assert page.table.isVisible()
 
 
+def test_with_little_room_facts_and_output_are_scrolled_and_not_the_details_around_them(
+    qtbot: QtBot, page: HistoryPage, past: Any
+) -> None:
+    """There is no scrolling within what is scrolled as long as each part has some lines."""
+    [run] = past.runs(past.job(), 1)
+    page.resize(1000, 520)
+    page.show()
+    page.show_run(run)
+    qtbot.waitUntil(page.details.isVisible)
+    qtbot.waitUntil(lambda: bool(page.details._facts._shown))
+    around = page._below.verticalScrollBar()
+    qtbot.waitUntil(lambda: around.maximum() == 0)
+    page.resize(1000, 260)
+    qtbot.waitUntil(lambda: around.maximum() > 0)
+
+
 def test_a_run_is_shown_wherever_it_is(qtbot: QtBot, page: HistoryPage, past: Any) -> None:
     """A run is shown among the others when it is near, alone when it is very far."""
     job = past.job()
