@@ -59,6 +59,14 @@ class Upcoming(msgspec.Struct, frozen=True, kw_only=True):
     barred: Unmet | None = None
 
 
+class Undoable(msgspec.Struct, frozen=True, kw_only=True):
+    """The operation that undo takes back: its kind, the name of its job or the number of them."""
+
+    operation: int
+    change: str
+    label: str
+
+
 class Undone(msgspec.Struct, frozen=True, kw_only=True):
     """The operation that was taken back: its kind, the name of its job or the number of them.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deskcron.domain.answers import Ahead, Health, InboxEntry, Undone
+from deskcron.domain.answers import Ahead, Health, InboxEntry, Undoable, Undone
 from deskcron.domain.daywords import until_words
 from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.reason import Reason, Why
@@ -144,6 +144,22 @@ def undecided_words(answer: Explanation, now: datetime) -> str:
             "is caught up."
         )
     return _("Its time has come, and the engine is about to decide.")
+
+
+def undoable_words(last: Undoable) -> str:
+    """Return what undo takes back."""
+    words = {
+        Change.ADD.value: _("Undo adding {jobs}"),
+        Change.EDIT.value: _("Undo editing {jobs}"),
+        Change.REMOVE.value: _("Undo deleting {jobs}"),
+        Change.ENABLE.value: _("Undo turning {jobs} on"),
+        Change.DISABLE.value: _("Undo turning {jobs} off"),
+        Change.DUPLICATE.value: _("Undo duplicating {jobs}"),
+        Change.IMPORT.value: _("Undo importing {jobs}"),
+        Change.MUTE.value: _("Undo muting {jobs}"),
+        Change.UNMUTE.value: _("Undo unmuting {jobs}"),
+    }
+    return words.get(last.change, _("Undo a change of {jobs}")).format(jobs=last.label)
 
 
 def undone_words(undone: Undone) -> str:

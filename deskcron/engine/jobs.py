@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from deskcron.domain.answers import Changed, Resumed, Saved, Undone
+from deskcron.domain.answers import Changed, Resumed, Saved, Undoable, Undone
 from deskcron.domain.codec import merge
 from deskcron.domain.errors import ChangedElsewhere, RequestFailed
 from deskcron.domain.job import Document
@@ -180,10 +180,13 @@ class JobService:
 
         return self._changed(*self._store.write(put))
 
-    def undoable(self) -> int | None:
-        """Return the number of the operation that undo would take back, None for none."""
+    def undoable(self) -> Undoable | None:
+        """Return the operation that undo would take back, None for none."""
         last = self._store.read(lambda tables: tables.jobs.last_operation())
-        return None if last is None else last[0]
+        if last is None:
+            return None
+        operation, change, words = last
+        return Undoable(operation=operation, change=change.value, label=words)
 
     def undo(self, wanted: int | None = None) -> Undone:
         """Take back the newest operation that was not undone.

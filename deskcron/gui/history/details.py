@@ -97,7 +97,7 @@ class Details(QWidget):
 
         Facts and output are scrolled by themselves before.
         """
-        return self.layout().totalMinimumHeightForWidth(width)
+        return self._column.totalMinimumHeightForWidth(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
         """Put the buttons below the name where both have no room in one line."""
@@ -142,7 +142,7 @@ class Details(QWidget):
         for part, share in enumerate(_SHARES):
             body.setStretchFactor(part, share)
         body.setSizes([share * self.screen().size().width() for share in _SHARES])
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP_L, 0, 0)
         column.setSpacing(GAP)
         column.addLayout(head)

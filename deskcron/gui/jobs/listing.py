@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from deskcron.domain.answers import EngineState, Waiting
+from deskcron.domain.answers import EngineState, Undoable, Waiting
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import JobId, Status
 from deskcron.engine.facade import Facade
@@ -39,12 +39,12 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class Listing(NamedTuple):
-    """All jobs by name, finished ones included; `undoable` is the number of the last change."""
+    """All jobs by name, finished ones included; `undoable` is the last change."""
 
     lines: Sequence[Line]
     tags: Sequence[str]
     engine: EngineState
-    undoable: int | None = None
+    undoable: Undoable | None = None
 
 
 def look(facade: Facade) -> Listing:

@@ -8,9 +8,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from deskcron.domain.answers import Undoable
 from deskcron.domain.drafting import Template
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.words import undoable_words
 from deskcron.gui.bridge import Latest
 from deskcron.gui.jobs.actions import Actions
 from deskcron.gui.jobs.beginning import FirstStart, NewButton
@@ -28,6 +30,7 @@ from deskcron.gui.theme.columns import Columns
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.icons import icon
+from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, GAP_L
@@ -40,7 +43,7 @@ class JobsPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._latest = Latest(context.bridge, self)
-        self._undoable: int | None = None
+        self._undoable: Undoable | None = None
         self._sought: str | None = None
         self._looks = Throttle(self, self._look)
         self._soon = later(self, 0, self._on_chosen)  # many changes, one look at them
@@ -140,16 +143,19 @@ class JobsPage(QWidget):
         self._sought = job_id
         self._looks.changed()
 
-    def _offer_undo(self, operation: int | None) -> None:
-        self._undoable = operation
-        self._undo.setEnabled(operation is not None)
+    def _offer_undo(self, last: Undoable | None) -> None:
+        self._undoable = last
+        self._undo.setEnabled(last is not None)
+        words = "" if last is None else undoable_words(last)
+        self._undo.setToolTip(tip(words))
+        self._undo.setAccessibleDescription(words)
 
     def _take_back(self) -> None:
         """Take back the change that is the last one as far as the person can see."""
-        operation = self._undoable
-        if operation is not None:
+        last = self._undoable
+        if last is not None:
             self._offer_undo(None)
-            self._deeds.undo(operation)
+            self._deeds.undo(last.operation)
 
     def _cannot_look(self, error: DeskcronError) -> None:
         self._trouble.say(str(error))

@@ -9,6 +9,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.jobs.actions import Actions
 from deskcron.gui.theme.buttons import icon_button
+from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP, ICON
@@ -42,6 +43,7 @@ class SelectionBar(QWidget):
         )
         for extension in tools.findChildren(QToolButton, "qt_toolbar_ext_button"):
             extension.setAccessibleName(_("Further buttons"))  # Qt gives it no name
+            extension.setIcon(icon("further"))  # Qt's own is black on any ground
         more = icon_button("more", _("Everything for the selected jobs"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(actions.menu)

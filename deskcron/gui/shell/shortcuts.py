@@ -123,7 +123,7 @@ class KeysDialog(QDialog):
         column.setSpacing(GAP_L)
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        resize_to_scrolled(self, area)
+        resize_to_scrolled(self, area, page)
 
 
 def _listed(groups: Sequence[KeyGroup]) -> QWidget:

@@ -68,11 +68,11 @@ class MainWindow(QMainWindow):
         self._errors = ErrorBar()
         self._surprise = Surprise(context)
         self._hint = ReviewHint(context, self._stack)
-        self._lay_out(StatusStrip(context, overview_watcher))
+        contents = self._lay_out(StatusStrip(context, overview_watcher))
         self._toast = Toast(context, self._stack)
         context.bridge.failed.connect(self._errors.show_error)
         overview_watcher.follow(self._on_seen)
-        self._bind_keys()
+        self._bind_keys(contents)
         self.setWindowIcon(application_icon())
         self._restore()
         self.go(Place.JOBS)
@@ -121,7 +121,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.page(place))
         self.setWindowTitle(_("{page} — deskcron").format(page=place.title))
 
-    def _lay_out(self, strip: StatusStrip) -> None:
+    def _lay_out(self, strip: StatusStrip) -> QWidget:
+        """Return what holds all the parts."""
         page_area = QVBoxLayout()
         page_area.setSpacing(0)
         error_room = QVBoxLayout()
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         row.addWidget(hairline(Qt.Orientation.Vertical))
         row.addLayout(page_area, 1)
         self.setCentralWidget(contents)
+        return contents
 
     def _more_menu(self, overview_watcher: OverviewWatcher) -> QMenu:
         menu = QMenu(self)
@@ -161,9 +163,8 @@ class MainWindow(QMainWindow):
         self.addActions([keys, leave])
         return menu
 
-    def _bind_keys(self) -> None:
+    def _bind_keys(self, contents: QWidget) -> None:
         """Bind keys to the contents, so that they rest while something else stands there."""
-        contents = self.centralWidget()
         for place in Place:
             shortcut = QShortcut(QKeySequence(place.keys), contents)
             shortcut.activated.connect(lambda place=place: self.go(place))

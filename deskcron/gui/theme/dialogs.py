@@ -36,14 +36,14 @@ def resize_to_letters(dialog: QWidget, letters: int, lines: int) -> None:
     dialog.resize(wanted.boundedTo(_room(dialog)))
 
 
-def resize_to_scrolled(dialog: QWidget, area: QScrollArea) -> None:
-    """Make a dialog that is not shown yet so large that nothing of an area need be scrolled.
+def resize_to_scrolled(dialog: QWidget, area: QScrollArea, part: QWidget) -> None:
+    """Make a dialog that is not shown yet so large that a part need not be scrolled in its area.
 
     It gets no larger than its screen has room for.
     """
     around = dialog.sizeHint() - area.sizeHint()
     bar = QSize(area.verticalScrollBar().sizeHint().width(), 0)
-    dialog.resize((around + area.widget().sizeHint() + bar).boundedTo(_room(dialog)))
+    dialog.resize((around + part.sizeHint() + bar).boundedTo(_room(dialog)))
 
 
 def _room(dialog: QWidget) -> QSize:

@@ -239,13 +239,16 @@ def test_undo_takes_back_what_the_page_shows_and_nothing_newer(
 def test_without_anything_to_undo_nothing_is_offered(
     open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
-    """The button can be pressed only where there is something to take back."""
+    """The button can be pressed only where there is something to take back, and says what."""
     shown = open_page()
     undo = button(shown, "Undo")
     assert not undo.isEnabled()
-    add("one")
+    assert not undo.toolTip()
+    add("one & <two>")
     context.bridge.changed.emit()
     qtbot.waitUntil(undo.isEnabled)
+    assert "Undo adding one &amp; &lt;two&gt;" in undo.toolTip()
+    assert undo.accessibleDescription() == "Undo adding one & <two>"
 
 
 def test_ctrl_d_copies_what_is_selected(open_page: OpenPage, add: Add, qtbot: QtBot) -> None:

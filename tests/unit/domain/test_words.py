@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from deskcron.domain import words
-from deskcron.domain.answers import Health, Undone
+from deskcron.domain.answers import Health, Undoable, Undone
 from deskcron.domain.daywords import dated
 from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.job import JobSummary
@@ -132,6 +132,8 @@ def test_every_code_has_words():
         *map(words.inbox_word, InboxKind),
     ]
     assert all(texts)
+    offers = [Undoable(operation=1, change=one.value, label="Tea") for one in Change]
+    assert len({words.undoable_words(one) for one in offers}) == len(Change)
     sentences = {words.undone_words(Undone(change=one.value, label="Tea")) for one in Change}
     assert len(sentences) == len(Change)
     assert "A change of Tea was undone." not in sentences

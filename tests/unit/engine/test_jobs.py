@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
+from deskcron.domain.answers import Undoable
 from deskcron.domain.errors import BadInput, InvalidDraft, NotFound, RequestFailed
 from deskcron.domain.records import Change, NewRun
 from deskcron.domain.run import Cause, Status
@@ -455,14 +456,15 @@ def test_undo_of_one_change_spares_what_was_changed_since(rig) -> None:
 
 
 def test_what_undo_would_take_back_is_known(rig) -> None:
-    """The number is that of the newest change that stands; what changed nothing has none."""
+    """It is the newest change that stands; what changed nothing is none."""
     assert rig.jobs.undoable() is None
     rig.add("A")
     assert rig.jobs.set_enabled(["A"], True).operation is None
     switched = rig.jobs.set_enabled(["A"], False)
-    assert rig.jobs.undoable() == switched.operation
+    off = Undoable(operation=switched.operation, change="disable", label="A")
+    assert rig.jobs.undoable() == off
     rig.jobs.undo(switched.operation)
-    assert rig.jobs.undoable() < switched.operation
+    assert rig.jobs.undoable().change == "add"
     rig.jobs.undo()
     assert rig.jobs.undoable() is None
     with pytest.raises(RequestFailed, match="taken back before"):
