@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 
 import msgspec
 
@@ -27,10 +29,28 @@ class DraftCheck(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
+class BlankKind(StrEnum):
+    """What is filled in: a folder that is to be there, one that will be made, a number from 1."""
+
+    FOLDER = "folder"
+    PLACE = "place"
+    NUMBER = "number"
+
+
+class Blank(msgspec.Struct, frozen=True, kw_only=True):
+    """What a template asks for before its draft is shown, with what is proposed."""
+
+    kind: BlankKind
+    label: str
+    value: str
+    hint: str = ""
+
+
 class Template(msgspec.Struct, frozen=True, kw_only=True):
     """Something to begin with: a draft, and in `advice` what to do before it is saved.
 
     `missing` is the path of the one field to fill in, "" where the draft can be saved as it is.
+    The `blanks` are asked for before the draft is shown; they are the arguments of its action.
     """
 
     name: str
@@ -40,6 +60,12 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     document: Document
     missing: str = ""
     advice: str = ""
+    blanks: tuple[Blank, ...] = ()
+
+    def filled(self, values: Sequence[str]) -> Document:
+        """Return the draft with a value for each blank."""
+        action = {**self.document["action"], "arguments": list(values)}
+        return {**self.document, "action": action}
 
 
 _TIME_TO_TYPE = timedelta(minutes=15)

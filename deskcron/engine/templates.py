@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import platformdirs
 
-from deskcron.domain.drafting import Template, coming_hour
+from deskcron.domain.drafting import Blank, BlankKind, Template, coming_hour
 from deskcron.domain.job import Document
 from deskcron.domain.policy import Notify
 from deskcron.domain.texts import gettext as _
@@ -107,22 +107,43 @@ def _backup(resource: Resource, now: datetime) -> Template:
     script, interpreter = ("backup_folder.sh", "sh")
     if os.name == "nt":
         script, interpreter = ("backup_folder.ps1", "powershell")
+    blanks = (
+        Blank(
+            kind=BlankKind.FOLDER,
+            label=_("&Folder"),
+            value=platformdirs.user_documents_dir(),
+            hint=_("All that is in it is packed."),
+        ),
+        Blank(
+            kind=BlankKind.PLACE,
+            label=_("&Place for the archives"),
+            value=str(Path.home() / _("Backups")),
+            hint=_("It is made where it is missing; best on another disk."),
+        ),
+        Blank(
+            kind=BlankKind.NUMBER,
+            label=_("Archives to &keep"),
+            value="7",
+            hint=_("When there are more, the oldest is removed."),
+        ),
+    )
     action = {
         "kind": "script",
         "text": _text(resource("scripts", script)),
         "interpreter": interpreter,
-        "arguments": [platformdirs.user_documents_dir(), str(Path.home() / _("Backups")), "7"],
+        "arguments": [blank.value for blank in blanks],
     }
     return Template(
         name="backup",
         title=_("Back up a folder"),
         summary=_("An archive with the date in its name, the newest kept"),
         icon="archive",
-        document=_document(action, daily("12:30", start=now.date()), name=_("Back up documents")),
+        document=_document(action, daily("12:30", start=now.date()), name=_("Backup")),
         advice=_(
-            "The arguments are the folder, the place for the archives, and how many of them "
-            "to keep. Change them where they do not fit, then press “Test run”."
+            "Press “Test run” to make the first archive. The arguments are the folder, the place "
+            "for the archives, and how many of them to keep."
         ),
+        blanks=blanks,
     )
 
 

@@ -28,6 +28,7 @@ from deskcron.gui.editor.leaving import Answers, ask_before_leaving
 from deskcron.gui.editor.looking import Looking
 from deskcron.gui.editor.panes import Panes
 from deskcron.gui.editor.saving import Saving
+from deskcron.gui.editor.templateblanks import TemplateBlanks
 from deskcron.gui.editor.templatechoice import TemplateChoice
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.dialogs import as_title, in_usual_order, place_on_screen
@@ -68,6 +69,7 @@ class Editor(QDialog):
         self.panes = Panes(context, self._pages)
         self.form = self.panes.form
         self.choice: TemplateChoice | None = None
+        self.blanks: TemplateBlanks | None = None
         self.advice, self.trouble = Notice(""), Notice("", Tone.BAD)
         self.looking = Looking(context, self.form)
         self.saving = Saving(context, self.form, self.trouble)
@@ -149,11 +151,21 @@ class Editor(QDialog):
     def _on_template(self, template: Template) -> None:
         is_reminder = template.name == "reminder"
         self.setWindowTitle(_("New reminder") if is_reminder else _("New job"))
+        if template.blanks:
+            self.blanks = TemplateBlanks(self._context.bridge, template)
+            self.blanks.filled.connect(lambda values: self._fill(template, template.filled(values)))
+            self._pages.addWidget(self.blanks)
+            self._pages.setCurrentWidget(self.blanks)
+            self.blanks.begin()
+        else:
+            self._fill(template, template.document)
+
+    def _fill(self, template: Template, document: Document) -> None:
         self.advice.say(template.advice)
         self.advice.setVisible(bool(template.advice))
         self._missing = template.missing
-        self._advised_kind = str(template.document["action"]["kind"])
-        self.form.load(template.document)
+        self._advised_kind = str(document["action"]["kind"])
+        self.form.load(document)
 
     def _on_draft(self, draft: Draft) -> None:
         self.saving.begin(draft)

@@ -33,7 +33,7 @@ class StandingClock:
 
 @pytest.fixture
 def new(qtbot: QtBot, context: PageContext) -> Callable[[str], Editor]:
-    """Return a way to begin a job from a template and to wait until it is looked at."""
+    """Return a way to begin a job from a template, as it is, and to wait until it is looked at."""
 
     def begin(template: str = "empty") -> Editor:
         editor = Editor(context)
@@ -41,6 +41,9 @@ def new(qtbot: QtBot, context: PageContext) -> Callable[[str], Editor]:
         editor.show()
         with qtbot.waitSignal(editor.looking.looked):
             editor.begin(template)
+            qtbot.waitUntil(lambda: editor.blanks is not None or editor.save_button.isEnabled())
+            if editor.blanks is not None:
+                editor.blanks.go_on.click()
         return editor
 
     return begin

@@ -145,6 +145,17 @@ def test_templates_use_the_folders_of_the_desktop(drafting: Drafting, monkeypatc
     assert f"{tmp_path}/Dokumente" in actions["backup"]["arguments"]
 
 
+def test_what_is_filled_in_becomes_the_arguments(drafting: Drafting) -> None:
+    """What a template proposes for its blanks is what its draft begins with."""
+    [backup] = [one for one in drafting.templates() if one.blanks]
+    assert [blank.kind for blank in backup.blanks] == ["folder", "place", "number"]
+    proposed = [blank.value for blank in backup.blanks]
+    assert backup.filled(proposed) == backup.document
+    filled = backup.filled(["/pictures", "/disk", "30"])
+    assert filled["action"]["arguments"] == ["/pictures", "/disk", "30"]
+    assert filled["action"]["text"] == backup.document["action"]["text"]
+
+
 def test_templates_come_under_free_names(rig, drafting: Drafting) -> None:
     """A template whose job is there already comes under another name."""
 

@@ -1,0 +1,105 @@
+"""The page after the choice of a template that asks for what only the person knows."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from deskcron.domain.drafting import Blank, BlankKind, Template
+from deskcron.domain.texts import gettext as _
+from deskcron.gui.bridge import Bridge, Latest
+from deskcron.gui.editor.field import Field
+from deskcron.gui.editor.pathfield import PathField
+from deskcron.gui.theme.inputs import SpinBox
+from deskcron.gui.theme.labels import TITLE, plain_label
+from deskcron.gui.theme.palette import Tone
+from deskcron.gui.theme.scrolled import scrolled
+from deskcron.gui.theme.spacing import GAP_L, GAP_XL
+
+_MOST = 1000
+_LETTERS = 90
+"""The width of the fields."""
+
+
+class TemplateBlanks(QWidget):
+    """A field for each blank, with what was proposed; `filled` carries the values as texts."""
+
+    filled = Signal(object)
+
+    def __init__(self, bridge: Bridge, template: Template, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.fields = [self._field(blank) for blank in template.blanks]
+        self.go_on = QPushButton(_("C&ontinue"))
+        self.go_on.setProperty("primary", True)
+        self.go_on.clicked.connect(self._on_continue)
+        self._lay_out(template)
+
+    def begin(self) -> None:
+        """Put the keyboard in the first field; Enter goes on."""
+        self.go_on.setDefault(True)
+        self.fields[0].control.setFocus()
+
+    def _field(self, blank: Blank) -> Field:
+        if blank.kind is BlankKind.NUMBER:
+            number = SpinBox(blank.label, 1, _MOST)
+            number.setValue(int(blank.value))
+            return Field(blank.label, number, number.valueChanged, hint=blank.hint)
+        path = PathField(blank.label, folders=True)
+        path.set_text(blank.value)
+        field = Field(blank.label, path, path.edited, hint=blank.hint)
+        if blank.kind is BlankKind.FOLDER:
+            check = partial(self._check, path, field, Latest(self._bridge, field))
+            path.edited.connect(check)
+            check()
+        return field
+
+    def _check(self, path: PathField, field: Field, latest: Latest) -> None:
+        """Say that a folder is not there; it may be, once a disk is put in."""
+
+        def tell(is_there: bool) -> None:  # noqa: FBT001 - an answer
+            words = "" if is_there else _("There is no such folder.")
+            field.show_problem(words, even_untouched=True)
+
+        named = _whole(path.text())
+        latest.ask(lambda _facade: not named or Path(named).is_dir(), tell, about=named)
+
+    def _on_continue(self) -> None:
+        values = [_value(field.control) for field in self.fields]
+        for field, value in zip(self.fields, values, strict=True):
+            if not value:
+                field.show_problem(_("Name the folder."), even_untouched=True)
+                field.control.setFocus()
+                return
+        self.filled.emit(values)
+
+    def _lay_out(self, template: Template) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
+        column.setSpacing(GAP_L)
+        column.addWidget(plain_label(template.title, size=TITLE, is_strong=True, wraps=True))
+        column.addWidget(plain_label(template.summary, Tone.SOFT, wraps=True))
+        for field in self.fields:
+            field.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+            column.addWidget(field)
+        column.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page))
+
+
+def _value(control: QWidget) -> str:
+    if isinstance(control, SpinBox):
+        return str(control.value())
+    return _whole(control.text()) if isinstance(control, PathField) else ""
+
+
+def _whole(path: str) -> str:
+    """Return a path without "~", which no program is given the meaning of."""
+    return os.path.expanduser(path.strip())  # noqa: PTH111 - "" stays ""
