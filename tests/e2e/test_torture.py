@@ -11,7 +11,7 @@ import pytest
 TORTURE = Path(__file__).with_name("torture.py")
 
 
-@pytest.mark.parametrize("how", [[], ["--gently"], ["--rules"]])
+@pytest.mark.parametrize("how", [[], ["--gently"], ["--rules"], ["--logout"]])
 def test_a_few_kills_lose_and_double_nothing(how):
     """Every due time has one row and at most one execution, however often the engine ends."""
     ended = subprocess.run(

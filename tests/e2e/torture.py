@@ -120,6 +120,13 @@ class Execution(NamedTuple):
 class Torture:
     """One run of the harness on one data directory."""
 
+    told = frozenset({Status.INTERRUPTED, Status.UNKNOWN})
+    """What a person is told of in the inbox."""
+    may_not_begin = frozenset({Status.INTERRUPTED})
+    """How runs may end that have written nothing."""
+    may_be_cut = frozenset()
+    """How runs may end that have not come to the end of their program."""
+
     def __init__(self, desk, seed, *, is_gentle=False):
         self._desk = desk
         self._is_gentle = is_gentle
@@ -193,6 +200,10 @@ class Torture:
         code = daemon.stop()
         if code != 0:
             self._faults.append(f"the last engine ended with exit code {code}")
+
+    def close(self):
+        """End what runs."""
+        self._desk.close()
 
     def check(self):
         """Hold rows, executions, logs and due times against each other; return the faults."""
@@ -281,14 +292,15 @@ class Torture:
         if kind.runs_all:
             decided = {one.due_at for one in own}
             for row in by_id.values():
-                if row.job_name == kind.name and row.reason == SWITCHED_OFF:
+                is_cut = row.status in self.may_be_cut
+                if row.job_name == kind.name and (row.reason == SWITCHED_OFF or is_cut):
                     decided.add(row.due_at)
             yield from (f"{due} was not executed" for due in dues if due not in decided)
 
     def _row_faults(self, kind, rows, executions, ended):
         begun = {one.run_id for one in executions}
         ends = Counter(ended)
-        allowed = EXACT_ENDS if kind.exact else PLAIN_ENDS
+        allowed = self._ends_of(kind)
         for row in rows:
             if row.status in NOT_EXECUTED:
                 if row.reason is None:
@@ -296,25 +308,27 @@ class Torture:
                 continue
             if (row.status, row.reason) not in allowed:
                 yield f"row {row.id} ended as {row.status}, {row.reason} {row.reason_args}"
-            if row.id not in begun and row.status is not Status.INTERRUPTED:
+            if row.id not in begun and row.status not in self.may_not_begin:
                 yield f"row {row.id} says {row.status} and was not executed"
             if row.status is Status.SUCCEEDED and row.exit_code != 0:
                 yield f"row {row.id} succeeded with exit code {row.exit_code}"
-            if kind.lines and row.id in begun:
+            if kind.lines and row.id in begun and row.status not in self.may_be_cut:
                 wanted = [f"line {number} of {kind.lines}" for number in range(1, kind.lines + 1)]
                 if self._desk.log(row.id).splitlines() != wanted:
                     yield f"the log of run {row.id} ({row.status}) is not complete"
                 if ends[row.id] != 1:
                     yield f"run {row.id} came to its end {ends[row.id]} times"
 
+    def _ends_of(self, kind):
+        return EXACT_ENDS if kind.exact else PLAIN_ENDS
+
     def _inbox_faults(self, rows):
-        """Say which runs with an unclear start or end nobody is told of."""
+        """Say which runs nobody is told of, such as those with an unclear start or end."""
         entries = {entry.job_id: entry for entry in self._desk.facade.inbox.waiting()}
-        unclear = {Status.INTERRUPTED, Status.UNKNOWN}
         return [
             f"run {row.id}"
             for row in rows
-            if row.status in unclear and not _is_told(entries.get(row.job_id), row.id)
+            if row.status in self.told and not _is_told(entries.get(row.job_id), row.id)
         ]
 
     def _log_faults(self):
@@ -368,12 +382,17 @@ def _is_told(entry, run_id):
     return run_id in entry.run_ids or (is_long and min(entry.run_ids) < run_id)
 
 
-def _torture_of(has_rules):
-    if not has_rules:
-        return Torture
-    from torturerules import RulesTorture  # noqa: PLC0415 - which builds on this module
+def _torture_of(asked):
+    # Both build on this module.
+    if asked.rules:
+        from torturerules import RulesTorture  # noqa: PLC0415
 
-    return RulesTorture
+        return RulesTorture
+    if asked.logout:
+        from torturelogout import LogoutTorture  # noqa: PLC0415
+
+        return LogoutTorture
+    return Torture
 
 
 def _hold_against_model():
@@ -398,6 +417,9 @@ def main(arguments=None):
         "--rules", action="store_true", help="kill it with jobs that wait, retry and follow"
     )
     parser.add_argument(
+        "--logout", action="store_true", help="end its jobs with it, as the end of a session does"
+    )
+    parser.add_argument(
         "--model", action="store_true", help="hold the engine against a model instead, for long"
     )
     parser.add_argument("--output", type=int, metavar="GB", help="have a job write so much instead")
@@ -412,7 +434,7 @@ def main(arguments=None):
     place = Path(tempfile.mkdtemp(prefix="deskcron-torture-"))
     print(f"seed {seed}, data in {place}", flush=True)
     desk = Desk(place / "home", place / "aside")
-    torture = _torture_of(asked.rules)(desk, seed, is_gentle=asked.gently)
+    torture = _torture_of(asked)(desk, seed, is_gentle=asked.gently)
     ends_s = None if asked.minutes is None else time.monotonic() + 60 * asked.minutes
     try:
         torture.prepare()
@@ -425,7 +447,7 @@ def main(arguments=None):
         torture.settle()
         faults = torture.check()
     finally:
-        desk.close()
+        torture.close()
     for fault in faults[:MOST_SHOWN]:
         print(f"  {fault}")
     if len(faults) > MOST_SHOWN:
