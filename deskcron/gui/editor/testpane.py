@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.errors import DeskcronError, InvalidDraft
@@ -10,6 +11,7 @@ from deskcron.domain.run import RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.editor.trials import Trials
+from deskcron.gui.later import Throttle
 from deskcron.gui.output.view import OutputView
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.buttons import icon_button
@@ -39,6 +41,9 @@ class TestPane(QWidget):
             Tone.SOFT,
             wraps=True,
         )
+        self._note.hide()
+        self._looks = Throttle(self, self._look)
+        context.bridge.changed.connect(self._looks.changed)
         self.output = OutputView(context)
         self.close_button = icon_button("close", _("Close the output of the test run"))
         self.close_button.clicked.connect(self.hide)
@@ -56,6 +61,11 @@ class TestPane(QWidget):
         column.addWidget(self._note)
         column.addStretch(0)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - named by Qt
+        """Look what has ended meanwhile."""
+        super().showEvent(event)
+        self._looks.catch_up()
+
     def start(self, document: Document) -> None:
         """Run a draft now; an earlier test goes on, out of sight."""
         self.show()
@@ -64,8 +74,7 @@ class TestPane(QWidget):
         self._trouble.hide()
         self.output.clear()
         self.output.show()
-        self._note.show()
-        self.setMaximumHeight(_ANY_HEIGHT)
+        self._fit()
         name = str(document.get("name", "")).strip()
         draft = {**document, "name": name or _("Test run")}
         self._context.bridge.ask(
@@ -91,18 +100,30 @@ class TestPane(QWidget):
             self._context.signals, self._trials.stop, tell
         )  # they outlive the form
 
+    def note(self) -> str:
+        """Return what is said of test runs that go on, "" where there are none."""
+        return "" if self._note.isHidden() else self._note.text()
+
     def trouble(self) -> str:
         """Return why there is no test run, "" where there is one."""
         return "" if self._trouble.isHidden() else self._trouble.text()
 
+    def _look(self) -> None:
+        """Look whether a test run goes on: this one, or one before it."""
+        self._context.bridge.ask(self, self._trials.go_on, self._show_note)
+
+    def _show_note(self, is_going_on: bool) -> None:  # noqa: FBT001 - an answer
+        self._note.setVisible(is_going_on)
+        self._fit()
+
     def _on_started(self, number: int, run_id: RunId) -> None:
+        self._looks.changed()
         if number == self._number:
             self.output.follow(run_id)
 
     def _on_refused(self, number: int, error: DeskcronError) -> None:
         if number == self._number:
             self.output.hide()
-            self._note.hide()
             words = (
                 _("It cannot be tested yet. {problems}").format(problems=error.detail)
                 if isinstance(error, InvalidDraft)
@@ -110,4 +131,9 @@ class TestPane(QWidget):
             )
             self._trouble.say(words)
             self._trouble.show()
-            self.setMaximumHeight(self.sizeHint().height())
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be no higher than what there is to be said, where there is no output."""
+        is_said = not self._trouble.isHidden()
+        self.setMaximumHeight(self.sizeHint().height() if is_said else _ANY_HEIGHT)

@@ -29,10 +29,16 @@ class Trials:
         """Let nothing that is only just being begun go on; what runs is left to `stop`."""
         self._is_closed.set()
 
+    def go_on(self, facade: Facade) -> bool:
+        """Tell whether any of them is not over."""
+        return bool(self._open(facade))
+
     def stop(self, facade: Facade) -> int:
         """Stop what still runs and return how many those were."""
-        open_runs = [run_id for run_id in self._begun if facade.history.get(run_id).status.is_open]
-        return sum(_is_stopped(facade, run_id) for run_id in open_runs)
+        return sum(_is_stopped(facade, run_id) for run_id in self._open(facade))
+
+    def _open(self, facade: Facade) -> list[RunId]:
+        return [run.id for run in facade.history.runs(self._begun) if run.status.is_open]
 
 
 def _is_stopped(facade: Facade, run_id: RunId) -> bool:

@@ -421,6 +421,29 @@ def test_a_test_run_shows_its_output_and_saves_nothing(
 
 
 @pytest.mark.usefixtures("engine")
+def test_what_becomes_of_a_test_run_is_said_while_one_goes_on(
+    qtbot: QtBot, new: New, facade: Facade, context: PageContext
+) -> None:
+    """That closing the form would stop it is said until the last test run of the form is over."""
+    editor = new("script")
+    control(editor, "action.text").setPlainText("sleep 600")
+    editor.test()
+    pane = editor.panes.test_pane
+    assert pane is not None
+    qtbot.waitUntil(lambda: "is stopped when this form is closed" in pane.note())
+    control(editor, "action.text").setPlainText("echo over")
+    editor.test()
+    qtbot.waitUntil(lambda: "over" in pane.output.text.toPlainText())
+    context.bridge.changed.emit()
+    assert pane.note()  # the first goes on, out of sight
+    first = min(run.id for run in facade.history.page(RunFilter()))
+    facade.control.stop_run(first)
+    facade.control.wait(first, 15.0)
+    context.bridge.changed.emit()
+    qtbot.waitUntil(lambda: not pane.note())
+
+
+@pytest.mark.usefixtures("engine")
 def test_a_test_run_ends_with_its_form(
     qtbot: QtBot, new: New, facade: Facade, context: PageContext
 ) -> None:
