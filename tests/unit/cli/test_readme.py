@@ -1,0 +1,134 @@
+"""The README names commands and options that are there, all of them, as they can be typed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+
+from deskcron.cli.group import COMMANDS
+from deskcron.cli.main import root
+from deskcron.domain.policy import Policy
+from deskcron.domain.policyproblems import policy_problems
+from deskcron.engine.whens import Whens
+
+README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+SPAN = re.compile(r"`([^`\n]+)`")
+OPTION = re.compile(r"--[a-z][a-z-]*")
+BESIDE = ("--every", "12h", "--on", "login", "--watch", "/x")
+"""What is typed with a rule or a time: some belong to a recurring time, some to an event."""
+
+
+def _command(name: str) -> click.Command:
+    found = root.get_command(click.Context(root), name)
+    assert found is not None, name
+    return found
+
+
+def _options(command: click.Command) -> dict[str, click.Option]:
+    """Return the options of a command by each of their spellings."""
+    found = [one for one in command.params if isinstance(one, click.Option)]
+    return {name: one for one in found for name in (*one.opts, *one.secondary_opts)}
+
+
+def _mentioned() -> Iterator[str]:
+    """Yield the command lines in code blocks and in running text."""
+    for line in "\n".join(README.split("```")[1::2]).splitlines():
+        if line.startswith("deskcron "):
+            yield line
+    for line in "".join(README.split("```")[::2]).replace("\n", " ").split("`")[1::2]:
+        if line.startswith("deskcron "):
+            yield line
+
+
+def _rows(title: str) -> list[list[str]]:
+    """Return the cells of a table, without its head."""
+    lines = README.split(f"\n### {title}\n")[1].split("\n#")[0].splitlines()
+    rows = [line.strip("|").split(" | ") for line in lines if line.startswith("|")]
+    return rows[2:]
+
+
+class _Berlin:
+    def local_zone(self) -> str:
+        return "Europe/Berlin"
+
+
+class _Noon:
+    def now(self) -> datetime:
+        return datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def add(typed, fake, build):
+    """Add a job by what is typed, whatever other jobs that names."""
+    fake.whens = Whens(_Berlin(), _Noon())
+    fake.catalogue.named = build.job
+
+    def run(*arguments: str) -> None:
+        answer = typed("add", "X", *arguments)
+        assert answer.code == 0, answer.err
+        policy = msgspec.convert(fake.jobs.added[-1]["policy"], Policy)
+        assert not policy_problems(policy)
+
+    return run
+
+
+@pytest.mark.parametrize("line", dict.fromkeys(_mentioned()))
+def test_what_is_typed_is_there(line):
+    """Each command that is named can be looked up, with each of its options."""
+    words = shlex.split(line, comments=True)[1:]
+    options = _options(root)
+    if not words[0].startswith("-") and words[0] != "COMMAND":
+        command = _command(words.pop(0))
+        options |= _options(command)
+        if isinstance(command, click.Group) and words:
+            part = command.get_command(click.Context(command), words[0])
+            options |= _options(part) if part else {}
+    own = words[: words.index("--")] if "--" in words else words
+    asked = {word for word in own if word.startswith("--")}
+    assert asked <= {*options, "--help"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_is_left_out(command):
+    """Whoever reads to the end has heard of everything."""
+    assert re.search(rf"(^deskcron |`deskcron |`){command}\b", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("option", [name for name in _options(_command("add"))
+                                    if name not in {"--flat", "--rehearse"}])  # fmt: skip
+def test_no_option_is_left_out(option):
+    """Each option of a job is named; the two that say what holds without them are not."""
+    assert re.search(rf"{option}\b(?!-)", README)
+
+
+@pytest.mark.parametrize("title", ["When", "Rules"])
+def test_times_and_rules_can_be_typed_like_that(add, title):
+    """Each option of these tables is understood with each of the values that stand beside it."""
+    options = _options(_command("add"))
+    for cells in _rows(title):
+        first = shlex.split(SPAN.findall(cells[0])[0])
+        for span in [*SPAN.findall(cells[0]), *SPAN.findall(cells[-1])]:
+            words = shlex.split(span)
+            if words[0] == "deskcron":
+                continue
+            if not span.startswith("--"):
+                words = [first[0], *words]
+            if options[words[0]].is_flag or len(words) > 1:
+                add("--shell", "true", *BESIDE, *words)
+
+
+def test_what_a_job_does_can_be_typed_like_that(add):
+    """Each action is understood, alone and with each option that stands beside it."""
+    for cells in _rows("What it does"):
+        first, *more = [shlex.split(span) for span in SPAN.findall(" ".join(cells))]
+        add(*first)
+        for words in more:
+            if words[0].startswith("--"):
+                add(*first, *words)
