@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFontDatabase, QIcon, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import InboxEntry
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.gui.inbox.painting import entry_icon
-from deskcron.gui.inbox.words import caption, in_full, last_lines, when_exactly
+from deskcron.gui.inbox.words import Told, caption, in_full, last_lines, when_exactly
 from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.labels import HEADING, plain_label, tip
 from deskcron.gui.theme.palette import Tone
@@ -92,11 +92,24 @@ class Reader(QWidget):
         self._title.setText(text.format(count=count))
         self._caption.setText(_("What you do is done to all of them."))
         self._caption.setToolTip("")
-        self._say("")
+        self._say(Told("", "", ""))
 
-    def _say(self, text: str) -> None:
-        if text != self.text.toPlainText():  # else what is marked to be copied would be lost
-            self.text.setPlainText(text)
+    def _say(self, told: Told) -> None:
+        if told.text() == self.text.toPlainText():
+            return  # what is marked to be copied would be lost
+        self.text.clear()
+        cursor = QTextCursor(self.text.document())
+        words, printed = QTextCharFormat(), QTextCharFormat()
+        printed.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        pieces = (
+            ("", told.words, words),
+            ("\n", told.output, printed),
+            ("\n\n", told.advice, words),
+        )
+        for gap, piece, looks in pieces:
+            if piece:
+                cursor.insertText(piece if cursor.atStart() else f"{gap}{piece}", looks)
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
 
 def _full_text() -> QPlainTextEdit:

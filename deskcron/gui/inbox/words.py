@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from enum import Enum, auto
+from typing import NamedTuple
 
 from deskcron.domain.answers import InboxEntry
 from deskcron.domain.daywords import exact, moment, until_words
@@ -140,14 +141,27 @@ def last_lines(output: str) -> str:
     return "\n".join(shown[-_MOST_LINES:])
 
 
-def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str = "") -> str:
-    """Return everything an entry says, in paragraphs, with the last lines of its output."""
+class Told(NamedTuple):
+    """Everything an entry says: words, the last lines of an output after them, and advice."""
+
+    words: str
+    output: str
+    advice: str
+
+    def text(self) -> str:
+        """Return it as it is read, in paragraphs."""
+        printed = "\n".join(part for part in (self.words, self.output) if part)
+        return "\n\n".join(part for part in (printed, self.advice) if part)
+
+
+def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str = "") -> Told:
+    """Return everything an entry says, with the last lines of its output."""
     if _asked_until(entry) is not None:
         parts = [_starts(entry, now, zone)]
     else:
         parts = [entry.text or _ends(entry, now, zone)]
     if output:
-        parts.append(_("It printed last:\n{output}").format(output=output))
+        parts.append(_("It printed last:"))
     advice = {
         Sort.DOUBT: _(
             "It is not repeated by itself. Its log shows how far it came; run it again if it is "
@@ -156,7 +170,7 @@ def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str =
         Sort.QUESTION: _("Run it now, put it off, or skip it this time. Done changes nothing."),
         Sort.MISSED: _("The review shows which jobs they belong to, and why."),
     }.get(sort_of(entry), "")
-    return "\n\n".join(part for part in (*parts, advice) if part)
+    return Told("\n\n".join(part for part in parts if part), output, advice)
 
 
 def spoken(entry: InboxEntry, now: datetime, zone: tzinfo | None) -> str:

@@ -63,12 +63,11 @@ class HealthSection(Section):
         self._place = QVBoxLayout(self.findings)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._shown: QWidget | None = None
-        for part in (self.mend, self.copy, self.findings):
+        for part in (self.mend, self.copy):
             part.hide()
         self.check.clicked.connect(self._examine)
         self.mend.clicked.connect(self._mend)
         self.add_row(self.row)
-        self.add_row(self.findings)
 
     def text(self) -> str:
         """Return what was found as text, as the command line has it."""
@@ -97,7 +96,9 @@ class HealthSection(Section):
     def _show(self, examined: _Examined) -> None:
         self._is_busy = False
         self._examined = examined
-        if self._shown is not None:
+        if self._shown is None:
+            self.add_row(self.findings)
+        else:
             self._shown.hide()
             self._shown.deleteLater()
         self._shown = _listed(examined)

@@ -36,6 +36,14 @@ class Row(QWidget):
         column.addWidget(self._problem)
         self.set_hint(hint)
 
+    def set_title(self, text: str) -> None:
+        """Call the setting otherwise."""
+        self._title.setText(text)
+
+    def title(self) -> str:
+        """Return what the setting is called."""
+        return self._title.text()
+
     def set_hint(self, text: str) -> None:
         """Say what it means or how it is now."""
         self._hint.setText(text)

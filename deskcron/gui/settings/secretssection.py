@@ -40,7 +40,7 @@ class SecretsSection(Section):
         self.add = button(_("&Add…"), "add")
         self.add.setAccessibleName(_("Add a secret…"))
         self.add.clicked.connect(partial(self._open, ""))
-        self.last = Row(_("Another secret"), "", self.add)
+        self.last = Row(_("No secret yet"), "", self.add)
         self._parts: list[QWidget] = []
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
@@ -67,6 +67,7 @@ class SecretsSection(Section):
         if tuple(names) == self._names:
             return
         self._names = tuple(names)
+        self.last.set_title(_("Another secret") if names else _("No secret yet"))
         if any(row.has_keyboard() for row in self.rows.values()):
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
         for part in self._parts:

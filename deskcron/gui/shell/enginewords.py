@@ -43,6 +43,8 @@ def state_line(overview: Overview, now: datetime, zone: tzinfo | None, own_pid: 
     if overview.waiting:
         more = "\n".join(line for line in (waiting_lines(overview), more) if line)
         return StateLine("waiting", _waiting_words(overview), Tone.ACCENT, more)
+    if not overview.jobs:
+        return StateLine("info", _("No job is on"), Tone.SOFT, more)
     words = _("On schedule") if engine.pid == own_pid else _("On schedule, in the background")
     return StateLine("success", words, Tone.GOOD, more)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontDatabase, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -185,6 +185,12 @@ def test_failure_shows_what_it_printed_last(
     said = page.reader.text.toPlainText()
     assert said.startswith("Failed: exit code 3\n\nIt printed last:\nline 11\n")
     assert said.endswith("line 19\nNo space left")
+    document = page.reader.text.document()
+    first, last = (QTextCursor(block) for block in (document.firstBlock(), document.lastBlock()))
+    last.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    assert last.charFormat().font().family() == fixed.family()
+    assert first.charFormat().font().family() != fixed.family()
 
 
 def test_done_all_leaves_what_is_put_off(

@@ -60,6 +60,7 @@ def test_a_secret_is_kept(
     assert facade.secrets.names() == ["API_TOKEN"]
     context.bridge.changed.emit()
     qtbot.waitUntil(lambda: list(section.rows) == ["API_TOKEN"])
+    assert section.last.title() == "Another secret"
     assert section.rows["API_TOKEN"].hint() == "${secret:API_TOKEN}"
 
 
@@ -94,6 +95,7 @@ def test_a_secret_is_removed_after_a_question(
     assert ring.kept == {}
     context.bridge.changed.emit()
     qtbot.waitUntil(lambda: not section.rows)
+    assert section.last.title() == "No secret yet"
 
 
 def test_what_is_refused_stays_to_be_changed(section: SecretsSection, qtbot: QtBot) -> None:

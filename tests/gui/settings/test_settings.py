@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import Backend
@@ -278,6 +278,21 @@ def test_health_is_told_in_words(open_page: OpenPage, qtbot: QtBot) -> None:
     assert told[-1].startswith("good: ")
     assert "deskcron daemon" in page.health.text()
     assert not page.health.mend.isVisible()
+
+
+def test_findings_come_below_a_line_with_the_first_of_them(
+    open_page: OpenPage, qtbot: QtBot
+) -> None:
+    """Before, nothing stands below the button, and later the line is still one."""
+    page = open_page()
+
+    def lines() -> int:
+        return len([one for one in page.health.findChildren(QFrame) if one.property("hairline")])
+
+    assert lines() == 0
+    for _time in range(2):
+        examined(page, qtbot, page.health.check)
+        assert lines() == 1
 
 
 def test_what_can_be_mended_is_mended_on_demand(open_page: OpenPage, core, qtbot: QtBot) -> None:

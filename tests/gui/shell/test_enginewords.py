@@ -43,6 +43,8 @@ def seen(engine: EngineState, *names: str, upcoming: tuple[Ahead, ...] = ()) -> 
         ),
         (seen(HERE), "On schedule"),
         (seen(ELSEWHERE), "On schedule, in the background"),
+        (msgspec.structs.replace(seen(HERE), jobs=0), "No job is on"),
+        (msgspec.structs.replace(seen(HERE, "Backup"), jobs=0), "Running: Backup"),
         (seen(HERE, "Backup"), "Running: Backup"),
         (seen(HERE, "Backup", "Tidy"), "2 jobs are running"),
         (

@@ -35,7 +35,7 @@ def overview(**fields) -> Overview:
     """Return a state of everything in which nothing is going on, but for these fields."""
     values = {
         "engine": EngineState(running=True, pid=1, role="window"),
-        "jobs": 0,
+        "jobs": 1,
         "running": (),
         "needs_you": 0,
         "upcoming": (),
