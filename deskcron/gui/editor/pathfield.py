@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.spacing import GAP_S
 
 
@@ -21,6 +22,7 @@ class PathField(QWidget):
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(hint)
+        self.line.setToolTip(tip(hint))
         self._name = name
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

@@ -61,9 +61,9 @@ class TextBox(QPlainTextEdit):
         """Indent by Tab where that is wanted; leave Ctrl+Enter to the window."""
         is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Tab and is_control:
-            self.focusNextChild()
+            self._move_on(is_forward=True)
         elif event.key() == Qt.Key.Key_Backtab:
-            self.focusPreviousChild()
+            self._move_on(is_forward=False)
         elif event.key() == Qt.Key.Key_Tab and self._indents:
             self.insertPlainText(_INDENT)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_control:
@@ -72,6 +72,12 @@ class TextBox(QPlainTextEdit):
             self.insertPlainText("\n")  # Qt would insert a letter of its own
         else:
             super().keyPressEvent(event)
+
+    def _move_on(self, *, is_forward: bool) -> None:
+        """Hand the keyboard on, which Qt refuses to a box in which Tab indents."""
+        self.setTabChangesFocus(True)
+        self.focusNextPrevChild(is_forward)
+        self.setTabChangesFocus(not self._indents)
 
     def _raw(self) -> str:
         """Return the text as `toPlainText` would, which makes blanks of no-break spaces."""

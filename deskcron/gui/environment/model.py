@@ -18,6 +18,7 @@ from deskcron.gui.environment.variables import (
 )
 from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.palette import Tone, colour
+from deskcron.gui.theme.tables import named_by_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -64,10 +65,10 @@ class VariablesModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # Any: Qt takes values of all kinds
-        """Return the name of a column."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+        """Return the name of a column, which may be cut off where it stands."""
+        if orientation is not Qt.Orientation.Horizontal:
             return None
-        return (_("Variable"), *self.heads)[section]
+        return named_by_tip((_("Variable"), *self.heads)[section], role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows. Any: Qt takes values of all kinds."""

@@ -25,6 +25,7 @@ from deskcron.gui.history.words import took, when, when_exactly, why
 from deskcron.gui.theme.icons import status_icon
 from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.palette import colour, status_tone
+from deskcron.gui.theme.tables import named_by_tip
 from deskcron.gui.zones import Zones
 
 Index = QModelIndex | QPersistentModelIndex
@@ -147,10 +148,10 @@ class RunsModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # Any: Qt takes values of all kinds
-        """Return the name of a column."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _headings()[Column(section)]
-        return None
+        """Return the name of a column, which may be cut off where it stands."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        return named_by_tip(_headings()[Column(section)], role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, its icon or its tooltip. Any: values of all kinds."""

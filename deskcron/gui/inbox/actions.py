@@ -54,7 +54,7 @@ class Actions(QObject):
         self.mute = Toggle(
             add("", "mute", self._mute), (_("&Mute"), _("Un&mute")), ("mute", "unmute")
         )
-        self.runs = add(_("Show all &runs"), "history", self._show_runs)
+        self.runs = add(_("Show &all runs"), "history", self._show_runs)
         self.edit = add(_("&Edit job…"), "edit", self._edit)
         self._open = add(_("Open"), "open", self._open_first, ["Return", "Enter"])
         entries.opened.connect(self._open.trigger)

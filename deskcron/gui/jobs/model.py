@@ -23,6 +23,7 @@ from deskcron.gui.jobs.filter import Column, JobFilter, chosen
 from deskcron.gui.jobs.listing import Line, Listing
 from deskcron.gui.jobs.words import Cell, Present, cell, heading
 from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.tables import named_by_tip
 from deskcron.gui.zones import Zones
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,10 +123,10 @@ class JobsModel(QAbstractTableModel):
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # Qt's variant
-        """Return the name of a column."""
+        """Return the name of a column, which may be cut off where it stands."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        return heading(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
+        return named_by_tip(heading(Column(section)), role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let every cell be selected and the switch be switched where the job can be read."""

@@ -21,7 +21,7 @@ from deskcron.gui.theme.spacing import GAP_S
 MOST_COUNTED = 1_000
 _MOST_MARKED = 300
 _REST_MS = 150
-_LETTERS = 28
+_LETTERS = 40
 _MARK_ALPHA = 80
 
 

@@ -16,6 +16,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.gui.review.words import due, fate
 from deskcron.gui.theme.icons import status_icon
 from deskcron.gui.theme.labels import tip
+from deskcron.gui.theme.tables import named_by_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -92,10 +93,10 @@ class ReviewModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # Any: Qt takes values of all kinds
-        """Return the name of a column."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return (_("Job"), _("Was due"), _("What was done"))[section]
-        return None
+        """Return the name of a column, which may be cut off where it stands."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        return named_by_tip((_("Job"), _("Was due"), _("What was done"))[section], role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, its icon or its tooltip. Any: values of all kinds."""

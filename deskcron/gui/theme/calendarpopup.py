@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.theme.icons import icon
@@ -30,6 +30,8 @@ class CalendarPopup(QWidget):
         self._days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         if day.isValid():
             self._days.setSelectedDate(day)
+        for table in self._days.findChildren(QAbstractItemView):
+            table.setAccessibleName(_("Days"))
         self._dress()
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_S, GAP_S, GAP_S, GAP_S)

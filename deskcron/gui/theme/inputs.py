@@ -36,6 +36,7 @@ class ComboBox(WheelGuard, QComboBox):
         # Where there is no label, Qt on Linux reads out the chosen words as the name.
         self.setAccessibleDescription(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for value, words in choices.items():
             self.addItem(words, value)
 

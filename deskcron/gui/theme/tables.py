@@ -12,9 +12,17 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from deskcron.gui.theme.labels import tip
 from deskcron.gui.theme.spacing import GAP_S, ICON, ROW
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def named_by_tip(words: str, role: int) -> str | None:
+    """Return what a heading says in a role: its words, also as a tooltip."""
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return tip(words)
+    return words if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class Cells(QStyledItemDelegate):

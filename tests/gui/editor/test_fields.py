@@ -79,6 +79,30 @@ def test_shift_and_enter_end_a_line_like_enter(qtbot: QtBot) -> None:
     assert box.text() == "\n"
 
 
+@pytest.mark.parametrize("is_forward", [True, False])
+def test_the_keyboard_gets_out_of_a_box_in_which_tab_indents(
+    qtbot: QtBot, *, is_forward: bool
+) -> None:
+    """Ctrl+Tab leads on from a box in which Tab indents, and Shift+Tab back."""
+    form = QWidget()
+    qtbot.addWidget(form)
+    before, box, behind = (
+        QLineEdit(form),
+        TextBox("Text", 3, indents=True, parent=form),
+        QLineEdit(form),
+    )
+    form.show()
+    box.setFocus()
+    if is_forward:
+        qtbot.keyClick(box, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    else:
+        qtbot.keyClick(box, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert form.focusWidget() is (behind if is_forward else before)
+    assert box.text() == ""
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert box.text() == "    "
+
+
 def test_an_open_quote_is_told_and_loses_nothing(qtbot: QtBot) -> None:
     """An open quote is told beside the field, and what is typed stays."""
     field = ArgumentsField()
