@@ -11,13 +11,15 @@ from threading import Event, Thread
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 from samples import FILM
-from scenes import EMPTY, FULL, SCENES, Scene, Stage
+from scenes import BARE, FULL
 from shiboken6 import delete
+from stage import SIZE, Scene, Stage
 
 from deskcron.bootstrap.core import Core
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.life.collecting import Collecting
 from deskcron.gui.life.forms import Forms
+from deskcron.gui.life.host import ROLE
 from deskcron.gui.life.windowfactory import WindowFactory
 from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
@@ -37,9 +39,9 @@ def photograph(home: Path, out: Path, appearance: str, only: str) -> int:
     apply(app, appearance)
     QCursor.setPos(_AWAY, _AWAY)
     with stage_over(home / "full", running=FILM) as stage:
-        failed = _take(stage, SCENES, out, only)
+        failed = sum(_take(stage, scenes, out, only) for scenes in FULL.values())
     with stage_over(home / "empty") as stage:
-        return failed + _take(stage, EMPTY, out, only)
+        return failed + sum(_take(stage, scenes, out, only) for scenes in BARE.values())
 
 
 def _take(stage: Stage, scenes: Mapping[str, Scene], out: Path, only: str) -> int:
@@ -86,9 +88,9 @@ def _set_up(core: Core, bridge: Bridge) -> Stage:
     Collecting(window)
     overview_watcher.setParent(window)
     overview_watcher.start()
-    window.resize(FULL)
+    window.resize(SIZE)
     window.show()
-    stage = Stage(window, context, core.facade())
+    stage = Stage(window, context, core.facade(), overview_watcher)
     stage.settle()
     return stage
 
@@ -96,7 +98,7 @@ def _set_up(core: Core, bridge: Bridge) -> Stage:
 @contextmanager
 def _engine(core: Core) -> Iterator[None]:
     stop, ready = Event(), Event()
-    thread = Thread(target=core.serve, args=(stop,), kwargs={"ready": ready.set})
+    thread = Thread(target=core.serve, args=(stop,), kwargs={"ready": ready.set, "role": ROLE})
     thread.start()
     try:
         if not ready.wait(READY_S):

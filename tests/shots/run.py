@@ -66,7 +66,7 @@ def _photograph(folder: Path, appearance: str, scale: int, only: str) -> int:
         environment = os.environ | {
             "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
             "QT_SCALE_FACTOR": str(scale),
-            "QT_LOGGING_RULES": "qt.qpa.*=false",
+            "QT_LOGGING_RULES": "qt.qpa.*=false;default=false",
             "XDG_CONFIG_HOME": str(home / "config"),
         }
         photographer = Path(__file__).with_name("photographer.py")

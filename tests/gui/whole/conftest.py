@@ -4,37 +4,46 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "shots"))  # what the photographer uses
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import scenes
 from photographer import stage_over
 from samples import FILM, furnish
+from scenes import BARE, FULL
+from stage import Stage
 
-SETTLE_MS = 40
+Check = Callable[[QWidget, Stage], Iterator[str]]
+Walk = Callable[..., str]
+PARTS = (*FULL, *BARE)
 
-OpenStage = Callable[..., scenes.Stage]
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let each test walk through each part of the scenes, so that several can at once."""
+    if "part" in metafunc.fixturenames:
+        metafunc.parametrize("part", PARTS)
 
 
 @pytest.fixture
-def open_stage(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[OpenStage]:
-    """Return what opens the window over samples, or over an empty home."""
-    monkeypatch.setattr(scenes, "SETTLE_MS", SETTLE_MS)
-    with ExitStack() as stages:
+def walk(qapp: QApplication, tmp_path: Path, part: str) -> Walk:
+    """Return what goes through the scenes of a part and tells what is wrong, a line each."""
 
-        def open_one(*, is_full: bool) -> scenes.Stage:
-            home = tmp_path / ("full" if is_full else "empty")
-            if is_full:
-                furnish(home)
-            return stages.enter_context(stage_over(home, running=FILM if is_full else ""))
+    def go(*checks: Check) -> str:
+        found: dict[str, str] = {}
+        if part in FULL:
+            furnish(tmp_path)
+        with stage_over(tmp_path, running=FILM if part in FULL else "") as stage:
+            for name, scene in (FULL | BARE)[part].items():
+                shown = scene(stage)
+                for check in checks:
+                    for problem in check(shown, stage):
+                        found.setdefault(problem, name)
+                stage.strike()
+        return "\n".join(f"{name}: {problem}" for problem, name in found.items())
 
-        yield open_one
+    return go

@@ -3,41 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from dialogscenes import IMPORTED, PUT_BACK
+from pagescenes import DELETED, REFUSAL, SAVED, SECRETS, SURPRISING, UNUSABLE
 from pseudo import Pseudo, untranslated
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QCalendarWidget,
     QComboBox,
     QDialogButtonBox,
     QGroupBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTableView,
-    QToolButton,
     QWidget,
 )
+from room import cut_off
 from samples import ENVIRONMENT
-from scenes import DELETED, EMPTY, REFUSAL, SAVED, SCENES, SURPRISING, Stage
+from stage import Stage
 
 from deskcron.domain import texts
-from deskcron.gui.theme.labels import ElidedLabel
+from deskcron.domain.secret import reference
+from deskcron.gui.editor import webform
+from deskcron.gui.tray.menu import plain
 
 WORD = re.compile(r"[A-Za-z]{3,}")
-NAMES = ("deskcron", "UTC", "SQLite", "Qt", "Python", "PySide6", "APScheduler", "MIT", "GET")
-SAID = (REFUSAL.title, REFUSAL.detail, REFUSAL.hint, DELETED, SAVED, SURPRISING)
-"""What the scenes of messages say."""
+BROUGHT = (
+    *IMPORTED.names,
+    *IMPORTED.warnings,
+    *(name for pair in IMPORTED.renamed for name in pair),
+)
+PROGRAMS = ("deskcron", "SQLite", "Qt", "Python", "PySide6", "APScheduler")
+NAMES = (*PROGRAMS, "UTC", "MIT", *webform._METHODS)
+SAID = (
+    *(words for error in (REFUSAL, UNUSABLE) for words in (error.title, error.detail, error.hint)),
+    *(one.why for one in PUT_BACK.left),
+    *BROUGHT,
+    *(words for name in SECRETS for words in (name, reference(name))),
+    DELETED,
+    SAVED,
+    SURPRISING,
+)
+"""What is said by the scenes themselves."""
 KEYS = re.compile(r"((Ctrl|Shift|Alt)\+\S+|F\d+|Esc|Del|Return|Space|Enter)")
 PATH = re.compile(r"(/[\w.-]+)+")
 IN_A_CELL = 500
 """Letters of a value that a table of variables shows."""
 LOOK = 30
 """Rows and columns of a table that are looked at."""
+OF_QT = ("edit-copy", "select-all")
+"""Entries that Qt translates."""
 
 
 @pytest.fixture
@@ -47,33 +69,18 @@ def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts, "_catalogue", lambda: catalogue)
 
 
-def test_everything_is_translated(pseudo_language, open_stage) -> None:
-    """All words that can be seen, but for names and what a person or a job wrote, go by gettext."""
-    wrong = walk(open_stage, left_in_english)
+def test_everything_can_be_translated(pseudo_language, walk) -> None:
+    """All words go by gettext, but for names and what a person or a job wrote; none is cut off.
+
+    Texts that are a third longer still have room, or end in dots with all of it in a tooltip.
+    """
+    wrong = walk(left_in_english, cut_off)
     assert not wrong, wrong
-
-
-def test_nothing_is_cut_off(pseudo_language, open_stage) -> None:
-    """Texts that are a third longer still have room, or end in dots with all of it in a tooltip."""
-    wrong = walk(open_stage, cut_off)
-    assert not wrong, wrong
-
-
-def walk(open_stage, check: Callable[[QWidget, Stage], Iterator[str]]) -> str:
-    """Return what is wrong in any scene, a line each."""
-    found: dict[str, str] = {}
-    for is_full, scenes in ((True, SCENES), (False, EMPTY)):
-        stage = open_stage(is_full=is_full)
-        for name, scene in scenes.items():
-            for problem in check(scene(stage), stage):
-                found.setdefault(problem, name)
-            stage.strike()
-    return "\n".join(f"{name}: {problem}" for problem, name in found.items())
 
 
 def left_in_english(window: QWidget, stage: Stage) -> Iterator[str]:
     """Yield the words that would stay English in every language."""
-    data = (*SAID, *data_of(stage))
+    data = sorted((*SAID, *data_of(stage)), key=len, reverse=True)
     for one, text in shown_texts(window):
         rest = untranslated(text).replace("&", "")
         for known in data:
@@ -87,30 +94,40 @@ def left_in_english(window: QWidget, stage: Stage) -> Iterator[str]:
 def shown_texts(window: QWidget) -> Iterator[tuple[QWidget, str]]:
     """Yield what can be read in a window, with what shows it."""
     yield window, window.windowTitle()
+    if isinstance(window, QMenu):
+        own = (one for one in window.actions() if one.objectName() not in OF_QT)
+        yield from ((window, one.text().partition("\t")[0]) for one in own)
     for one in window.findChildren(QWidget):
         if not one.isVisible() or one.window() is not window:
             continue
         if one.toolTip():
             yield one, re.sub(r"<[^>]*>", "", one.toolTip())
-        if is_translated_by_qt(one):
-            continue
-        if isinstance(one, QLabel | QAbstractButton):
-            yield one, one.text()
-        elif isinstance(one, QGroupBox):
-            yield one, one.title()
-        elif isinstance(one, QComboBox) and not one.isEditable():
-            yield one, one.currentText()
-        elif isinstance(one, QLineEdit | QPlainTextEdit):
-            yield one, one.placeholderText()
-        elif isinstance(one, QAbstractItemView) and one.model() is not None:
-            yield from ((one, text) for text in cell_texts(one))
+        if not is_translated_by_qt(one):
+            yield from ((one, text) for text in texts_of(one))
+
+
+def texts_of(one: QWidget) -> Iterator[str]:
+    """Yield what a widget itself shows."""
+    if isinstance(one, QLabel | QAbstractButton):
+        yield one.text()
+    elif isinstance(one, QGroupBox):
+        yield one.title()
+    elif isinstance(one, QComboBox):
+        yield from (one.itemText(place) for place in range(min(one.count(), LOOK)))
+    elif isinstance(one, QLineEdit | QPlainTextEdit):
+        yield one.placeholderText()
+    elif isinstance(one, QAbstractItemView) and one.model() is not None:
+        yield from cell_texts(one)
 
 
 def is_translated_by_qt(one: QWidget) -> bool:
-    """Tell whether it is one of the usual buttons of dialogs."""
+    """Tell whether it is one of the usual buttons of dialogs, or belongs to a calendar."""
     box = one.parentWidget()
-    usual = QDialogButtonBox.StandardButton.NoButton
-    return isinstance(box, QDialogButtonBox) and box.standardButton(one) is not usual
+    if isinstance(box, QDialogButtonBox):
+        return box.standardButton(one) is not QDialogButtonBox.StandardButton.NoButton
+    while box is not None and not isinstance(box, QCalendarWidget):
+        box = box.parentWidget()
+    return box is not None
 
 
 def cell_texts(view: QAbstractItemView) -> Iterator[str]:
@@ -126,7 +143,7 @@ def cell_texts(view: QAbstractItemView) -> Iterator[str]:
 
 
 def data_of(stage: Stage) -> list[str]:
-    """Return what persons and jobs have written, longest first."""
+    """Return what persons and jobs have written, also as menus shorten it."""
     facade = stage.facade
     found: set[str] = set()
     for job in facade.catalogue.list(finished=True):
@@ -141,7 +158,7 @@ def data_of(stage: Stage) -> list[str]:
         cells = name, " ".join(value[:IN_A_CELL].split())
         found |= {text for text in cells if WORD.search(text)}
     lines = {line for text in found for line in text.splitlines()}
-    return sorted(found | lines - {""}, key=len, reverse=True)
+    return [*(found | lines - {""}), *map(plain, found)]
 
 
 def gather(value: Any, found: set[str]) -> None:
@@ -154,28 +171,3 @@ def gather(value: Any, found: set[str]) -> None:
     elif isinstance(value, list | tuple):
         for one in value:
             gather(one, found)
-
-
-def is_icon(one: QAbstractButton) -> bool:
-    """Tell whether a button shows no words."""
-    icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
-    return isinstance(one, QToolButton) and one.toolButtonStyle() is icon_only and bool(one.icon())
-
-
-def cut_off(window: QWidget, _stage: Stage) -> Iterator[str]:
-    """Yield what has less room than its words need."""
-    for one in window.findChildren(QWidget):
-        if not one.isVisible() or one.window() is not window or isinstance(one, ElidedLabel):
-            continue
-        if isinstance(one, QLabel) and one.text():
-            if one.wordWrap():
-                lacks = one.height() < one.heightForWidth(one.width())
-            else:
-                lacks = one.width() < one.sizeHint().width()
-        elif isinstance(one, QAbstractButton) and one.text() and not is_icon(one):
-            lacks = one.width() < one.minimumSizeHint().width()
-        else:
-            continue
-        if lacks:
-            room = f"{one.width()} of {one.sizeHint().width()}"
-            yield f"{type(one).__name__} {one.text()!r} has {room}"
