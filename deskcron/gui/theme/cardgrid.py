@@ -35,6 +35,11 @@ class CardGrid(QLayout):
         """Give an item away, None beyond the end."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def width_of_one_row(self) -> int:
+        """Return the width at which as many as may stand beside each other have what they like."""
+        columns = min(max(self.count(), 1), self._most_columns)
+        return columns * self._least_width() + (columns - 1) * self.spacing()
+
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - named by Qt
         """Make use of all the width there is."""
         return Qt.Orientation.Horizontal
@@ -51,8 +56,7 @@ class CardGrid(QLayout):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
         """Return room for all columns."""
-        columns = self._most_columns
-        width = columns * self._least_width() + (columns - 1) * self.spacing()
+        width = self.width_of_one_row()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSize(self) -> QSize:  # noqa: N802 - named by Qt

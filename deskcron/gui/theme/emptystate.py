@@ -6,15 +6,18 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from deskcron.gui.theme.cardgrid import CardGrid
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import HEADING, TITLE, plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.picture import Picture
+from deskcron.gui.theme.scrolled import scrolled
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S, GAP_XL, ICON_L, ICON_XL
 
 _LETTERS = 26
 """The width of a choice."""
 _LINE_LETTERS = 84
+_MOST_COLUMNS = 3
 
 
 class CardButton(QPushButton):
@@ -57,7 +60,7 @@ class CardButton(QPushButton):
 
 
 class EmptyState(QWidget):
-    """Icon, title and text in the middle, with what to do next below."""
+    """Icon, title and text in the middle, with what to do next below; scrolled in little room."""
 
     def __init__(self, name: str, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,9 +68,13 @@ class EmptyState(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._text.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LINE_LETTERS)
         self._title = plain_label(title, size=TITLE, is_strong=True)
-        self._choices = QHBoxLayout()
-        self._choices.setSpacing(GAP_L)
-        column = QVBoxLayout(self)
+        self._cards = QWidget()
+        self._grid = CardGrid(GAP_L, _MOST_COLUMNS, self._cards)
+        self._cards.hide()
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(GAP_L)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         column.setSpacing(GAP)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -75,18 +82,14 @@ class EmptyState(QWidget):
         column.addWidget(Picture(icon(name, Tone.SOFT), ICON_XL), 0, centre)
         column.addSpacing(GAP)
         column.addWidget(self._title, 0, centre)
-        words = QHBoxLayout()
-        words.addStretch(1)
-        words.addWidget(self._text, 1000)
-        words.addStretch(1)
-        column.addLayout(words)
+        column.addLayout(_in_the_middle(self._text))
         column.addSpacing(GAP_L)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addLayout(self._choices)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(_in_the_middle(self._cards))
+        column.addLayout(self._buttons)
         column.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page))
 
     def set_words(self, title: str, text: str) -> None:
         """Say something else."""
@@ -96,11 +99,23 @@ class EmptyState(QWidget):
     def add_choice(self, name: str, title: str, text: str) -> CardButton:
         """Offer a starting point with icon, title and a sentence."""
         choice = CardButton(icon(name, Tone.ACCENT), title, text)
-        self._choices.addWidget(choice)
+        choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._grid.addWidget(choice)
+        self._cards.setMaximumWidth(self._grid.width_of_one_row())
+        self._cards.show()
         return choice
 
     def add_button(self, text: str) -> QPushButton:
         """Offer a plain button, such as one that clears a filter."""
         button = QPushButton(text)
-        self._choices.addWidget(button)
+        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button
+
+
+def _in_the_middle(part: QWidget) -> QHBoxLayout:
+    """Return a row in which a part is as wide as it may be."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(part, 1000)
+    row.addStretch(1)
+    return row

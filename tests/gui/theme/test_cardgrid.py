@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.gui.theme.cardgrid import CardGrid
-from deskcron.gui.theme.emptystate import CardButton
+from deskcron.gui.theme.emptystate import CardButton, EmptyState
 
 GAP = 16
 WORDS = ("Short", "Somewhat longer words than that", "Words that need a line or two more " * 3)
@@ -32,3 +32,14 @@ def test_choices_are_of_one_size_in_as_many_columns_as_fit(qtbot: QtBot, columns
     assert all(place.rect().contains(card.geometry()) for card in cards)
     assert all(card.height() >= card.layout().totalHeightForWidth(card.width()) for card in cards)
     assert max(card.geometry().right() for card in cards) >= width - 1 - columns
+
+
+def test_a_page_with_little_room_scrolls_to_whole_choices(qtbot: QtBot) -> None:
+    """Where there is little room, choices are not pressed together but scrolled to."""
+    page = EmptyState("jobs", "No jobs yet", "Begin with:")
+    qtbot.addWidget(page)
+    cards = [page.add_choice("bell", "A choice", words) for words in WORDS]
+    page.resize(cards[0].sizeHint().width() * 2, 200)
+    page.show()
+    assert all(card.height() >= card.layout().totalHeightForWidth(card.width()) for card in cards)
+    assert page.findChild(QScrollArea).verticalScrollBar().maximum() > 0
