@@ -22,6 +22,7 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
+import failingwrites
 import muchoutput
 import powerloss
 from desk import Desk, command, cron, every, until, wall_now
@@ -422,15 +423,35 @@ def main(arguments=None):
     parser.add_argument(
         "--model", action="store_true", help="hold the engine against a model instead, for long"
     )
+    parser.add_argument(
+        "--writes",
+        type=int,
+        nargs="?",
+        const=1,
+        metavar="STEP",
+        help="let each write of an engine fail in turn instead, or each STEPth",
+    )
     parser.add_argument("--output", type=int, metavar="GB", help="have a job write so much instead")
     asked = parser.parse_args(arguments)
+    seed = random.randrange(10**6) if asked.seed is None else asked.seed
+    instead = _instead(asked, seed)
+    return _kill(asked, seed) if instead is None else instead
+
+
+def _instead(asked, seed):
+    """Do what was asked for in the place of kills, and return the exit code; None for kills."""
     if asked.model:
         return _hold_against_model()
+    if asked.writes:
+        return failingwrites.main(asked.writes)
     if asked.output:
         return muchoutput.main(asked.output)
-    seed = random.randrange(10**6) if asked.seed is None else asked.seed
     if asked.power:
         return powerloss.main(asked.power, seed)
+    return None
+
+
+def _kill(asked, seed):
     place = Path(tempfile.mkdtemp(prefix="deskcron-torture-"))
     print(f"seed {seed}, data in {place}", flush=True)
     desk = Desk(place / "home", place / "aside")

@@ -22,9 +22,8 @@ def can_trace() -> bool:
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
-@contextmanager
-def traced(desk: Desk, *options: str, output: Path = Path(os.devnull)) -> Iterator[Daemon]:
-    """Have an engine serve under strace, and end it in order."""
+def launch_traced(desk: Desk, *options: str, output: Path = Path(os.devnull)) -> Daemon:
+    """Start an engine under strace without waiting for it."""
     said = desk.note("traced.txt")
     with said.open("wb") as file:
         process = subprocess.Popen(
@@ -35,10 +34,21 @@ def traced(desk: Desk, *options: str, output: Path = Path(os.devnull)) -> Iterat
             stderr=file,
             start_new_session=True,
         )
-    daemon = Daemon(process, said)
+    return Daemon(process, said)
+
+
+def end_traced(daemon: Daemon) -> int:
+    """End an engine under strace in order, and return its exit code."""
+    os.killpg(daemon.pid, signal.SIGTERM)
+    return daemon.wait()
+
+
+@contextmanager
+def traced(desk: Desk, *options: str, output: Path = Path(os.devnull)) -> Iterator[Daemon]:
+    """Have an engine serve under strace, and end it in order."""
+    daemon = launch_traced(desk, *options, output=output)
     try:
         yield daemon.await_ready()
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        code = daemon.wait()
+        code = end_traced(daemon)
     assert code == 0, daemon.text
