@@ -260,7 +260,7 @@ class Control:
             raise RequestFailed(
                 title=_("The engine did not answer"),
                 detail=_("it is busy or stuck"),
-                hint=_("'deskcron doctor' says more."),
+                hint=_("The settings say more below Health, and so does 'deskcron doctor'."),
             )
         late = self._store.read(lambda tables: tables.requests.get(number))
         if late is None:

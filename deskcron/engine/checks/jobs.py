@@ -38,12 +38,20 @@ class JobCheck:
         if broken:
             text = _("These jobs cannot be run as they are: {names}").format(names=_named(broken))
             why = _("They are kept, and nothing of them runs.")
-            hint = _("'deskcron why JOB' says why; a newer version of deskcron may know them.")
+            hint = _(
+                "Why? in the list of jobs and 'deskcron why JOB' say why; "
+                "a newer version of deskcron may know them."
+            )
             yield bad("jobs", text, why, hint)
         if held:
             text = _("These jobs are held after failures: {names}").format(names=_named(held))
             why = _("What is due meanwhile is skipped.")
-            yield note("held", text, why, _("Let one run on with 'deskcron resume JOB'."))
+            yield note(
+                "held",
+                text,
+                why,
+                _("Let one run on in the list of jobs, or with 'deskcron resume JOB'."),
+            )
 
     def _wakeups(self, tables: Tables) -> Iterator[Finding]:
         count = len(self._loose_ends.missing(tables, self._clock.now()))

@@ -275,8 +275,8 @@ class Life(QObject):
 
     def _say_where(self) -> None:
         self._tray.icon.say(
-            _("deskcron keeps running here"),
-            _("Your jobs run while its window is closed. Quit it from this icon's menu."),
+            _("deskcron keeps running"),
+            _("Your jobs run while its window is closed. Quit it from the menu of its icon."),
         )
 
     def _say_all(self, lines: Sequence[str]) -> None:
