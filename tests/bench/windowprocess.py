@@ -19,7 +19,8 @@ from pathlib import Path
 from deskcron.gui.life.importing import own_import
 
 with own_import():  # as whoever opens a window does
-    from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
+    from PySide6.QtCore import QEvent, QObject, QPoint, QSocketNotifier, Qt, QTimer
+    from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from deskcron.bootstrap.core import Core
 from deskcron.domain.opening import Opening
@@ -44,6 +45,7 @@ class Onlooker(QObject):
         return False
 
 
+SOUGHT = "123"
 BEAT_MS = 5
 STEP_MS = 600
 LOOKED_AT_MS = 4_000
@@ -117,6 +119,9 @@ class WatchedLife(application.Life):
 
     def _walk(self, printer: str, run_id: int) -> Iterator[str]:
         """Do what a person does, a step each time; each page twice, as the first makes it."""
+        # Not at the start, whose time is measured.
+        from deskcron.gui.output.view import OutputView  # noqa: PLC0415
+
         signals, window = self._context.signals, self._windows.window
         for visit in ("first", "again"):
             for place in (Place.HISTORY, Place.INBOX, Place.JOBS):
@@ -127,12 +132,38 @@ class WatchedLife(application.Life):
             signals.show_run.emit(run_id)
             for second in range(5):
                 yield f"output that runs, {visit}, {second}"
-            signals.explain_job.emit(printer)
-            yield f"why, {visit}"
-            signals.edit_job.emit(printer)
-            yield f"form, {visit}"
+            output = window.page(Place.HISTORY).findChild(OutputView)
+            output.find_bar.come()
+            for letter in SOUGHT:
+                output.find_bar.findChild(QLineEdit).insert(letter)
+                yield f"find {letter} in output that runs, {visit}"
+            output.find_bar.leave()
+            window.go(Place.SETTINGS)
+            yield f"settings, {visit}"
+            for name, signal, about in (
+                ("why", signals.explain_job, (printer,)),
+                ("statistics", signals.show_statistics, (printer,)),
+                ("statistics of all jobs", signals.show_statistics, ("",)),
+                ("review", signals.show_review, (None,)),
+                ("environment", signals.show_environment, (printer, run_id)),
+                ("templates", signals.new_job, ("",)),
+                ("form", signals.edit_job, (printer,)),
+            ):
+                signal.emit(*about)
+                yield f"{name}, {visit}"
+                close_dialogs()
+            self._tray.menu.popup(QPoint())
+            yield f"menu of the icon, {visit}"
+            self._tray.menu.close()
         self._bridge.ask(self, lambda facade: facade.control.stop("Printer"), lambda _runs: None)
         yield "rest"
+
+
+def close_dialogs() -> None:
+    """Close what stands over the window."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog) and window.isVisible():
+            window.reject()
 
 
 def _start_printer(facade: Facade) -> tuple[str, int]:
