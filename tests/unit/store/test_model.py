@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from deskcron.domain.errors import BadInput
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import (
     Change,
     NewRun,
@@ -89,8 +90,14 @@ class TablesMachine(RuleBasedStateMachine):
             self.jobs[job_id] = job
         self.connection.execute("RELEASE change")
 
-    @rule(job_id=JOBS, due=MINUTES, is_range=st.booleans(), status=st.sampled_from(Status))
-    def insert(self, job_id, due, is_range, status):
+    @rule(
+        job_id=JOBS,
+        due=MINUTES,
+        is_range=st.booleans(),
+        status=st.sampled_from(Status),
+        why=st.sampled_from([None, Why(Reason.BEHIND_PREVIOUS), Why(Reason.ASKED)]),
+    )
+    def insert(self, job_id, due, is_range, status, why):
         """Insert a run; a due time that has its row is passed over."""
         if job_id not in self.jobs:
             return
@@ -106,11 +113,12 @@ class TablesMachine(RuleBasedStateMachine):
                 NOW,
                 DueTime(minute(due), None, ()),
                 minute(due + 1) if is_range else None,
+                why=why,
             )
         )
         assert (run_id is None) == is_taken
         if run_id is not None:
-            self.runs[run_id] = [job_id, due, is_range, status]
+            self.runs[run_id] = [job_id, due, is_range, status, why]
 
     @rule(choice=st.integers(0, 50), status=st.sampled_from([Status.FAILED, Status.SUCCEEDED]))
     def end(self, choice, status):
@@ -174,10 +182,10 @@ class TablesMachine(RuleBasedStateMachine):
 
     @rule(job_id=JOBS)
     def load(self, job_id):
-        """Ask how many runs are not over."""
-        states = [run[3] for run in self.runs.values() if run[0] == job_id and run[3] in OPEN]
-        waiting = states.count(Status.WAITING)
-        assert self.tables.runs.load(job_id) == (len(states) - waiting, waiting)
+        """Ask how many runs are not over, and how many of them wait behind others."""
+        fates = [run[3:] for run in self.runs.values() if run[0] == job_id and run[3] in OPEN]
+        in_line = fates.count([Status.WAITING, Why(Reason.BEHIND_PREVIOUS)])
+        assert self.tables.runs.load(job_id) == (len(fates) - in_line, in_line)
 
     @rule()
     def lines(self):
