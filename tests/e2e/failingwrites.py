@@ -171,15 +171,18 @@ class Trial:
     def _go_through(self, daemon: Daemon) -> Iterator[str]:
         """Let the engine work until all is over; where it has not begun, another one."""
         until(lambda: daemon.has_ended or self._is_enough(), "enough has run", WITHIN_S)
+        end = end_traced
         if daemon.has_ended:
             code = daemon.wait()
             if code <= 0 or not daemon.text:
                 yield f"the engine ended with exit code {code}, and said {daemon.text!r}"
-            daemon = self._desk.daemon()
+            daemon, end = self._desk.daemon(), Daemon.stop
             until(self._is_enough, "enough has run", WITHIN_S)
         self._desk.facade.jobs.set_enabled(self._jobs, enabled=False)
         until(lambda: not self._desk.open_runs(), "every run is over", WITHIN_S)
-        yield from _bad_end(daemon)
+        code = end(daemon)
+        if code:
+            yield f"the engine ended with exit code {code}: {daemon.text}"
 
     def _is_enough(self) -> bool:
         """Tell whether each job has run some times, and backups were made or are missed."""
@@ -226,12 +229,6 @@ class Trial:
             return None
         name = "" if _NAMED_BY_CHANCE.fullmatch(path[1]) else _TIME.sub(_WHEN, path[1])
         return found[1], found[2], name
-
-
-def _bad_end(daemon: Daemon) -> Iterator[str]:
-    code = end_traced(daemon)
-    if code:
-        yield f"the engine ended with exit code {code}: {daemon.text}"
 
 
 def _is_fair(run: Run, times: int, *, may_fail: bool) -> bool:
