@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QVBoxLayout, Q
 
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.errors import DeskcronError
+from deskcron.domain.run import Cause
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.bridge import Latest
 from deskcron.gui.history.actions import Actions
@@ -153,7 +154,7 @@ class Details(QWidget):
         if detail.run.id != self._run_id:
             return
         self._detail = detail
-        self._name.setText(" ".join(detail.run.job_name.split()))
+        self._name.setText(_named(detail))
         zone = self._context.zones.zone(detail.run.zone)
         self._status.show_status(detail.run.status, status_sentence(detail.run, zone))
         self._actions.show_detail(detail)
@@ -172,3 +173,10 @@ class Details(QWidget):
             text = as_text(self._detail, self._context.clock.now(), zone)
             QGuiApplication.clipboard().setText(text)
             self._context.signals.say.emit(_("Details copied"))
+
+
+def _named(detail: RunDetail) -> str:
+    """Return the name of the job, and whether it is gone; one that is tried out never was there."""
+    name = " ".join(detail.run.job_name.split())
+    is_gone = not detail.is_job_there and detail.run.cause is not Cause.TEST
+    return _("{name} (deleted)").format(name=name) if is_gone else name

@@ -70,7 +70,8 @@ class EngineRoom(QObject):
                 self._tell(error)
             except Exception as error:
                 logger.exception("The engine could not run")
-                self._tell(unexpected(_("The engine could not run"), error))
+                log = self._host.paths().window_log  # no other page can be reached
+                self._tell(unexpected(_("The engine could not run"), error, log))
             self._again.wait(AGAIN_S)
             self._again.clear()
 

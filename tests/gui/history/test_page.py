@@ -552,6 +552,7 @@ def test_of_a_deleted_job_only_what_can_be_done_is_offered(
     actions = page._actions
     page.table.select(gone)
     qtbot.waitUntil(lambda: not actions.edit.isEnabled())
+    assert page.details._name.text() == "Gone (deleted)"
     assert not actions.again.isEnabled()
     assert actions.why.isEnabled()
     assert actions.copy.isEnabled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -17,6 +18,7 @@ from deskcron.gui.life.engineroom import EngineRoom
 from deskcron.gui.life.erroroverlay import ErrorOverlay
 from deskcron.gui.life.errorpage import ErrorPage
 from deskcron.gui.life.mending import examine_place, mend_login
+from deskcron.system.paths import Paths
 
 WAIT_S = 20.0
 
@@ -72,6 +74,9 @@ class BrokenHost:
         self.error: Exception | None = error
         self.tries = 0
 
+    def paths(self) -> Paths:
+        return Paths.below(Path("/data"))
+
     def serve(self, stop, told=None, ready=None, role="") -> None:
         self.tries += 1
         if self.error is not None:
@@ -100,12 +105,13 @@ def test_a_reason_is_told_once_until_it_is_asked_for(qtbot: QtBot, monkeypatch) 
 
 @pytest.mark.usefixtures("expected_logs")
 def test_what_nobody_foresaw_is_told_in_words(qtbot: QtBot) -> None:
-    """An error of the program itself is told as one, and tried again like any other."""
+    """An error of the program itself is told as one, with the place of the log, and tried again."""
     room = EngineRoom(BrokenHost(ZeroDivisionError("division by zero")))
     with qtbot.waitSignal(room.failed) as blocker:
         room.start()
     assert isinstance(blocker.args[0], DeskcronError)
     assert "ZeroDivisionError" in blocker.args[0].detail
+    assert blocker.args[0].hint == "/data/window.log says more."
     room.stop()
 
 
