@@ -76,6 +76,15 @@ def _choice_of_templates(stage: Stage) -> QWidget:
     return stage.dialog()
 
 
+def _blanks_of_a_template(stage: Stage) -> QWidget:
+    stage.context.signals.new_job.emit("backup")
+    form = stage.dialog()
+    assert isinstance(form, Editor)
+    stage.until(lambda: form.blanks is not None)
+    stage.settle()
+    return form
+
+
 def _edit(stage: Stage) -> QWidget:
     stage.context.signals.edit_job.emit(stage.job("Backup of documents and pictures"))
     return stage.form()
@@ -166,6 +175,7 @@ def _rules(*unfolded: str) -> Scene:
 
 FORMS: Mapping[str, Scene] = MappingProxyType({
     "editor-templates": _choice_of_templates,
+    "editor-backup": _blanks_of_a_template,
     "editor-reminder": new_reminder,
     "editor-edit": _edit,
     "editor-script": _script,

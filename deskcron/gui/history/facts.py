@@ -60,7 +60,8 @@ def as_text(detail: RunDetail, now: datetime, zone: tzinfo | None) -> str:
 
 
 def _what(detail: RunDetail) -> Iterator[Fact]:
-    yield Fact(_action_word(detail.kind), detail.text or detail.command, is_code=True)
+    what = detail.text.strip("\n") or detail.command
+    yield Fact(_action_word(detail.kind), what, is_code=True)
     yield Fact(_("Interpreter"), detail.interpreter, is_code=True)
     yield Fact(_("Arguments"), detail.arguments, is_code=True)
     if detail.kind in {"command", "script", "python"}:

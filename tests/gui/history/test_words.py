@@ -187,7 +187,7 @@ def test_the_details_can_be_sent_to_somebody() -> None:
 def test_a_script_is_told_with_what_runs_it_and_where(monkeypatch: pytest.MonkeyPatch) -> None:
     """All lines of a script are there, its interpreter, its arguments, and its very folder."""
     monkeypatch.setenv("HOME", "/home/me")
-    script = {"kind": "script", "text": "one\ntwo", "command": "one (and 1 more line)"}
+    script = {"kind": "script", "text": "\none\ntwo\n", "command": "one (and 1 more line)"}
     around = {"interpreter": "bash", "arguments": "'my docs' 7", "directory": ""}
     detail = a_detail(a_run(), **script, **around)
     assert [(fact.name, fact.value) for fact in facts(detail, NOW, UTC)][:4] == [
