@@ -110,7 +110,7 @@ class KeysDialog(QDialog):
         groups = key_groups()
         half = len(groups) // _COLUMNS
         page = QWidget()
-        columns = CardGrid(2 * GAP_XL, _COLUMNS, page)
+        columns = CardGrid(GAP_XL, _COLUMNS, page)
         for part in (groups[:half], groups[half:]):
             columns.addWidget(_listed(part))
         area = scrolled(page)

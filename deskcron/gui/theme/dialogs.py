@@ -39,11 +39,14 @@ def resize_to_letters(dialog: QWidget, letters: int, lines: int) -> None:
 def resize_to_scrolled(dialog: QWidget, area: QScrollArea, part: QWidget) -> None:
     """Make a dialog that is not shown yet so large that a part need not be scrolled in its area.
 
-    It gets no larger than its screen has room for.
+    Where its screen has too little room, the part is made as narrow as it may be, and scrolled.
     """
-    around = dialog.sizeHint() - area.sizeHint()
     bar = QSize(area.verticalScrollBar().sizeHint().width(), 0)
-    dialog.resize((around + part.sizeHint() + bar).boundedTo(_room(dialog)))
+    around, room = dialog.sizeHint() - area.sizeHint() + bar, _room(dialog)
+    wanted = around + part.sizeHint()
+    if wanted.width() > room.width():
+        wanted.setWidth(around.width() + part.minimumSizeHint().width())
+    dialog.resize(wanted.boundedTo(room))
 
 
 def _room(dialog: QWidget) -> QSize:
