@@ -20,6 +20,9 @@ sys.path.insert(0, str(Path(__file__).with_name("support")))  # what several fol
 # Before anything imports Qt, which ends the whole process where it finds no display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# The login shell, here and in child processes, reads no files of the person's.
+os.environ["SHELL"] = str(Path(__file__).with_name("support") / "plainshell")
+
 # A busy machine is not a bug, so no example has a deadline. How many examples are tried is said
 # here alone: --hypothesis-profile=thorough, or long, tries more than one waits for while working.
 settings.register_profile("quick", deadline=None, print_blob=True, max_examples=20)
@@ -69,18 +72,16 @@ def _places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def deskcron_home(_places: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point deskcron, here and in child processes, to data of this test's own; none is there."""
+    """Point deskcron, here and in child processes, to data of this test's own; none is there.
+
+    What starts at login, and what Qt remembers of its dialogs, is not the person's either.
+    """
     place = next(_places)
     place.mkdir()
     home = place / "deskcron-home"
     monkeypatch.setenv("DESKCRON_HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(place / "config"))
     return home
-
-
-@pytest.fixture(autouse=True)
-def _plain_shell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the login shell, here and in child processes, read no files of the person's."""
-    monkeypatch.setenv("SHELL", str(Path(__file__).with_name("support") / "plainshell"))
 
 
 @pytest.fixture(autouse=True)
