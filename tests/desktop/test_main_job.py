@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from harness.accessible import Accessible
 from harness.desktop import Desktop
+from harness.life import NOTIFIERS
 from harness.waiting import until
 from harness.widgets import Where
+
+pytestmark = pytest.mark.parametrize("desktop", NOTIFIERS, indirect=True)
 
 PROGRAM = Path(sys.executable).with_name("deskcron")
 END_S = 20
