@@ -71,6 +71,7 @@ class TidyUndo(QObject):
                 "Files that it moved, renamed, packed or put into the trash go back, and its "
                 "copies go. What was changed since stays as it is."
             ),
+            picture="undo",
         )
         undo = box.addButton(_("&Undo"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -122,7 +123,7 @@ def words(put_back: PutBack) -> Told:
 
 def _show(over: QWidget, told: Told) -> None:
     details = "\n".join(told.lines[:_LISTED])
-    box = question_box(over, _("Undo a tidying"), told.sentence, details)
+    box = question_box(over, _("Undo a tidying"), told.sentence, details, picture="undo")
     if len(told.lines) > _LISTED:
         box.setDetailedText("\n".join(told.lines))
     box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)

@@ -91,6 +91,7 @@ class SecretsSection(Section):
             _("Remove a secret"),
             _("Remove “{name}”?").format(name=name),
             _("Its value is gone for good, and jobs that refer to it cannot start."),
+            picture="delete",
         )
         remove = box.addButton(_("&Remove"), QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)

@@ -16,15 +16,13 @@ _FIRST_LINE = "qt_msgbox_label"
 
 
 def question_box(
-    parent: QWidget | None, title: str, text: str, details: str = "", *, picture: str = ""
+    parent: QWidget | None, title: str, text: str, details: str = "", *, picture: str
 ) -> QMessageBox:
     """Return a window without buttons, to be opened; it is deleted when it is closed."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    if picture:
-        box.setIconPixmap(icon(picture, Tone.ACCENT).pixmap(QSize(ICON_XL, ICON_XL)))
+    box.setIconPixmap(icon(picture, Tone.ACCENT).pixmap(QSize(ICON_XL, ICON_XL)))
     box.setWindowTitle(title)
     box.setText(text)
     box.setInformativeText(details)

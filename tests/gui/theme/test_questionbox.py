@@ -11,7 +11,7 @@ from deskcron.gui.theme.questionbox import question_box
 
 def test_a_short_question_is_not_a_narrow_one(qtbot: QtBot) -> None:
     """However few words there are, title and buttons have room."""
-    box = question_box(None, "A title of some length", "Quit?")
+    box = question_box(None, "A title of some length", "Quit?", picture="quit")
     qtbot.addWidget(box)
     box.addButton("Quit", QMessageBox.ButtonRole.AcceptRole)
     box.open()
