@@ -40,6 +40,7 @@ class SettingsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._keeper = Keeper(context.bridge, self)
+        sections = self._lay_out()
         self.start = StartSection(context.bridge, login, headless)
         self.notices = NoticeSection(context.bridge, self._keeper)
         self.look = LookSection(self._keeper, context.clock.now())
@@ -50,7 +51,18 @@ class SettingsPage(QWidget):
         self.about = AboutSection()
         self._looks = Throttle(self, self._keeper.look)
         context.bridge.changed.connect(self._looks.changed)
-        self._lay_out()
+        for section in (
+            self.start,
+            self.notices,
+            self.look,
+            self.retention,
+            self.secrets,
+            self.data,
+            self.health,
+            self.about,
+        ):
+            sections.addWidget(section)
+        sections.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read everything anew."""
@@ -64,40 +76,30 @@ class SettingsPage(QWidget):
         super().hideEvent(event)
         self.retention.finish()
 
-    def _lay_out(self) -> None:
-        body = QWidget()
-        sections = QVBoxLayout(body)
-        sections.setContentsMargins(0, GAP, GAP_L, GAP_XL)
-        sections.setSpacing(GAP_XL)
-        for section in (
-            self.start,
-            self.notices,
-            self.look,
-            self.retention,
-            self.secrets,
-            self.data,
-            self.health,
-            self.about,
-        ):
-            sections.addWidget(section)
-        sections.addStretch(1)
-        body.setMaximumWidth(_LETTERS * self.fontMetrics().averageCharWidth())
-        holder = QWidget()
-        across = QHBoxLayout(holder)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(body, 1000)
-        across.addStretch(1)
+    def _lay_out(self) -> QVBoxLayout:
+        """Make the page, return the place of its sections: each move of a full page costs time."""
         scroll = QScrollArea()
-        scroll.setWidget(holder)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP_L, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(PageHeader(_("Settings")))
         column.addWidget(scroll, 1)
+        holder = QWidget()
+        scroll.setWidget(holder)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        body.setMaximumWidth(_LETTERS * self.fontMetrics().averageCharWidth())
+        across = QHBoxLayout(holder)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(body, 1000)
+        across.addStretch(1)
+        sections = QVBoxLayout(body)
+        sections.setContentsMargins(0, GAP, GAP_L, GAP_XL)
+        sections.setSpacing(GAP_XL)
+        return sections
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Hand the keyboard on; Tab would skip what comes before the proxy that Qt offers."""
