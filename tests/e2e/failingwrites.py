@@ -14,13 +14,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
 from desk import Daemon, Desk, every, shell, until, wall_now
-from ledger import coverage_faults, grid
+from ledger import coverage_faults, interval_dues
 from tracing import can_trace, end_traced, launch_traced, traced
 
 from deskcron.domain.run import Run, Status
@@ -201,7 +201,8 @@ class Trial:
         yield from (f"run {number} began {n} times" for number, n in executed.items() if n > 1)
         for job_id in self._jobs:
             rows = self._desk.runs(job_id)
-            yield from coverage_faults(self._dues(job_id), rows)
+            detail = self._desk.facade.catalogue.show(job_id)
+            yield from coverage_faults(interval_dues(detail, rows), rows)
             for run in rows:
                 if not _is_fair(run, executed[run.id], may_fail=may_fail):
                     fate = f"{run.status}, {run.reason} {dict(run.reason_args)}"
@@ -213,11 +214,6 @@ class Trial:
             yield from (
                 row[0] for row in database.execute("PRAGMA integrity_check") if row[0] != "ok"
             )
-
-    def _dues(self, job_id: str) -> Sequence[datetime]:
-        detail = self._desk.facade.catalogue.show(job_id)
-        start = datetime.fromisoformat(detail.document["triggers"][0]["start"])
-        return grid(start, 1, detail.created_at, detail.changed_at)
 
     def _call_in(self, line: str) -> tuple[str, str, str] | None:
         """Return thread, call and file of a line of the record, None where it writes nothing."""

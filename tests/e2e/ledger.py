@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from deskcron.engine.settlement import LEAD
 
 
 def grid(start, every_s, after, until):
@@ -17,6 +19,23 @@ def grid(start, every_s, after, until):
 def minutes(after, until):
     """Return the whole minutes in (after, until]."""
     return grid(after.replace(second=0, microsecond=0), 60, after, until)
+
+
+def off_at(detail, rows):
+    """Return until when a job had due times that is switched off now.
+
+    One that was claimed ahead just before that has its row, and belongs to them.
+    """
+    off = detail.changed_at
+    ahead = [row.due_at for row in rows if row.due_at and row.recorded_at < off < row.due_at]
+    return max([off, *(due_at for due_at in ahead if due_at <= off + LEAD)])
+
+
+def interval_dues(detail, rows):
+    """Return the due times of a job with one interval, until it was switched off."""
+    (rule,) = detail.document["triggers"]
+    start = datetime.fromisoformat(rule["start"])
+    return grid(start, rule["every_s"], detail.created_at, off_at(detail, rows))
 
 
 def coverage_faults(dues, rows):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from desk import command, every, shell, until
 from disks import small_disk
-from ledger import coverage_faults, grid
+from ledger import coverage_faults, interval_dues
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status
@@ -60,9 +60,8 @@ def _assert_all_due_times_have_their_row(desk, job_id):
     desk.facade.jobs.set_enabled([job_id], enabled=False)
     until(lambda: not desk.open_runs(), "every run is over")
     detail = desk.facade.catalogue.show(job_id)
-    start = detail.document["triggers"][0]["start"]
-    dues = grid(detail.created_at.fromisoformat(start), 1, detail.created_at, detail.changed_at)
-    assert coverage_faults(dues, desk.runs(job_id)) == []
+    rows = desk.runs(job_id)
+    assert coverage_faults(interval_dues(detail, rows), rows) == []
 
 
 def test_a_backup_without_room_is_told_and_leaves_nothing(desk, part_on_disk):

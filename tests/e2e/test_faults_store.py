@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 import pytest
 from desk import Desk, command, every, shell, until, wall_now
 from disks import small_disk
-from ledger import coverage_faults, grid
+from ledger import coverage_faults, interval_dues
 
 from deskcron.domain.run import Status
 from deskcron.store.opening import open_store
@@ -105,10 +105,8 @@ def test_database_locked_by_another_process_costs_no_run(desk):
     desk.facade.jobs.set_enabled([job_id], enabled=False)
     until(lambda: not desk.open_runs(), "every run is over")
     detail = desk.facade.catalogue.show(job_id)
-    start = detail.document["triggers"][0]["start"]
-    dues = grid(detail.created_at.fromisoformat(start), 1, detail.created_at, detail.changed_at)
     rows = desk.runs(job_id)
-    assert coverage_faults(dues, rows) == []
+    assert coverage_faults(interval_dues(detail, rows), rows) == []
     assert {row.status for row in rows} == {Status.SUCCEEDED}
     executed = desk.note("due").read_text().split()
     assert sorted(executed) == [row.due_at.isoformat() for row in rows]
@@ -219,9 +217,8 @@ def test_full_disk_stops_nothing_for_good(small_desk):
     desk.facade.jobs.set_enabled([job_id], enabled=False)
     until(lambda: not desk.open_runs(), "every run is over")
     detail = desk.facade.catalogue.show(job_id)
-    start = detail.document["triggers"][0]["start"]
-    dues = grid(detail.created_at.fromisoformat(start), 1, detail.created_at, detail.changed_at)
-    assert coverage_faults(dues, desk.runs(job_id)) == []
+    rows = desk.runs(job_id)
+    assert coverage_faults(interval_dues(detail, rows), rows) == []
 
 
 def test_read_only_directory_is_refused_in_words(small_desk):

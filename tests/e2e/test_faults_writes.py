@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk import every, shell, until
-from ledger import coverage_faults, grid
+from ledger import coverage_faults, interval_dues
 from tracing import can_trace, traced
 
 from deskcron.domain.reason import Reason
@@ -53,10 +53,8 @@ def test_writes_that_fail_cost_no_run(desk, call, error, first):
         desk.facade.jobs.set_enabled([job_id], enabled=False)
         until(lambda: not desk.open_runs(), "every run is over")
     detail = desk.facade.catalogue.show(job_id)
-    start = detail.document["triggers"][0]["start"]
-    dues = grid(detail.created_at.fromisoformat(start), 1, detail.created_at, detail.changed_at)
     rows = desk.runs(job_id)
-    assert coverage_faults(dues, rows) == []
+    assert coverage_faults(interval_dues(detail, rows), rows) == []
     assert {row.status for row in rows} == {Status.SUCCEEDED}
     assert sorted(desk.note("ran").read_text().split()) == [row.due_at.isoformat() for row in rows]
     assert "Traceback" not in desk.engine_log()

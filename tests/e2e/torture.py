@@ -26,11 +26,10 @@ import failingwrites
 import muchoutput
 import powerloss
 from desk import Desk, command, cron, every, until, wall_now
-from ledger import coverage_faults, grid, minutes
+from ledger import coverage_faults, interval_dues, minutes, off_at
 
 from deskcron.domain.run import Status
 from deskcron.engine.inboxentries import MOST_FAILURES
-from deskcron.engine.settlement import LEAD
 
 SETTLE_S = 240.0
 OUTAGE_EVERY = 6
@@ -262,20 +261,9 @@ class Torture:
     def _dues(self, kind, rows):
         """Return the due times from the creation of a job until it was switched off."""
         detail = self._desk.facade.catalogue.show(self._ids[kind.name])
-        until = self._off_at(detail, rows)
         if not kind.every_s:
-            return minutes(detail.created_at, until)
-        start = datetime.fromisoformat(detail.document["triggers"][0]["start"])
-        return grid(start, kind.every_s, detail.created_at, until)
-
-    def _off_at(self, detail, rows):
-        """Return until when a job had due times.
-
-        One that was claimed ahead just before that has its row, and belongs to them.
-        """
-        off_at = detail.changed_at
-        ahead = [row.due_at for row in rows if row.due_at and row.recorded_at < off_at < row.due_at]
-        return max([off_at, *(due_at for due_at in ahead if due_at <= off_at + LEAD)])
+            return minutes(detail.created_at, off_at(detail, rows))
+        return interval_dues(detail, rows)
 
     def _execution_faults(self, kind, dues, by_id, executions):
         own = [one for one in executions if one.job == kind.name]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from answering import Person
 from desk import command, every, until, wall_now
-from ledger import coverage_faults, grid
+from ledger import coverage_faults, interval_dues
 from torture import NOT_EXECUTED, PLAIN_ENDS, PROMPT, SETTLE_S, SWITCHED_OFF, Torture
 
 from deskcron.domain.records import InboxKind
@@ -190,9 +190,7 @@ class RulesTorture(Torture):
         return self._notes.read_text(encoding="utf-8").splitlines()
 
     def _dues_of(self, one, rows):
-        detail = self._desk.facade.catalogue.show(self._ids[one.name])
-        start = self._starts[one.name]
-        return grid(start, one.every_s, detail.created_at, self._off_at(detail, rows))
+        return interval_dues(self._desk.facade.catalogue.show(self._ids[one.name]), rows)
 
     def _fates(self, one, rows, begun):
         for row in rows:
