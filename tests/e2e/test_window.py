@@ -22,6 +22,7 @@ from deskcron.domain.run import Status
 PLATFORM = {"QT_QPA_PLATFORM": None if os.environ.get("DISPLAY") else "offscreen"}
 """On the screen there is, else on none."""
 TAKE_OVER_S = 12
+LOGOUT = Path(__file__).with_name("logoutprocess.py")
 
 
 @pytest.fixture(autouse=True)
@@ -158,6 +159,31 @@ def test_a_signal_ends_the_window_and_not_its_jobs(desk, number) -> None:
     desk.daemon()
     desk.note("go").touch()
     assert desk.await_end(run_id).status is Status.SUCCEEDED
+
+
+def test_a_logout_is_not_held_up_by_what_was_typed(desk) -> None:
+    """A form with unsaved words keeps the program from being closed, but no session from ending."""
+    given = {**desk.environ, **{name: value for name, value in PLATFORM.items() if value}}
+    with subprocess.Popen(
+        [sys.executable, str(LOGOUT), str(desk.home)],
+        env=given,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as window:
+        assert window.stdin is not None
+        assert window.stdout is not None
+        assert window.stderr is not None
+        assert window.stdout.readline() == "typed\n"
+        print("quit", file=window.stdin, flush=True)
+        assert window.stdout.readline() == "asked to end\n"
+        print("logout", file=window.stdin, flush=True)
+        assert window.stdout.read() == "asked to end\n"
+        assert window.stderr.read() == ""
+    assert window.returncode == 0
+    assert "Engine stops" in desk.engine_log()
+    assert desk.facade.control.state().role is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="displays of Linux")
