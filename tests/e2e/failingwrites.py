@@ -43,7 +43,8 @@ _WRITES = re.compile("O_WRONLY|O_RDWR|O_CREAT")
 _RUN_FILE = re.compile(r"logs/\d+/(\d+)-1\.(?:log|exit)")
 _NAMED_BY_CHANCE = re.compile(r"logs/\d+/.*\.env.*")
 _TIME = re.compile(r"\d{8}-\d{6}")
-_WHEN = "{when}"
+WHEN = "{when}"
+"""Stands for the second in the name of a backup."""
 _NAMES_FOR_S = 40
 """Backups are named by their second; one is made this soon after the start."""
 _ALONE = {"fsync", "link", "rename", "unlink"}
@@ -67,11 +68,11 @@ class Call(NamedTuple):
         return [*paths, f"-einject={self.name}:error={error}:when={self.number}..{last}"]
 
     def _paths(self) -> Iterator[str]:
-        if _WHEN in self.path:
+        if WHEN in self.path:
             now = wall_now()
             for second in range(_NAMES_FOR_S):
                 at = now + timedelta(seconds=second)
-                yield self.path.replace(_WHEN, f"{at:%Y%m%d-%H%M%S}")
+                yield self.path.replace(WHEN, f"{at:%Y%m%d-%H%M%S}")
         elif self.path:
             yield self.path
 
@@ -223,7 +224,7 @@ class Trial:
         path = re.search(re.escape(f"{self._desk.home}/") + r'([^>"]+)', found[3])
         if path is None:
             return None
-        name = "" if _NAMED_BY_CHANCE.fullmatch(path[1]) else _TIME.sub(_WHEN, path[1])
+        name = "" if _NAMED_BY_CHANCE.fullmatch(path[1]) else _TIME.sub(WHEN, path[1])
         return found[1], found[2], name
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk import every, shell, until
+from failingwrites import WHEN, Call, Trial
 from ledger import coverage_faults, interval_dues
 from tracing import can_trace, traced
 
@@ -58,6 +59,21 @@ def test_writes_that_fail_cost_no_run(desk, call, error, first):
     assert {row.status for row in rows} == {Status.SUCCEEDED}
     assert sorted(desk.note("ran").read_text().split()) == [row.due_at.isoformat() for row in rows]
     assert "Traceback" not in desk.engine_log()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("write", "logs/000000/1-1.exit", 1),
+        Call("pwrite64", f"backups/daily-{WHEN}.db.part", 5),
+    ],
+    ids=["start record", "backup"],
+)
+def test_a_call_of_the_long_walk_harms_nothing(tmp_path, call):
+    """What `make torture ARGS=--writes` does with each call of an engine, done with two of them."""
+    trial = Trial(tmp_path)
+    assert list(trial.run(call, "ENOSPC")) == []
+    assert trial.has_met
 
 
 def test_log_without_room_fails_its_run_alone(desk):
