@@ -14,7 +14,14 @@ from deskcron.gui.theme.spacing import GAP, GAP_S
 from deskcron.gui.why.obstacles import Obstacles
 from deskcron.gui.why.readable import readable_label
 from deskcron.gui.why.runlist import RunList
-from deskcron.gui.why.words import Answer, headline, heard_lines, silence_text, time_line
+from deskcron.gui.why.words import (
+    Answer,
+    headline,
+    heard_lines,
+    last_apart,
+    silence_text,
+    time_line,
+)
 
 
 class JobView(QWidget):
@@ -38,7 +45,7 @@ class JobView(QWidget):
         self._decided_heading = plain_label(_("Recent decisions"), is_strong=True)
         self._decided = RunList()
         self._nothing = readable_label(Tone.SOFT)
-        self._nothing.setText(_("No time of this job has come yet."))
+        self._nothing.setText(_("The history has no run of it."))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP_S)
@@ -63,9 +70,10 @@ class JobView(QWidget):
 
     def show_answer(self, answer: Answer, now: datetime) -> None:
         """Show what is known at this moment."""
-        last, decided = answer.job.last_execution, answer.job.decisions
+        last, decided, time = last_apart(answer.job), answer.job.decisions, time_line(answer)
         self._headline.setText(headline(answer, now))
-        self._time.setText(time_line(answer))
+        self._time.setText(time)
+        self._time.setVisible(bool(time))
         self._silence.setText(silence_text(answer))
         self._silence.setVisible(answer.job.job.muted)
         self._heard.setText("\n".join(heard_lines(answer, now)))
@@ -75,4 +83,4 @@ class JobView(QWidget):
         self._last_heading.setVisible(last is not None)
         self._decided.show_runs(decided, now, answer.zones)
         self._decided_heading.setVisible(bool(decided))
-        self._nothing.setVisible(not decided)
+        self._nothing.setVisible(last is None and not decided)

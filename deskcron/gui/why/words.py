@@ -62,8 +62,10 @@ def headline(answer: Answer, now: datetime) -> str:
 
 
 def time_line(answer: Answer) -> str:
-    """Return the schedule with the exact next time."""
+    """Return the schedule with the exact next time, "" where the headline has said it all."""
     schedule, due_at = answer.job.job.schedule, answer.job.next_due_at
+    if Obstacle.NO_DUE_TIME in answer.job.obstacles:
+        return ""
     if due_at is None:
         return schedule
     return _("{schedule}. Next time: {time}").format(
@@ -89,6 +91,8 @@ def obstacle_text(obstacle: Obstacle, answer: Answer, now: datetime) -> str:
         return held_words(until_words(answer.job.held_since, now, zone), runs_on)
     if obstacle is Obstacle.STILL_RUNNING:
         return going_words(answer.job.outlook, _at(answer, now)) or obstacle_words(obstacle)
+    if obstacle is Obstacle.NO_DUE_TIME:
+        return _("No time is set for it.")
     return obstacle_words(obstacle)
 
 
@@ -122,6 +126,12 @@ def run_line(run: Run, zone: tzinfo | None) -> str:
     return ", ".join(parts)
 
 
+def last_apart(job: Explanation) -> Run | None:
+    """Return the last run where it is not the newest of the decisions, which are told as well."""
+    last, newest = job.last_execution, next(iter(job.decisions), None)
+    return None if last is None or (newest is not None and newest.id == last.id) else last
+
+
 def run_headline(run: Run, zone: tzinfo | None) -> str:
     """Say in one sentence what became of a run."""
     return _("{what}.").format(what=status_sentence(run, zone))
@@ -146,8 +156,8 @@ def job_text(answer: Answer, now: datetime) -> str:
     lines += heard_lines(answer, now)
     lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
     lines += [note.text for note in ahead_notes(answer, now)]
-    if job.last_execution is not None:
-        lines += [_("Last run:"), _dated(job.last_execution, answer.zones)]
+    if (last := last_apart(job)) is not None:
+        lines += [_("Last run:"), _dated(last, answer.zones)]
     if job.decisions:
         lines.append(_("Recent decisions:"))
         lines += [_dated(run, answer.zones) for run in job.decisions]
@@ -182,7 +192,7 @@ def _without_time(job: Explanation) -> str:
     if job.listening:
         return _("It runs when something happens: it has no time of its own.")
     if Obstacle.NO_DUE_TIME in job.obstacles:
-        return _("It runs by hand only: it has no time ahead.")
+        return _("It runs by hand only.")
     return _("No further time is set until its present run is over.")
 
 

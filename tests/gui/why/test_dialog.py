@@ -153,7 +153,7 @@ def test_a_job_that_is_off_is_turned_on(dialog: WhyDialog, facade: Facade, qtbot
     job_id = added(facade, enabled=False)
     dialog.explain(job_id)
     qtbot.waitUntil(lambda: "It will not run: it is off." in words(dialog))
-    assert "No time of this job has come yet." in words(dialog)
+    assert "The history has no run of it." in words(dialog)
     remedy(dialog, Obstacle.DISABLED).click()
     qtbot.waitUntil(lambda: facade.catalogue.show(job_id).summary.enabled)
     qtbot.waitUntil(lambda: not dialog.findChild(Notice, Obstacle.DISABLED.value).isVisible())

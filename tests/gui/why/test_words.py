@@ -20,6 +20,7 @@ from deskcron.gui.why.words import (
     cause_sentence,
     headline,
     job_text,
+    last_apart,
     obstacle_text,
     run_headline,
     run_line,
@@ -79,11 +80,11 @@ def run(**fields: Any) -> Run:
         ),
         (
             answer(Obstacle.NO_DUE_TIME, due_at=None),
-            "It runs by hand only: it has no time ahead.",
+            "It runs by hand only.",
         ),
         (
             answer(Obstacle.NO_DUE_TIME, Obstacle.STILL_RUNNING, due_at=None),
-            "It runs by hand only: it has no time ahead.",
+            "It runs by hand only.",
         ),
         (
             answer(Obstacle.STILL_RUNNING, due_at=None),
@@ -174,6 +175,22 @@ def test_the_answer_as_text_has_all_its_parts() -> None:
         time_line(given),
         "The job is off.",
     ]
+
+
+def test_that_a_job_runs_by_hand_only_is_said_once() -> None:
+    """Neither the schedule nor what is offered repeats the headline."""
+    given = answer(Obstacle.NO_DUE_TIME, due_at=None)
+    text = job_text(given, NOW).splitlines()
+    assert text == ["Backup", "It runs by hand only.", "No time is set for it."]
+
+
+def test_the_last_run_is_told_once() -> None:
+    """Apart from the decisions it is told only where something was decided since."""
+    last, since = run(id=RunId(1)), run(id=RunId(2), status=Status.SKIPPED)
+    alone = msgspec.structs.replace(answer().job, last_execution=last)
+    assert last_apart(alone) is last
+    assert last_apart(msgspec.structs.replace(alone, decisions=(last,))) is None
+    assert last_apart(msgspec.structs.replace(alone, decisions=(since, last))) is last
 
 
 def test_each_time_is_told_in_the_zone_of_its_own_rule() -> None:
