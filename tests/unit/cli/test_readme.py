@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from deskcron.engine.whens import Whens
 README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 SPAN = re.compile(r"`([^`\n]+)`")
 BESIDE = ("--every", "12h", "--on", "login", "--watch", "/x")
-"""What is typed with a rule or a time: some belong to a recurring time, some to an event."""
+"""What is typed with an option about times: some belong to a recurring time, some to an event."""
 
 
 def _command(name: str) -> click.Command:
@@ -106,20 +107,31 @@ def test_no_option_is_left_out():
     assert _options(_command("add")).keys() - named == {"--flat", "--rehearse"}
 
 
-@pytest.mark.parametrize("title", ["When", "Rules"])
-def test_times_and_rules_can_be_typed_like_that(add, title):
-    """Each option of these tables is understood with each of the values that stand beside it."""
-    options = _options(_command("add"))
-    for cells in _rows(title):
-        first = shlex.split(SPAN.findall(cells[0])[0])
-        for span in [*SPAN.findall(cells[0]), *SPAN.findall(cells[-1])]:
-            words = shlex.split(span)
-            if words[0] == "deskcron":
-                continue
-            if not span.startswith("--"):
-                words = [first[0], *words]
-            if options[words[0]].is_flag or len(words) > 1:
-                add("--shell", "true", *BESIDE, *words)
+def test_times_can_be_typed_like_that(add):
+    """Each option of the table is understood with each of the values that stand beside it."""
+    for cells in _rows("When"):
+        for words in _typed_in(cells):
+            add("--shell", "true", *BESIDE, *words)
+
+
+def test_rules_can_be_typed_like_that(add):
+    """As times can: the first values of all options together, then the second ones, and so on."""
+    for beside in zip_longest(*(_typed_in(cells) for cells in _rows("Rules")), fillvalue=()):
+        add("--shell", "true", *chain.from_iterable(beside))
+
+
+def _typed_in(cells: list[str]) -> list[list[str]]:
+    """Return what can be typed of a row: an option with its value, or one that takes none."""
+    options, found = _options(_command("add")), []
+    spans = [*SPAN.findall(cells[0]), *SPAN.findall(cells[-1])]
+    option, *_value = shlex.split(spans[0])
+    for words in map(shlex.split, spans):
+        if words[0] == "deskcron":
+            continue
+        typed = words if words[0].startswith("--") else [option, *words]
+        if options[typed[0]].is_flag or len(typed) > 1:
+            found.append(typed)
+    return found
 
 
 def test_what_a_job_does_can_be_typed_like_that(add):
