@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox
 
 from deskcron.domain.errors import Problem
@@ -19,6 +19,7 @@ from deskcron.gui.editor.pathfield import PathField
 from deskcron.gui.editor.segments import Segments
 from deskcron.gui.editor.textbox import TextBox
 from deskcron.gui.theme.inputs import WheelGuard
+from deskcron.gui.theme.spacing import GAP_S
 
 _LINES = 10
 _TEXT, _FILE = "text", "file"
@@ -102,6 +103,10 @@ class InterpreterChoice(WheelGuard, QComboBox):
             "cmd": _("cmd"),
         }.items():
             self.addItem(words, name)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - named by Qt
+        """Return room for the longest words and the edge of the line, which Qt leaves out."""
+        return super().sizeHint() + QSize(GAP_S, 0)
 
     def interpreter(self) -> str:
         """Return the name that is stored."""
