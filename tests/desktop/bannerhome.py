@@ -64,11 +64,18 @@ class Home:
         assert (again.wait(PATIENCE_S), log.read_text(encoding="utf-8")) == (0, "")
 
     def banner(self, words: str) -> Notification:
-        """Wait for a banner of this home until the notification daemon has taken it."""
-        notifications = self.desktop.notifications
-        number = notifications.await_one(words, after=self.before, within_s=PATIENCE_S).number
-        until(lambda: notifications.by_number(number).id, f"the banner {words!r} is taken")
-        return notifications.by_number(number)
+        """Wait for a banner of this home until a notification daemon has taken it.
+
+        One that was sent to a daemon that was just ending is sent again.
+        """
+
+        def taken() -> Notification | None:
+            found = self.desktop.notifications.await_one(
+                words, after=self.before, within_s=PATIENCE_S
+            )
+            return found if found.id else None
+
+        return until(taken, f"the banner {words!r} is taken")
 
     def banners(self) -> Sequence[Notification]:
         """Return all banners of this home."""
