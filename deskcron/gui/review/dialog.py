@@ -207,9 +207,9 @@ class ReviewDialog(QDialog):
         else:
             self._model.show(shown, lines, times)
             self._count.setText(count_words(len(lines)))
-            self.table.columns.fill()
         self._offer()
         self._turn_to(_EMPTY_PLACE if shown is None else _LINES_PLACE)
+        self.table.columns.fill()
 
     def _name_absences(self, words: list[str]) -> None:
         if words != [self.choice.itemText(place) for place in range(self.choice.count())]:

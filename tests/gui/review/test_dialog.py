@@ -317,3 +317,20 @@ def test_what_was_seen_here_is_no_news(away, open_dialog, facade: Facade, qtbot)
     assert facade.review.news() is not None
     open_dialog()
     qtbot.waitUntil(lambda: facade.review.news() is None)
+
+
+def test_each_absence_has_widths_of_its_own(away, open_dialog, qtbot) -> None:
+    """Short sentences do not leave those of another night cut off."""
+    wordy = away.until
+    away.missed("Tea", count=8)
+    away.over()
+    away.ran("Backup")
+    away.over()
+    dialog = open_dialog()
+    dialog.reject()
+    dialog.show_absence(wordy)
+    qtbot.waitUntil(lambda: jobs(dialog) == ["Tea"])
+    head = dialog.table.horizontalHeader()
+    shown = [head.sectionSize(column) for column in Column]
+    dialog.table.columns.fill()
+    assert shown == [head.sectionSize(column) for column in Column]
