@@ -72,7 +72,9 @@ class EmptyState(QWidget):
         self._grid = CardGrid(GAP_L, _MOST_COLUMNS, self._cards)
         self._cards.hide()
         self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(GAP_L)
+        self._buttons.setSpacing(GAP)
+        self._buttons.addStretch(1)
+        self._buttons.addStretch(1)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
@@ -108,7 +110,7 @@ class EmptyState(QWidget):
     def add_button(self, text: str) -> QPushButton:
         """Offer a plain button, such as one that clears a filter."""
         button = QPushButton(text)
-        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
 
 

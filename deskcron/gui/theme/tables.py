@@ -62,5 +62,6 @@ def dress_table(view: QTableView, *, row_height: int = ROW) -> None:
     rows.setDefaultSectionSize(row_height)
     head = view.horizontalHeader()
     head.setHighlightSections(False)
+    head.setTextElideMode(Qt.TextElideMode.ElideRight)
     head.setStretchLastSection(True)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
