@@ -45,16 +45,7 @@ for folder in Letters Taxes Photos; do
 done
 printf '\\033[33mwarn\\033[0m  the disk is nearly full\\n' >&2
 """
-SEVERAL = (
-    {
-        "id": "t1",
-        "kind": "calendar",
-        "rule": "FREQ=WEEKLY;BYDAY=MO,WE,FR",
-        "start": "2026-01-05T18:00",
-    },
-    {"id": "t2", "kind": "cron", "expression": "0 9 1 * *"},
-    {"id": "t3", "kind": "event", "name": "unlock"},
-)
+SEVERAL = (("weekly", "mon,wed@18:00"), ("cron", "0 9 1 * *"), ("every", "90m"))
 
 
 def new_reminder(stage: Stage) -> Editor:
@@ -110,6 +101,7 @@ def _test_run(stage: Stage) -> QWidget:
     pane = form.panes.test_pane
     assert pane is not None
     stage.until(lambda: "nearly full" in pane.output.text.toPlainText())
+    stage.until(lambda: pane.output._run is not None and not pane.output._run.status.is_open)
     return form
 
 
@@ -140,7 +132,8 @@ def _when(kind: str) -> Scene:
 
 
 def _several_times(stage: Stage) -> QWidget:
-    form = begin(stage, triggers=[dict(one) for one in SEVERAL])
+    when = stage.facade.whens.when
+    form = begin(stage, triggers=[{**when(*one), "id": f"t{n}"} for n, one in enumerate(SEVERAL)])
     form.form.ensureWidgetVisible(form.form.when.findChildren(TriggerCard)[-1], 0, 0)
     stage.settle()
     return form

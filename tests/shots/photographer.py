@@ -72,6 +72,8 @@ def stage_over(home: Path, running: str = "") -> Iterator[Stage]:
         watch.start()
         stage = _set_up(core, bridge)
         try:
+            if running:
+                stage.until(stage.sees_a_run)  # it may have to wait for the login shell
             yield stage
         finally:
             if running:

@@ -118,6 +118,11 @@ class Stage:
         self.window.resize(SIZE)
         self.go(Place.JOBS)
 
+    def sees_a_run(self) -> bool:
+        """Tell whether the window knows of a job that is running."""
+        overview = self.overview_watcher.overview
+        return overview is not None and bool(overview.running)
+
     def job(self, name: str) -> str:
         """Return the id of a job."""
         return self.facade.history.job_id(name)
