@@ -31,4 +31,5 @@ def examine(application: Application, *, mend: bool, as_json: bool) -> int:
             click.echo(_("There is nothing to mend."))
         for line in report(mended, findings):
             click.echo(shown(line))
-    return FAILED if any(finding.health is Health.BAD for finding in findings) else DONE
+    is_bad = any(finding.health is Health.BAD for finding in findings)
+    return FAILED if mended.failed or is_bad else DONE

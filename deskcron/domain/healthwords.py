@@ -41,8 +41,10 @@ def topic_word(topic: str) -> str:
     }.get(topic, topic)
 
 
-def verdict(findings: Sequence[Finding]) -> str:
-    """Return what all findings come to."""
+def verdict(mended: Mended, findings: Sequence[Finding]) -> str:
+    """Return what it all comes to."""
+    if mended.failed:
+        return _("Something could not be mended.")
     healths = {finding.health for finding in findings}
     if Health.BAD in healths:
         return _("Something needs to be put right.")

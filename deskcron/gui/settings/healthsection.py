@@ -105,7 +105,7 @@ class HealthSection(Section):
         self._place.addWidget(self._shown)
         self.findings.show()
         self.copy.show()
-        told = [verdict(examined.findings)]
+        told = [verdict(examined.mended or Mended(), examined.findings)]
         if examined.mended == Mended():
             told.insert(0, _("There is nothing to mend."))
         self.row.set_hint(" ".join(told))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskcron.domain.answers import Backend
+from deskcron.domain.answers import Backend, Mended
 from deskcron.domain.errors import RequestFailed, StoreUnavailable
 from deskcron.domain.preferences import Appearance, Preferences, ZoneDisplay
 from deskcron.engine.facade import Facade
@@ -320,6 +320,19 @@ def test_what_was_mended_elsewhere_is_not_mended_again(
     examined(page, qtbot, page.health.mend)
     told = "There is nothing to mend. Something needs to be put right."
     assert page.health.row.hint() == told
+
+
+def test_what_could_not_be_mended_is_said(
+    open_page: OpenPage, core, facade: Facade, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """It is the answer to the press, whatever else is found."""
+    (core.paths().data / "window.socket").touch()
+    page = open_page()
+    examined(page, qtbot, page.health.check)
+    monkeypatch.setattr(facade.doctor, "mend", lambda: Mended(failed=("/home: no.",)))
+    names = examined(page, qtbot, page.health.mend)
+    assert page.health.row.hint() == "Something could not be mended."
+    assert "bad: /home: no." in names
 
 
 def test_findings_are_copied_as_text(open_page: OpenPage, qtbot: QtBot) -> None:

@@ -590,15 +590,19 @@ def test_done_and_snooze(typed, fake):
 
 def test_doctor_who_mends(typed, fake):
     """What was mended is told before what is found; where there was nothing, so."""
-    answer = typed("doctor", "--mend").out
-    assert answer == "There is nothing to mend.\n[good] Data: All is well.\n"
+    answer = typed("doctor", "--mend")
+    assert answer.out == "There is nothing to mend.\n[good] Data: All is well.\n"
+    assert answer.code == 0
     fake.doctor.mended = Mended(done=("A wakeup was set anew.",), failed=("/home: no.",))
     told = "Mended: A wakeup was set anew.\nNot mended: /home: no.\n"
-    assert typed("doctor", "--mend").out.startswith(told)
-    answer = typed("doctor", "--mend", "--json").json
-    assert answer["mended"] == ["A wakeup was set anew."]
-    assert answer["not_mended"] == ["/home: no."]
-    assert answer["findings"][0]["topic"] == "store"
+    answer = typed("doctor", "--mend")
+    assert answer.out.startswith(told)
+    assert answer.code == 1
+    answer = typed("doctor", "--mend", "--json")
+    assert answer.code == 1
+    assert answer.json["mended"] == ["A wakeup was set anew."]
+    assert answer.json["not_mended"] == ["/home: no."]
+    assert answer.json["findings"][0]["topic"] == "store"
 
 
 def test_doctor(typed, fake):

@@ -35,7 +35,14 @@ def test_a_report() -> None:
 )
 def test_what_all_come_to(findings, words) -> None:
     """The worst finding decides."""
-    assert verdict(findings) == words
+    assert verdict(Mended(), findings) == words
+
+
+@pytest.mark.parametrize("findings", [[GOOD], [BAD]])
+def test_what_could_not_be_mended_outweighs_all(findings) -> None:
+    """It is what a person who had it mended waits for."""
+    mended = Mended(done=("A hole.",), failed=("/home: no.",))
+    assert verdict(mended, findings) == "Something could not be mended."
 
 
 def test_a_topic_of_another_version() -> None:
