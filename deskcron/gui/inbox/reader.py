@@ -35,6 +35,7 @@ class Reader(QWidget):
         self._caption = plain_label("", Tone.SOFT, wraps=True)
         self.text = _full_text()
         self._output = ""
+        self._told = Told("", "", "")
         row = FlowLayout(GAP)
         for button in buttons:
             row.addWidget(button)
@@ -95,8 +96,9 @@ class Reader(QWidget):
         self._say(Told("", "", ""))
 
     def _say(self, told: Told) -> None:
-        if told.text() == self.text.toPlainText():
+        if told == self._told:
             return  # what is marked to be copied would be lost
+        self._told = told
         self.text.clear()
         cursor = QTextCursor(self.text.document())
         words, printed = QTextCharFormat(), QTextCharFormat()

@@ -148,11 +148,6 @@ class Told(NamedTuple):
     output: str
     advice: str
 
-    def text(self) -> str:
-        """Return it as it is read, in paragraphs."""
-        printed = "\n".join(part for part in (self.words, self.output) if part)
-        return "\n\n".join(part for part in (printed, self.advice) if part)
-
 
 def in_full(entry: InboxEntry, now: datetime, zone: tzinfo | None, output: str = "") -> Told:
     """Return everything an entry says, with the last lines of its output."""

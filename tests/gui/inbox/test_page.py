@@ -387,6 +387,16 @@ def test_news_come_in_without_moving_the_reader(
     assert page.reader.text.textCursor().position() == cursor.position()
 
 
+@pytest.mark.parametrize("text", ["hot tea", "hot\u00a0tea", "hot\u2028tea"])
+def test_what_is_marked_outlasts_the_time(open_page: OpenPage, put, text: str) -> None:
+    """It can be copied at leisure, whatever blanks and breaks it has."""
+    put("Tea", text=text)
+    page = open_page()
+    page.reader.text.selectAll()
+    page._tick.timeout.emit()
+    assert page.reader.text.textCursor().hasSelection()
+
+
 def test_hidden_page_asks_nothing(
     open_page: OpenPage, put, context: PageContext, qtbot: QtBot
 ) -> None:

@@ -125,13 +125,13 @@ def test_text_is_one_line_in_the_list_and_whole_beside_it() -> None:
     """Lines and blanks are kept where there is room for them."""
     noted = entry(1, text="two eggs\n\n  milk <b>fresh</b>")
     assert summary(noted, NOW, UTC) == "Two eggs milk <b>fresh</b>"
-    assert in_full(noted, NOW, UTC).text() == "two eggs\n\n  milk <b>fresh</b>"
+    assert in_full(noted, NOW, UTC).words == "two eggs\n\n  milk <b>fresh</b>"
 
 
 def test_a_reminder_without_a_text_says_nothing_of_its_run() -> None:
     """That a banner was shown is no news; how a failure ended is what its entry says."""
     run = ended(Status.FAILED)
-    assert in_full(entry(1, run=run, run_id=run.id), NOW, UTC).text() == ""
+    assert in_full(entry(1, run=run, run_id=run.id), NOW, UTC) == ("", "", "")
     failure = entry(1, kind=InboxKind.TROUBLE, job_id="j", run=run, run_id=run.id)
     assert in_full(failure, NOW, UTC).words.startswith("Failed")
 
