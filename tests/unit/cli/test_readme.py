@@ -95,6 +95,15 @@ def test_what_is_typed_is_there():
         assert asked <= {*options, "--help"}, line
 
 
+def test_the_start_at_login_can_be_typed_like_that(typed):
+    """These lines change the system of whoever runs the tests, so a fake stands in for it."""
+    lines = [line for line in _mentioned() if line.startswith("deskcron autostart")]
+    assert len(lines) >= 3
+    for line in lines:
+        answer = typed(*shlex.split(line, comments=True)[1:])
+        assert answer.code == 0, answer.err
+
+
 def test_no_command_is_left_out():
     """Whoever reads to the end has heard of everything."""
     named = set(re.findall(r"(?:^deskcron |`deskcron |`)([a-z]+)\b", README, re.MULTILINE))
