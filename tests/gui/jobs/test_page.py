@@ -432,6 +432,7 @@ def test_the_keyboard_comes_to_the_first_job(
     shown.page.setFocus()
     qtbot.waitUntil(shown.table.hasFocus)
     assert shown.selected() == ["one"]
+    qtbot.waitUntil(button(shown, "Edit").isEnabled)
     with qtbot.waitSignal(context.signals.edit_job) as edit:
         qtbot.keyClick(shown.table, Qt.Key.Key_Return)
     assert edit.args == [job]
@@ -455,6 +456,8 @@ def test_tab_selects_the_row_it_leads_to_and_leaves_a_selection_alone(
         add(name)
     shown = open_page()
     shown.wait_for("one", "two")
+    with qtbot.waitActive(shown.page):
+        shown.page.activateWindow()
     shown.table.setFocus(Qt.FocusReason.TabFocusReason)
     assert shown.selected() == ["one"]
     shown.select("two")
