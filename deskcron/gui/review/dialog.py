@@ -282,10 +282,14 @@ class ReviewDialog(QDialog):
 
 
 def _answer(facade: Facade, at: datetime | None) -> _Answer:
-    """Return the absences with the lines of one: that in which an instant lies, or the latest."""
+    """Return the absences with the lines of one: that in which an instant lies, or the latest.
+
+    One that ends at the instant goes first: they overlap once the clock was set back.
+    """
     absences = facade.review.absences()
-    wanted = (one for one in absences if at is None or one.since <= at <= one.settled_at)
-    shown = next(wanted, None)
+    ended = [one for one in absences if one.until == at]
+    around = [one for one in absences if at is None or one.since <= at <= one.settled_at]
+    shown = next(iter(ended + around), None)
     return _Answer(absences, shown, () if shown is None else facade.review.lines(shown))
 
 

@@ -13,7 +13,7 @@ from deskcron.domain.records import InboxItem, InboxKind, NewRun, WakeKind, Wake
 from deskcron.domain.run import Cause, JobId, RunId, Status
 from deskcron.domain.storage import Tables
 from deskcron.domain.trigger import DueTime
-from deskcron.engine.absences import note_absence
+from deskcron.engine.absences import close_absence, note_absence
 from deskcron.engine.facade import Facade
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.review.dialog import ReviewDialog
@@ -74,6 +74,10 @@ class Away:
         self._write(write)
         length = timedelta(**(longer or {"days": 1}))
         self.since, self.until = self.since + length, self.until + length
+
+    def set_back(self) -> None:
+        """Write that the clock was set back after the absence that is over."""
+        self._write(close_absence)
 
     def _row(self, job: JobId, status: Status, reason: Reason | None, count: int) -> RunId:
         due = DueTime(self.since, None, ("t1",))

@@ -177,6 +177,22 @@ def test_an_earlier_absence_can_be_chosen(away, open_dialog, qtbot) -> None:
     qtbot.waitUntil(lambda: jobs(dialog) == ["Tea"])
 
 
+def test_each_absence_can_be_chosen_although_the_clock_was_set_back(
+    away, open_dialog, qtbot: QtBot
+) -> None:
+    """The end of an earlier one may lie within a later one."""
+    away.missed("Tea")
+    away.over(hours=7)
+    away.set_back()
+    away.missed("Water")
+    away.over()
+    dialog = open_dialog()
+    assert (dialog.choice.count(), jobs(dialog)) == (2, ["Water"])
+    dialog.choice.activated.emit(1)
+    qtbot.waitUntil(lambda: bool(jobs(dialog)))
+    assert (dialog.choice.currentIndex(), jobs(dialog)) == (1, ["Tea"])
+
+
 def test_a_line_leads_on(away, open_dialog, context: PageContext, qtbot: QtBot) -> None:
     """Enter opens the run, the buttons the job's runs and why."""
     run_id = away.missed("Tea")
