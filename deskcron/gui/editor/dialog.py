@@ -102,12 +102,16 @@ class Editor(QDialog):
 
     def has_changes(self) -> bool:
         """Tell whether something was typed that is not saved."""
-        return self._clean is not None and self.form.document() != self._clean
+        is_filled_in = self.blanks is not None and self.blanks.has_changes()
+        return is_filled_in or (self._clean is not None and self.form.document() != self._clean)
 
     def save(self) -> None:
-        """Save what is typed; the window closes when that is done."""
+        """Save what is typed and close; what a template asks for leads to the form first."""
         if self._clean is not None:
             self.saving.save()
+        elif self.blanks is not None:
+            self.blanks.go_on.click()
+            self.stayed.emit()
 
     def test(self) -> None:
         """Run what is typed without saving it."""
@@ -123,9 +127,10 @@ class Editor(QDialog):
         if self._is_let_go or not self.has_changes():
             self._leave()
         elif self._question is None:
+            name = "" if self._clean is None else self.form.what.name()
             answers = Answers(self.save, self._leave, self.stayed.emit)
             self._question = ask_before_leaving(
-                self, self.form.what.name(), answers, is_new=self.saving.job_id is None
+                self, name, answers, is_new=self.saving.job_id is None
             )
             self._question.finished.connect(self._on_answered)
         else:
@@ -200,7 +205,7 @@ class Editor(QDialog):
             self._keyboard.setFocus()
 
     def _on_saved(self, job_id: str) -> None:
-        self._clean = None
+        self._clean, self.blanks = None, None
         self.saved.emit(job_id)
         self.accept()
 

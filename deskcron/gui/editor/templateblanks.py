@@ -34,6 +34,7 @@ class TemplateBlanks(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self.fields = [self._field(blank) for blank in template.blanks]
+        self._proposed = self._values()
         self.go_on = QPushButton(_("C&ontinue"))
         self.go_on.setProperty("primary", True)
         self.go_on.clicked.connect(self._on_continue)
@@ -44,12 +45,17 @@ class TemplateBlanks(QWidget):
         self.go_on.setDefault(True)
         self.fields[0].control.setFocus()
 
+    def has_changes(self) -> bool:
+        """Tell whether something was filled in that is not as it was proposed."""
+        return self._values() != self._proposed
+
     def _field(self, blank: Blank) -> Field:
+        name = blank.label.replace("&", "")
         if blank.kind is BlankKind.NUMBER:
-            number = SpinBox(blank.label, 1, _MOST)
+            number = SpinBox(name, 1, _MOST)
             number.setValue(int(blank.value))
             return Field(blank.label, number, number.valueChanged, hint=blank.hint)
-        path = PathField(blank.label, folders=True)
+        path = PathField(name, folders=True)
         path.set_text(blank.value)
         field = Field(blank.label, path, path.edited, hint=blank.hint)
         if blank.kind is BlankKind.FOLDER:
@@ -66,16 +72,20 @@ class TemplateBlanks(QWidget):
             field.show_problem(words, even_untouched=True)
 
         named = _whole(path.text())
-        latest.ask(lambda _facade: not named or Path(named).is_dir(), tell, about=named)
+        # Path.is_dir raises where the system does not let one look.
+        latest.ask(lambda _facade: not named or os.path.isdir(named), tell, about=named)  # noqa: PTH112
 
     def _on_continue(self) -> None:
-        values = [_value(field.control) for field in self.fields]
+        values = self._values()
         for field, value in zip(self.fields, values, strict=True):
             if not value:
                 field.show_problem(_("Name the folder."), even_untouched=True)
                 field.control.setFocus()
                 return
         self.filled.emit(values)
+
+    def _values(self) -> list[str]:
+        return [_value(field.control) for field in self.fields]
 
     def _lay_out(self, template: Template) -> None:
         page = QWidget()
@@ -101,5 +111,9 @@ def _value(control: QWidget) -> str:
 
 
 def _whole(path: str) -> str:
-    """Return a path without "~", which no program is given the meaning of."""
-    return os.path.expanduser(path.strip())  # noqa: PTH111 - "" stays ""
+    """Return a path from its root, as programs need it that run elsewhere; "" stays as it is.
+
+    One that begins nowhere begins at home.
+    """
+    named = path.strip()
+    return str(Path.home() / os.path.expanduser(named)) if named else ""  # noqa: PTH111

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
@@ -68,3 +70,96 @@ def test_nothing_is_begun_without_an_answer(qtbot: QtBot, context: PageContext) 
         blanks.go_on.click()
     assert blanks.fields[1].problem() == "Name the folder."
     assert editor.focusWidget() is blanks.fields[1].control.focusProxy()
+
+
+def question(editor: Editor) -> QMessageBox:
+    """Return what is asked before the form is left."""
+    (box,) = [box for box in editor.findChildren(QMessageBox) if box.isVisible()]
+    return box
+
+
+def answer(editor: Editor, words: str) -> None:
+    """Press a button of the question."""
+    (button,) = [one for one in question(editor).buttons() if one.text().replace("&", "") == words]
+    button.click()
+
+
+def test_what_is_filled_in_is_not_lost_without_a_question(
+    qtbot: QtBot, context: PageContext, tmp_path: Path
+) -> None:
+    """Whoever leaves is asked as soon as something is not as proposed, also after Continue."""
+    editor, blanks = asking(qtbot, context)
+    assert not editor.has_changes()
+    proposed = blanks.fields[1].control.text()
+    name(blanks, 1, str(tmp_path))
+    assert editor.has_changes()
+    name(blanks, 1, proposed)
+    assert not editor.has_changes()
+    name(blanks, 1, str(tmp_path))
+    editor.close()
+    assert question(editor).text() == "Save the new job?"
+    answer(editor, "Cancel")
+    with qtbot.waitSignal(editor.looking.looked):
+        blanks.go_on.click()
+    assert editor.has_changes()
+    editor.close()
+    answer(editor, "Discard")
+    assert not editor.isVisible()
+
+
+def test_what_was_proposed_is_left_without_a_question(qtbot: QtBot, context: PageContext) -> None:
+    """Who has filled in nothing is not asked, neither before nor after Continue."""
+    editor, blanks = asking(qtbot, context)
+    with qtbot.waitSignal(editor.looking.looked):
+        blanks.go_on.click()
+    assert not editor.has_changes()
+    other, _blanks = asking(qtbot, context)
+    assert editor.close()
+    assert other.close()
+
+
+def test_to_save_what_is_filled_in_goes_on_to_the_form(
+    qtbot: QtBot, context: PageContext, facade: Facade, tmp_path: Path
+) -> None:
+    """Save shows the whole job first, so that the wish to leave comes to nothing."""
+    editor, blanks = asking(qtbot, context)
+    name(blanks, 1, str(tmp_path))
+    editor.close()
+    with qtbot.waitSignals([editor.stayed, editor.looking.looked]):
+        answer(editor, "Save")
+    assert editor.isVisible()
+    stored = facade.catalogue.draft(saved(qtbot, editor)).document
+    assert stored["action"]["arguments"][1] == str(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["x" * 5000, "a\0b"])
+def test_a_path_that_no_folder_can_have_is_told(
+    qtbot: QtBot, context: PageContext, path: str
+) -> None:
+    """What the system does not even look for is a folder that is not there."""
+    _editor, blanks = asking(qtbot, context)
+    name(blanks, 0, path)
+    qtbot.waitUntil(lambda: blanks.fields[0].problem() == "There is no such folder.")
+
+
+def test_the_fields_are_called_as_they_are_read(qtbot: QtBot, context: PageContext) -> None:
+    """The keys of a label are no part of what a screen reader says and a dialog is called."""
+    _editor, blanks = asking(qtbot, context)
+    spoken = [blanks.fields[0].control.focusProxy(), blanks.fields[2].control]
+    assert [control.accessibleName() for control in spoken] == ["Folder", "Archives to keep"]
+
+
+def test_a_path_without_a_beginning_lies_at_home(
+    qtbot: QtBot, context: PageContext, deskcron_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a path begins nowhere, the folder that is looked for is the one the job is given."""
+    monkeypatch.setattr(Path, "home", lambda: deskcron_home)
+    (deskcron_home / "Photos").mkdir(parents=True)
+    _editor, blanks = asking(qtbot, context)
+    name(blanks, 0, "Fotos")
+    qtbot.waitUntil(lambda: blanks.fields[0].problem() != "")
+    name(blanks, 0, "Photos")
+    qtbot.waitUntil(lambda: blanks.fields[0].problem() == "")
+    with qtbot.waitSignal(blanks.filled) as filled:
+        blanks.go_on.click()
+    assert filled.args[0][0] == str(deskcron_home / "Photos")
