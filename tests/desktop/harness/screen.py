@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
+
+from Xlib import X
+from Xlib.display import Display
+from Xlib.protocol.event import ClientMessage
 
 from harness.waiting import moment, until
 
 _ENTER_S = 0.08
 _SETTLE_S = 0.05
 _DRAG_STEPS = 10
+_BY_A_PERSON = 2
 SHORTLY_S = 3.0
 
 
@@ -75,9 +81,17 @@ class Screen:
         self._xdo("windowactivate", "--sync", self.window(title).id)
 
     def close(self, title: str) -> None:
-        """Close a window as its own button does."""
-        number = self.window(title).id
-        self._xdo("windowactivate", "--sync", number, "key", "--clearmodifiers", "alt+F4")
+        """Close a window as its own button does: the window manager is asked to."""
+        number = int(self.window(title).id)
+        with closing(Display(self._environ["DISPLAY"])) as display:
+            ask = ClientMessage(
+                window=display.create_resource_object("window", number),
+                client_type=display.intern_atom("_NET_CLOSE_WINDOW"),
+                data=(32, [X.CurrentTime, _BY_A_PERSON, 0, 0, 0]),
+            )
+            mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+            display.screen().root.send_event(ask, event_mask=mask)
+            display.sync()
 
     def click(self, x: int, y: int, button: int = 1, *, double: bool = False) -> None:
         """Press and release a button of the mouse."""
