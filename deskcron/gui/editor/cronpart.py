@@ -13,7 +13,7 @@ from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.part import Part
 from deskcron.gui.theme.labels import ElidedLabel, plain_label
 from deskcron.gui.theme.palette import Tone
-from deskcron.gui.theme.spacing import GAP
+from deskcron.gui.theme.spacing import GAP, GAP_S
 
 _FIELDS = 5
 _NOTHING = "·"
@@ -71,13 +71,14 @@ class CronLegend(QWidget):
             grid.addWidget(typed, 0, column)
             grid.addWidget(ElidedLabel(name), 1, column)
             grid.addWidget(ElidedLabel(allowed, Tone.SOFT), 2, column)
-            grid.setColumnStretch(column, 1)
+            grid.setColumnStretch(column, max(len(name), len(allowed)))
+        grid.setRowMinimumHeight(3, GAP_S)
         row = plain_label(
             _("* any · 1,15 a list · 9-17 a range · */10 every tenth · @daily"),
             Tone.SOFT,
             wraps=True,
         )
-        grid.addWidget(row, 3, 0, 1, _FIELDS)
+        grid.addWidget(row, 4, 0, 1, _FIELDS)
 
     def show_text(self, text: str) -> None:
         """Show the parts of an expression above their names."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
+    QGridLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -102,11 +102,14 @@ class SecretDialog(QDialog):
             self.resize(self.width(), wanted)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = QGridLayout()
         form.setSpacing(GAP)
-        form.addRow(_("&Name"), self.name)
-        form.addRow(_("&Value"), self.value)
-        form.addRow("", self._shows)
+        for row, (words, field) in enumerate(((_("&Name"), self.name), (_("&Value"), self.value))):
+            label = plain_label(words)
+            label.setBuddy(field)
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1)
+        form.addWidget(self._shows, form.rowCount(), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
