@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deskcron.domain.storage import Store
     from deskcron.engine.engine import Engine
     from deskcron.engine.facade import Facade
+    from deskcron.store.store import SqliteStore
 
 # Imports inside functions: each command pays only for the parts it uses.
 # ruff: noqa: PLC0415
@@ -46,7 +47,7 @@ class Core:
         self._wake = wake_channel_for(paths.wake_fifo)
         self._environments = EngineEnvironments(self._lock, self._clock)
         self._window: Window | None = None
-        self._store: Store | None = None
+        self._store: SqliteStore | None = None
         self._facade: Subjects | None = None
 
     def facade(self) -> Facade:
@@ -198,12 +199,14 @@ class Core:
             )
         return self._facade
 
-    def _open(self, *, may_migrate: bool) -> Store:
+    def _open(self, *, may_migrate: bool) -> SqliteStore:
         from deskcron.store.opening import open_store
 
         if self._store is None:
             self._paths.prepare()
             self._store = open_store(self._paths.database, may_migrate=may_migrate)
+        elif may_migrate:
+            self._store.complete_words()
         return self._store
 
 

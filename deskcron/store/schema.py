@@ -292,9 +292,23 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def complete_words(connection: sqlite3.Connection) -> None:
     """Add the words of codes that came without a change of the tables."""
-    if any(_count(connection, table) < len(words) for table, words in _WORDS):
+    if lacks_words(connection):
         with _transaction(connection):
-            _fill_words(connection)
+            fill_words(connection)
+
+
+def lacks_words(connection: sqlite3.Connection) -> bool:
+    """Tell whether codes of this version cannot be written yet."""
+    return any(_count(connection, table) < len(words) for table, words in _WORDS)
+
+
+def fill_words(connection: sqlite3.Connection) -> None:
+    """Add the words of codes that are missing, inside a transaction."""
+    for table, words in _WORDS:
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {table} VALUES (?)",  # noqa: S608 - a name from this module
+            [(str(word),) for word in words],
+        )
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:
@@ -317,7 +331,7 @@ def _execute(connection: sqlite3.Connection, script: str) -> None:
 
 def _step(connection: sqlite3.Connection, number: int) -> None:
     MIGRATIONS[number](connection)
-    _fill_words(connection)
+    fill_words(connection)
     connection.execute(f"PRAGMA user_version = {number + 1}")
 
 
@@ -336,11 +350,3 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _count(connection: sqlite3.Connection, table: str) -> int:
     number: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - a name from this module
     return number
-
-
-def _fill_words(connection: sqlite3.Connection) -> None:
-    for table, words in _WORDS:
-        connection.executemany(
-            f"INSERT OR IGNORE INTO {table} VALUES (?)",  # noqa: S608 - a name from this module
-            [(str(word),) for word in words],
-        )

@@ -105,6 +105,11 @@ class SqliteStore:
         if self._read(lambda tables: schema.version(tables.connection)) > schema.latest():
             raise failures.newer(self._path)
 
+    def complete_words(self) -> None:
+        """Add the words of codes that the engine before did not know; for the lock's holder."""
+        if self._read(lambda tables: schema.lacks_words(tables.connection)):
+            self._writer.write(lambda tables: schema.fill_words(tables.connection))
+
     def backup(self, target: Path, *, whole: bool) -> None:
         """Write a copy that passes an integrity check; without the history unless `whole`."""
         backup.backup(self._path, target, whole=whole)

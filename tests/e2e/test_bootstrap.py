@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
@@ -128,6 +130,17 @@ def test_the_foreground_runs_what_is_asked_for(core) -> None:
         assert control.state().role == "run"
         assert control.wait(control.run("Tea"), DEADLINE_S).status is Status.SUCCEEDED
     assert not core.facade().control.state().running
+
+
+def test_who_takes_over_brings_the_words_of_its_version(core, tmp_path: Path) -> None:
+    """Codes that the engine before did not know can be written by one that was attached to it."""
+    core.facade()
+    with closing(sqlite3.connect(Paths.below(tmp_path / "home").database)) as connection:
+        connection.execute("DELETE FROM reasons WHERE word = 'places-taken'")
+        connection.commit()
+        with core.foreground():
+            words = connection.execute("SELECT word FROM reasons").fetchall()
+    assert ("places-taken",) in words
 
 
 def test_the_engine_has_a_log_of_its_own(core, tmp_path: Path) -> None:
