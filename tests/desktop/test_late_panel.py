@@ -39,7 +39,7 @@ def close_and_be_asked(desktop: Desktop, home: Home) -> bool:
         home.start_again()
         until(lambda: desktop.screen.has_window(WINDOW), "the window is there")
     close(desktop)
-    until(lambda: is_asking(desktop) or not desktop.screen.has_window(WINDOW), "a close does something")
+    until(lambda: is_asking(desktop) or not desktop.screen.has_window(WINDOW), "that is heard")
     return is_asking(desktop)
 
 
