@@ -70,6 +70,7 @@ class OutputView(QWidget):
         self._to_end.clicked.connect(self.text.follow_end)
         self.text.settled.connect(self._on_settled)
         self.text.followed.connect(self._on_followed)
+        self.text.verticalScrollBar().rangeChanged.connect(self._refresh_jump)
         self.text.recoloured.connect(self._begin_anew)
         self.clear()
 
@@ -194,9 +195,15 @@ class OutputView(QWidget):
             self._look_again.start()
 
     def _on_followed(self, is_following: bool) -> None:  # noqa: FBT001 - a slot
-        self._to_end.setVisible(not is_following)
+        self._refresh_jump()
         if is_following:
             self._on_settled()
+
+    def _refresh_jump(self) -> None:
+        """Offer the way to the end where that is out of sight, or may come to be."""
+        is_open = self._run is not None and self._run.status.is_open
+        is_more = is_open or self.text.verticalScrollBar().maximum() > 0
+        self._to_end.setVisible(is_more and not self.text.is_following)
 
     def _refresh_earlier(self) -> None:
         """Say that the beginning is not shown, and offer it while there is room for it."""
@@ -212,6 +219,7 @@ class OutputView(QWidget):
             self._status.show_status(run.status, capital(outcome(run)))
             self.text.setPlaceholderText(_nothing(run, is_there=is_there))
         self._stop.setVisible(run is not None and run.status.is_open)
+        self._refresh_jump()
         self._attempts.show_number(1 if run is None else run.attempt)
         self._tools.show(self._run_id, self._attempts.attempt, is_there=is_there)
 

@@ -143,7 +143,7 @@ QMenu { background: $tip; border: 1px solid $edge; padding: ${gap_s}px; }
 QMenu::item { padding: 5px 20px 5px ${gap}px; border-radius: ${gap_s}px; }
 QMenu::item:selected { background: $selection; color: $text; }
 QMenu::item:disabled { color: $disabled_text; }
-QMenu::separator { height: 1px; background: $hairline; margin: ${gap_s}px ${gap}px; }
+QMenu::separator { height: 1px; background: $edge; margin: ${gap_s}px ${gap}px; }
 QMenu::icon { padding-left: ${gap_s}px; }
 
 QScrollBar { background: transparent; border: none; }

@@ -109,6 +109,21 @@ def test_the_end_is_followed_until_somebody_scrolls_up(
     assert not button(view, "&Jump to end").isVisible()
 
 
+def test_an_end_that_stands_there_is_not_offered(
+    qtbot: QtBot, view: OutputView, ended: Run
+) -> None:
+    """Text that is selected offers a way to the end only where that is out of sight."""
+    view.follow(ended("seq 1000; echo done"))
+    qtbot.waitUntil(lambda: text(view).endswith("done\n"))
+    view.text.selectAll()
+    assert button(view, "&Jump to end").isVisible()
+    view.follow(ended("echo short"))
+    qtbot.waitUntil(lambda: text(view) == "short\n")
+    view.text.selectAll()
+    assert not view.text.is_following
+    assert not button(view, "&Jump to end").isVisible()
+
+
 def test_what_is_being_read_does_not_scroll_away_when_the_view_is_full(
     qtbot: QtBot, view: OutputView, held: Any
 ) -> None:
