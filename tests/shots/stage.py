@@ -56,6 +56,7 @@ class Stage:
             return quiet >= QUIET_TURNS
 
         self._await(is_at_rest)
+        QApplication.sendPostedEvents()  # a clock may have ticked and asked for another layout
 
     def until(self, has_come: Callable[[], bool]) -> None:
         """Wait for what nobody here has asked for, and what follows from it."""
