@@ -93,6 +93,14 @@ BEFORE_GUARDS = frozenset(
     }
 )
 """What a run waits for before hours, conditions and a question are looked at."""
+NOT_WAITED_FOR = frozenset({Reason.SECRET_MISSING, Reason.SECRET_UNREADABLE})
+"""What only a person can change: it is not waited for, as each look may ask them to unlock it."""
+COULD_NOT_START = NOT_WAITED_FOR | {
+    Reason.DIRECTORY_MISSING,
+    Reason.NOT_A_DIRECTORY,
+    Reason.START_FAILED,
+}
+"""Why not even the check of a run could be started: the run has failed, it was not skipped."""
 STOPPING = frozenset({Reason.STOPPED, Reason.REPLACED})
 """What ends one run, also when it goes on."""
 WANTED = STOPPING | {Reason.JOB_REMOVED, Reason.JOB_DISABLED, Reason.DECLINED}

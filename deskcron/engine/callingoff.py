@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from deskcron.domain.reason import STOPPING, WANTED, Reason, Why
+from deskcron.domain.reason import COULD_NOT_START, STOPPING, WANTED, Reason, Why
 from deskcron.domain.records import RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import BY_HAND, JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
@@ -27,8 +27,10 @@ def called_off(tables: Tables, run: Run) -> Why | None:
 
 
 def unstarted(run_id: RunId, attempt: int, why: Why, now: datetime) -> RunEnd:
-    """Return the end of a run that does not start; that it has run before is not hidden."""
-    if attempt == 1:
+    """Return the end of a run that does not start; that it has run, or could not, is not hidden."""
+    if why.code in COULD_NOT_START:
+        status = Status.FAILED
+    elif attempt == 1:
         status = Status.CANCELLED if why.code in STOPPING else Status.SKIPPED
     else:
         status = Status.CANCELLED if why.code in WANTED else Status.FAILED

@@ -9,7 +9,7 @@ from deskcron.domain.action import Urgency
 from deskcron.domain.conditions import Otherwise
 from deskcron.domain.deciding import ON_TIME_S
 from deskcron.domain.ports import Clock
-from deskcron.domain.reason import BEFORE_GUARDS, CLOSED, Reason, Why
+from deskcron.domain.reason import BEFORE_GUARDS, CLOSED, NOT_WAITED_FOR, Reason, Why
 from deskcron.domain.records import InboxItem, InboxKind, WakeKind, Wakeup
 from deskcron.domain.run import BY_HAND, Run, Status
 from deskcron.domain.storage import Tables
@@ -127,7 +127,8 @@ class Guards:
         """Let a run wait for its conditions, where it may and has not done so for long enough."""
         now, rule = self._clock.now(), ready.job.policy.conditions
         give_up_at = _gives_up_at(tables, run, rule.wait_s, now)
-        if rule.otherwise is not Otherwise.WAIT or now >= give_up_at:
+        may_wait = rule.otherwise is Otherwise.WAIT and why.code not in NOT_WAITED_FOR
+        if not may_wait or now >= give_up_at:
             return self.give_up(tables, ready, why)
         args = {**why.args, "until": give_up_at.isoformat()}
         tables.runs.waits(run.id, why._replace(args=args))

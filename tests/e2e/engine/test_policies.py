@@ -9,6 +9,7 @@ from threading import Event
 import msgspec
 import pytest
 
+from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Change, InboxKind, RequestKind, WakeKind, Wakeup
 from deskcron.domain.run import Status
 from deskcron.system.machine.portable import PortableMachine
@@ -326,6 +327,32 @@ def test_a_check_finds_what_its_job_finds(rig, machine, command, fate, exit_code
     claim(rig)
     eventually(lambda: rig.fates(job) == [fate])
     assert rig.rows(job)[0].reason_args.get("exit_code") == exit_code
+
+
+@pytest.mark.parametrize("otherwise", ["skip", "wait"])
+@pytest.mark.parametrize(
+    ("why", "is_waited_for"),
+    [
+        (Why(Reason.SECRET_MISSING, {"name": "A"}), False),
+        (Why(Reason.SECRET_UNREADABLE, {"name": "A", "error": "locked"}), False),
+        (Why(Reason.DIRECTORY_MISSING, {"path": "/x"}), True),
+    ],
+)
+def test_a_run_whose_check_cannot_be_started_fails(
+    rig, machine, otherwise, why, is_waited_for
+) -> None:
+    """It is told like a run that cannot start; a folder may come, a keyring is not asked twice."""
+    rig.machine.exits = why
+    rule = {"all": [{"kind": "check", "command": "x"}], "otherwise": otherwise, "wait_s": 30}
+    job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
+    rig.clock.advance(hours=1)
+    claim(rig)
+    if is_waited_for and otherwise == "wait":
+        eventually(lambda: rig.fates(job) == [f"waiting {why.code}"])
+        rig.clock.advance(seconds=31)
+        claim(rig)
+    eventually(lambda: rig.fates(job) == [f"failed {why.code}"])
+    assert inbox(rig) == [InboxKind.TROUBLE]
 
 
 def test_a_condition_may_be_only_a_wish(rig, machine) -> None:
