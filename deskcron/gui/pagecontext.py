@@ -30,8 +30,8 @@ class PageSignals(QObject):
     """The same with a button that takes a change back: the line, the number of the operation."""
     say_editable = Signal(str, str)
     """The same with a button that opens a job in the form: the line, the id of the job."""
-    say_surprising = Signal(str, str, str)
-    """A strip that stays: what was done, what may surprise about it, the id of the job."""
+    say_surprising = Signal(str, str, str, int)
+    """A strip that stays: what was done, what may surprise, the job's id and revision."""
 
 
 class PageContext(NamedTuple):

@@ -162,7 +162,7 @@ def _messages(stage: Stage) -> QWidget:
 
 
 def _surprising(stage: Stage) -> QWidget:
-    stage.context.signals.say_surprising.emit(SAVED, SURPRISING, stage.job(COPY))
+    stage.context.signals.say_surprising.emit(SAVED, SURPRISING, stage.job(COPY), 1)
     stage.settle()
     return stage.window
 

@@ -95,7 +95,8 @@ class Saving(QObject):
         signals.job_saved.emit(saved.job.id)
         words = _("“{name}” is saved.").format(name=saved.job.name)
         if saved.warnings:
-            signals.say_surprising.emit(words, "\n".join(saved.warnings), saved.job.id)
+            warnings = "\n".join(saved.warnings)
+            signals.say_surprising.emit(words, warnings, saved.job.id, saved.revision)
         else:
             signals.say.emit(words)
 

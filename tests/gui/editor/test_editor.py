@@ -139,10 +139,10 @@ def test_warnings_are_told_when_the_job_is_saved(
     control(editor, "action.target").line.setText("/no/such/file")
     with qtbot.waitSignal(context.signals.say_surprising) as told:
         editor.save()
-    title, text, job_id = told.args
+    title, text, job_id, revision = told.args
     assert title == "“Page” is saved."
     assert "/no/such/file" in text
-    assert job_id == facade.history.job_id("Page")
+    assert (job_id, revision) == (facade.history.job_id("Page"), 1)
 
 
 # preview
