@@ -36,7 +36,7 @@ class RunQueue:
         self._light: list[_Place] = []
         self._aside: dict[str, list[_Place]] = defaultdict(list)
         self._turns = 0
-        self._unsaid: list[Ready] = []
+        self._untold: dict[RunId, Ready] = {}
         self._going: Counter[str] = Counter()
         self._limits: Mapping[str, int] = {}
 
@@ -55,6 +55,7 @@ class RunQueue:
             return heapq.heappop(self._light).ready
         while self._heavy and has_room:
             place = heapq.heappop(self._heavy)
+            self._untold.pop(place.ready.run_id, None)
             lane = _lane_of(place.ready)
             if not lane or self._going[lane] < self._limits.get(lane, ONE_AT_ONCE):
                 self.enter(place.ready)
@@ -65,9 +66,8 @@ class RunQueue:
 
     def crowded(self) -> Sequence[Ready]:
         """Return those that stand here for room alone and were not returned before."""
-        said, self._unsaid = self._unsaid, []
-        standing = {place.ready.run_id for place in self._heavy} if said else set()
-        return [ready for ready in said if ready.run_id in standing]
+        untold, self._untold = self._untold, {}
+        return list(untold.values())
 
     def enter(self, ready: Ready) -> None:
         """Count a run that has started elsewhere as in its lane, whether that has room or not."""
@@ -89,6 +89,7 @@ class RunQueue:
 
     def take_out(self, run_id: RunId) -> Ready | None:
         """Remove a run, None where it is not here."""
+        self._untold.pop(run_id, None)
         for places in (self._heavy, self._light, *self._aside.values()):
             found = next((place for place in places if place.ready.run_id == run_id), None)
             if found is not None:
@@ -102,7 +103,7 @@ class RunQueue:
         self._heavy.clear()
         self._light.clear()
         self._aside.clear()
-        self._unsaid.clear()
+        self._untold.clear()
 
     def __bool__(self) -> bool:
         """Tell whether a run stands here for which only room may be missing."""
@@ -117,7 +118,7 @@ class RunQueue:
 
     def _stand(self, place: _Place) -> None:
         heapq.heappush(self._heavy, place)
-        self._unsaid.append(place.ready)
+        self._untold[place.ready.run_id] = place.ready
 
 
 def _lane_of(ready: Ready) -> str:

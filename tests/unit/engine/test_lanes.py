@@ -114,6 +114,19 @@ def test_who_stands_for_room_alone_is_told_once(rig) -> None:
     assert [ready.job.name for ready in queue.crowded()] == ["b"]
 
 
+def test_who_stands_for_room_again_is_told_once(rig) -> None:
+    """A run that was aside meanwhile is named once; one that was taken out is not named at all."""
+    jobs, queue = Jobs(rig), RunQueue(lambda _ready: None)
+    going, gone = jobs.run("x disk normal"), jobs.run("c - normal")
+    queue.enter(going)
+    queue.put(jobs.run("a disk normal"))
+    assert queue.take(has_room=True) is None
+    queue.put(gone)
+    queue.leave(going)
+    assert queue.take_out(gone.run_id) is gone
+    assert [ready.job.name for ready in queue.crowded()] == ["a"]
+
+
 def gated(rig, machine, name: str, **policy) -> int:
     """Run a job that waits at a gate of its name, and return the run."""
     os.mkfifo(rig.home / name)
