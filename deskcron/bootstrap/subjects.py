@@ -126,6 +126,7 @@ class Subjects:
             self._zones,
             self._clock,
             places,
+            self._bars,
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Unpack
 
 import click
@@ -15,11 +15,9 @@ from deskcron.cli.parameters import JobReference, WholeNumber, json_option
 from deskcron.cli.whenoptions import WhenOptions, has_when, trigger_parts, when_options
 from deskcron.domain.answers import Upcoming
 from deskcron.domain.errors import BadInput
-from deskcron.domain.outlook import Unmet
-from deskcron.domain.reasonwords import waiting_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import in_its_zone, relative
-from deskcron.domain.words import mark_words
+from deskcron.domain.words import upcoming_words
 
 _MOST = 10_000
 
@@ -81,13 +79,8 @@ def _print(application: Application, found: Sequence[Upcoming], heading: str) ->
         click.echo(shown(heading))
     now = application.clock().now()
     for item in found:
-        marks = "; ".join([*map(mark_words, item.marks), *_bar_words(item.barred)])
+        marks = "; ".join(upcoming_words(item))
         line = f"{item.wall:%a} {in_its_zone(item.wall)}  {relative(item.at, now)}"
         click.echo(f"{line}  [{marks}]" if marks else line)
     if not found:
         click.echo(_("No times ahead."))
-
-
-def _bar_words(bar: Unmet | None) -> Iterator[str]:
-    if bar is not None:
-        yield _("skipped: {reason}").format(reason=waiting_words(bar.reason, bar.reason_args))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deskcron.domain.answers import Ahead, Health, InboxEntry, Undoable, Undone
+from deskcron.domain.answers import Ahead, Health, InboxEntry, Undoable, Undone, Upcoming
 from deskcron.domain.daywords import until_words
 from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.reason import Reason, Why
@@ -210,6 +210,15 @@ def inbox_text(entry: InboxEntry) -> str:
         "{outcome}; {count} failure in all", "{outcome}; {count} failures in all", entry.count
     )
     return text.format(outcome=outcome(entry.run), count=entry.count)
+
+
+def upcoming_words(due: Upcoming) -> list[str]:
+    """Return what is special about a due time: what the clocks do, and that it will be skipped."""
+    found = [mark_words(mark) for mark in due.marks]
+    if (bar := due.barred) is not None:
+        reason = waiting_words(bar.reason, bar.reason_args)
+        found.append(_("skipped: {reason}").format(reason=reason))
+    return found
 
 
 def mark_words(mark: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -12,10 +12,8 @@ import msgspec
 from deskcron.domain.answers import Draft, Upcoming
 from deskcron.domain.codec import UNDECODABLE, Codec, raw_document
 from deskcron.domain.job import Document, Job, JobDetail, JobSummary
-from deskcron.domain.outlook import Unmet
 from deskcron.domain.policy import Notify, Policy
 from deskcron.domain.ports import Clock, Zones
-from deskcron.domain.reason import Why
 from deskcron.domain.records import JobLine, RunFilter, StoredJob
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import Store, Tables
@@ -28,9 +26,10 @@ from deskcron.engine.planner import Planner
 from deskcron.engine.references import job_of
 from deskcron.engine.rules import parse_rules
 from deskcron.engine.rulezones import RunZones, shared_zone
+from deskcron.engine.upcoming import upcoming
 from deskcron.triggers.afterjob import AFTER
 from deskcron.triggers.kinds import EVENT_KINDS
-from deskcron.triggers.preview import PreviewItem, preview
+from deskcron.triggers.preview import preview
 
 RECENT = 10
 
@@ -145,7 +144,7 @@ class Catalogue:
         """Return the next `n` due times of trigger documents; raises InvalidDraft."""
         start = start or self._clock.now()
         job = parse_rules(self._codec, triggers, start, self._context())
-        return _upcoming(preview(job.triggers, self._context(), start, n))
+        return upcoming(preview(job.triggers, self._context(), start, n))
 
     def upcoming(self, ref: str, n: int, start: datetime | None) -> Sequence[Upcoming]:
         """Return the next `n` due times of a job as if it were enabled."""
@@ -156,7 +155,7 @@ class Catalogue:
             now = self._clock.now()
             context = self._planner.context(tables, stored, job, now)
             items = preview(job.triggers, context, start or now, n)
-            return _upcoming(items, partial(self._bars.closed, job))
+            return upcoming(items, partial(self._bars.closed, job))
 
         return self._store.read(look)
 
@@ -239,22 +238,3 @@ def _kinds(triggers: Any) -> Sequence[str]:  # JSON
     """Return the kinds of triggers; damaged ones have none."""
     parts = triggers if isinstance(triggers, list) else ()
     return [str(raw["kind"]) for raw in parts if isinstance(raw, dict) and "kind" in raw]
-
-
-def _unmet(why: Why | None) -> Unmet | None:
-    return None if why is None else Unmet(reason=why.code, reason_args=why.args)
-
-
-def _upcoming(
-    items: Sequence[PreviewItem], barred: Callable[[datetime], Why | None] = lambda _at: None
-) -> Sequence[Upcoming]:
-    return [
-        Upcoming(
-            at=item.at,
-            wall=item.wall,
-            triggers=item.trigger_ids,
-            marks=tuple(item.marks),
-            barred=_unmet(barred(item.at)),
-        )
-        for item in items
-    ]

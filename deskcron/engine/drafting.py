@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,6 +20,7 @@ from deskcron.domain.records import StoredJob
 from deskcron.domain.storage import Store, Tables
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import RuleContext, Trigger, UnknownTrigger
+from deskcron.engine.bars import Bars
 from deskcron.engine.definitions import Definitions
 from deskcron.engine.drafts import Drafts
 from deskcron.engine.jobdefaults import defaults_in, started_from
@@ -25,6 +28,7 @@ from deskcron.engine.jobwords import schedule_words
 from deskcron.engine.naming import free_name
 from deskcron.engine.references import job_of
 from deskcron.engine.templates import templates
+from deskcron.engine.upcoming import unbarred, upcoming
 from deskcron.triggers.preview import preview
 
 AHEAD = 5
@@ -43,6 +47,7 @@ class Drafting:
         zones: Zones,
         clock: Clock,
         places: Callable[[], Places],
+        bars: Bars,
     ) -> None:
         self._store = store
         self._definitions = definitions
@@ -51,6 +56,7 @@ class Drafting:
         self._zones = zones
         self._clock = clock
         self._places = places
+        self._bars = bars
 
     def holiday_places(self) -> Places:
         """Return the places whose public holidays are known."""
@@ -83,31 +89,36 @@ class Drafting:
             warnings = self._drafts.warnings(job, now, context, is_typed=True)
         except InvalidDraft as error:
             problems = error.problems
-        rules = [self._rule(raw, accepted) for raw in document.get("triggers", ())]
+        rules = [self._part(accepted, triggers=[raw]) for raw in document.get("triggers", ())]
+        hours = document.get("policy", {}).get("hours", {})
         return DraftCheck(
             rules=tuple("" if rule is None else schedule_words(rule) for rule in rules),
-            upcoming=self._upcoming([rule for rule in rules if rule is not None], context),
+            upcoming=self._upcoming(
+                [rule for rule in rules if rule is not None],
+                self._part(policy={"hours": hours}),
+                context,
+            ),
             listens=any(rule.listening for rule in rules if rule is not None),
             is_off=document.get("enabled") is False,
             warnings=warnings,
             problems=(*problems, *self._name_problems(document, stored)),
         )
 
-    def _rule(self, raw: Document, accepted: Sequence[Trigger | UnknownTrigger]) -> Job | None:
-        """Return a job with this trigger alone, None where it cannot be used."""
+    def _part(self, accepted: Sequence[Trigger | UnknownTrigger] = (), **fields: Any) -> Job | None:
+        """Return a job with these fields of a draft alone, None where they cannot be used."""
         now, context = self._clock.now(), RuleContext(self._zones.local_zone())
-        draft = {"name": "-", "triggers": [raw], "action": {"kind": "reminder"}}
+        draft = {"name": "-", "action": {"kind": "reminder"}, **fields}
         try:
             return self._drafts.check(draft, now, context, accepted)
         except InvalidDraft:
             return None
 
-    def _upcoming(self, rules: Sequence[Job], context: RuleContext) -> tuple[Upcoming, ...]:
+    def _upcoming(
+        self, rules: Sequence[Job], hours: Job | None, context: RuleContext
+    ) -> tuple[Upcoming, ...]:
         triggers = [trigger for rule in rules for trigger in rule.triggers]
-        return tuple(
-            Upcoming(at=item.at, wall=item.wall, triggers=item.trigger_ids, marks=tuple(item.marks))
-            for item in preview(triggers, context, self._clock.now(), AHEAD)
-        )
+        items = preview(triggers, context, self._clock.now(), AHEAD)
+        return upcoming(items, partial(self._bars.closed, hours) if hours else unbarred)
 
     def _name_problems(self, document: Document, stored: StoredJob | None) -> Sequence[Problem]:
         name = str(document.get("name", "")).strip()

@@ -93,6 +93,19 @@ def test_a_list_has_seconds_in_all_rows_or_in_none(preview: Preview) -> None:
     assert [run.splitlines()[0][-5:] for run in preview.runs()] == ["12:00", "12:01"]
 
 
+def test_times_that_will_be_skipped_are_no_promise(opened: Callable[..., Editor]) -> None:
+    """A time outside the hours of the job says that it will be skipped, and why."""
+    editor = opened(
+        triggers=[{"id": "t1", "kind": "cron", "expression": "0 12 * * *"}],
+        policy={"hours": {"windows": [{"days": ["mon"]}]}},
+    )
+    runs = editor.panes.preview.runs()
+    skipped = [run for run in runs if "skipped: it is outside the hours" in run]
+    assert {run for run in runs if run.startswith("Mon")}.isdisjoint(skipped)
+    assert len(skipped) == sum(not run.startswith("Mon") for run in runs)
+    assert skipped
+
+
 def test_a_job_that_is_off_promises_nothing(opened: Callable[..., Editor]) -> None:
     """The form of a job that is off says so, and from when on its times count."""
     editor = opened(triggers=[{"id": "t1", "kind": "cron", "expression": "0 12 * * *"}])

@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from deskcron.domain import words
-from deskcron.domain.answers import Health, Undoable, Undone
+from deskcron.domain.answers import Health, Undoable, Undone, Upcoming
 from deskcron.domain.daywords import dated
 from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.job import JobSummary
+from deskcron.domain.outlook import Unmet
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.reasonwords import fault_words, reason_words, waiting_words
 from deskcron.domain.records import Change, InboxKind
@@ -172,6 +173,18 @@ def test_what_becomes_of_a_time_that_has_passed(obstacles, text):
     assert words.undecided_words(answer, NOW - timedelta(seconds=1)) == ""
     never = msgspec.structs.replace(answer, next_due_at=None)
     assert words.undecided_words(never, NOW) == ""
+
+
+def test_what_is_special_about_a_due_time():
+    """Marks and what bars it are told of a due time, nothing where there is neither."""
+    plain = Upcoming(at=NOW, wall=NOW, triggers=("t1",), marks=())
+    assert words.upcoming_words(plain) == []
+    bar = Unmet(reason=Reason.OUTSIDE_HOURS, reason_args={})
+    special = msgspec.structs.replace(plain, marks=("leap",), barred=bar)
+    assert words.upcoming_words(special) == [
+        "leap",
+        "skipped: it is outside the hours in which the job may run",
+    ]
 
 
 def test_unknown_codes_stay_readable():

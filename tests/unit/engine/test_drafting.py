@@ -7,6 +7,7 @@ import os
 import msgspec
 import pytest
 
+from deskcron.domain.reason import Reason
 from deskcron.domain.tidying import FileType, Tidying
 from deskcron.engine.drafting import Drafting
 from deskcron.engine.preferences import PreferencesService
@@ -21,7 +22,14 @@ PLACES = {"DE": {"BY": "Bavaria"}}
 def drafting(rig) -> Drafting:
     """Return the help for forms over the rig's store."""
     return Drafting(
-        rig.store, rig.definitions, rig.drafts, resource, rig.zones, rig.clock, lambda: PLACES
+        rig.store,
+        rig.definitions,
+        rig.drafts,
+        resource,
+        rig.zones,
+        rig.clock,
+        lambda: PLACES,
+        rig.bars,
     )
 
 
@@ -53,6 +61,25 @@ def test_the_good_rules_are_shown_while_another_one_is_wrong(drafting: Drafting)
     assert len(look.upcoming) == 5
     assert {one.triggers for one in look.upcoming} == {("t2",)}
     assert fields(look) == ["triggers.0.expression"]
+
+
+@pytest.mark.parametrize("name", ["Tea", ""])
+def test_times_that_will_be_skipped_say_why(drafting: Drafting, name: str) -> None:
+    """Hours and days count for the times that are shown, even before the draft is complete."""
+    policy = {"hours": {"windows": [{"days": ["mon"]}]}}
+    draft = {"name": name, "triggers": [cron(1, NOON)], "action": REMIND, "policy": policy}
+    shown = {f"{one.wall:%a}": one.barred for one in drafting.look(draft).upcoming}
+    assert [day for day, barred in shown.items() if barred is None] == ["Mon"]
+    assert {barred.reason for barred in shown.values() if barred} == {Reason.OUTSIDE_HOURS}
+
+
+def test_hours_that_are_none_leave_the_times_alone(drafting: Drafting) -> None:
+    """Hours that cannot be read are a problem of their own, and the times are shown without."""
+    policy = {"hours": {"windows": [{"begin": "x"}]}}
+    draft = {"name": "Tea", "triggers": [cron(1, NOON)], "action": REMIND, "policy": policy}
+    look = drafting.look(draft)
+    assert [one.barred for one in look.upcoming] == [None] * 5
+    assert fields(look)
 
 
 def test_every_part_with_a_problem_is_named_at_once(drafting: Drafting) -> None:

@@ -349,7 +349,7 @@ def test_damaged_jobs_are_listed_with_their_fault(rig, body: bytes) -> None:
     [line] = rig.catalogue.list()
     assert (line.fault, line.tags) == ("unreadable", ())
     assert rig.catalogue.show(job).document == {}
-    assert rig.catalogue.upcoming(job, 5, None) == []
+    assert rig.catalogue.upcoming(job, 5, None) == ()
     assert rig.transfer.export()
     assert "fault" in rig.history.why(job).obstacles
 
