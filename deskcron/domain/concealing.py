@@ -15,10 +15,34 @@ _SECRET = re.compile(r"\w*(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL|KE
 _SECRET_AT_END = {"PASS", "PAT", "AUTH", "AUTHORIZATION", "COOKIE", "DSN", "SIG", "SIGNATURE"}
 """At the end of a name only: SSH_AUTH_SOCK is none."""
 _PASSWORD_IN_ADDRESS = re.compile(r"(://[^/\s:@]*:)([^/\s@]+)(?=@)")
-_NAMED = re.compile(r"""(?<![\w-])(["']?)([\w-]+)(=|["']\s*:\s*|: )""")
-"""A name before its value, as it stands in addresses, options and code, in JSON and in headers."""
-_VALUE = re.compile(r""""[^"\n]*"|'[^'\n]*'|[^\s&;'"]+""")
-_TO_QUOTE = {quote: re.compile(f"[^{quote}\n]+") for quote in ("'", '"')}
+_NAMED = re.compile(
+    r"""(?<![\w-])(["'])?(--)?([\w-]+)
+    ( \\?["']\s*:\s* | \\?\1\s*=>?\s*                # in JSON, tables and other code
+    | [ \t]*:[ \t]+ | :(?=["'])                        # in headers and YAML
+    | [ \t]+(?:==?|=>|:=)[ \t]* | =[ \t]+(?=["']) | =  # in code, addresses, options
+    | (?(2)(?:\1,\s*|\1?[ \t]+)(?![\s|&;<>-])|(?!))    # an option before its argument
+    )""",
+    re.VERBOSE,
+)
+"""A name before its value: the quote and the dashes that it begins with, the name, the sign."""
+_QUOTE_IN_QUOTES = r"""'"'"'|'\\''"""
+"""How a shell is given an apostrophe within apostrophes."""
+_QUOTED = r"""(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|'[^'\n]*')"""
+_END_OF_QUOTE = r"""["'](?:[\s,;&)\]}]|$)"""
+"""The end of what was quoted before the name, and no beginning."""
+_VALUE = re.compile(
+    rf"""(?: \\"[^"\n]*" | {_QUOTED} | \\. | [^\s&;'"\\]
+    | (?!{_END_OF_QUOTE})["'][^\n]+ )
+    (?: {_QUOTE_IN_QUOTES} | (?!{_END_OF_QUOTE}){_QUOTED} | \\.
+    | [^\s&;'"\\,)\]}}] | (?<!["'])[,)\]}}]
+    )*""",
+    re.VERBOSE,
+)
+"""What is quoted and what is not, side by side; a bracket behind a quote belongs to the code."""
+_TO_QUOTE = {
+    "'": re.compile(rf"(?:[^'\n]|{_QUOTE_IN_QUOTES})+"),
+    '"': re.compile(r"""(?:\\.|[^"\\\n])+"""),
+}
 _OF_HEADER = re.compile(r"""[^'"\n]+""")
 
 
@@ -44,14 +68,17 @@ def masked_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def masked_text(text: str) -> str:
-    """Return a command, an address or code without passwords and values of secret names."""
+    """Return a command, an address or code with a mask where a value has the name of a secret.
+
+    What is named otherwise (`-p abc`) or not at all is shown. A masked text stays as it is.
+    """
     text = _PASSWORD_IN_ADDRESS.sub(_masked_password, text)
     shown, seen = "", 0
     for found in _NAMED.finditer(text):
-        if found.start() < seen or not is_secret_name(found[2]):
+        if found.start() < seen or not is_secret_name(found[3]):
             continue
         value = _value(text, found)
-        if value is not None and not names_in([value[0]]):
+        if value is not None and not value[0].startswith(MASK) and not names_in([value[0]]):
             shown, seen = shown + text[seen : found.end()] + MASK, value.end()
     return shown + text[seen:]
 
@@ -62,7 +89,10 @@ def _masked_password(found: re.Match[str]) -> str:
 
 def _value(text: str, named: re.Match[str]) -> re.Match[str] | None:
     """Return the value behind a name: to the end of what is quoted, of a header, or of a word."""
-    quote, _name, sign = named.groups()
-    is_within = quote and sign in {"=", ": "}
-    kind = _TO_QUOTE[quote] if is_within else _OF_HEADER if sign == ": " else _VALUE
-    return kind.match(text, named.end())
+    quote, _dashes, _name, sign = named.groups()
+    kind = _VALUE
+    if quote and quote not in sign and not sign.isspace():
+        kind = _TO_QUOTE[quote]
+    elif sign.lstrip().startswith(":"):
+        kind = _OF_HEADER
+    return kind.match(text, named.end()) or _VALUE.match(text, named.end())

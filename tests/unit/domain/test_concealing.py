@@ -28,6 +28,7 @@ OTHER = [
     "SSH_AUTH_SOCK", "XAUTHORITY", "SSH_ASKPASS", "PATH", "PATTERN", "COMPASS", "BYPASS",
     "TOKENIZERS_PARALLELISM", "COOKIES_ACCEPTED", "AUTHOR", "é", "12",
 ]  # fmt: skip
+PIECES = [*"ab =:,;\\\n\"'&(){}[]@/-", "--", "key", "://", "'\"'\"'", MASK, "${secret:a}"]
 
 
 @pytest.mark.parametrize("name", SECRET)
@@ -73,12 +74,36 @@ def test_references() -> None:
         ("a='user=me&key=b'", "a='user=me&key=••••'"),
         ("rsync -a key: docs", "rsync -a key: ••••"),
         ("backup --keep=7 keys=", "backup --keep=7 keys="),
+        ('password = "a b"', "password = ••••"),
+        ("API_TOKEN = 'abc' # for a", "API_TOKEN = •••• # for a"),
+        ('token= "abc"', "token= ••••"),
+        ("KEY= ./run", "KEY= ./run"),
+        ('password: "a b"', "password: ••••"),
+        ("{password:'abc', user:'me'}", "{password:••••, user:'me'}"),
+        ("'password' => 'abc',", "'password' => ••••,"),
+        ("login --password abc me", "login --password •••• me"),
+        ("login --password --user me", "login --password --user me"),
+        ("login --ask-password | cat", "login --ask-password | cat"),
+        ('OPTS="--token abc --fast"', 'OPTS="--token •••• --fast"'),
+        ('["login", "--token", "a b", "me"]', '["login", "--token", ••••, "me"]'),
+        ('{"password": "a\\"b", "user": "me"}', '{"password": ••••, "user": "me"}'),
+        ("login('me', password='a\\'b')", "login('me', password=••••)"),
+        ('curl -d "{\\"token\\": \\"a b\\"}" x', 'curl -d "{\\"token\\": ••••}" x'),
+        ("TOKEN=ab'c d' x", "TOKEN=•••• x"),
+        ("TOKEN=a\\ b x", "TOKEN=•••• x"),
+        ('TOKEN="a b"c x', "TOKEN=•••• x"),
+        ('TOKEN="a b', "TOKEN=••••"),
+        ('echo "Key: "; ./run', 'echo "Key: "; ./run'),
+        ('"--token="abc', '"--token=••••'),
+        ("sh -c 'a --token=it'\"'\"'s b'", "sh -c 'a --token=•••• b'"),
+        ("curl 'https://a/?key=b' -H 'Accept: c'", "curl 'https://a/?key=••••' -H 'Accept: c'"),
     ],
 )
 def test_texts(text: str, shown: str) -> None:
     """Passwords and values of secret names are masked where they stand; the rest is not."""
     assert masked_text(text) == shown
     assert masked_value("LINE", text) == (text if "${secret" in text else shown)
+    assert masked_text(shown) == shown
 
 
 @given(
@@ -87,9 +112,15 @@ def test_texts(text: str, shown: str) -> None:
 )
 def test_no_part_of_a_quoted_value_is_left(name: str, value: str) -> None:
     """What a list shows of arguments has nothing of a value behind a secret name."""
-    argument = f"--{name}=Ä{value.replace(chr(39), '')} Ö"
+    argument = f"--{name}=Ä{value} Ö"
     shown = masked_text(shlex.join(["prog", argument, "end"]))
     assert shown == f"prog '--{name}={MASK}' end"
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_a_masked_text_stays_as_it_is(text: str) -> None:
+    """What is masked where it is read and again where it is shown is masked once."""
+    assert masked_text(masked_text(text)) == masked_text(text)
 
 
 def test_whole() -> None:
