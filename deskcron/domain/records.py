@@ -173,6 +173,15 @@ class OpenRun(NamedTuple):
     identity: ProcessIdentity | None
 
 
+class Prospect(NamedTuple):
+    """A run with what decides, besides itself, whether it may still start: its job and a hold."""
+
+    run: Run
+    is_enabled: bool
+    is_removed: bool
+    hold: Hold | None = None
+
+
 class WakeKind(StrEnum):
     """What is due at a wakeup."""
 

@@ -19,6 +19,7 @@ from deskcron.domain.records import (
     JobLine,
     NewRun,
     OpenRun,
+    Prospect,
     Request,
     RequestState,
     Revision,
@@ -106,6 +107,9 @@ class RunTable(Protocol):
 
     def get(self, run_id: int) -> Run | None:
         """Return a run."""
+
+    def prospect(self, run_id: RunId) -> Prospect | None:
+        """Return a run with what decides whether it may still start."""
 
     def page(self, wanted: RunFilter) -> Sequence[Run]:
         """Return runs, newest first."""

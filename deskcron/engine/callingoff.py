@@ -6,23 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from deskcron.domain.reason import COULD_NOT_START, STOPPING, WANTED, Reason, Why
-from deskcron.domain.records import RunEnd, WakeKind, Wakeup
+from deskcron.domain.records import Prospect, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import BY_HAND, JobId, Run, RunId, Status
 from deskcron.domain.storage import Tables
 
 
-def called_off(tables: Tables, run: Run) -> Why | None:
+def called_off(prospect: Prospect) -> Why | None:
     """Return why a run that has not begun is not to start any more, None where it may."""
+    run, hold = prospect.run, prospect.hold
     if run.called_off is not None:
         return run.called_off
-    stored = tables.jobs.get(run.job_id)
-    if stored is None or stored.removed_at is not None:
+    if prospect.is_removed:
         return Why(Reason.JOB_REMOVED)
     if run.cause in BY_HAND:
         return None
-    if not stored.enabled:
+    if not prospect.is_enabled:
         return Why(Reason.JOB_DISABLED)
-    hold = tables.holds.get(run.job_id)
     return None if hold is None else hold.why
 
 

@@ -221,8 +221,8 @@ class Endings:
         delay_s = retry.delay_after(ready.attempt, end.status, self._chance())
         if delay_s is None or ready.cause is Cause.TEST:
             return False
-        run = tables.runs.get(end.run_id)
-        if run is None or called_off(tables, run) is not None:
+        prospect = tables.runs.prospect(end.run_id)
+        if prospect is None or called_off(prospect) is not None:
             return False
         why = Why(Reason.RETRYING, {"attempt": ready.attempt + 1, "of": retry.count + 1})
         if not tables.runs.again(end, why):

@@ -90,10 +90,10 @@ class Guards:
 
         What a person runs may also be of a job that is gone: the test of a draft is.
         """
-        run = tables.runs.get(ready.run_id)
-        if run is None or (run.cause in BY_HAND and run.called_off is None):
+        prospect = tables.runs.prospect(ready.run_id)
+        if prospect is None:
             return None
-        return called_off(tables, run)
+        return prospect.run.called_off if ready.cause in BY_HAND else called_off(prospect)
 
     def step_back(self, tables: Tables, ready: Ready) -> Aftermath:
         """Let a queued run wait again, or end where it was called off; return what follows."""

@@ -124,7 +124,8 @@ class Recovery:
         """Return why a run that never started is not to start any more, None where it may."""
         if run.status is Status.RUNNING or self._logs.exists(run.id, run.attempt):
             return None
-        return called_off(tables, run)
+        prospect = tables.runs.prospect(run.id)
+        return None if prospect is None else called_off(prospect)
 
     def _is_to_start(self, one: OpenRun, ready: Ready, *, is_same_boot: bool) -> bool:
         """Tell whether a run certainly did not begin.

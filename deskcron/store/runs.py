@@ -9,17 +9,19 @@ from datetime import datetime, timedelta
 from deskcron.domain.instant import from_us, optional_from_us, optional_us, to_us
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Why
-from deskcron.domain.records import NewRun, OpenRun, RunEnd
+from deskcron.domain.records import NewRun, OpenRun, Prospect, RunEnd
 from deskcron.domain.run import Attempt, JobId, Run, RunId, Status
 from deskcron.domain.statistics import MOST_ROWS, PastRun
 from deskcron.domain.watchdogs import Usual
 from deskcron.store.changed import ChangedSeq
+from deskcron.store.jobrow import hold_from
 from deskcron.store.packed import pack, pack_ids, unpack_ids
 from deskcron.store.runpages import RunPages
 from deskcron.store.runrow import (
     COLUMNS,
     IN_LINE,
     IS_OPEN,
+    JOBS,
     OF_JOB,
     OPEN_RUN,
     PID,
@@ -37,6 +39,10 @@ INSERT INTO runs (
 ON CONFLICT (job, due_at) WHERE due_at IS NOT NULL AND due_until IS NULL DO NOTHING
 """
 _GET = f"{RUN} WHERE r.id = ?"
+_PROSPECT = f"""
+SELECT {COLUMNS}, j.enabled, j.removed_at IS NOT NULL, h.failures, h.since, h.until
+FROM runs AS r {JOBS} LEFT JOIN holds AS h ON h.job_id = j.id WHERE r.id = ?
+"""  # noqa: S608 - names from the module beside
 _NEWEST_SINGLE = f"""{RUN}
 WHERE {OF_JOB} AND r.due_at IS NOT NULL AND r.due_until IS NULL
 ORDER BY r.due_at DESC LIMIT 1
@@ -242,6 +248,14 @@ class RunRows(RunPages):
     def get(self, run_id: int) -> Run | None:
         """Return a run."""
         return self._one(_GET, run_id)
+
+    def prospect(self, run_id: RunId) -> Prospect | None:
+        """Return a run with what decides whether it may still start."""
+        row = self._connection.execute(_PROSPECT, (run_id,)).fetchone()
+        if row is None:
+            return None
+        run, (is_enabled, is_removed, *held) = run_from(row), row[-5:]
+        return Prospect(run, is_enabled == 1, is_removed == 1, hold_from(run.job_id, held))
 
     def newest_due(self, job_id: JobId) -> Run | None:
         """Return the job's row with the latest due time."""

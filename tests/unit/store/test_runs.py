@@ -9,7 +9,16 @@ import pytest
 
 from deskcron.domain.ports import ProcessIdentity
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import InboxItem, InboxKind, NewRun, RunEnd, RunFilter
+from deskcron.domain.records import (
+    Change,
+    Hold,
+    InboxItem,
+    InboxKind,
+    NewRun,
+    Prospect,
+    RunEnd,
+    RunFilter,
+)
 from deskcron.domain.run import Cause, JobId, Status
 from deskcron.domain.trigger import DueTime
 from deskcron.store import runs
@@ -88,6 +97,19 @@ def test_what_is_being_stopped_says_so_until_it_ends(tables, insert, now, status
         assert tables.runs.get(run_id).called_off == Why(Reason.STOPPED)
     tables.runs.ended(RunEnd(run_id, Status.CANCELLED, None, now, Why(Reason.STOPPED)))
     assert tables.runs.get(run_id).called_off is None
+
+
+def test_what_a_start_has_to_know(tables, stored, insert, make_job, put, now):
+    """One question tells of a run, and whether its job is held, switched off or removed."""
+    run_id = insert()
+    run = tables.runs.get(run_id)
+    assert tables.runs.prospect(run_id) == Prospect(run, is_enabled=True, is_removed=False)
+    hold = Hold(stored.id, 3, now, None)
+    tables.holds.set(hold)
+    put(tables, make_job(revision=2, enabled=False, removed_at=now), change=Change.EDIT)
+    told = Prospect(run, is_enabled=False, is_removed=True, hold=hold)
+    assert tables.runs.prospect(run_id) == told
+    assert tables.runs.prospect(99) is None
 
 
 def test_a_run_starts_and_ends_once(tables, insert, now):
