@@ -21,7 +21,7 @@ from deskcron.domain.trigger import RuleContext
 from deskcron.engine.bars import Bars
 from deskcron.engine.chainnames import with_named_jobs, with_present_names
 from deskcron.engine.definitions import Definitions
-from deskcron.engine.jobwords import schedule_words
+from deskcron.engine.jobwords import schedule_words, shown_words
 from deskcron.engine.planner import Planner
 from deskcron.engine.references import job_of
 from deskcron.engine.rules import parse_rules
@@ -60,6 +60,7 @@ class _Reading(NamedTuple):
     revision: int
     tags: tuple[str, ...]
     kind: str
+    action: str
     muted: bool
     zone: str | None
     listens: bool
@@ -111,13 +112,14 @@ class Catalogue:
         def look(tables: Tables) -> JobDetail:
             stored = job_of(tables, ref)
             recent = tables.runs.page(RunFilter(job_id=stored.id, limit=RECENT))
+            summary = self.summary(tables, line_of(tables, stored))
             return JobDetail(
-                self.summary(tables, line_of(tables, stored)),
+                summary,
                 stored.revision,
                 stored.created_at,
                 stored.changed_at,
                 with_named_jobs(tables, document_in(stored)),
-                stored.action,
+                summary.action,
                 tuple(self._run_zones.told(tables, run) for run in recent),
             )
 
@@ -178,7 +180,7 @@ class Catalogue:
             if reading.chained is None
             else schedule_words(with_present_names(tables, reading.chained)),
             kind=reading.kind,
-            action=stored.action,
+            action=reading.action,
             muted=reading.muted,
             next_due_at=line.next_due_at,
             last_status=line.last_status,
@@ -202,16 +204,17 @@ class Catalogue:
             labels = _labels_in(stored.body)
         except UNDECODABLE:
             labels = _Labels()
-        fault = self._definitions.fault(stored)
+        job = self._definitions.glimpse(stored)
         return _Reading(
             revision=stored.revision,
             tags=labels.tags,
             kind=labels.action.kind,
+            action=shown_words(job, stored.action),
             muted=labels.policy.notify == Notify.NEVER,
             zone=shared_zone(labels.triggers),
             listens=not EVENT_KINDS.isdisjoint(_kinds(labels.triggers)),
-            fault=fault.code if fault else None,
-            chained=self._definitions.present(stored) if AFTER in _kinds(labels.triggers) else None,
+            fault=job.fault.code if job.fault else None,
+            chained=job if AFTER in _kinds(labels.triggers) else None,
         )
 
     def _context(self) -> RuleContext:

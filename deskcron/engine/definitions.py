@@ -7,7 +7,6 @@ from threading import Lock
 
 from deskcron.domain.codec import Codec
 from deskcron.domain.job import Job
-from deskcron.domain.reason import Why
 from deskcron.domain.records import StoredJob
 from deskcron.domain.run import JobId
 from deskcron.domain.storage import Tables
@@ -27,16 +26,16 @@ class Definitions:
         """Return the present revision of a job."""
         return self._decoded(stored.id, stored.revision, stored.body)
 
-    def fault(self, stored: StoredJob) -> Why | None:
-        """Return why the present revision of a job cannot be used, None when it can.
+    def glimpse(self, stored: StoredJob) -> Job:
+        """Return the present revision of a job, which is not kept for it.
 
-        Nothing is kept for it: who lists thousands of jobs uses few of them.
+        Who lists thousands of jobs uses few of them.
         """
         with self._lock:
             body, job = self._kept.get((stored.id, stored.revision), (None, None))
         if job is None or body != stored.body:
             job = self._codec.decode(stored.id, stored.revision, stored.body)
-        return job.fault
+        return job
 
     def decoded(self, body: bytes) -> Job:
         """Decode a document that is not stored yet."""

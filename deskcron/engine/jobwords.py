@@ -24,5 +24,13 @@ def action_words(job: Job) -> str:
     """Return what a job does in one line, as it may be shown."""
     if isinstance(job.action, UnknownAction):
         return _("unknown kind '{kind}'").format(kind=job.action.kind)
-    words = job.action.describe()
-    return masked_text(words) if job.action.starts_process else words
+    return shown_words(job, job.action.describe())
+
+
+def shown_words(job: Job, words: str) -> str:
+    """Return words for what a job does as they may be shown, also those of an earlier version.
+
+    What a person is to read stays as it is.
+    """
+    is_prose = not isinstance(job.action, UnknownAction) and not job.action.starts_process
+    return words if is_prose else masked_text(words)

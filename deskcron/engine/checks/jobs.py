@@ -33,7 +33,7 @@ class JobCheck:
 
     def _jobs(self, tables: Tables) -> Iterator[Finding]:
         lines = list(tables.jobs.lines(finished=True, tag=None))
-        broken = [line.job.name for line in lines if self._definitions.fault(line.job) is not None]
+        broken = [line.job.name for line in lines if self._definitions.glimpse(line.job).fault]
         held = [line.job.name for line in lines if line.hold is not None]
         if broken:
             text = _("These jobs cannot be run as they are: {names}").format(names=_named(broken))

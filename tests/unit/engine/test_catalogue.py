@@ -8,10 +8,10 @@ import pytest
 from deskcron.domain.records import Change
 
 
-def replace_body(rig, job_id: str, body: bytes) -> None:
+def replace_body(rig, job_id: str, body: bytes, **columns: str) -> None:
     """Put a body in the place of a job's own, as its next revision."""
     stored = rig.job(job_id)
-    after = msgspec.structs.replace(stored, body=body, revision=stored.revision + 1)
+    after = msgspec.structs.replace(stored, body=body, revision=stored.revision + 1, **columns)
     now = rig.clock.now()
     rig.change(lambda tables: tables.jobs.put(after, tables.jobs.begin(Change.EDIT, "x", now)))
 
@@ -61,3 +61,22 @@ def test_lists_that_follow_one_another_share_what_has_not_changed(rig) -> None:
     again = {job.name: job for job in rig.catalogue.list()}
     assert again == after
     assert again["Still"] is not after["Still"]
+
+
+@pytest.mark.parametrize(
+    ("action", "shown"),
+    [
+        ({"kind": "command", "line": "sync --token=abc"}, "sync --token=••••"),
+        ({"kind": "reminder", "text": "sync --token=abc"}, "sync --token=abc"),
+        ({"kind": "of a later version"}, "sync --token=••••"),
+    ],
+)
+def test_what_a_job_does_is_masked_though_an_earlier_version_has_stored_it(
+    rig, action: dict[str, str], shown: str
+) -> None:
+    """Words that were stored with a token are shown with a mask; what is to be read is not."""
+    job_id = rig.add("Tea")
+    body = msgspec.json.encode({"name": "Tea", "action": action})
+    replace_body(rig, job_id, body, action="sync --token=abc")
+    assert rig.catalogue.list()[0].action == shown
+    assert rig.catalogue.show("Tea").action == shown
