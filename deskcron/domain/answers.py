@@ -212,6 +212,11 @@ class RunDetail(msgspec.Struct, frozen=True, kw_only=True):
     ahead: tuple[Running, ...] = ()
     is_job_there: bool = True
 
+    @property
+    def has_folder(self) -> bool:
+        """Tell whether the action runs in the directory."""
+        return self.kind in {"command", "script", "python"}
+
 
 class Backend(msgspec.Struct, frozen=True, kw_only=True):
     """A way to show banners; `reason` says in words why it is not available."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.daywords import exact
+from deskcron.domain.exitwords import end_of_process_words
 from deskcron.domain.originwords import origin_words
 from deskcron.domain.reviewwords import answer_words
 from deskcron.domain.run import Run
@@ -16,7 +17,6 @@ from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import measured
 from deskcron.domain.words import attempt_words, capital, cause_word, due_count
-from deskcron.gui.history.endings import exit_words, signal_words
 from deskcron.gui.history.words import status_sentence, took
 
 LATE_S = 1.0
@@ -64,7 +64,7 @@ def _what(detail: RunDetail) -> Iterator[Fact]:
     yield Fact(_action_word(detail.kind), what, is_code=True)
     yield Fact(_("Interpreter"), detail.interpreter, is_code=True)
     yield Fact(_("Arguments"), detail.arguments, is_code=True)
-    if detail.kind in {"command", "script", "python"}:
+    if detail.has_folder:
         folder = os.path.expanduser(detail.directory or "~")  # noqa: PTH111 - may be "$A/~"
         yield Fact(_("Folder"), folder, is_code=True)
     yield Fact(_("Variables"), ", ".join(detail.environment_names), is_code=True)
@@ -105,7 +105,7 @@ def _attempts(detail: RunDetail, zone: tzinfo | None) -> Iterator[Fact]:
 
 
 def _result(run: Run, previous: Run | None) -> Iterator[Fact]:
-    yield Fact(_("Ended with"), _end(run))
+    yield Fact(_("Ended with"), end_of_process_words(run))
     yield Fact(_("Cause"), capital(cause_word(run.cause)))
     yield Fact(_("Came from"), origin_words(run.origin, previous))
     yield Fact(_("Answered"), answer_words(run.origin))
@@ -123,9 +123,3 @@ def _action_word(kind: str) -> str:
         "python": _("Python call"),
         "tidy": _("Tidies"),
     }.get(kind, _("Command"))
-
-
-def _end(run: Run) -> str:
-    if run.signal is not None:
-        return signal_words(run.signal)
-    return "" if run.exit_code is None else exit_words(run.exit_code)

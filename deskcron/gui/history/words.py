@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from deskcron.domain.daywords import dated, exact, moment
+from deskcron.domain.exitwords import exit_words, signal_words
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import length_words, measured
 from deskcron.domain.words import capital, due_count, status_word, why_words
-from deskcron.gui.history.endings import exit_words, signal_words
 
 
 def run_at(run: Run) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,6 @@ import pytest
 from deskcron.domain.answers import RunDetail
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Running, Status
-from deskcron.gui.history.endings import exit_words, signal_words
 from deskcron.gui.history.facts import as_text, facts
 from deskcron.gui.history.words import status_sentence, took, when, when_exactly, why
 
@@ -67,29 +65,6 @@ def a_detail(run: Run, **fields: Any) -> RunDetail:
         "is_log_there": True,
     }
     return RunDetail(**{**values, **fields})
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        (0, "exit code 0"),
-        (1, "exit code 1"),
-        (126, "exit code 126: command found, but it may not be executed"),
-        (127, "exit code 127: command not found"),
-        (130, "exit code 130: ended by SIGINT (Interrupt)"),
-        (137, "exit code 137: ended by SIGKILL (Killed)"),
-        (255, "exit code 255"),
-    ],
-)
-def test_exit_codes_say_what_they_mean(code: int, words: str) -> None:
-    """Exit codes with a meaning by convention say it."""
-    assert exit_words(code) == words
-
-
-def test_signals_have_names() -> None:
-    """Signals are told by name, those without one by number."""
-    assert signal_words(signal.SIGTERM) == "SIGTERM (Terminated)"
-    assert signal_words(250) == "signal 250"
 
 
 def test_a_run_is_told_by_status_and_reason() -> None:

@@ -316,6 +316,7 @@ class FakeHistory:
         self.output = b"hello\n"
         self.grows: list[bytes] = []
         self.earlier: list[Attempt] = []
+        self.known: dict[str, Any] = {}
         self.earlier_output: list[str] = []
         self.asked: list[Any] = []
         self.explanation = Explanation(
@@ -349,16 +350,17 @@ class FakeHistory:
         raise NotFound(title=f"There is no run {run_id}", hint="See 'deskcron runs'.")
 
     def detail(self, run_id: int) -> RunDetail:
-        return RunDetail(
-            run=self.get(run_id),
-            kind="command",
-            command="rsync -a docs usb",
-            directory="",
-            environment_names=("A",),
-            log_path=self.log_path(run_id),
-            is_log_there=True,
-            attempts=tuple(self.earlier),
-        )
+        fields: dict[str, Any] = {
+            "run": self.get(run_id),
+            "kind": "command",
+            "command": "rsync -a docs usb",
+            "directory": "",
+            "environment_names": ("A",),
+            "log_path": self.log_path(run_id),
+            "is_log_there": True,
+            "attempts": tuple(self.earlier),
+        }
+        return RunDetail(**{**fields, **self.known})
 
     def job_id(self, ref: str) -> str:
         return self._catalogue.named(ref).id

@@ -14,7 +14,8 @@ from deskcron.domain.job import JobDetail, JobSummary
 from deskcron.domain.outlook import Closed, ConditionsNow, Outlook, Unmet
 from deskcron.domain.reason import Reason
 from deskcron.domain.records import InboxKind
-from deskcron.domain.run import Attempt, Cause, Run, Status
+from deskcron.domain.review import answered_by
+from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Running, Status
 from deskcron.domain.timewords import local
 
 FAR = datetime(2030, 1, 1, tzinfo=UTC)
@@ -299,19 +300,21 @@ def test_one_run_is_told_with_all_its_attempts(typed, fake, build):
     ]
     now = local(build.now)
     assert typed("runs", "12").out.splitlines() == [
-        "Run       12 of Backup",
-        "Result    succeeded (attempt 3)",
-        "Does      rsync -a docs usb",
-        "Cause     event",
-        "From      Somebody logged in",
-        f"Due       {now}",
-        f"Started   {now}",
-        f"Ended     {local(build.now + timedelta(seconds=3))}",
-        "Took      3.1 s",
-        "Ended by  exit code 0",
-        f"Before    attempt 1, {now}: failed after 1.0 s: exit code 3",
-        f"          attempt 2, {now}: timed out after 1 min 15 s",
-        "Output    /logs/12.3",
+        "Run         12 of Backup",
+        "Result      succeeded (attempt 3)",
+        "Does        rsync -a docs usb",
+        "Folder      ~",
+        "Variables   A",
+        "Cause       event",
+        "From        Somebody logged in",
+        f"Due         {now}",
+        f"Started     {now}",
+        f"Ended       {local(build.now + timedelta(seconds=3))}",
+        "Took        3.1 s",
+        "Ended with  exit code 0",
+        f"Before      attempt 1, {now}: failed after 1.0 s: exit code 3",
+        f"            attempt 2, {now}: timed out after 1 min 15 s",
+        "Log         /logs/12.3",
     ]
     assert typed("runs", "13").code == 3
     assert typed("runs", "12", "--status", "failed").code == 2
@@ -331,10 +334,57 @@ def test_one_run_as_json(typed, fake, build):
 
 
 def test_a_run_that_was_killed_says_by_what(typed, fake, build):
-    """A run without start and end has no lines for them."""
-    fake.history.runs = [build.run(signal=9, exit_code=None), build.run(id=13, started_at=None)]
-    assert "Ended by  signal 9\n" in typed("runs", "12").out
-    assert "Started" not in typed("runs", "13").out
+    """Signals and exit codes have their meaning; without start and end there are no such lines."""
+    fake.history.runs = [
+        build.run(signal=9, exit_code=None),
+        build.run(id=13, exit_code=127, started_at=None),
+    ]
+    assert "Ended with  SIGKILL (Killed)\n" in typed("runs", "12").out
+    answer = typed("runs", "13").out
+    assert "Ended with  exit code 127: command not found\n" in answer
+    assert "Started" not in answer
+
+
+def test_a_script_is_told_with_what_runs_it(typed, fake, build):
+    """All its lines, its interpreter, its arguments, its folder, and what its output came to."""
+    fake.history.runs = [build.run(output_bytes=1234, dropped_bytes=3_000_000)]
+    fake.history.known = {
+        "kind": "script",
+        "text": "\nif true\n\tthen echo\n",
+        "interpreter": "bash",
+        "arguments": "'my docs' 7",
+        "directory": "~/work",
+        "environment_names": ("A", "B"),
+    }
+    lines = typed("runs", "12").out.splitlines()
+    assert lines[3:9] == [
+        "Script       if true",
+        "                     then echo",
+        "Interpreter  bash",
+        "Arguments    'my docs' 7",
+        "Folder       ~/work",
+        "Variables    A, B",
+    ]
+    assert lines[-3:] == [
+        "Output       1.2 KB",
+        "Not kept     3 MB",
+        "Log          /logs/12.1",
+    ]
+
+
+def test_a_run_that_waits_says_for_what(typed, fake, build):
+    """When it goes on, which runs come before it, and how a person has answered."""
+    fake.history.runs = [build.run(status=Status.WAITING, origin=answered_by(RunId(20)))]
+    ahead = [
+        Running(run_id=RunId(number), job_id=JobId("a"), job_name=name, started_at=build.now)
+        for number, name in ((7, "First"), (8, "Two\nlines"))
+    ]
+    fake.history.known = {"kind": "reminder", "goes_on_at": build.now, "ahead": tuple(ahead)}
+    answer = typed("runs", "12").out
+    assert f"Goes on      {local(build.now)}\n" in answer
+    assert "Comes after  7 of First\n             8 of Two\\nlines\n" in answer
+    assert "Answered     Run 20 stands in for it\n" in answer
+    assert "Folder" not in answer
 
 
 def test_why_tells_the_attempts_of_the_last_run(typed, fake, build):

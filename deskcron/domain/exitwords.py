@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 
+from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 
 _SHELL_SIGNALS = 128
@@ -26,6 +27,13 @@ def signal_words(number: int) -> str:
         return _("signal {number}").format(number=number)
     said = signal.strsignal(number)
     return f"{name} ({said})" if said else name
+
+
+def end_of_process_words(run: Run) -> str:
+    """Return by which signal or exit code the process of a run ended, "" where none is known."""
+    if run.signal is not None:
+        return signal_words(run.signal)
+    return "" if run.exit_code is None else exit_words(run.exit_code)
 
 
 def _meaning(code: int) -> str:
