@@ -49,8 +49,8 @@ def is_asking(desktop: Desktop) -> bool:
 
 
 def await_gone(desktop: Desktop) -> None:
-    """Wait until no window of deskcron can be seen."""
-    until(lambda: not desktop.screen.has_window("deskcron"), "the window has gone")
+    """Wait until the window can be seen no more."""
+    until(lambda: not desktop.screen.has_window(WINDOW), "the window has gone")
 
 
 def test_what_closing_means_follows_the_panel(desktop, tmp_path) -> None:

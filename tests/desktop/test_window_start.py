@@ -8,15 +8,15 @@ import sys
 from pathlib import Path
 
 from bannerhome import Home, serving
-from harness.desktop import Desktop
 from harness.waiting import PATIENCE_S, until
 from harness.widgets import Where
 
 from deskcron.domain.records import RunFilter
 
 WINDOW = "— deskcron$"
+OTHER = "^Another program$"
 COMMANDS = Path(__file__).with_name("desktop.py")
-OTHER = """\
+PROGRAM = """\
 from PySide6.QtWidgets import QApplication, QMainWindow
 app, window = QApplication(), QMainWindow()
 window.setWindowTitle("Another program")
@@ -25,25 +25,20 @@ app.exec()
 """
 
 
-def has_keyboard(desktop: Desktop, title: str) -> bool:
-    """Tell whether a window is shown and the one that the keyboard goes to."""
-    window = desktop.widgets.look("window", f"/{title}/")
-    return window is not None and "active" in window.states
-
-
 def test_a_second_start_raises_the_first(desktop, tmp_path) -> None:
     """Hidden, no window is shown; the next start shows it, and another brings it to the front."""
     with serving(desktop, tmp_path / "home", "--hidden") as home:
         until(desktop.tray.icons, "the icon, which a window would come before, is in the panel")
         home.start_again("--hidden")
-        assert not desktop.screen.has_window("deskcron")
+        assert not desktop.screen.has_window(WINDOW)
         home.start_again()
-        until(lambda: has_keyboard(desktop, WINDOW), "the window is shown")
-        other = desktop.launch([sys.executable, "-c", OTHER], tmp_path / "other.log")
+        until(lambda: desktop.screen.has_window(WINDOW), "the window is shown")
+        other = desktop.launch([sys.executable, "-c", PROGRAM], tmp_path / "other.log")
         try:
-            until(lambda: has_keyboard(desktop, "Another program"), "another window covers it")
+            until(lambda: desktop.screen.has_window(OTHER), "the other window is there")
+            until(lambda: desktop.screen.is_above(OTHER, WINDOW), "it covers ours")
             home.start_again()
-            until(lambda: has_keyboard(desktop, WINDOW), "it is in front again")
+            until(lambda: desktop.screen.is_above(WINDOW, OTHER), "ours is in front again")
         finally:
             other.terminate()
             other.wait(PATIENCE_S)

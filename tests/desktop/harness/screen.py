@@ -76,6 +76,15 @@ class Screen:
         """Tell whether a window with such a title can be seen now."""
         return any(re.search(title, one.title, re.IGNORECASE) for one in self.windows())
 
+    def is_above(self, title: str, other: str) -> bool:
+        """Tell whether a window stands before another one, wherever the keyboard goes."""
+        with closing(Display(self._environ["DISPLAY"])) as display:
+            name = display.intern_atom("_NET_CLIENT_LIST_STACKING")
+            order = display.screen().root.get_full_property(name, X.AnyPropertyType)
+        stack = [] if order is None else list(order.value)
+        upper, lower = (int(self.window(one).id) for one in (title, other))
+        return upper in stack and lower in stack and stack.index(upper) > stack.index(lower)
+
     def activate(self, title: str) -> None:
         """Bring a window to the front."""
         self._xdo("windowactivate", "--sync", self.window(title).id)
