@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from functools import partial
 from threading import Lock
+from typing import NamedTuple
 
 from deskcron.domain.action import Place
 from deskcron.domain.conditions import Situation
@@ -15,6 +16,7 @@ from deskcron.domain.environment import Environments
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.machine import Machine
 from deskcron.domain.ports import Clock, RunLogs
+from deskcron.domain.reason import Why
 from deskcron.domain.records import WakeKind
 from deskcron.domain.run import RunId
 from deskcron.domain.storage import Store, Tables
@@ -24,6 +26,7 @@ from deskcron.engine.endings import Aftermath, Endings
 from deskcron.engine.guards import Guards
 from deskcron.engine.ready import Ready
 from deskcron.engine.runcontext import run_context
+from deskcron.engine.settlement import CHECKING
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +34,14 @@ LOOKERS = 4
 """Guards that are looked at side by side; one may take as long as its check command."""
 END_LOOK_S = 0.05
 """Between looks at the end whether a check has begun that is to be ended."""
+
+
+class _Found(NamedTuple):
+    """A run with its job's last success, and whether its conditions are to be looked at."""
+
+    ready: Ready
+    last_success_at: datetime | None
+    is_to_look: bool
 
 
 class Gate:
@@ -110,10 +121,8 @@ class Gate:
             if found is None:
                 self._store.write(lambda tables: tables.wakeups.clear(WakeKind.GATE, str(run_id)))
                 return
-            ready, last_success_at = found
-            place = partial(self._place, ready)
-            here = Situation(self._machine, self._clock.now(), last_success_at, place)
-            why = ready.job.policy.conditions.unmet(here)
+            ready, last_success_at, is_to_look = found
+            why = self._unmet(ready, last_success_at) if is_to_look else CHECKING
             if self._is_closing:
                 return  # a check that was ended has said nothing
             aftermath = self._store.write(
@@ -126,17 +135,24 @@ class Gate:
         except Exception:
             logger.exception("The guards of run %d could not be looked at", run_id)
 
+    def _unmet(self, ready: Ready, last_success_at: datetime | None) -> Why | None:
+        """Look at the conditions of a run."""
+        place = partial(self._place, ready)
+        here = Situation(self._machine, self._clock.now(), last_success_at, place)
+        return ready.job.policy.conditions.unmet(here)
+
     def _place(self, ready: Ready) -> Place:
         """Return where the check commands of a run start, and what they find."""
         base = self._environments.of(ready.job.policy.environment)
         return ready.job.place(run_context(ready, self._logs, base))
 
-    def _found(self, tables: Tables, run_id: RunId) -> tuple[Ready, datetime | None] | None:
+    def _found(self, tables: Tables, run_id: RunId) -> _Found | None:
         run = tables.runs.get(run_id)
         ready = None if run is None else as_ready(self._definitions, tables, run)
-        if ready is None:
+        if run is None or ready is None:
             return None
-        return ready, tables.runs.last_success(ready.job.id)
+        is_to_look = self._guards.looks_at_conditions(tables, ready, run)
+        return _Found(ready, tables.runs.last_success(ready.job.id), is_to_look)
 
     def _is_called_off(self, ready: Ready) -> bool:
         """Tell whether a queued run is not to start after all, as far as that can be read."""

@@ -43,12 +43,19 @@ class Guards:
         self._clock = clock
         self._is_steady = is_steady
 
+    def looks_at_conditions(self, tables: Tables, ready: Ready, run: Run) -> bool:
+        """Tell whether the conditions of a run decide about it now, or something before them."""
+        now = self._clock.now()
+        is_due = run.reason not in BEFORE_GUARDS and run.called_off is None
+        may_decide = is_due and self._decides_at(tables, now) is None
+        return may_decide and self._bars.closed(ready.job, now) is None
+
     def decide(
         self, tables: Tables, ready: Ready, why: Why | None, looked_at: datetime
     ) -> Aftermath:
         """Decide about a run that does not meet its conditions for this reason, None if it does.
 
-        Returns what follows.
+        CHECKING is for conditions that nobody has looked at. Returns what follows.
         """
         run, now = tables.runs.get(ready.run_id), self._clock.now()
         if run is None or run.status is not Status.WAITING or run.reason in BEFORE_GUARDS:
@@ -126,6 +133,8 @@ class Guards:
     def _await_conditions(self, tables: Tables, ready: Ready, run: Run, why: Why) -> Aftermath:
         """Let a run wait for its conditions, where it may and has not done so for long enough."""
         now, rule = self._clock.now(), ready.job.policy.conditions
+        if why == CHECKING:
+            return _look_again(tables, ready, now)  # its hours have begun, or a pause has ended
         give_up_at = _gives_up_at(tables, run, rule.wait_s, now)
         may_wait = rule.otherwise is Otherwise.WAIT and why.code not in NOT_WAITED_FOR
         if not may_wait or now >= give_up_at:

@@ -12,6 +12,7 @@ import pytest
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Change, InboxKind, RequestKind, WakeKind, Wakeup
 from deskcron.domain.run import Status
+from deskcron.engine.guards import Guards
 from deskcron.system.machine.portable import PortableMachine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
@@ -353,6 +354,72 @@ def test_a_run_whose_check_cannot_be_started_fails(
         claim(rig)
     eventually(lambda: rig.fates(job) == [f"failed {why.code}"])
     assert inbox(rig) == [InboxKind.TROUBLE]
+
+
+def failing_checks(rig) -> list[str]:
+    """Let checks fail, and return those that are made."""
+    made: list[str] = []
+
+    def fail(command: str, *_how: object) -> int:
+        made.append(command)
+        return 1
+
+    rig.machine.check = fail
+    return made
+
+
+def test_outside_of_its_hours_a_run_checks_nothing(rig, machine) -> None:
+    """What waits for a check while its hours end is not checked any more."""
+    checks = failing_checks(rig)
+    rule = {"all": [{"kind": "check", "command": "x"}], "otherwise": "wait", "wait_s": 7200}
+    hours = {"windows": [{"begin": "14:00", "end": "15:30"}]}
+    job = rig.add(
+        "Tea", rig.every(3600), conditions=rule, hours=hours, action=rig.shell("true"), max_age_s=60
+    )
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting check-failed"])
+    rig.clock.advance(minutes=40)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["skipped outside-hours"])
+    assert checks == ["x"]
+
+
+def test_what_is_called_off_or_paused_checks_nothing(rig, machine) -> None:
+    """Neither in a pause nor for its end does a run need its check."""
+    checks = failing_checks(rig)
+    rule = {"all": [{"kind": "check", "command": "x"}], "otherwise": "wait", "wait_s": 7200}
+    job = rig.add("Tea", rig.every(3600), conditions=rule, action=rig.shell("true"))
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting check-failed"])
+    run_id = rig.rows(job)[0].id
+    rig.control.pause(None)
+    machine.gate._look(run_id, rig.clock.now())
+    rig.control.resume()
+    rig.change(lambda tables: tables.runs.waits(run_id, Why(Reason.JOB_DISABLED)))
+    machine.gate._look(run_id, rig.clock.now())
+    assert rig.fates(job) == ["skipped job-disabled"]
+    assert checks == ["x"]
+
+
+def test_a_run_whose_hours_begin_while_it_is_looked_at_is_checked_first(
+    rig, machine, monkeypatch
+) -> None:
+    """Nothing starts by a look that left the check out."""
+    checks = failing_checks(rig)
+    rule = {"all": [{"kind": "check", "command": "x"}], "otherwise": "wait", "wait_s": 7200}
+    job = rig.add("Tea", rig.every(3600), conditions=rule, action=rig.shell("true"))
+    rig.clock.advance(hours=1)
+    claim(rig)
+    eventually(lambda: rig.fates(job) == ["waiting check-failed"])
+    run_id = rig.rows(job)[0].id
+    with monkeypatch.context() as closed:
+        closed.setattr(Guards, "looks_at_conditions", lambda *_about: False)
+        machine.gate._look(run_id, rig.clock.now())
+    assert rig.fates(job) == ["waiting check-failed"]
+    claim(rig)
+    eventually(lambda: checks == ["x", "x"])
 
 
 def test_a_condition_may_be_only_a_wish(rig, machine) -> None:
