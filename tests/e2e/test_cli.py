@@ -501,7 +501,7 @@ def test_next_without_a_job(here):
     assert "twice" in out
     rows = here.json("next", "--cron", "*/15 9 * * 1-5", "-n", "3")
     assert len(rows) == 3
-    assert set(rows[0]) == {"at", "wall", "triggers", "marks"}
+    assert set(rows[0]) == {"at", "wall", "triggers", "marks", "barred"}
 
 
 @pytest.mark.parametrize(
