@@ -244,20 +244,31 @@ async def _answer(connection: MessageBus, call: Call) -> Answer | None:
     from dbus_fast import Message, MessageFlag, MessageType
     from dbus_fast.unpack import unpack_variants
 
-    reply = await connection.call(
-        Message(
-            destination=call.service,
-            path=call.path,
-            interface=call.interface,
-            member=call.member,
-            signature=call.signature,
-            body=list(call.arguments),
-            flags=MessageFlag.NONE if call.may_start else MessageFlag.NO_AUTOSTART,
-        )
+    question = Message(
+        destination=call.service,
+        path=call.path,
+        interface=call.interface,
+        member=call.member,
+        signature=call.signature,
+        body=list(call.arguments),
+        flags=MessageFlag.NONE if call.may_start else MessageFlag.NO_AUTOSTART,
     )
+    asked = asyncio.ensure_future(connection.call(question))
+    try:
+        reply = await asyncio.shield(asked)
+    except asyncio.CancelledError:
+        asked.add_done_callback(_give_back)  # what comes too late may hold a lock
+        raise
     if reply.message_type is not MessageType.METHOD_RETURN:
         return None
     return Answer(unpack_variants(reply.body), tuple(reply.unix_fds))
+
+
+def _give_back(asked: asyncio.Future[Message]) -> None:
+    """Close the descriptors in an answer that nobody waits for any more."""
+    if not asked.cancelled() and asked.exception() is None:
+        for descriptor in asked.result().unix_fds:
+            os.close(descriptor)
 
 
 async def _match(connection: MessageBus, member: str, signal: Signal) -> None:

@@ -32,6 +32,8 @@ class Services:
         self._ready = Event()
         self.answers = dict(answers)
         self.calls: SimpleQueue[tuple] = SimpleQueue()
+        self._is_slow = False
+        self._kept_back: list = []
         self._thread = Thread(target=lambda: self._loop.run_until_complete(self._serve()))
         self._thread.start()
         assert self._ready.wait(DEADLINE_S)
@@ -50,6 +52,15 @@ class Services:
 
         message = Message.new_signal(path, interface, member, signature, list(values))
         self._loop.call_soon_threadsafe(self._bus.send, message)
+
+    def keep_back(self) -> None:
+        """Give no answer from now on."""
+        self._is_slow = True
+
+    def hand_over(self) -> None:
+        """Give the answers that were kept back, and those to come."""
+        self._is_slow = False
+        self._loop.call_soon_threadsafe(lambda: [*map(self._bus.send, self._kept_back)])
 
     def close(self) -> None:
         """Leave the bus."""
@@ -86,8 +97,11 @@ class Services:
         if found is None:
             name = "org.freedesktop.DBus.Error.UnknownMethod"
             return Message.new_error(message, name, "not in the table")
-        signature, values, fds = found
-        return Message.new_method_return(message, signature, values, fds)
+        answer = Message.new_method_return(message, *found)
+        if self._is_slow:
+            self._kept_back.append(answer)
+            return True
+        return answer
 
 
 class PlayedBus:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import threading
 from queue import SimpleQueue
 
@@ -37,6 +39,29 @@ def test_nobody_answers(daemon, bus) -> None:
     assert bus.ask(CALL) is None
     daemon.serve(NAME)
     assert bus.ask(CALL) is None
+
+
+def test_what_comes_too_late_is_given_back(daemon, bus, monkeypatch) -> None:
+    """A descriptor that nobody waits for any more is closed when it comes."""
+    services = daemon.serve(NAME)
+    services.answer(NAME, "Boil", "s", "done")
+    assert bus.ask(CALL) == ["done"]
+    reader, writer = os.pipe()
+    services.answer(NAME, "Boil", "h", 0, fds=[writer])
+    services.keep_back()
+    with monkeypatch.context() as hasty:
+        hasty.setattr("deskcron.system.bus.ANSWER_S", 0.01)
+        assert bus.send(CALL).result() is None
+    services.calls.get(timeout=DEADLINE_S)
+    services.calls.get(timeout=DEADLINE_S)
+    services.hand_over()
+    services.answer(NAME, "Boil", "s", "done")
+    assert bus.ask(CALL) == ["done"]  # the other answer came before that
+    os.close(writer)
+    end = select.poll()
+    end.register(reader, select.POLLIN)
+    assert end.poll(DEADLINE_S * 1000)
+    os.close(reader)
 
 
 def test_no_bus() -> None:
