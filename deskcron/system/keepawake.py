@@ -45,9 +45,9 @@ class LogindKeepAwake:
         self._held: set[_Hold] = set()
 
     def hold(self, why: str) -> Callable[[], None]:
-        """Take a lock of its own, shown as deskcron's; where logind gives none, as soon as it does.
+        """Take a lock of its own, shown as deskcron's.
 
-        What is in the way is logged.
+        That logind gives none is logged; it is asked again when it or the bus comes back.
         """
         hold = _Hold(self._bus, why)
         with self._guard:
@@ -81,6 +81,7 @@ class _Hold:
         self._guard = Lock()
         self._is_asking = False
         self._is_released = False
+        self._is_missed = False
         self._descriptors: Sequence[int] = ()
         self._forget = bus.listen(Listener(_CAME_OR_WENT, self._came_or_went, self.take))
 
@@ -125,7 +126,7 @@ class _Hold:
         for descriptor in descriptors:
             os.set_inheritable(descriptor, False)  # a child must not keep the machine awake
         with self._guard:
-            self._is_asking = False
+            self._is_asking = self._is_missed = False
             before = self._descriptors
             self._descriptors = () if self._is_released else descriptors
             is_late = self._is_released
@@ -136,8 +137,9 @@ class _Hold:
     def _fail(self) -> None:
         with self._guard:
             self._is_asking = False
-            is_wanted = not self._is_released
-        if is_wanted:
+            is_news = not self._is_released and not self._is_missed
+            self._is_missed = True
+        if is_news:
             _log.warning("The computer may fall asleep, as logind gives no lock: %s", self._why)
 
 

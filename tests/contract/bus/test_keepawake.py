@@ -133,6 +133,21 @@ def test_no_logind(expected_logs) -> None:
     expected_logs.clear()
 
 
+def test_it_is_told_once_that_there_is_no_lock(daemon, bus, expected_logs) -> None:
+    """A logind that has come back and refuses again is nothing new."""
+    before = daemon.serve(NAME)
+    release = LogindKeepAwake(bus).hold("Backup runs")
+    await_log(expected_logs)
+    before.close()
+    logind = daemon.serve(NAME)
+    while logind.calls.get(timeout=DEADLINE_S)[1] != "idle":
+        pass
+    settle(bus)
+    release()
+    assert len(expected_logs) == 1
+    expected_logs.clear()
+
+
 @pytest.mark.parametrize("lacks_bus", [True, False])
 def test_a_lock_is_taken_when_logind_comes(daemon, bus, lock, expected_logs, lacks_bus) -> None:
     """What was refused as nobody was there is asked for again when somebody is."""
