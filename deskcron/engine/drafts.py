@@ -121,7 +121,7 @@ class Drafts:
         return tuple(found)
 
     def _of_hours(self, job: Job, now: datetime, context: RuleContext) -> Iterator[str]:
-        """Yield that hours and times never meet; of rules that count from runs nobody knows."""
+        """Yield that hours and times may never meet; of rules that count from runs nobody knows."""
         if self._bars is None or not job.policy.hours.is_set or job.follows_runs:
             return
         schedule, opens = Schedule(job.triggers, context), partial(self._bars.reopens, job)
@@ -132,8 +132,8 @@ class Drafts:
             return
         if is_in_vain:
             yield _(
-                "It never runs at its times: none of those ahead is within the hours and days at "
-                "which it may run."
+                "It may never run at its times: of those ahead none was found within the hours "
+                "and days set for it."
             )
 
     def _of_checks(self, job: Job, action: Action, lookup: Lookup) -> Iterator[str]:
