@@ -43,7 +43,7 @@ _TO_QUOTE = {
     "'": re.compile(rf"(?:[^'\n]|{_QUOTE_IN_QUOTES})+"),
     '"': re.compile(r"""(?:\\.|[^"\\\n])+"""),
 }
-_OF_HEADER = re.compile(r"""[^'"\n]+""")
+_OF_HEADER = re.compile(rf"""[^'"\n]+(?:(?!{_END_OF_QUOTE}){_QUOTED}[^'"\n]*)*""")
 
 
 def is_secret_name(name: str) -> bool:

@@ -79,6 +79,8 @@ def test_references() -> None:
         ('token= "abc"', "token= ••••"),
         ("KEY= ./run", "KEY= ./run"),
         ('password: "a b"', "password: ••••"),
+        ('password: str = "a b"', "password: ••••"),
+        ("sh -c \"a -H 'X-Key: a b' c\" 'd'", "sh -c \"a -H 'X-Key: ••••' c\" 'd'"),
         ("{password:'abc', user:'me'}", "{password:••••, user:'me'}"),
         ("'password' => 'abc',", "'password' => ••••,"),
         ("login --password abc me", "login --password •••• me"),
