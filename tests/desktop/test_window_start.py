@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from bannerhome import Home, serving
+from harness.desktop import Desktop
 from harness.waiting import PATIENCE_S, until
 from harness.widgets import Where
 
@@ -54,10 +55,16 @@ def test_the_output_of_a_run_is_opened_in_an_editor(desktop, tmp_path) -> None:
     with serving(desktop, tmp_path / "home", PATH=path) as home:
         home.shell("Backup", "echo no space left; exit 1")
         desktop.widgets.press("checkbox", "/^History/", Where(within_s=PATIENCE_S))
-        desktop.widgets.click("cell", "Backup", Where(within_s=PATIENCE_S))
-        desktop.widgets.press("button", "Open in editor", Where(within_s=PATIENCE_S))
+        until(lambda: choose_run(desktop), "the output of the run is shown")
+        desktop.widgets.press("button", "Open in editor")
         until(opened.exists, "the log is opened")
         assert opened.read_text().strip() == f"file://{log_of_newest(home)}"
+
+
+def choose_run(desktop: Desktop) -> bool:
+    """Click on the run in the history, and tell whether its output is shown."""
+    desktop.widgets.click("cell", "Backup", Where(within_s=PATIENCE_S))
+    return desktop.widgets.look("button", "Open in editor") is not None
 
 
 def log_of_newest(home: Home) -> Path:
