@@ -74,12 +74,14 @@ def _places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def deskcron_home(_places: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point deskcron, here and in child processes, to data of this test's own; none is there.
 
-    What starts at login, and what Qt remembers of its dialogs, is not the person's either.
+    What starts at login, what Qt remembers of its dialogs, and what login shells read and leave
+    behind is not the person's either.
     """
     place = next(_places)
     place.mkdir()
     home = place / "deskcron-home"
     monkeypatch.setenv("DESKCRON_HOME", str(home))
+    monkeypatch.setenv("HOME", str(place))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(place / "config"))
     return home
 

@@ -124,7 +124,8 @@ class Desk:
         self.home = home
         self.aside = aside
         self.paths = Paths.below(home)
-        self.environ = {**os.environ, "DESKCRON_HOME": str(home), "TZ": "UTC"}
+        own = {"DESKCRON_HOME": str(home), "HOME": str(aside), "TZ": "UTC"}
+        self.environ = {**os.environ, **own}
         self._core = None
         self._daemons = []
         aside.mkdir(parents=True, exist_ok=True)
