@@ -21,8 +21,9 @@ DESKCRON = (sys.executable, "-m", "deskcron")
 class Home:
     """A data directory with deskcron on the desktop, and what was notified since it began."""
 
-    def __init__(self, desktop: Desktop, directory: Path) -> None:
+    def __init__(self, desktop: Desktop, directory: Path, pid: int = 0) -> None:
         self.desktop = desktop
+        self.pid = pid
         self.directory = directory
         self.core = Core(Paths.below(directory))
         self.facade = self.core.facade()
@@ -100,7 +101,7 @@ def serving(desktop: Desktop, directory: Path, *command: str, **environ: str) ->
     home = None
     try:
         until(lambda: _has_begun(directory / "engine.log"), "an engine serves")
-        home = Home(desktop, directory)
+        home = Home(desktop, directory, process.pid)
         yield home
     finally:
         process.terminate()

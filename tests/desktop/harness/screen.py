@@ -53,6 +53,10 @@ class Screen:
         """Return the windows with a title."""
         return list(self._found("--all", "--name", ".+"))
 
+    def windows_of_process(self, pid: int) -> Sequence[Window]:
+        """Return the windows with a title that a process says are its own."""
+        return list(self._found("--all", "--pid", str(pid), "--name", ".+"))
+
     def windows_of(self, program: str) -> Sequence[Window]:
         """Return the windows whose class is that of a program."""
         return list(self._found("--class", program))
