@@ -18,7 +18,7 @@ from deskcron.domain.banner import Press
 from deskcron.domain.errors import DeskcronError, StoreUnavailable
 from deskcron.domain.ports import Clock, Notifier
 from deskcron.domain.records import RunEnd
-from deskcron.domain.run import Cause
+from deskcron.domain.run import Cause, Status
 from deskcron.domain.storage import Store
 from deskcron.engine.banners import (
     catch_up_banner,
@@ -86,6 +86,8 @@ class Announcer:
         if presentation is not None or end.status.is_trouble:
             self.look()  # it is in the inbox
             return
+        if end.status is not Status.SUCCEEDED:
+            return  # a person ended it, or it never began
         job = ready.job
         is_wanted = ready.cause is not Cause.TEST and job.policy.notify.wants(end.status)
         is_told = is_wanted and self._successes.are_told_by_engine()

@@ -59,18 +59,25 @@ def _is_silent(job: Job, cause: Cause) -> bool:
     return job.policy.notify is Notify.NEVER and cause is not Cause.TEST
 
 
-class Aftermath(NamedTuple):
-    """What follows an end: runs that may start now, those that give way, and the clock's news.
+class Ended(NamedTuple):
+    """The last end of a run; `ready` has the job as it is now, which says how that is told."""
 
-    `job` is the job as it is now; it says how the end is told. A run that is tried again `goes_on`;
-    one that `is_noticed` is in the inbox though it succeeded.
+    ready: Ready
+    end: RunEnd
+    presentation: Presentation | None
+
+
+class Aftermath(NamedTuple):
+    """What follows a decision: runs that may start now, those that give way, the clock's news.
+
+    Where it was the run's end, that is told; one that `is_noticed` is in the inbox though it
+    succeeded.
     """
 
-    job: Job
     released: Sequence[Ready] = ()
     replaced: Sequence[RunId] = ()
     has_wakeup: bool = False
-    goes_on: bool = False
+    ended: Ended | None = None
     is_noticed: bool = False
 
 
@@ -126,19 +133,19 @@ class Endings:
                 logger.error("The end of run %d could not be recorded: %s", ready.run_id, error)
             elif aftermath is not None:
                 self.follow(aftermath)
-                if not aftermath.goes_on:
-                    self._told(ready._replace(job=aftermath.job), end, presentation)
 
         self._store.post(lambda tables: self.end(tables, ready, end, presentation), committed)
 
     def follow(self, aftermath: Aftermath) -> None:
-        """Do what follows an end that is committed. Thread: any."""
+        """Do what follows a decision that is committed. Thread: any."""
         self._submit(aftermath.released)
         self._replace(aftermath.replaced)
         if aftermath.has_wakeup:
             self._wakes()
         if aftermath.is_noticed:
             self._look()
+        if aftermath.ended is not None:
+            self._told(*aftermath.ended)
 
     def warn(self, ready: Ready, now: datetime) -> None:
         """Tell once, while a run goes on, that it takes long."""
@@ -160,7 +167,7 @@ class Endings:
     ) -> Aftermath | None:
         """Record an end with all that follows in this transaction; None when it had one."""
         if self._is_tried_again(tables, ready, end):
-            return Aftermath(ready.job, has_wakeup=True, goes_on=True)
+            return Aftermath(has_wakeup=True)
         if not tables.runs.ended(end):
             return None
         job = ready.job
@@ -211,9 +218,8 @@ class Endings:
             followed.ready += self._released(tables, job, end.ended_at)
             has_wakeup = True
         has_wakeup |= self._replan(tables, present, end.ended_at)
-        return Aftermath(
-            present, followed.ready, followed.replaced, has_wakeup, is_noticed=is_noticed
-        )
+        ended = Ended(ready._replace(job=present), end, presentation)
+        return Aftermath(followed.ready, followed.replaced, has_wakeup, ended, is_noticed)
 
     def _is_tried_again(self, tables: Tables, ready: Ready, end: RunEnd) -> bool:
         """Let the run wait for its next attempt, where its job is still there and wants one."""

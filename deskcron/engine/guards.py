@@ -60,7 +60,7 @@ class Guards:
         run, now = tables.runs.get(ready.run_id), self._clock.now()
         if run is None or run.status is not Status.WAITING or run.reason in BEFORE_GUARDS:
             tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
-            return Aftermath(ready.job)  # the look at it came too late
+            return Aftermath()  # the look at it came too late
         if run.called_off is not None:
             return self.give_up(tables, ready, run.called_off)
         later = self._decides_at(tables, now)
@@ -77,13 +77,13 @@ class Guards:
         """Let a run start that has waited, unless it is over; return what follows."""
         tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
         tables.inbox.answered(ready.run_id, now)
-        return Aftermath(ready.job, [ready] if tables.runs.release(ready.run_id) else ())
+        return Aftermath([ready] if tables.runs.release(ready.run_id) else ())
 
     def give_up(self, tables: Tables, ready: Ready, why: Why) -> Aftermath:
         """End a run that has waited, or is queued, without its start; return what follows."""
         end = unstarted(ready.run_id, ready.attempt, why, self._clock.now())
         tables.wakeups.clear(WakeKind.GATE, str(ready.run_id))
-        return self._endings.end(tables, ready, end) or Aftermath(ready.job)
+        return self._endings.end(tables, ready, end) or Aftermath()
 
     def may_start(self, ready: Ready) -> bool:
         """Tell whether the hours of a run that was let on are not over by more than a moment."""
@@ -109,7 +109,7 @@ class Guards:
             return self.give_up(tables, ready, why)
         if tables.runs.steps_back(ready.run_id, CHECKING):
             _look_again(tables, ready, self._clock.now())
-        return Aftermath(ready.job, has_wakeup=True)
+        return Aftermath(has_wakeup=True)
 
     def _decides_at(self, tables: Tables, now: datetime) -> datetime | None:
         """Return when something may be decided, None for now."""
@@ -158,7 +158,7 @@ class Guards:
 
 def _look_again(tables: Tables, ready: Ready, at: datetime) -> Aftermath:
     tables.wakeups.set(Wakeup(at, WakeKind.GATE, str(ready.run_id)))
-    return Aftermath(ready.job)
+    return Aftermath()
 
 
 def _ask(tables: Tables, ready: Ready, now: datetime, before: datetime | None) -> datetime:

@@ -89,7 +89,8 @@ def test_what_waits_for_its_next_attempt_is_cancelled(rig, machine, reason) -> N
     change(rig, job, reason)
     claim(rig)
     eventually(lambda: rig.fates(job) == [f"cancelled {reason}"])
-    assert machine.next_end().status is Status.SUCCEEDED
+    ends = {machine.next_end().status for _ in range(2)}
+    assert ends == {Status.CANCELLED, Status.SUCCEEDED}
     assert rig.fates(other) == ["succeeded"]
     assert rig.store.read(lambda tables: tables.inbox.waiting()) == []
 
@@ -216,8 +217,9 @@ def test_what_is_queued_when_its_job_is_held_does_not_start(rig, machine, monkey
     assert machine.next_end().status is Status.FAILED
     machine.run(job)
     submit([queued, handed_over[-1]])
-    assert machine.next_end().status is Status.SUCCEEDED
-    eventually(lambda: rig.fates(job) == ["failed", "skipped held", "succeeded"])
+    ends = {machine.next_end().status for _ in range(2)}
+    assert ends == {Status.SKIPPED, Status.SUCCEEDED}
+    assert rig.fates(job) == ["failed", "skipped held", "succeeded"]
 
 
 def test_a_job_that_counts_from_its_runs_is_due_again_after_a_hold(rig, machine) -> None:

@@ -293,6 +293,8 @@ def test_a_run_that_has_failed_is_not_called_skipped(rig, machine) -> None:
     rig.clock.advance(seconds=11)
     claim(rig)
     eventually(lambda: rig.fates(job) == ["failed offline"])
+    end = machine.next_end()
+    assert (end.status, end.why.code) == (Status.FAILED, Reason.OFFLINE)
     told = rig.store.read(lambda tables: tables.runs.attempts(rig.rows(job)[0].id))
     assert [one.reason for one in told] == ["exit-code", "offline"]
     assert inbox(rig) == [InboxKind.TROUBLE]

@@ -33,10 +33,12 @@ def announcer(rig, notifier):
     announcer.close()
 
 
-def succeed(rig, announcer, name="Tea", notify="always", presentation=None) -> str:
-    """Tell that a run of a new job went well, and return the job."""
+def succeed(
+    rig, announcer, name="Tea", notify="always", presentation=None, status=Status.SUCCEEDED
+) -> str:
+    """Tell that a run of a new job went well, or ended as told, and return the job."""
     job = rig.definitions.present(rig.job(rig.add(name, notify=notify)))
-    end = RunEnd(RunId(1), Status.SUCCEEDED, None, rig.clock.now())
+    end = RunEnd(RunId(1), status, None, rig.clock.now())
     announcer.run_ended(Ready(RunId(1), job, Cause.SCHEDULE, None), end, presentation)
     return job.id
 
@@ -228,6 +230,14 @@ def test_many_successes_of_one_job(rig, notifier, announcer) -> None:
     announcer.look()
     banner = notifier.next()
     assert (banner.title, banner.text, labels(banner)) == ("Tea", "3 runs succeeded", ["Mute"])
+
+
+@pytest.mark.parametrize("notify", ["failure", "always"])
+def test_a_run_that_was_skipped_is_no_success(rig, notifier, announcer, notify: str) -> None:
+    """The end of a run that waited in vain is told by no banner."""
+    succeed(rig, announcer, notify=notify, status=Status.SKIPPED)
+    rig.clock.advance(seconds=GATHER_S)
+    assert shown(notifier, announcer) == []
 
 
 @pytest.mark.parametrize("notify", ["never", "failure"])
