@@ -25,7 +25,8 @@ SLEEP_S = 10.0
 SYNC_WAIT_S = 120.0
 ZONE_LOOK_S = 60.0
 ZONE_LOOK_SOON_S = 2.0
-"""After a jump: what a machine says of its zone may be a second old, or follow the clock."""
+"""After a jump: what a machine says of its zone may be a second old, or follow the clock. And after
+a look that failed."""
 CHUNK = 500
 
 
@@ -49,7 +50,7 @@ class Timekeeper:
         self._slept = slept
         self._offset_s = self._offset()
         self._asleep_s = clock.asleep_s()
-        self._zone_looked_s = clock.monotonic()
+        self._rules_due_s = clock.monotonic() + ZONE_LOOK_S
 
     def await_sync(self, wait: Callable[[float], object]) -> None:
         """At start: give a clock that is behind the history a while to be set, then accept it.
@@ -110,12 +111,15 @@ class Timekeeper:
             self._slept()
         now_s = self._clock.monotonic()
         has_jumped = abs(jump_s) > JUMP_S
-        if now_s - self._zone_looked_s >= ZONE_LOOK_S or has_jumped:
-            wait_s = ZONE_LOOK_SOON_S if has_jumped else ZONE_LOOK_S
-            self._zone_looked_s = now_s - ZONE_LOOK_S + wait_s
-            self.check_rules()
+        if has_jumped:
+            self._rules_due_s = now_s
         if jump_s > JUMP_S:
             self._remember_ahead(jump_s)
+        if now_s >= self._rules_due_s:
+            self._rules_due_s = now_s + ZONE_LOOK_SOON_S
+            self.check_rules()
+            if not has_jumped:
+                self._rules_due_s = now_s + ZONE_LOOK_S
 
     def _was_asleep(self, jump_s: float) -> bool:
         """Tell whether the machine was asleep since the last look."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.records import WakeKind, Wakeup
 from deskcron.engine import timekeeper
+from deskcron.engine.clockjumps import jumps_in
 from deskcron.engine.timekeeper import Timekeeper
 
 HOUR = timedelta(hours=1)
@@ -136,6 +138,30 @@ def test_planning_anew_is_tried_until_it_succeeds(
     else:
         assert waited(rig, None, rig.clock.now()) == 0
     assert rig.due_at(job) <= rig.clock.now() + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_planning_anew_is_tried_every_few_seconds(rig, monkeypatch, expected_logs, hours) -> None:
+    """However often it has failed, it is done seconds after it can be, and the jump is known."""
+    job = rig.add("Tea", {"kind": "cron", "expression": "0 9 * * *"})
+    rig.timekeeper.check_rules()
+    rig.zones.zone = "America/New_York"
+    rig.clock.set(rig.clock.now() + hours * HOUR)
+
+    def refuse(*_args) -> None:
+        raise StoreUnavailable(title="There is no room")
+
+    with monkeypatch.context() as full:
+        full.setattr(rig.planner, "plan", refuse)
+        for _second in range(10):
+            with suppress(StoreUnavailable):
+                tick(rig)
+    assert rig.due_at(job) == NEXT_NINE
+    for _second in range(3):
+        tick(rig)
+    assert rig.due_at(job) != NEXT_NINE
+    [jump] = rig.store.read(jumps_in)
+    assert jump.seconds == pytest.approx(hours * 3600, abs=2)
 
 
 @pytest.mark.parametrize("anchor", ["start", "end"])
