@@ -96,10 +96,7 @@ class Notifications:
         if key is None:
             raise LookupError(f"{notification} has {labels}, but no {action!r}")
         if self._session.notifier == "dunst":
-            choice = [labels[key], notification.id, notification.summary]
-            file = self._session.directory / CHOICE
-            file.write_text(json.dumps(choice), encoding="utf-8")
-            self._dunst("context")
+            self._choose(notification, labels[key])
         else:
             button = until(
                 lambda: self._button(notification, labels[key]),
@@ -132,8 +129,29 @@ class Notifications:
             SHORTLY_S,
         )
 
-    def _dunst(self, command: str) -> None:
-        subprocess.run(["dunstctl", command], env=self._session.environ, check=True)
+    def _choose(self, notification: Notification, label: str) -> None:
+        """Have it chosen from dunst's menu, which holds what is on the screen."""
+        shown = until(
+            lambda: self._shown_by_dunst(notification.number),
+            f"the banner of {notification} is on the screen",
+            SHORTLY_S,
+        )
+        file = self._session.directory / CHOICE
+        file.write_text(json.dumps([label, shown.id, shown.summary]), encoding="utf-8")
+        self._dunst("context")
+
+    def _shown_by_dunst(self, number: int) -> Notification | None:
+        """Return a notification that dunst has answered and that waits for no place."""
+        one = self.by_number(number)
+        is_shown = one.id and self._dunst("count", "waiting").strip() == "0"
+        return one if is_shown else None
+
+    def _dunst(self, *command: str) -> str:
+        asked = ["dunstctl", *command]
+        environ = self._session.environ
+        return subprocess.run(
+            asked, env=environ, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
 
     def _button(self, notification: Notification, label: str) -> Accessible | None:
         banner = self._banner(notification)
