@@ -11,9 +11,13 @@ MASK = "••••"
 """What is shown in place of a value that may be a secret."""
 
 _BREAK = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
-_SECRET = re.compile(r"\w*(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL|KEY)S?")
+_SECRET = ("TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "CREDENTIAL", "KEY")
 _SECRET_AT_END = {"PASS", "PAT", "AUTH", "AUTHORIZATION", "COOKIE", "DSN", "SIG", "SIGNATURE"}
 """At the end of a name only: SSH_AUTH_SOCK is none."""
+_FOLDER_ALONE = "PWD"
+_SECRET_WORD = re.compile(rf"\w*({'|'.join(_SECRET)})S?")
+_SIGNS = ("://", *(word.lower() for word in (*_SECRET, *_SECRET_AT_END, _FOLDER_ALONE)))
+"""A text without any of these holds nothing to mask; few do."""
 _PASSWORD_IN_ADDRESS = re.compile(r"(://[^/\s:@]*:)([^/\s@]+)(?=@)")
 _NAMED = re.compile(
     r"""(?<![\w-])(["'])?(--)?([\w-]+)
@@ -49,9 +53,9 @@ _OF_HEADER = re.compile(rf"""[^'"\n]+(?:(?!{_END_OF_QUOTE}){_QUOTED}[^'"\n]*)*""
 def is_secret_name(name: str) -> bool:
     """Tell whether what has this name may be a secret, by its words."""
     words = [word.upper() for word in _BREAK.split(name) if word]
-    if any(map(_SECRET.fullmatch, words)) or not _SECRET_AT_END.isdisjoint(words[-1:]):
+    if any(map(_SECRET_WORD.fullmatch, words)) or not _SECRET_AT_END.isdisjoint(words[-1:]):
         return True
-    return len(words) > 1 and words[-1] == "PWD"  # by itself it is a folder
+    return len(words) > 1 and words[-1] == _FOLDER_ALONE
 
 
 def masked_value(name: str, value: str) -> str:
@@ -72,6 +76,9 @@ def masked_text(text: str) -> str:
 
     What is named otherwise (`-p abc`) or not at all is shown. A masked text stays as it is.
     """
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return text
     text = _PASSWORD_IN_ADDRESS.sub(_masked_password, text)
     shown, seen = "", 0
     for found in _NAMED.finditer(text):
