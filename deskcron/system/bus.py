@@ -293,4 +293,17 @@ def _address(bus: Bus, environment: Mapping[str, str]) -> str:
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
     """Run a loop until it is stopped, then end its tasks and give back its descriptors."""
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.get_loop().set_exception_handler(_take_note)
         runner.get_loop().run_forever()
+
+
+def _take_note(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Tell of what nobody asked for; that a bus has gone is in the answers to those who ask.
+
+    The library sends some messages without looking at how that went.
+    """
+    error = context.get("exception")
+    if isinstance(error, OSError | EOFError):
+        _log.debug("A connection to a bus has ended: %r", error)
+    else:
+        loop.default_exception_handler(context)

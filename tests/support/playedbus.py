@@ -72,6 +72,7 @@ class Services:
     async def _serve(self) -> None:
         from dbus_fast.aio import MessageBus  # noqa: PLC0415 - Linux has it
 
+        asyncio.get_running_loop().set_exception_handler(_without_ends)
         bus = MessageBus(bus_address=self._address, negotiate_unix_fd=True)
         self._bus = await bus.connect()
         self._bus.add_message_handler(self._answer)
@@ -102,6 +103,12 @@ class Services:
             self._kept_back.append(answer)
             return True
         return answer
+
+
+def _without_ends(loop, context):
+    """Say nothing of messages that were on their way when the bus ended."""
+    if not isinstance(context.get("exception"), OSError | EOFError):
+        loop.default_exception_handler(context)
 
 
 class PlayedBus:
