@@ -1,22 +1,36 @@
-"""Types of options whose words a shell can complete: lists, and words with something behind."""
+"""What a shell can complete: words of lists, words with something behind, stored names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
+from deskcron.cli.application import Application
 from deskcron.domain.texts import gettext as _
 
 if TYPE_CHECKING:
-    _TextType = click.ParamType[str]
+    from deskcron.engine.facade import Facade
+
+    TextType = click.ParamType[str]
 else:  # older releases of click cannot be subscripted
-    _TextType = click.ParamType
+    TextType = click.ParamType
 
 
-class WordList(_TextType):
+def stored_names(ctx: click.Context, read: Callable[[Facade], Iterable[str]]) -> list[str]:
+    """Return names from the store; never fails, a shell shows errors as candidates."""
+    application: Application | None = ctx.find_root().obj
+    if application is None:
+        return []
+    try:
+        return [name for name in read(application.facade()) if name.isprintable()]
+    except Exception:  # noqa: BLE001 - whatever is wrong, another command will say it better
+        return []
+
+
+class WordList(TextType):
     """Words of a list, with commas between them, or none."""
 
     name = "words"
@@ -48,7 +62,7 @@ class WordList(_TextType):
         return [CompletionItem(f"{before}{comma}{word}") for word in found]
 
 
-class Beginnings(_TextType):
+class Beginnings(TextType):
     """Text that begins with one of some words; what it means is for others to see."""
 
     name = "text"

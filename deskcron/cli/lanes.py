@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from deskcron.cli.application import Application
 from deskcron.cli.asjson import print_json
+from deskcron.cli.completing import TextType, stored_names
 from deskcron.cli.parameters import json_option
 from deskcron.cli.reading import is_none, number
 from deskcron.cli.tables import print_table
@@ -17,13 +17,8 @@ from deskcron.domain.errors import BadInput
 from deskcron.domain.lane import LaneUse
 from deskcron.domain.texts import gettext as _
 
-if TYPE_CHECKING:
-    _TextType = click.ParamType[str]
-else:  # older releases of click cannot be subscripted
-    _TextType = click.ParamType
 
-
-class LaneRoom(_TextType):
+class LaneRoom(TextType):
     """A lane with the room it is given: disk=2."""
 
     name = "room"
@@ -34,16 +29,9 @@ class LaneRoom(_TextType):
         param: click.Parameter,  # noqa: ARG002 - click's signature
         incomplete: str,
     ) -> list[CompletionItem]:
-        """Offer the lanes that begin so; never fails, a shell shows errors as candidates."""
-        application: Application | None = ctx.find_root().obj
-        if application is None:
-            return []
-        try:
-            names = [lane.name for lane in application.facade().preferences.lanes()]
-        except Exception:  # noqa: BLE001 - whatever is wrong, another command will say it better
-            return []
-        found = [name for name in names if name.isprintable() and name.startswith(incomplete)]
-        return [CompletionItem(f"{name}=") for name in found]
+        """Offer the lanes that begin so."""
+        names = stored_names(ctx, lambda facade: [lane.name for lane in facade.preferences.lanes()])
+        return [CompletionItem(f"{name}=") for name in names if name.startswith(incomplete)]
 
 
 @click.command(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from deskcron.cli.application import Application
+from deskcron.cli.completing import TextType, stored_names
 from deskcron.domain.texts import gettext as _
 
 # click's decorators accept any callback, whatever its parameters.
@@ -30,13 +30,7 @@ NUMBER = WholeNumber(0, LARGEST)
 """The number of a run or an item of the inbox."""
 
 
-if TYPE_CHECKING:
-    _TextType = click.ParamType[str]
-else:  # older releases of click cannot be subscripted
-    _TextType = click.ParamType
-
-
-class JobReference(_TextType):
+class JobReference(TextType):
     """A job's name, id, or beginning of an id; the facade finds it."""
 
     name = "job"
@@ -47,16 +41,12 @@ class JobReference(_TextType):
         param: click.Parameter,  # noqa: ARG002 - click's signature
         incomplete: str,
     ) -> list[CompletionItem]:
-        """Offer the names that begin so; never fails, a shell shows errors as candidates."""
-        application: Application | None = ctx.find_root().obj
-        if application is None:
-            return []
-        try:
-            names = [job.name for job in application.facade().catalogue.list(finished=True)]
-        except Exception:  # noqa: BLE001 - whatever is wrong, another command will say it better
-            return []
+        """Offer the names that begin so."""
+        names = stored_names(
+            ctx, lambda facade: [job.name for job in facade.catalogue.list(finished=True)]
+        )
         begin = incomplete.casefold()
-        found = [name for name in names if name.isprintable() and name.casefold().startswith(begin)]
+        found = [name for name in names if name.casefold().startswith(begin)]
         return [CompletionItem(name) for name in found[:MOST_COMPLETIONS]]
 
 
