@@ -21,7 +21,7 @@ from deskcron.gui.theme.buttons import icon_button
 from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.labels import HEADING, ElidedLabel, scaled
 from deskcron.gui.theme.palette import Tone
-from deskcron.gui.theme.scrolled import scrolled
+from deskcron.gui.theme.scrolled import ScrolledArea
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S
 from deskcron.gui.theme.statuslabel import StatusLabel
 
@@ -50,8 +50,11 @@ class Details(QWidget):
         self._name = ElidedLabel()
         self._name.setFont(scaled(self._name.font(), HEADING, is_strong=True))
         self._status = StatusLabel()
-        self._facts = FactList()
-        self.output = OutputView(context, shows_status=False)
+        self._body = QSplitter(Qt.Orientation.Horizontal, self)
+        self._beside = ScrolledArea(self._body)
+        self._facts = FactList(self._beside.viewport())
+        self._beside.setWidget(self._facts)
+        self.output = OutputView(context, self._body, shows_status=False)
         self._lay_out()
         actions.copied.connect(self._copy)
         context.zones.changed.connect(self._tell_again)
@@ -134,10 +137,10 @@ class Details(QWidget):
         head.setSpacing(GAP_S)
         head.addLayout(self._titles, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self._body = body = QSplitter(Qt.Orientation.Horizontal)
+        body = self._body
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
-        body.addWidget(scrolled(self._facts))
+        body.addWidget(self._beside)
         body.addWidget(self.output)
         self.output.setContentsMargins(GAP_L, 0, 0, 0)
         for part, share in enumerate(_SHARES):

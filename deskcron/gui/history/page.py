@@ -27,7 +27,7 @@ from deskcron.gui.theme.buttons import button
 from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.labels import tip
-from deskcron.gui.theme.scrolled import scrolled
+from deskcron.gui.theme.scrolled import ScrolledArea
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
 JOBS_MS = 5_000
@@ -47,26 +47,34 @@ class HistoryPage(QWidget):
         self._context = context
         self._sought: int | None = None
         self._jobs = Latest(context.bridge, self)
-        self._header = PageHeader(_("History"))
+        self._header = PageHeader(_("History"), parent=self)
         self.statistics = button(_("Statist&ics"), "statistics")
         self.statistics.setToolTip(tip(_("What the runs of the chosen job, or of all, come to")))
         self._header.add_action(self.statistics)
-        self.filters = FilterBar(context.clock.now().astimezone(context.zones.zone()).date())
+        today = context.clock.now().astimezone(context.zones.zone()).date()
+        self.filters = FilterBar(today, self)
         self._model = RunsModel(context.clock.now, context.zones, self)
         self._feed = Feed(context.bridge, self._model, self)
-        self.table = RunsTable(self._model)
+        self._pages = QStackedWidget(self)
+        self._rows = QSplitter(Qt.Orientation.Vertical, self._pages)
+        self.table = RunsTable(self._model, self._rows)
         self._actions = Actions(context, self.table)
-        self.details = Details(context, self._actions)
-        self._below = scrolled(self.details)
-        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._below = ScrolledArea(self._rows)
+        self.details = Details(context, self._actions, self._below.viewport())
+        self._below.setWidget(self.details)
         self._none_yet = EmptyState(
-            "history", _("No runs yet"), _("Each run of a job is listed here with its output.")
+            "history",
+            _("No runs yet"),
+            _("Each run of a job is listed here with its output."),
+            self._pages,
         )
         self._no_match = EmptyState(
-            "filter", _("No run matches"), _("Nothing in the history is like what was chosen.")
+            "filter",
+            _("No run matches"),
+            _("Nothing in the history is like what was chosen."),
+            self._pages,
         )
         self._all = self._no_match.add_button(_("Show &all runs"))
-        self._pages = QStackedWidget()
         self._looks = Throttle(self, self._look)
         self._names = Throttle(self, self._ask_jobs, JOBS_MS)
         self._tick = QTimer(self)

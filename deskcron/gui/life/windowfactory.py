@@ -42,31 +42,31 @@ class WindowFactory:
         Guide(self._context, window, self._forms)
         return window
 
-    def _jobs(self, memory: WindowMemory) -> QWidget:
+    def _jobs(self, memory: WindowMemory, parent: QWidget) -> QWidget:
         from deskcron.gui.jobs.page import JobsPage
 
-        page = JobsPage(self._context)
+        page = JobsPage(self._context, parent)
         _remember(page.columns, memory, "jobs")
         return page
 
-    def _history(self, memory: WindowMemory) -> QWidget:
+    def _history(self, memory: WindowMemory, parent: QWidget) -> QWidget:
         from deskcron.gui.history.page import HistoryPage
 
-        page = HistoryPage(self._context)
+        page = HistoryPage(self._context, parent)
         _remember(page.table.columns, memory, "history")
         return page
 
-    def _inbox(self) -> QWidget:
+    def _inbox(self, parent: QWidget) -> QWidget:
         from deskcron.gui.inbox.page import InboxPage
 
-        return InboxPage(self._context)
+        return InboxPage(self._context, parent)
 
-    def _settings(self) -> QWidget:
+    def _settings(self, parent: QWidget) -> QWidget:
         from deskcron.gui.settings.page import SettingsPage
 
         host = self._host
         login, headless = (host.autostart(headless=headless) for headless in (False, True))
-        return SettingsPage(self._context, login, headless, host.paths())
+        return SettingsPage(self._context, login, headless, host.paths(), parent)
 
 
 def _remember(columns: Columns, memory: WindowMemory, table: str) -> None:

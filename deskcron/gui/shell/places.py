@@ -41,9 +41,9 @@ class Place(IntEnum):
 
 
 class Pages(NamedTuple):
-    """How each page is made, when it is first looked at."""
+    """How each page is made below its parent, when it is first looked at."""
 
-    jobs: Callable[[], QWidget]
-    history: Callable[[], QWidget]
-    inbox: Callable[[], QWidget]
-    settings: Callable[[], QWidget]
+    jobs: Callable[[QWidget], QWidget]
+    history: Callable[[QWidget], QWidget]
+    inbox: Callable[[QWidget], QWidget]
+    settings: Callable[[QWidget], QWidget]

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
     def page(self, place: Place) -> QWidget:
         """Return a page, made now if it was not."""
         if place not in self._pages:
-            page = self._makers[place]()
+            page = self._makers[place](self._stack)
             self._pages[place] = page
             self._stack.addWidget(page)
         return self._pages[place]

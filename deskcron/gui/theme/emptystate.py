@@ -11,7 +11,7 @@ from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import HEADING, TITLE, plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.picture import Picture
-from deskcron.gui.theme.scrolled import scrolled
+from deskcron.gui.theme.scrolled import ScrolledArea
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S, GAP_XL, ICON_L, ICON_XL
 
 _LETTERS = 26
@@ -75,7 +75,9 @@ class EmptyState(QWidget):
         self._buttons.setSpacing(GAP)
         self._buttons.addStretch(1)
         self._buttons.addStretch(1)
-        page = QWidget()
+        area = ScrolledArea(self)
+        page = QWidget(area.viewport())
+        area.setWidget(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(GAP_XL, GAP_XL, GAP_XL, GAP_XL)
         column.setSpacing(GAP)
@@ -91,7 +93,7 @@ class EmptyState(QWidget):
         column.addStretch(3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(page))
+        whole.addWidget(area)
 
     def set_words(self, title: str, text: str) -> None:
         """Say something else."""

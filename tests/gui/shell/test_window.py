@@ -102,10 +102,10 @@ def test_pages_are_made_when_first_looked_at(
     """A page nobody opens costs nothing, and one that was opened stays the same."""
     made: list[str] = []
 
-    def maker(name: str) -> Callable[[], QWidget]:
-        def make() -> QWidget:
+    def maker(name: str) -> Callable[[QWidget], QWidget]:
+        def make(parent: QWidget) -> QWidget:
             made.append(name)
-            return QWidget()
+            return QWidget(parent)
 
         return make
 
@@ -124,7 +124,7 @@ def test_page_that_is_shown_has_the_keyboard(
 ) -> None:
     """Whoever goes to a page can type there."""
     field = QLineEdit()
-    pages = Pages(QWidget, lambda: field, QWidget, QWidget)
+    pages = Pages(QWidget, lambda _parent: field, QWidget, QWidget)
     window = MainWindow(context, overview_watcher, WindowMemory(tmp_path / "window"), pages)
     qtbot.addWidget(window)
     window.show()
