@@ -155,9 +155,14 @@ class Gate:
         return _Found(ready, tables.runs.last_success(ready.job.id), is_to_look)
 
     def _is_called_off(self, ready: Ready) -> bool:
-        """Tell whether a queued run is not to start after all, as far as that can be read."""
+        """Tell whether a queued run is not to start after all, as far as that can be known.
+
+        Where failures may hold its job, ends that are on their way to the store count as well: what
+        is written comes after them.
+        """
+        ask = self._store.write if ready.job.policy.brake.failures else self._store.read
         try:
-            why = self._store.read(lambda tables: self._guards.called_off(tables, ready))
+            why = ask(lambda tables: self._guards.called_off(tables, ready))
         except StoreUnavailable as error:
             logger.warning("Run %d starts, called off or not: %s", ready.run_id, error)
             return False

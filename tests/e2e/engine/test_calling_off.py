@@ -222,6 +222,24 @@ def test_what_is_queued_when_its_job_is_held_does_not_start(rig, machine, monkey
     assert rig.fates(job) == ["failed", "skipped held", "succeeded"]
 
 
+def test_the_place_of_a_failed_run_is_not_given_to_one_that_it_holds(
+    rig, machine, monkeypatch
+) -> None:
+    """In a lane of one the next run of a job sees the failure that the run before it was."""
+    policy = {"brake": {"failures": 1}, "overlap": "parallel", "overlap_limit": 3, "lane": "disk"}
+    job = rig.add("Tea", action=rig.shell("exit 3"), **policy)
+    handed_over = []
+    submit = machine.runner.submit
+    monkeypatch.setattr(machine.runner, "submit", handed_over.extend)
+    for _ in range(3):
+        rig.clock.advance(seconds=60)
+        claim(rig)
+    submit(handed_over)
+    ends = [machine.next_end().status for _ in range(3)]
+    assert ends == [Status.FAILED, Status.SKIPPED, Status.SKIPPED]
+    assert rig.fates(job) == ["failed exit-code", "skipped held", "skipped held"]
+
+
 def test_a_job_that_counts_from_its_runs_is_due_again_after_a_hold(rig, machine) -> None:
     """The hold ends the run whose end was waited for, and the next due time counts from that."""
     rig.machine.mains = False
