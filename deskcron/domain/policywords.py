@@ -8,11 +8,10 @@ from datetime import date
 from deskcron.domain.braking import Brake
 from deskcron.domain.concealing import masked_text
 from deskcron.domain.conditionwords import conditions_words
-from deskcron.domain.daywords import date_text, day_name
+from deskcron.domain.daywords import date_text
 from deskcron.domain.environment import Base, Environment
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.hours import Hours, Window
-from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.pinging import Pings
 from deskcron.domain.policy import CatchUp, Io, Notify, OutputOver, Overlap, Policy, Priority
 from deskcron.domain.retrying import Retry
@@ -20,6 +19,7 @@ from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.domain.timewords import length_words
 from deskcron.domain.watchdogs import Watchdogs
+from deskcron.domain.weekdaywords import days_text
 from deskcron.domain.words import status_word
 
 _USUAL = Policy()
@@ -94,7 +94,7 @@ def window_words(window: Window) -> str:
     hours = _("all day") if is_whole and window.begin == "00:00" else f"{window.begin}-{window.end}"
     if not window.days:
         return hours
-    return _("{days} {hours}").format(days=_days(window.days), hours=hours)
+    return _("{days} {hours}").format(days=days_text(window.days), hours=hours)
 
 
 def _missed(policy: Policy) -> Iterator[str]:
@@ -252,12 +252,3 @@ def _notify(notify: Notify) -> str:
         Notify.FAILURE: _("A banner for failures only"),
         Notify.SUCCESS: _("A banner for successes only"),
     }[notify]
-
-
-def _days(days: Sequence[str]) -> str:
-    """Return days by name, three and more that follow each other as a span."""
-    numbers = sorted({WEEKDAYS.index(day) for day in days})
-    names = [day_name(number) for number in numbers]
-    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return _("{first} to {last}").format(first=names[0], last=names[-1])
-    return _(", ").join(names)

@@ -13,8 +13,9 @@ from deskcron.domain.daywords import date_text
 from deskcron.domain.errors import BadInput, Problem
 from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
+from deskcron.domain.weekdaywords import days_text
 from deskcron.triggers.clocktext import parse_moment, parse_time
-from deskcron.triggers.names import time_text, weekday_list
+from deskcron.triggers.names import time_text
 from deskcron.triggers.zones import to_utc
 
 _DAY = timedelta(days=1)
@@ -130,7 +131,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
                 )
             )
         if self.weekdays:
-            parts.append(_("only on {days}").format(days=weekday_list(self.weekdays)))
+            parts.append(_("only {days}").format(days=days_text(self.weekdays)))
         if self.not_before:
             parts.append(_("from {moment}").format(moment=_moment_text(self.not_before)))
         if self.not_after:

@@ -1,25 +1,11 @@
-"""Name days, months, times and zones in the user's language."""
+"""Name months, times and zones in the user's language."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import time
 
-from deskcron.domain.pattern import WEEKDAYS
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.trigger import LOCAL_ZONE
-
-
-def weekday_name(code: str) -> str:
-    """Return the short name of the day with the code, such as Mon for "mon"."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[WEEKDAYS.index(code)] if code in WEEKDAYS else code
-
-
-def weekday_list(codes: Sequence[str]) -> str:
-    """Return the short names of the days, in the order of the week."""
-    known = [code for code in WEEKDAYS if code in codes]
-    return _(", ").join(weekday_name(code) for code in known)
 
 
 def long_month_name(number: int) -> str:

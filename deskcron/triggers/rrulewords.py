@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from deskcron.domain.daywords import month_name
+from deskcron.domain.daywords import day_name, month_name
 from deskcron.domain.pattern import WEEKDAYS, Pattern
 from deskcron.domain.pattern import rule_text as text_of_pattern
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
-from deskcron.triggers.names import time_text, weekday_list, weekday_name
+from deskcron.domain.weekdaywords import days_text
+from deskcron.triggers.names import time_text
 from deskcron.triggers.rruletext import DAY_CODES, RuleParts, rule_parts
 
 
@@ -37,18 +38,22 @@ def pattern_text(pattern: Pattern, at: time) -> str:
 
 
 def _daily(rule: RuleParts) -> str:
-    if rule.others:
-        return ""
-    return ngettext("Every day", "Every {count} days", rule.interval).format(count=rule.interval)
+    return "" if rule.others else _every_day(rule.interval)
+
+
+def _every_day(count: int) -> str:
+    return ngettext("Every day", "Every {count} days", count).format(count=count)
 
 
 def _weekly(rule: RuleParts, start: date) -> str:
     if {name for name, _value in rule.others} - {"BYDAY"}:
         return ""
-    days = rule.value("BYDAY") or DAY_CODES[start.weekday()]
-    return ngettext("Every week on {days}", "Every {count} weeks on {days}", rule.interval).format(
-        count=rule.interval,
-        days=weekday_list([WEEKDAYS[DAY_CODES.index(day)] for day in days.split(",")]),
+    value = rule.value("BYDAY") or DAY_CODES[start.weekday()]
+    days = {WEEKDAYS[DAY_CODES.index(day)] for day in value.split(",")}
+    if rule.interval == 1 and len(days) == len(WEEKDAYS):
+        return _every_day(1)
+    return ngettext("Every {days}", "Every {count} weeks on {days}", rule.interval).format(
+        count=rule.interval, days=days_text(days)
     )
 
 
@@ -88,7 +93,7 @@ def _nth_day(text: str) -> str:
         5: _("On the fifth {day}"),
         -1: _("On the last {day}"),
     }
-    day = weekday_name(WEEKDAYS[DAY_CODES.index(text[-2:])])
+    day = day_name(DAY_CODES.index(text[-2:]))
     return sentences[int(text[:-2])].format(day=day)
 
 

@@ -102,7 +102,7 @@ EXAMPLES = [
                 ]
             }
         },
-        "Only Monday to Friday 09:00-18:00 or Saturday, Sunday all day or 22:00-06:00",
+        "Only Monday to Friday 09:00-18:00 or Saturday and Sunday all day or 22:00-06:00",
     ),
     ({"hours": {"blackout": ["2026-12-24"]}}, "Not on 24 Dec 2026"),
     (

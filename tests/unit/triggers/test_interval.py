@@ -194,6 +194,6 @@ def test_words_of_limits_name_the_zone() -> None:
     limits = Limits(between="09:00-18:00", weekdays=("fri", "mon"))
     trigger = interval(900, zone="Asia/Tokyo", limits=limits)
     assert trigger.describe() == (
-        "Every 15 minutes, between 09:00 and 18:00, only on Mon, Fri (Asia/Tokyo)"
+        "Every 15 minutes, between 09:00 and 18:00, only Monday and Friday (Asia/Tokyo)"
     )
     assert interval(900, zone="Asia/Tokyo").describe() == "Every 15 minutes"

@@ -149,7 +149,7 @@ def test_words() -> None:
         weekdays=("sun", "mon"),
     )  # fmt: skip
     assert limits.describe() == (
-        "between 09:00 and 24:00, only on Mon, Sun, from 5 Jul 2026, 09:00, "
+        "between 09:00 and 24:00, only Monday and Sunday, from 5 Jul 2026, 09:00, "
         "until 24 Dec 2026, 17:30"
     )
     assert not NO_LIMITS.describe()

@@ -36,10 +36,12 @@ def test_rules_are_put_into_words(expression: str, words: str) -> None:
     [
         ("0 9 * * *", "FREQ=DAILY", "Every day at 09:00"),
         ("@daily", "FREQ=DAILY", "Every day at 00:00"),
-        ("0 9 * * mon-wed", "FREQ=WEEKLY;BYDAY=MO,TU,WE", "Every week on Mon, Tue, Wed at 09:00"),
-        ("30 17 * * 7", "FREQ=WEEKLY;BYDAY=SU", "Every week on Sun at 17:30"),
+        ("0 9 * * mon-wed", "FREQ=WEEKLY;BYDAY=MO,TU,WE", "Every Monday to Wednesday at 09:00"),
+        ("30 17 * * 7", "FREQ=WEEKLY;BYDAY=SU", "Every Sunday at 17:30"),
+        ("0 8 * * 6,7", "FREQ=WEEKLY;BYDAY=SA,SU", "Every Saturday and Sunday at 08:00"),
+        ("0 9 * * 1-7", "FREQ=WEEKLY;BYDAY=SU,MO,TU,WE,TH,FR,SA", "Every day at 09:00"),
         ("0 0 L * *", "FREQ=MONTHLY;BYMONTHDAY=-1", "On the last day of every month at 00:00"),
-        ("0 9 * * 5L", "FREQ=MONTHLY;BYDAY=-1FR", "On the last Fri of every month at 09:00"),
+        ("0 9 * * 5L", "FREQ=MONTHLY;BYDAY=-1FR", "On the last Friday of every month at 09:00"),
     ],
 )
 def test_a_rule_has_the_words_of_the_calendar_where_that_can_say_it(
