@@ -11,21 +11,26 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from deskcron.gui.editor.textbox import TextBox
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import plain_label
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.picture import Picture
 from deskcron.gui.theme.spacing import GAP_S
 
+_TYPED = (QLineEdit, TextBox)
+
 
 class Field(QWidget):
     """Label above, control, then hint and problem; `changed` passes on the control's signal.
 
-    A problem shows once the field was touched, or when it is told to show whatever it has.
+    A problem shows once the field was touched and, where one types, left; or when it is told to
+    show whatever it has. Then it follows what is typed.
     """
 
     changed = Signal()
@@ -36,7 +41,8 @@ class Field(QWidget):
         self.control = control
         self._spoken = _with_keyboard(control)
         self._own_description = self._spoken.accessibleDescription()
-        self._is_touched = False
+        self._is_touched = self._is_typed_in = False
+        self._found = ""
         self._hint: QLabel | None = None
         self._problem: _Problem | None = None
         self._column = QVBoxLayout(self)
@@ -50,6 +56,10 @@ class Field(QWidget):
         self.set_hint(hint)
         if edited is not None:
             edited.connect(self.touched)
+        if isinstance(self._spoken, QLineEdit):
+            self._spoken.editingFinished.connect(self._on_left)
+        elif isinstance(self._spoken, TextBox):
+            self._spoken.left.connect(self._on_left)
 
     def set_hint(self, text: str) -> None:
         """Say something about what is in the field."""
@@ -63,7 +73,9 @@ class Field(QWidget):
 
     def show_problem(self, message: str, *, even_untouched: bool = False) -> None:
         """Say what is wrong, "" for nothing."""
-        is_shown = bool(message) and (even_untouched or self._is_touched)
+        self._found = message
+        is_due = (self._is_touched and not self._is_typed_in) or bool(self.problem())
+        is_shown = bool(message) and (even_untouched or is_due)
         self._is_touched = self._is_touched or is_shown
         self._say(message if is_shown else "")
 
@@ -74,12 +86,18 @@ class Field(QWidget):
     def touched(self, *_values: object) -> None:
         """Take note that somebody has typed or chosen something."""
         self._is_touched = True
+        self._is_typed_in = isinstance(self._spoken, _TYPED) and self._spoken.hasFocus()
         self.changed.emit()
 
     def begin_anew(self) -> None:
         """Take what is in the field now for untouched."""
-        self._is_touched = False
+        self._is_touched = self._is_typed_in = False
+        self._found = ""
         self._say("")
+
+    def _on_left(self) -> None:
+        self._is_typed_in = False
+        self.show_problem(self._found)
 
     def _say(self, message: str) -> None:
         if message == self.problem():
@@ -107,7 +125,7 @@ class _Problem(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_S)
-        row.addWidget(Picture(icon("error", Tone.BAD)))
+        row.addWidget(Picture(icon("error", Tone.BAD)), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
 
 

@@ -162,13 +162,13 @@ class _Line(QWidget):
 
 
 def _rule(look: DraftCheck, index: int) -> QWidget:
-    """Return the words of a rule, or what keeps them from being known."""
+    """Return the words of a rule, or what is missing; what is wrong stands at its field."""
     if look.rules[index]:
         return _Line(look.rules[index])
     path = f"triggers.{index}."
     for problem in look.problems:
         if problem.field.startswith(path):
-            return _Line(problem.message, Tone.BAD, "error")
+            return _Line(problem.message, Tone.SOFT)
     return _Line(_("The time is not complete yet."), Tone.SOFT)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontDatabase, QKeyEvent, QKeySequence
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from deskcron.domain.texts import gettext as _
@@ -12,13 +12,17 @@ from deskcron.gui.theme.labels import tip
 _INDENT = "    "
 _LINE_END = "\u2029"
 """What Qt keeps between lines."""
+_COMING_BACK = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 
 
 class TextBox(QPlainTextEdit):
     """As high as its number of lines; `is_code` for a monospaced font without wrapping.
 
-    Tab moves on, but indents where `indents` is set; Ctrl+Tab always moves on.
+    Tab moves on, but indents where `indents` is set; Ctrl+Tab always moves on. `left` says that
+    the keyboard did.
     """
+
+    left = Signal()
 
     def __init__(
         self,
@@ -72,6 +76,12 @@ class TextBox(QPlainTextEdit):
             self.insertPlainText("\n")  # Qt would insert a letter of its own
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - named by Qt
+        """Tell of it, unless a menu has the keyboard meanwhile, or another window."""
+        super().focusOutEvent(event)
+        if event.reason() not in _COMING_BACK:
+            self.left.emit()
 
     def _move_on(self, *, is_forward: bool) -> None:
         """Hand the keyboard on, which Qt refuses to a box in which Tab indents."""

@@ -8,9 +8,16 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from deskcron.bootstrap.core import Core
@@ -208,22 +215,54 @@ def test_a_problem_in_what_is_folded_unfolds_it(qtbot: QtBot, opened: Opened) ->
     assert "Atlantis" in problem(editor, "triggers.0.zone")
 
 
-def test_problems_wait_until_a_field_was_touched(qtbot: QtBot, new: New) -> None:
-    """An empty name is no reproach at the beginning; once typed and removed it is."""
+def test_problems_wait_until_what_was_typed_is_left(qtbot: QtBot, new: New) -> None:
+    """An empty name is no reproach at first, nor while it is typed; then it is, until mended."""
     editor = new("empty")
     look_again(qtbot, editor)
     assert problem(editor, "name") == ""
     control(editor, "name").setText("x")
     control(editor, "name").setText("")
     look_again(qtbot, editor)
+    assert problem(editor, "name") == ""
+    editor.cancel_button.setFocus()
+    assert problem(editor, "name") == "A job needs a name."
+    control(editor, "name").setFocus()
+    assert problem(editor, "name") == "A job needs a name."
+    control(editor, "name").setText("x")
+    look_again(qtbot, editor)
+    assert problem(editor, "name") == ""
+
+
+def test_what_is_left_at_once_is_told_as_soon_as_it_is_known(qtbot: QtBot, new: New) -> None:
+    """The keyboard may be elsewhere before the core has looked."""
+    editor = new("empty")
+    control(editor, "name").setText("x")
+    control(editor, "name").setText("")
+    with qtbot.waitSignal(editor.looking.looked):
+        editor.cancel_button.setFocus()
     assert problem(editor, "name") == "A job needs a name."
 
 
-def test_a_name_that_is_taken_is_told_while_typing(qtbot: QtBot, new: New, facade: Facade) -> None:
+def test_several_lines_are_a_mistake_once_they_are_left(qtbot: QtBot, new: New) -> None:
+    """A quote is open while what is between quotes is typed; a menu is no end of typing."""
+    editor = new("empty")
+    editor.form.what.set_kind("command")
+    text = control(editor, "action.arguments").text
+    text.setFocus()
+    text.setPlainText("'open")
+    look_again(qtbot, editor)
+    QApplication.sendEvent(text, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert problem(editor, "action.arguments") == ""
+    control(editor, "name").setFocus()
+    assert problem(editor, "action.arguments") == "A quote is not closed."
+
+
+def test_a_name_that_is_taken_is_told(qtbot: QtBot, new: New, facade: Facade) -> None:
     """A name that is taken is told beside the name."""
     facade.jobs.add({"name": "Tea", "action": {"kind": "reminder"}})
     editor = new("reminder")
     control(editor, "name").setText("tea")
+    editor.cancel_button.setFocus()
     look_again(qtbot, editor)
     assert problem(editor, "name")
 

@@ -15,6 +15,7 @@ from deskcron.domain.errors import Problem
 from deskcron.engine.facade import Facade
 from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.preview import Preview
+from deskcron.gui.theme.picture import Picture
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -129,3 +130,10 @@ def test_what_is_wrong_with_a_rule_stands_in_its_place(preview: Preview) -> None
         "Four fields; five are needed.",
         "The time is not complete yet.",
     ]
+
+
+def test_what_is_missing_is_no_reproach(preview: Preview) -> None:
+    """What a rule lacks is said without the sign of an error; its field has that in time."""
+    problem = Problem("triggers.0.expression", "Four fields; five are needed.")
+    preview.show_look(DraftCheck(rules=("",), problems=(problem,)))
+    assert not [sign for sign in preview.findChildren(Picture) if sign.isVisibleTo(preview)]
