@@ -75,6 +75,7 @@ class Editor(QDialog):
         self.saving = Saving(context, self.form, self.trouble)
         self.save_button = QPushButton(_("&Save"))
         self.test_button = QPushButton(icon("run"), _("Test &run"))
+        self.continue_button = QPushButton(_("C&ontinue"))
         self.cancel_button = QPushButton(_("Cancel"))
         self._lay_out()
         self._connect()
@@ -110,7 +111,7 @@ class Editor(QDialog):
         if self._clean is not None:
             self.saving.save()
         elif self.blanks is not None:
-            self.blanks.go_on.click()
+            self.blanks.go_on()
             self.stayed.emit()
 
     def test(self) -> None:
@@ -150,7 +151,7 @@ class Editor(QDialog):
             self.choice = TemplateChoice()
             self.choice.chosen.connect(self._on_template)
             self._pages.addWidget(self.choice)
-            self._pages.setCurrentWidget(self.choice)
+            self._turn_to(self.choice)
             self.choice.offer(templates)
 
     def _on_template(self, template: Template) -> None:
@@ -159,11 +160,19 @@ class Editor(QDialog):
         if template.blanks:
             self.blanks = TemplateBlanks(self._context.bridge, template)
             self.blanks.filled.connect(lambda values: self._fill(template, template.filled(values)))
+            self.continue_button.clicked.connect(self.blanks.go_on)
             self._pages.addWidget(self.blanks)
-            self._pages.setCurrentWidget(self.blanks)
+            self._turn_to(self.blanks)
             self.blanks.begin()
         else:
             self._fill(template, template.document)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page, and at the foot the one way on from it."""
+        self._pages.setCurrentWidget(page)
+        for button in (self.save_button, self.test_button):
+            button.setVisible(page is self.panes)
+        self.continue_button.setVisible(page is self.blanks)
 
     def _fill(self, template: Template, document: Document) -> None:
         self.advice.say(template.advice)
@@ -184,7 +193,7 @@ class Editor(QDialog):
 
     def _on_loaded(self) -> None:
         self._clean = self.form.document()
-        self._pages.setCurrentIndex(0)
+        self._turn_to(self.panes)
         for button in (self.save_button, self.test_button):
             button.setEnabled(True)
         self.looking.begin(self.saving.job_id)
@@ -239,7 +248,10 @@ class Editor(QDialog):
             button.setAutoDefault(False)
         for button in (self.save_button, self.test_button):
             button.setEnabled(False)
-        self.save_button.setProperty("primary", True)
+        for button in (self.save_button, self.continue_button):
+            button.setProperty("primary", True)
+        self.continue_button.setDefault(True)
+        self.continue_button.hide()
         self.save_button.setToolTip(tip(with_keys(_("Save"), _SAVE_KEYS)))
         self.test_button.setToolTip(tip(with_keys(_("Run it now without saving it"), _TEST_KEYS)))
         self.advice.hide()
@@ -256,6 +268,7 @@ class Editor(QDialog):
         foot.addStretch(1)
         for button in in_usual_order(self.save_button, self.cancel_button):
             foot.addWidget(button)
+        foot.insertWidget(foot.indexOf(self.save_button), self.continue_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

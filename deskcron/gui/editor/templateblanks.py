@@ -6,8 +6,8 @@ import os
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskcron.domain.drafting import Blank, BlankKind, Template
 from deskcron.domain.texts import gettext as _
@@ -35,19 +35,25 @@ class TemplateBlanks(QWidget):
         self._bridge = bridge
         self.fields = [self._field(blank) for blank in template.blanks]
         self._proposed = self._values()
-        self.go_on = QPushButton(_("C&ontinue"))
-        self.go_on.setProperty("primary", True)
-        self.go_on.clicked.connect(self._on_continue)
         self._lay_out(template)
 
     def begin(self) -> None:
-        """Put the keyboard in the first field; Enter goes on."""
-        self.go_on.setDefault(True)
+        """Put the keyboard in the first field."""
         self.fields[0].control.setFocus()
 
     def has_changes(self) -> bool:
         """Tell whether something was filled in that is not as it was proposed."""
         return self._values() != self._proposed
+
+    def go_on(self) -> None:
+        """Take what is filled in, or go to what is not."""
+        values = self._values()
+        for field, value in zip(self.fields, values, strict=True):
+            if not value:
+                field.show_problem(_("Name the folder."), even_untouched=True)
+                field.control.setFocus()
+                return
+        self.filled.emit(values)
 
     def _field(self, blank: Blank) -> Field:
         name = blank.label.replace("&", "")
@@ -59,30 +65,26 @@ class TemplateBlanks(QWidget):
         path.set_text(blank.value)
         field = Field(blank.label, path, path.edited, hint=blank.hint)
         if blank.kind is BlankKind.FOLDER:
-            check = partial(self._check, path, field, Latest(self._bridge, field))
+            check = partial(self._check, blank, path, field, Latest(self._bridge, field))
             path.edited.connect(check)
             check()
         return field
 
-    def _check(self, path: PathField, field: Field, latest: Latest) -> None:
-        """Say that a folder is not there; it may be, once a disk is put in."""
+    def _check(self, blank: Blank, path: PathField, field: Field, latest: Latest) -> None:
+        """Say that a folder is not there; it may be, once a disk is put in.
+
+        What was proposed is nobody's mistake.
+        """
 
         def tell(is_there: bool) -> None:  # noqa: FBT001 - an answer
             words = "" if is_there else _("There is no such folder.")
-            field.show_problem(words, even_untouched=True)
+            field.show_problem("" if is_proposed else words)
+            field.set_hint((is_proposed and words) or blank.hint)
 
         named = _whole(path.text())
+        is_proposed = named == blank.value
         # Path.is_dir raises where the system does not let one look.
         latest.ask(lambda _facade: not named or os.path.isdir(named), tell, about=named)  # noqa: PTH112
-
-    def _on_continue(self) -> None:
-        values = self._values()
-        for field, value in zip(self.fields, values, strict=True):
-            if not value:
-                field.show_problem(_("Name the folder."), even_untouched=True)
-                field.control.setFocus()
-                return
-        self.filled.emit(values)
 
     def _values(self) -> list[str]:
         return [_value(field.control) for field in self.fields]
@@ -97,7 +99,6 @@ class TemplateBlanks(QWidget):
         for field in self.fields:
             field.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
             column.addWidget(field)
-        column.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

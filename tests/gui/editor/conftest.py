@@ -43,7 +43,7 @@ def new(qtbot: QtBot, context: PageContext) -> Callable[[str], Editor]:
             editor.begin(template)
             qtbot.waitUntil(lambda: editor.blanks is not None or editor.save_button.isEnabled())
             if editor.blanks is not None:
-                editor.blanks.go_on.click()
+                editor.continue_button.click()
         return editor
 
     return begin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
 from deskcron.gui.editor.dialog import Editor
+from deskcron.gui.editor.field import Field
 from deskcron.gui.editor.pathfield import PathField
 from deskcron.gui.editor.templateblanks import TemplateBlanks
 from deskcron.gui.pagecontext import PageContext
@@ -32,7 +34,21 @@ def name(blanks: TemplateBlanks, index: int, path: str) -> None:
     """Type a path."""
     control = blanks.fields[index].control
     assert isinstance(control, PathField)
+    control.setFocus()
     control.set_text(path)
+    blanks.fields[2].control.setFocus()
+
+
+def hint(field: Field) -> str:
+    """Return what is said below a field that has no problem."""
+    assert field._hint is not None
+    return field._hint.text()
+
+
+def shown(editor: Editor) -> list[str]:
+    """Return the ways on from the page that is shown."""
+    ways = (editor.continue_button, editor.save_button, editor.test_button)
+    return [button.text().replace("&", "") for button in ways if button.isVisible()]
 
 
 def test_the_answers_are_what_the_job_does(
@@ -40,7 +56,6 @@ def test_the_answers_are_what_the_job_does(
 ) -> None:
     """What is filled in, with "~" as the home it stands for, becomes the arguments of the job."""
     editor, blanks = asking(qtbot, context)
-    assert not editor.save_button.isEnabled()
     name(blanks, 0, f" {tmp_path} ")
     name(blanks, 1, "~/Archives")
     with qtbot.waitSignal(editor.looking.looked):
@@ -52,7 +67,7 @@ def test_the_answers_are_what_the_job_does(
 def test_a_folder_that_is_not_there_is_told(
     qtbot: QtBot, context: PageContext, tmp_path: Path
 ) -> None:
-    """A folder that is not there is told while it is typed; a place for archives may be new."""
+    """A folder that is not there is told once it is typed; a place for archives may be new."""
     _editor, blanks = asking(qtbot, context)
     name(blanks, 0, str(tmp_path / "none"))
     name(blanks, 1, str(tmp_path / "none"))
@@ -62,12 +77,36 @@ def test_a_folder_that_is_not_there_is_told(
     qtbot.waitUntil(lambda: blanks.fields[0].problem() == "")
 
 
+def test_a_proposal_that_does_not_fit_is_no_mistake(
+    qtbot: QtBot, context: PageContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the folder proposed is not there is a hint; another one that is not is a problem."""
+    folder = str(tmp_path / "none")
+    monkeypatch.setattr(platformdirs, "user_documents_dir", lambda: folder)
+    _editor, blanks = asking(qtbot, context)
+    field = blanks.fields[0]
+    qtbot.waitUntil(lambda: hint(field) == "There is no such folder.")
+    assert field.problem() == ""
+    name(blanks, 0, f"{folder}/at-all")
+    qtbot.waitUntil(lambda: field.problem() == "There is no such folder.")
+    assert hint(field) == "All that is in it is packed."
+
+
+def test_there_is_one_way_on(qtbot: QtBot, context: PageContext) -> None:
+    """At the foot stands what leads on from the page: Continue, then Save and a test run."""
+    editor, _blanks = asking(qtbot, context)
+    assert shown(editor) == ["Continue"]
+    with qtbot.waitSignal(editor.looking.looked):
+        editor.continue_button.click()
+    assert shown(editor) == ["Save", "Test run"]
+
+
 def test_nothing_is_begun_without_an_answer(qtbot: QtBot, context: PageContext) -> None:
     """An empty field is gone to, and the form is not shown."""
     editor, blanks = asking(qtbot, context)
     name(blanks, 1, "  ")
     with qtbot.assertNotEmitted(blanks.filled):
-        blanks.go_on.click()
+        editor.continue_button.click()
     assert blanks.fields[1].problem() == "Name the folder."
     assert editor.focusWidget() is blanks.fields[1].control.focusProxy()
 
@@ -100,7 +139,7 @@ def test_what_is_filled_in_is_not_lost_without_a_question(
     assert question(editor).text() == "Save the new job?"
     answer(editor, "Cancel")
     with qtbot.waitSignal(editor.looking.looked):
-        blanks.go_on.click()
+        editor.continue_button.click()
     assert editor.has_changes()
     editor.close()
     answer(editor, "Discard")
@@ -109,9 +148,9 @@ def test_what_is_filled_in_is_not_lost_without_a_question(
 
 def test_what_was_proposed_is_left_without_a_question(qtbot: QtBot, context: PageContext) -> None:
     """Who has filled in nothing is not asked, neither before nor after Continue."""
-    editor, blanks = asking(qtbot, context)
+    editor, _blanks = asking(qtbot, context)
     with qtbot.waitSignal(editor.looking.looked):
-        blanks.go_on.click()
+        editor.continue_button.click()
     assert not editor.has_changes()
     other, _blanks = asking(qtbot, context)
     assert editor.close()
@@ -155,11 +194,11 @@ def test_a_path_without_a_beginning_lies_at_home(
     """Where a path begins nowhere, the folder that is looked for is the one the job is given."""
     monkeypatch.setattr(Path, "home", lambda: deskcron_home)
     (deskcron_home / "Photos").mkdir(parents=True)
-    _editor, blanks = asking(qtbot, context)
+    editor, blanks = asking(qtbot, context)
     name(blanks, 0, "Fotos")
     qtbot.waitUntil(lambda: blanks.fields[0].problem() != "")
     name(blanks, 0, "Photos")
     qtbot.waitUntil(lambda: blanks.fields[0].problem() == "")
     with qtbot.waitSignal(blanks.filled) as filled:
-        blanks.go_on.click()
+        editor.continue_button.click()
     assert filled.args[0][0] == str(deskcron_home / "Photos")
