@@ -68,8 +68,9 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
     `decisions` are the latest rows of the history, newest first; `last_execution` the latest
     one that executed, `attempts` those of it that others followed. `held_since` is given for a job
-    that is held, `listening` says what its event triggers listen to, `outlook` what it would meet
-    at its next due time; a job that cannot run at all has none.
+    that is held, `times` are its rules in words, but for the event triggers; what those listen to
+    says `listening`. `outlook` is what it would meet at its next due time; a job that cannot run
+    at all has none.
     """
 
     job: JobSummary
@@ -78,6 +79,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     next_due_at: datetime | None
     obstacles: tuple[Obstacle, ...]
     held_since: datetime | None = None
+    times: str = ""
     listening: tuple[Heard, ...] = ()
     outlook: Outlook | None = None
     attempts: tuple[Attempt, ...] = ()

@@ -20,6 +20,7 @@ from deskcron.domain.storage import Store, Tables
 from deskcron.engine.catalogue import Catalogue, line_of
 from deskcron.engine.chainnames import with_present_names
 from deskcron.engine.definitions import Definitions
+from deskcron.engine.jobwords import schedule_words
 from deskcron.engine.lookout import Lookout
 from deskcron.engine.outlooks import Outlooks
 from deskcron.engine.references import known_job_of
@@ -99,13 +100,15 @@ class Explaining:
         ]
         last = next(filter(_has_executed, rows), None)
         named, outlook = with_present_names(tables, job), self._outlook(tables, stored, job)
+        summary = self._catalogue.summary(tables, line)
         answer = Explanation(
-            job=self._catalogue.summary(tables, line),
+            job=summary,
             last_execution=last,
             decisions=tuple(rows[:DECISIONS]),
             next_due_at=line.next_due_at,
             obstacles=_obstacles(line, job, engine, outlook),
             held_since=line.hold.since if line.hold else None,
+            times=_times(job) if job.listening else summary.schedule,
             listening=tuple(
                 self._heard(tables, trigger, told.describe(), rows)
                 for trigger, told in zip(job.listening, named.listening, strict=True)
@@ -137,6 +140,12 @@ class Explaining:
         if stored.removed_at is not None or job.fault is not None:
             return None
         return self._outlooks.of(tables, stored, job, self._clock.now())
+
+
+def _times(job: Job) -> str:
+    """Return the rules of a job in words, but for the events it listens to."""
+    rules = tuple(one for one in job.triggers if not isinstance(one, EventTrigger))
+    return schedule_words(msgspec.structs.replace(job, triggers=rules)) if rules else ""
 
 
 def _followed(tables: Tables, trigger: AfterJob) -> Followed:

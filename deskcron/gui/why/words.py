@@ -10,11 +10,12 @@ from deskcron.domain.answers import EngineState
 from deskcron.domain.daywords import dated, exact, moment, until_words
 from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.outlookwords import At, Note, going_words, listening_notes, outlook_notes
+from deskcron.domain.reason import Reason
 from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Cause, Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import measured
-from deskcron.domain.words import cause_word, held_words, obstacle_words
+from deskcron.domain.words import attempt_words, capital, cause_word, held_words, obstacle_words
 from deskcron.gui.history.words import run_at, status_sentence
 from deskcron.gui.zones import Zones
 
@@ -62,15 +63,14 @@ def headline(answer: Answer, now: datetime) -> str:
 
 
 def time_line(answer: Answer) -> str:
-    """Return the schedule with the exact next time, "" where the headline has said it all."""
-    schedule, due_at = answer.job.job.schedule, answer.job.next_due_at
+    """Return the times with the exact next one, "" where the headline has said it all."""
+    times, due_at = answer.job.times, answer.job.next_due_at
     if Obstacle.NO_DUE_TIME in answer.job.obstacles:
         return ""
     if due_at is None:
-        return schedule
-    return _("{schedule}. Next time: {time}").format(
-        schedule=schedule, time=exact(due_at, answer.rule_zone)
-    )
+        return times
+    text = _("{times}. Next time: {time}") if times else _("Next time: {time}")
+    return text.format(times=times, time=exact(due_at, answer.rule_zone))
 
 
 def silence_text(answer: Answer) -> str:
@@ -117,13 +117,31 @@ def heard_lines(answer: Answer, now: datetime) -> list[str]:
 
 
 def run_line(run: Run, zone: tzinfo | None) -> str:
-    """Say how a run ended, how long it took and what made it."""
+    """Say how a run ended, at which attempt, how long that took and what made it."""
     parts = [status_sentence(run, zone)]
+    if run.attempt > 1 and run.reason is not Reason.RETRYING:
+        parts.append(_("attempt {number}").format(number=run.attempt))
     if run.duration_s is not None:
         parts.append(_("took {length}").format(length=measured(run.duration_s)))
     if run.cause is not Cause.SCHEDULE:
         parts.append(cause_word(run.cause))
     return ", ".join(parts)
+
+
+def attempt_lines(job: Explanation, run: Run, at: At) -> list[str]:
+    """Say how the attempts went that a run has behind it, where it is the last one of the job."""
+    if job.last_execution is None or job.last_execution.id != run.id:
+        return []
+    return [
+        capital(
+            _("attempt {number}, {time}: {outcome}").format(
+                number=one.number,
+                time=at(one.started_at or one.ended_at),
+                outcome=attempt_words(one),
+            )
+        )
+        for one in job.attempts
+    ]
 
 
 def last_apart(job: Explanation) -> Run | None:
@@ -157,10 +175,10 @@ def job_text(answer: Answer, now: datetime) -> str:
     lines += [obstacle_text(obstacle, answer, now) for obstacle in job.obstacles]
     lines += [note.text for note in ahead_notes(answer, now)]
     if (last := last_apart(job)) is not None:
-        lines += [_("Last run:"), _dated(last, answer.zones)]
+        lines += [_("Last run:"), *_dated(last, answer)]
     if job.decisions:
         lines.append(_("Recent decisions:"))
-        lines += [_dated(run, answer.zones) for run in job.decisions]
+        lines += [line for run in job.decisions for line in _dated(run, answer)]
     return "\n".join(line for line in lines if line)
 
 
@@ -203,7 +221,12 @@ def _held(answer: Answer, now: datetime) -> str:
     return _("Its next time is left out: all jobs are paused until {time}.").format(time=until)
 
 
-def _dated(run: Run, zones: Zones) -> str:
-    zone = zones.zone(run.zone)
-    at = dated(run_at(run).astimezone(zone))
-    return _("{time}: {what}").format(time=at, what=run_line(run, zone))
+def _dated(run: Run, answer: Answer) -> list[str]:
+    """Return a run with its earlier attempts, each with its date."""
+    zone = answer.zones.zone(run.zone)
+
+    def at(instant: datetime) -> str:
+        return dated(instant.astimezone(zone))
+
+    told = _("{time}: {what}").format(time=at(run_at(run)), what=run_line(run, zone))
+    return [told, *(f"  {line}" for line in attempt_lines(answer.job, run, at))]

@@ -141,6 +141,7 @@ def test_what_a_job_listens_to_is_told(
     job_id = facade.jobs.add(document).job.id
     dialog.explain(job_id)
     qtbot.waitUntil(lambda: any("not heard of lately" in text for text in words(dialog)))
+    assert dialog.text().count("At the signal “dock”") == 1
     now = context.clock.now()
     row = NewRun(job_id, 1, Cause.EVENT, Status.SUCCEEDED, now, triggers=("t1",))
     facade._store.write(lambda tables: tables.runs.insert(row))
@@ -197,6 +198,19 @@ def test_the_last_run_is_told_and_leads_to_its_details(
     with qtbot.waitSignal(context.signals.show_run) as blocker:
         details[0].click()
     assert blocker.args == [run_id]
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_attempts_of_the_last_run_stand_below_it(
+    dialog: WhyDialog, facade: Facade, qtbot: QtBot
+) -> None:
+    """What came before the last attempt is told where the run is."""
+    retry = {"count": 1, "delay_s": 0, "on": ["failed"]}
+    run_id = facade.control.run(added(facade, policy={"retry": retry}))
+    qtbot.waitUntil(lambda: not facade.history.get(run_id).status.is_open)
+    dialog.explain(facade.history.get(run_id).job_id)
+    qtbot.waitUntil(lambda: any(text.startswith("Attempt 1, ") for text in words(dialog)))
+    assert [text for text in words(dialog) if "exit code 3, attempt 2" in text]
 
 
 @pytest.mark.usefixtures("engine")

@@ -13,7 +13,7 @@ from deskcron.domain.explanation import Explanation, Obstacle
 from deskcron.domain.outlook import Closed, Outlook
 from deskcron.domain.preferences import ZoneDisplay
 from deskcron.domain.reason import Reason
-from deskcron.domain.run import Cause, JobId, Run, RunId, Status
+from deskcron.domain.run import Attempt, Cause, JobId, Run, RunId, Status
 from deskcron.gui.why.words import (
     Answer,
     ahead_notes,
@@ -42,6 +42,7 @@ def answer(*obstacles: Obstacle, due_at: datetime | None = SOON, **engine: Any) 
         decisions=(),
         next_due_at=due_at,
         obstacles=obstacles,
+        times="Every day",
     )
     state = {"running": Obstacle.NO_ENGINE not in obstacles, **engine}
     zones = Zones()
@@ -191,6 +192,34 @@ def test_the_last_run_is_told_once() -> None:
     assert last_apart(alone) is last
     assert last_apart(msgspec.structs.replace(alone, decisions=(last,))) is None
     assert last_apart(msgspec.structs.replace(alone, decisions=(since, last))) is last
+
+
+def test_the_attempts_of_the_last_run_are_told_with_it() -> None:
+    """Whoever reads why sees each attempt of the last run below it, and of no other."""
+    begun = NOW - timedelta(minutes=2)
+    attempt = Attempt(
+        number=1,
+        status=Status.FAILED,
+        reason=Reason.EXIT_CODE,
+        reason_args={"code": 7},
+        started_at=begun,
+        ended_at=NOW,
+        duration_s=3.0,
+        exit_code=7,
+        signal=None,
+        output_bytes=0,
+        dropped_bytes=0,
+    )
+    last, other = run(id=RunId(2), attempt=2, due_at=NOW), run(id=RunId(1), due_at=begun)
+    given = answer()
+    job = msgspec.structs.replace(
+        given.job, last_execution=last, decisions=(last, other), attempts=(attempt,)
+    )
+    assert job_text(given._replace(job=job), NOW).splitlines()[-3:] == [
+        "20 May 2026 12:00: Succeeded, attempt 2",
+        "  Attempt 1, 20 May 2026 11:58: failed after 3.0 s: exit code 7",
+        "20 May 2026 11:58: Succeeded",
+    ]
 
 
 def test_each_time_is_told_in_the_zone_of_its_own_rule() -> None:

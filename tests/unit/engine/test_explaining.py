@@ -434,6 +434,17 @@ def test_why_a_followed_job_does_not_end_is_told(rig) -> None:
     assert heard.followed.state is FollowedState.FINISHED
 
 
+def test_times_and_events_are_told_apart(rig) -> None:
+    """What a job listens to is in the one place only, its other rules in the other."""
+    signal, noon = {"kind": "signal", "name": "dock"}, {"kind": "cron", "expression": "0 12 * * *"}
+    rig.add("Dock", signal)
+    rig.add("Tea", noon)
+    rig.add("Both", noon, signal)
+    told = [rig.history.why(name) for name in ("Dock", "Tea", "Both")]
+    assert [one.times for one in told] == ["", "Every day at 12:00", "Every day at 12:00"]
+    assert [len(one.listening) for one in told] == [1, 0, 1]
+
+
 def test_a_run_that_is_tried_again_has_executed(rig) -> None:
     """The latest run is the one that waits for its next attempt."""
     job = rig.add("Tea", action=rig.shell("false"), retry={"count": 2})
