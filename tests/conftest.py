@@ -54,12 +54,17 @@ class RecordCollector(logging.Handler):
         self.records.append(record)
 
 
+@pytest.fixture(scope="session")
+def memory() -> Path | None:
+    """Return where the system keeps files in memory; None where it has no such place."""
+    place = Path("/dev/shm")
+    return place if os.access(place, os.W_OK) else None
+
+
 @pytest.fixture
-def memory_path() -> Iterator[Path]:
+def memory_path(memory: Path | None) -> Iterator[Path]:
     """Return a directory in memory, where the system has that, for what is not about disks."""
-    memory = Path("/dev/shm")
-    place = memory if os.access(memory, os.W_OK) else None
-    with TemporaryDirectory(prefix="deskcron-test-", dir=place) as path:
+    with TemporaryDirectory(prefix="deskcron-test-", dir=memory) as path:
         yield Path(path)
 
 
