@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from deskcron.domain.reason import Reason
 from deskcron.domain.review import is_to_answer
 from deskcron.domain.run import Cause, JobId, Run, RunId, Status
@@ -102,10 +100,9 @@ def test_each_reason_is_sorted() -> None:
     assert set(Reason) == FOR_ABSENCE | WHENEVER_DECIDED | OF_WHAT_BEGAN
 
 
-@pytest.mark.parametrize("reason", list(Reason))
-def test_what_an_absence_has_caused_is_asked_about(reason) -> None:
+def test_what_an_absence_has_caused_is_asked_about() -> None:
     """A person is not asked about what the rules of the job leave out whenever it is decided."""
-    assert is_to_answer(row(reason)) == (reason in FOR_ABSENCE)
+    assert {reason for reason in Reason if is_to_answer(row(reason))} == FOR_ABSENCE
 
 
 def test_what_ran_or_has_its_answer_is_not_asked_about() -> None:
