@@ -33,7 +33,7 @@ from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.searchfield import SearchField
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
 
-_LETTERS = 200
+_LETTERS = 220
 _LINES = 40
 
 

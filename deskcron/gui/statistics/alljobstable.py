@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QTableView, QWidget
 
 from deskcron.domain.statistics import JobStatistics
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.statistics.alljobsmodel import AllJobsModel, Column
 from deskcron.gui.theme.columns import Columns
-from deskcron.gui.theme.spacing import GAP_XL, ROW
+from deskcron.gui.theme.spacing import GAP, GAP_XL, ROW
 from deskcron.gui.theme.tables import Cells, dress_table
 
 _WIDEST = {
@@ -22,7 +22,7 @@ _WIDEST = {
     Column.LATEST: "00 min 00 s",
     Column.MISSED: "00,000",
     Column.SKIPPED: "00,000",
-    Column.IN_A_ROW: "0000 successes",
+    Column.IN_A_ROW: "000 successes",
 }
 """Texts as wide as the columns are at first; what is left is for the names."""
 _LETTERS = 24
@@ -65,12 +65,19 @@ class AllJobsTable(QTableView):
         self._columns.fill()
 
     def _share_width(self) -> Columns:
-        head, letters = self.horizontalHeader(), self.fontMetrics().horizontalAdvance
+        letters = self.fontMetrics().horizontalAdvance
         widths: dict[int, int] = {
-            column: max(letters(text) + GAP_XL, head.sectionSizeHint(column))
+            column: max(letters(text) + GAP_XL, self._heading_width(column))
             for column, text in _WIDEST.items()
         }
         return Columns(self, widths, (Column.JOB,), least_letters=_LETTERS)
+
+    def _heading_width(self, column: Column) -> int:
+        """Return what a heading needs with the mark of sorting; the hint of Qt is far more."""
+        head = self.horizontalHeader()
+        words = str(self._jobs.headerData(column, Qt.Orientation.Horizontal))
+        mark = self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMarkSize, None, head)
+        return head.fontMetrics().horizontalAdvance(words) + mark + 2 * GAP
 
     def _remember(self) -> None:
         chosen = self.current()

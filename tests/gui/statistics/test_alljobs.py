@@ -18,6 +18,7 @@ from deskcron.gui.statistics import alljobsmodel, counting
 from deskcron.gui.statistics.alljobsdialog import AllJobsDialog
 from deskcron.gui.statistics.alljobsmodel import Column
 from deskcron.gui.theme.notice import Notice
+from deskcron.gui.theme.spacing import GAP_L
 
 
 @pytest.fixture
@@ -200,6 +201,21 @@ def test_what_was_counted_before_an_error_is_not_said_of_now(
     qtbot.waitUntil(lambda: dialog.findChild(Notice).isVisible())
     said = words(dialog)
     assert not [text for text in said if "counted at" in text or "No jobs" in text]
+
+
+def test_names_take_what_the_figures_leave(dialog: AllJobsDialog, past, qtbot: QtBot) -> None:
+    """On an ordinary screen a name of many letters is whole, and so is each heading."""
+    name = "Mirror the mailbox before the provider changes its terms"
+    past.job(name)
+    dialog.begin()
+    dialog.resize(1320, 500)
+    qtbot.waitUntil(lambda: cells(dialog, Column.JOB) == [name])
+    table = dialog.table
+    wide = table.fontMetrics().horizontalAdvance
+    assert table.columnWidth(Column.JOB) > wide(name) + GAP_L
+    for column in Column:
+        heading = dialog.model.headerData(column, Qt.Orientation.Horizontal)
+        assert table.columnWidth(column) > wide(heading) + GAP_L
 
 
 def test_rows_stay_where_they_were_scrolled_to(dialog: AllJobsDialog, qtbot: QtBot) -> None:
