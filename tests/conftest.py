@@ -25,7 +25,7 @@ os.environ["SHELL"] = str(Path(__file__).with_name("support") / "plainshell")
 
 # A busy machine is not a bug, so no example has a deadline. How many examples are tried is said
 # here alone: --hypothesis-profile=thorough, or long, tries more than one waits for while working.
-settings.register_profile("quick", deadline=None, print_blob=True, max_examples=20)
+settings.register_profile("quick", deadline=None, print_blob=True, max_examples=10)
 settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, max_examples=100)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=100)
 settings.register_profile("long", deadline=None, print_blob=True, max_examples=5_000)

@@ -59,6 +59,7 @@ from deskcron.system.runlog import FileRunLogs
 from deskcron.triggers.kinds import TRIGGER_KINDS
 
 HOLIDAYS = {("DE", date(2026, 7, 2)): "Test Day"}
+CODEC = Codec(TRIGGER_KINDS, ACTION_KINDS)
 
 
 class Rig:
@@ -74,15 +75,14 @@ class Rig:
         self.logs = FileRunLogs(home / "logs")
         self.folder = FileDataFolder(Paths.below(home))
         self.environments = FixedEnvironments()
-        codec = Codec(TRIGGER_KINDS, ACTION_KINDS)
         self.bars = Bars(self.zones, lambda place, day: HOLIDAYS.get((place, day)))
-        self.definitions, self.drafts = Definitions(codec), Drafts(codec, bars=self.bars)
+        self.definitions, self.drafts = Definitions(CODEC), Drafts(CODEC, bars=self.bars)
         self.planner = Planner(self.definitions, self.zones, self.bars)
         self.chances: list[float] = []
         self.occurring = Occurring(self.definitions, self.bars, self.chance)
         self.revising = Revising(self.definitions, self.drafts, self.zones, self.clock, self.bars)
         self.catalogue = Catalogue(
-            self.store, self.definitions, codec, self.zones, self.clock, self.bars
+            self.store, self.definitions, CODEC, self.zones, self.clock, self.bars
         )
         self.jobs = JobService(
             self.store, self.catalogue, self.definitions, self.revising, self.wake, self.clock

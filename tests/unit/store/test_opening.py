@@ -14,7 +14,7 @@ import pytest
 from deskcron.domain.errors import StoreBusy, StoreNewer, StoreUnavailable
 from deskcron.domain.records import NewRun
 from deskcron.domain.run import Cause, Status
-from deskcron.store import schema
+from deskcron.store import schema, writer
 from deskcron.store.database import connect_writer, prepare, write_ahead
 from deskcron.store.failures import in_words
 from deskcron.store.opening import open_store
@@ -381,8 +381,9 @@ def test_a_damaged_store_on_a_read_only_disk_is_told(small_disk):
         open_store(disk / "deskcron.db", may_migrate=True)
 
 
-def test_a_full_disk_is_told_and_outlasted(small_disk):
+def test_a_full_disk_is_told_and_outlasted(small_disk, monkeypatch):
     """On a full disk writes fail in words, and posts are written once there is space."""
+    monkeypatch.setattr(writer, "FIRST_PAUSE_S", 0.01)
     disk, _mount = small_disk
     with closing(open_store(disk / "deskcron.db", may_migrate=True)) as store:
         ballast = disk / "ballast"

@@ -303,11 +303,11 @@ def test_many_threads_many_changes(store):
     """Changes from many threads all arrive and keep the order within their thread."""
 
     def work(key):
-        wait([post(store, set_to(number, key)) for number in range(200)], PATIENCE_S)
+        wait([post(store, set_to(number, key)) for number in range(100)], PATIENCE_S)
 
     threads = [threading.Thread(target=work, args=(f"k{number}",)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(PATIENCE_S)
-    assert [setting(store, f"k{number}") for number in range(8)] == [199] * 8
+    assert [setting(store, f"k{number}") for number in range(8)] == [99] * 8
