@@ -1,69 +1,64 @@
-"""What may be a secret by its look, and how it is shown: a mask in its place."""
+"""What may be a secret by its look, and how it is shown: a mask in its place.
+
+Masked is what has a name that speaks of a secret: password, passphrase, secret, token, credential
+or key among its words, or, as its last word, such as auth, cookie or signature. So are passwords in
+addresses and private keys in full. Shown is what such a name only speaks about: where a secret is
+kept and what it is like (`TOKEN_FILE`, `--key-size`), a public key, which keys to list, and a short
+number that has no other name than key. When in doubt it is masked.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from deskcron.domain.secret import names_in
+from deskcron.domain.namedvalues import next_name, value_end
+from deskcron.domain.secret import next_reference
 
 MASK = "••••"
 """What is shown in place of a value that may be a secret."""
 
-_BREAK = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
+_BREAK = re.compile(r"[^A-Za-z]++|(?<=[a-z])(?=[A-Z])")
 _SECRET = ("TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "CREDENTIAL", "KEY")
 _SECRET_AT_END = {"PASS", "PAT", "AUTH", "AUTHORIZATION", "COOKIE", "DSN", "SIG", "SIGNATURE"}
 """At the end of a name only: SSH_AUTH_SOCK is none."""
-_FOLDER_ALONE = "PWD"
-_SECRET_WORD = re.compile(rf"\w*({'|'.join(_SECRET)})S?")
-_SIGNS = ("://", *(word.lower() for word in (*_SECRET, *_SECRET_AT_END, _FOLDER_ALONE)))
-"""A text without any of these holds nothing to mask; few do."""
-_PASSWORD_IN_ADDRESS = re.compile(r"(://[^/\s:@]*:)([^/\s@]+)(?=@)")
-_NAMED = re.compile(
-    r"""(?<![\w-])(["'])?(--)?([\w-]+)
-    ( \\?["']\s*:\s* | \\?\1\s*=>?\s*                # in JSON, tables and other code
-    | [ \t]*:[ \t]+ | :(?=["'])                        # in headers and YAML
-    | [ \t]+(?:==?|=>|:=)[ \t]* | =[ \t]+(?=["']) | =  # in code, addresses, options
-    | (?(2)(?:\1,\s*|\1?[ \t]+)(?![\s|&;<>-])|(?!))    # an option before its argument
-    )""",
-    re.VERBOSE,
-)
-"""A name before its value: the quote and the dashes that it begins with, the name, the sign."""
-_QUOTE_IN_QUOTES = r"""'"'"'|'\\''"""
-"""How a shell is given an apostrophe within apostrophes."""
-_QUOTED = r"""(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|'[^'\n]*')"""
-_END_OF_QUOTE = r"""["'](?:[\s,;&)\]}]|$)"""
-"""The end of what was quoted before the name, and no beginning."""
-_VALUE = re.compile(
-    rf"""(?: \\"[^"\n]*" | {_QUOTED} | \\. | [^\s&;'"\\]
-    | (?!{_END_OF_QUOTE})["'][^\n]+ )
-    (?: {_QUOTE_IN_QUOTES} | (?!{_END_OF_QUOTE}){_QUOTED} | \\.
-    | [^\s&;'"\\,)\]}}] | (?<!["'])[,)\]}}]
-    )*""",
-    re.VERBOSE,
-)
-"""What is quoted and what is not, side by side; a bracket behind a quote belongs to the code."""
-_TO_QUOTE = {
-    "'": re.compile(rf"(?:[^'\n]|{_QUOTE_IN_QUOTES})+"),
-    '"': re.compile(r"""(?:\\.|[^"\\\n])+"""),
+_FOLDER = "PWD"
+"""A secret at the end of a longer name only."""
+_ABOUT_ONE = {
+    *("FILE", "PATH", "DIR", "DIRECTORY", "FOLDER"),
+    *("NAME", "TYPE", "SIZE", "LENGTH"),
 }
-_OF_HEADER = re.compile(rf"""[^'"\n]+(?:(?!{_END_OF_QUOTE}){_QUOTED}[^'"\n]*)*""")
+"""At the end of a name: what is said of a secret is none."""
+_PUBLIC_KEY = re.compile(r"\b(?:PUBLIC|PUB) ?KEYS?\b")
+_TO_KEYS = {"LIST", "LOCATE", "SEARCH", "FETCH", "RECV", "RECEIVE", "SEND", "REFRESH", "DELETE"}
+"""At the beginning of a name: what is done to keys that are named there, and by that not given."""
+_SHORT_NUMBER = re.compile(r"""["']?[0-9]{1,3}["']?""")
+_SIGNS = ("://", *(word.lower() for word in (*_SECRET, *_SECRET_AT_END, _FOLDER)))
+"""A text without any of these holds nothing to mask; few do."""
+_PASSWORD_IN_ADDRESS = re.compile(r"(://[^/\s:@]*+:)((?:[^/\s@]*+@)++)")
+_PRIVATE_KEY = re.compile(
+    r"(-----BEGIN (?:[A-Z]++ ){0,2}?PRIVATE KEY-----)(?:[^-]|-(?!----))++(?=-----END )"
+)
 
 
 def is_secret_name(name: str) -> bool:
     """Tell whether what has this name may be a secret, by its words."""
-    words = [word.upper() for word in _BREAK.split(name) if word]
-    if any(map(_SECRET_WORD.fullmatch, words)) or not _SECRET_AT_END.isdisjoint(words[-1:]):
+    words = _words(name)
+    names_keys = words[-1:] == ["KEYS"] and words[0] in _TO_KEYS
+    if names_keys or not _ABOUT_ONE.isdisjoint(words[-1:]):
+        return False
+    words = _PUBLIC_KEY.sub("", " ".join(words)).split()
+    if any(word.removesuffix("S").endswith(_SECRET) for word in words):
         return True
-    return len(words) > 1 and words[-1] == _FOLDER_ALONE
+    return not _SECRET_AT_END.isdisjoint(words[-1:]) or words[1:][-1:] == [_FOLDER]
 
 
 def masked_value(name: str, value: str) -> str:
     """Return a value as it may be shown and kept; a reference to a secret is no secret."""
     shown = value.encode(errors="backslashreplace").decode()
-    if not value or names_in([value]):
+    if not value or _refers(value):
         return shown
-    return MASK if is_secret_name(name) else masked_text(shown)
+    return MASK if _is_secret(name, value) else masked_text(shown)
 
 
 def masked_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -80,26 +75,49 @@ def masked_text(text: str) -> str:
     if not any(sign in lower for sign in _SIGNS):
         return text
     text = _PASSWORD_IN_ADDRESS.sub(_masked_password, text)
-    shown, seen = "", 0
-    for found in _NAMED.finditer(text):
-        if found.start() < seen or not is_secret_name(found[3]):
-            continue
-        value = _value(text, found)
-        if value is not None and not value[0].startswith(MASK) and not names_in([value[0]]):
-            shown, seen = shown + text[seen : found.end()] + MASK, value.end()
-    return shown + text[seen:]
+    text = _PRIVATE_KEY.sub(rf"\1{MASK}", text)
+    pieces, seen = [], 0
+    for begin, end in _to_mask(text):
+        pieces += [text[seen:begin], MASK]
+        seen = end
+    return "".join([*pieces, text[seen:]])
 
 
 def _masked_password(found: re.Match[str]) -> str:
-    return found[0] if names_in([found[2]]) else found[1] + MASK
+    is_shown = found[2] == "@" or _refers(found[2])
+    return found[0] if is_shown else f"{found[1]}{MASK}@"
 
 
-def _value(text: str, named: re.Match[str]) -> re.Match[str] | None:
-    """Return the value behind a name: to the end of what is quoted, of a header, or of a word."""
-    quote, _dashes, _name, sign = named.groups()
-    kind = _VALUE
-    if quote and quote not in sign and not sign.isspace():
-        kind = _TO_QUOTE[quote]
-    elif sign.lstrip().startswith(":"):
-        kind = _OF_HEADER
-    return kind.match(text, named.end()) or _VALUE.match(text, named.end())
+def _to_mask(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where values stand that may be secrets.
+
+    One that leads to a reference is none, but what is named within it may be one; it is not led to
+    the same reference again, so that all is looked at twice at most.
+    """
+    start, refers_at, led_to = 0, -1, -1
+    while (named := next_name(text, start)) is not None:
+        start = named.begin
+        if not is_secret_name(named.name) or text.startswith(MASK, start):
+            continue
+        if refers_at < start:
+            refers_at = next_reference(text, start)
+        end = value_end(text, named, refers_at)
+        if led_to < end == refers_at < len(text):
+            led_to = refers_at
+        elif end > start and _is_secret(named.name, text[start:end]):
+            yield start, end
+            start = end
+
+
+def _is_secret(name: str, value: str) -> bool:
+    """Tell whether a value may be a secret by its name, and by its look where that says little."""
+    is_number = _words(name) == ["KEY"] and _SHORT_NUMBER.fullmatch(value) is not None
+    return is_secret_name(name) and not is_number
+
+
+def _refers(text: str) -> bool:
+    return next_reference(text, 0) < len(text)
+
+
+def _words(name: str) -> list[str]:
+    return [word.upper() for word in _BREAK.split(name) if word]

@@ -9,7 +9,8 @@ from typing import Protocol
 from deskcron.domain.errors import RequestFailed
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-_REFERENCE = re.compile(r"\$\{secret:([^}]*)\}")
+_REFERENCE = re.compile(r"\$\{secret:((?:[^$}]|\$(?!\{))*+)\}")
+"""It ends before the next one begins, so that a text is looked through once."""
 
 
 class KeyringClosed(RequestFailed):
@@ -48,6 +49,12 @@ def reference(name: str) -> str:
 def names_in(texts: Iterable[str]) -> tuple[str, ...]:
     """Return each name that the texts refer to once, as it is written, in order."""
     return tuple(dict.fromkeys(name for text in texts for name in _REFERENCE.findall(text)))
+
+
+def next_reference(text: str, start: int) -> int:
+    """Return where the next reference begins, the length of the text where none comes."""
+    found = _REFERENCE.search(text, start)
+    return len(text) if found is None else found.start()
 
 
 def filled(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shlex
+from re._parser import parse
+from types import ModuleType
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskcron.domain import concealing, namedvalues, secret
 from deskcron.domain.concealing import (
     MASK,
     is_secret_name,
@@ -15,19 +21,40 @@ from deskcron.domain.concealing import (
     masked_text,
     masked_value,
 )
+from deskcron.domain.namedvalues import Named, value_end
 
 SECRET = [
     "API_TOKEN", "github_token", "GITHUBTOKEN", "accessToken", "DB_PASSWORD", "PASSWD",
     "GPG_PASSPHRASE", "MY_SECRET", "SECRETS", "AWS_ACCESS_KEY_ID", "APIKEY", "X-Api-Key",
     "GOOGLE_CREDENTIALS", "KEY", "key2", "MYSQL_PWD", "DB_PASS", "SMTP_PASS", "PASS2",
     "GITHUB_PAT", "REDIS_AUTH", "AUTHORIZATION", "Proxy-Authorization", "HTTP_COOKIE",
-    "Set-Cookie", "SENTRY_DSN", "sig", "X-Amz-Signature",
+    "Set-Cookie", "SENTRY_DSN", "sig", "X-Amz-Signature", "API_KEYS", "DELETE_TOKEN", "SEND_KEY",
+    "PUBLIC_KEY_PASSWORD", "PRIVATE_KEY",
 ]  # fmt: skip
 OTHER = [
     "PWD", "OLDPWD", "KEYTIMEOUT", "XKEYBOARD", "KEYBOARD_LAYOUT", "GNOME_KEYRING_CONTROL",
     "SSH_AUTH_SOCK", "XAUTHORITY", "SSH_ASKPASS", "PATH", "PATTERN", "COMPASS", "BYPASS",
-    "TOKENIZERS_PARALLELISM", "COOKIES_ACCEPTED", "AUTHOR", "é", "12",
+    "TOKENIZERS_PARALLELISM", "COOKIES_ACCEPTED", "AUTHOR", "é", "12", "PUBLIC_KEY", "sshPubKey",
+    "PUBKEYS", "public-key-file", "KEY_FILE", "TOKEN_PATH", "PASSWORD_FILE", "key-size", "KEY_TYPE",
+    "SECRET_NAME", "list-keys", "LIST_SECRET_KEYS", "recv-keys",
 ]  # fmt: skip
+SIGN = "qz"
+"""What a value has at its edges and within, and nothing else has."""
+LETTERS = st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]))
+WAYS = {
+    "in a shell": lambda name, value: f"{name}={shlex.quote(value)} ./run",
+    "over lines": lambda name, value: f"{name}={shlex.quote(value + chr(10) + value)} ./run",
+    "as an argument": lambda name, value: shlex.join(["run", f"--{name}={value}", "-x"]),
+    "behind an option": lambda name, value: shlex.join(["run", f"--{name}", value, "-x"]),
+    "in an argument": lambda name, value: f"sh -c {shlex.quote(f'run --{name}={quote(value)}')}",
+    "in JSON": lambda name, value: json.dumps({"a": 1, name: value, "b": 2}),
+    "in a list": lambda name, value: json.dumps(["run", f"--{name}", value]),
+    "in Python": lambda name, value: f"login({name}={value!r}, user='me')",
+    "in a table": lambda name, value: repr({"a": 1, name: value}),
+    "in a header": lambda name, value: f'curl -H "{name}: Some {quote(value)} x" -x',
+    "in an address": lambda name, value: f"curl 'https://a/?a=1&{name}={quote(value)}&b=2'",
+}
+"""How a name is written with its value."""
 PIECES = [*"ab =:,;\\\n\"'&(){}[]@/-", "--", "key", "://", "'\"'\"'", MASK, "${secret:a}"]
 
 
@@ -98,6 +125,22 @@ def test_references() -> None:
         ('echo "Key: "; ./run', 'echo "Key: "; ./run'),
         ('"--token="abc', '"--token=••••'),
         ("sh -c 'a --token=it'\"'\"'s b'", "sh -c 'a --token=•••• b'"),
+        ("gpg --list-keys x", "gpg --list-keys x"),
+        ("gpg --export --recv-keys=x", "gpg --export --recv-keys=x"),
+        ("for key in a: key = 3", "for key in a: key = 3"),
+        ("sort --key 12 a", "sort --key 12 a"),
+        ("a key = 1234 api_key=3", "a key = •••• api_key=••••"),
+        ("sign --public-key-file a --key-file b", "sign --public-key-file a --key-file b"),
+        ("http://me:a@b@proxy:80/", "http://me:••••@proxy:80/"),
+        ("http://me:@proxy:80/", "http://me:@proxy:80/"),
+        ('["sh", "a --token=\'b\'", "c"]', '["sh", "a --token=••••", "c"]'),
+        ('x: key="""a\n\'b"""; c', "x: key=••••; c"),
+        ("TOKEN='a\nb' ./run", "TOKEN=•••• ./run"),
+        ("A='--token=a\nb' c", "A='--token=••••' c"),
+        ("A --token=a'b\nc", "A --token=••••'b\nc"),
+        ("-H 'Authorization: Bearer ${secret:a}'", "-H 'Authorization: Bearer ${secret:a}'"),
+        ("AUTH='--token b ${secret:a}'", "AUTH='--token •••• ${secret:a}'"),
+        ("key: token: a ${secret:b} c", "key: token: ••••${secret:b} c"),
         ("curl 'https://a/?key=b' -H 'Accept: c'", "curl 'https://a/?key=••••' -H 'Accept: c'"),
     ],
 )
@@ -117,6 +160,54 @@ def test_no_part_of_a_quoted_value_is_left(name: str, value: str) -> None:
     argument = f"--{name}=Ä{value} Ö"
     shown = masked_text(shlex.join(["prog", argument, "end"]))
     assert shown == f"prog '--{name}={MASK}' end"
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+@given(name=st.sampled_from(SECRET), first=LETTERS, second=LETTERS)
+def test_nothing_of_a_value_is_left(way: str, name: str, first: str, second: str) -> None:
+    """However it is written, a value with the name of a secret is masked from end to end."""
+    text = WAYS[way](name, SIGN.join(["", first, second, ""]))
+    assert SIGN in text
+    assert SIGN not in masked_text(text)
+
+
+@given(user=st.sampled_from(["", "me"]), first=LETTERS, second=LETTERS)
+def test_nothing_of_a_password_in_an_address_is_left(user: str, first: str, second: str) -> None:
+    """An at sign within it does not end it."""
+    password = SIGN.join(["", first.replace("/", ""), second.replace("/", ""), ""])
+    assert SIGN not in masked_text(f"curl https://{user}:{password}@host/path")
+
+
+def test_a_private_key_is_masked_without_a_name() -> None:
+    """What begins like one is masked up to its end, over lines."""
+    begin, end = "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----"
+    text = f"cat <<EOF\n{begin}\nab+/c\nd==\n{end}\nEOF"
+    assert masked_text(text) == f"cat <<EOF\n{begin}{MASK}{end}\nEOF"
+    assert masked_text(f"grep -- '{begin}' x; ls") == f"grep -- '{begin}' x; ls"
+
+
+@given(st.lists(st.sampled_from(PIECES)), st.lists(st.sampled_from(PIECES), min_size=1))
+def test_the_look_at_a_text_takes_time_by_its_length(before: list[str], again: list[str]) -> None:
+    """However often something stands in it, values are looked at twice at most."""
+    text, looked = "".join([*before, *again * 100]), []
+
+    def counted(text: str, named: Named, limit: int) -> int:
+        looked.append(value_end(text, named, limit) - named.begin)
+        return named.begin + looked[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(concealing, "value_end", counted)
+        masked_text(text)
+    assert sum(looked) <= 2 * len(text)
+
+
+@pytest.mark.parametrize("module", [concealing, namedvalues, secret])
+def test_no_pattern_tries_the_same_again_with_less(module: ModuleType) -> None:
+    """No repeat without end gives back what it has taken."""
+    found = [one for one in vars(module).values() if isinstance(one, re.Pattern)]
+    parsed = [str(parse(one.pattern, one.flags)) for one in found]
+    assert len(parsed) > 1
+    assert [one for one in parsed if re.search(r"M(AX|IN)_REPEAT, \(\d+, MAXREPEAT", one)] == []
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))

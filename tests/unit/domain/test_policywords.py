@@ -43,7 +43,7 @@ EXAMPLES = [
     ({"keep_awake": True}, "Keeps the computer awake while it runs"),
     ({"soft_timeout_s": 600}, "You are told after 10 min"),
     (
-        {"pings": {"start": "https://me:pw@example.org/?key=1"}},
+        {"pings": {"start": "https://me:pw@example.org/?key=abc"}},
         "Its start is told to https://me:••••@example.org/?key=••••",
     ),
     ({"output_limit_mb": 5}, "The newest 5 MB of its output are kept"),
@@ -180,7 +180,7 @@ def test_no_rule_is_without_words():
         ({"kind": "undisturbed"}, "no window fills the screen and notifications are on"),
         ({"kind": "check", "command": "a {b}"}, "the check “a {b}” exits with 0"),
         (
-            {"kind": "check", "command": "curl https://me:pw@a/?key=1"},
+            {"kind": "check", "command": "curl https://me:pw@a/?key=abc"},
             "the check “curl https://me:••••@a/?key=••••” exits with 0",
         ),
         ({"kind": "success-older", "than_s": 43_200}, "it has not succeeded for 12 h"),

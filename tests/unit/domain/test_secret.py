@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from deskcron.domain.secret import filled, is_name, names_in, reference
+from deskcron.domain.secret import filled, is_name, names_in, next_reference, reference
 
 
 def test_each_name_is_found_once_in_order():
     """The names are those of the references, each once, also what cannot be a name."""
     assert names_in(["${secret:B} ${secret:A}", "${secret:B}${secret: }"]) == ("B", "A", " ")
     assert names_in(["$secret:A ${A} ${secret:A"]) == ()
+    assert names_in(["${secret:B${secret:$A}"]) == ("$A",)
+
+
+def test_the_next_reference_is_found_where_it_begins():
+    """Where none comes any more the text ends."""
+    text = "a ${secret:A} ${secret:B"
+    assert [next_reference(text, start) for start in (0, 2, 3)] == [2, 2, len(text)]
 
 
 def test_values_take_the_place_of_references():
