@@ -16,7 +16,7 @@ from deskcron.domain.drafting import DraftCheck
 from deskcron.domain.ports import Clock
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import relative
-from deskcron.domain.words import upcoming_words
+from deskcron.domain.words import capital, upcoming_words
 from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import HEADING, plain_label, tip
 from deskcron.gui.theme.palette import Tone
@@ -122,7 +122,7 @@ class _Time(QWidget):
         self.at = due.at
         time = dated_in_its_zone(due.wall, with_seconds=with_seconds)
         self._when = _("{weekday} {time}").format(weekday=weekday(due.wall), time=time)
-        self._marks = upcoming_words(due)
+        self._marks = [capital(mark) for mark in upcoming_words(due)]
         self._distance = plain_label("", Tone.SOFT)
         self.tell_time(now)
         column = QVBoxLayout(self)
@@ -173,9 +173,7 @@ def _rule(look: DraftCheck, index: int) -> QWidget:
 
 
 def _why_no_times(look: DraftCheck) -> str:
-    """Say why nobody can know when the job runs next, "" where that is known."""
-    if not look.rules:
-        return _("It runs when you start it.")
+    """Say why nobody can know when the job runs next, "" where that is known or said."""
     if look.listens:
         return _("When it runs next is not known: it waits for this to happen.")
     return ""

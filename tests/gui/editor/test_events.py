@@ -47,12 +47,10 @@ def test_a_job_follows_an_event(qtbot: QtBot, new: New, facade: Facade) -> None:
     assert trigger_of(facade, saved(qtbot, editor))["event"] == "network-up"
 
 
-def test_a_job_by_hand_says_why_there_are_no_times(qtbot: QtBot, new: New) -> None:
-    """Without a trigger it runs when it is started."""
+def test_a_job_by_hand_is_said_to_be_one_once(new: New) -> None:
+    """Without a trigger it runs by hand, which says why there are no times."""
     editor = new("empty")
-    assert editor.panes.preview.why_no_times() == "It runs when you start it."
-    cards(editor.form.when)[0].set_kind("daily")
-    look_again(qtbot, editor)
+    assert editor.panes.preview.text() == "By hand only"
     assert editor.panes.preview.why_no_times() == ""
 
 

@@ -101,7 +101,7 @@ def test_times_that_will_be_skipped_are_no_promise(opened: Callable[..., Editor]
         policy={"hours": {"windows": [{"days": ["mon"]}]}},
     )
     runs = editor.panes.preview.runs()
-    skipped = [run for run in runs if "skipped: it is outside the hours" in run]
+    skipped = [run for run in runs if "Skipped: it is outside the hours" in run]
     assert {run for run in runs if run.startswith("Mon")}.isdisjoint(skipped)
     assert len(skipped) == sum(not run.startswith("Mon") for run in runs)
     assert skipped
