@@ -40,7 +40,7 @@ from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
 
 LOOK_MS = 1_000
 """Between looks at what changes: thousands of jobs may have been due."""
-_LETTERS = 168
+_LETTERS = 200
 _LINES = 38
 _DETAIL_LINES = 3
 _BLANK_PLACE, _LINES_PLACE, _EMPTY_PLACE = 0, 1, 2
