@@ -27,7 +27,8 @@ _SPECIAL = (
     r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
 )
 _TOKEN = re.compile(
-    rf"(?P<text>[^{_SPECIAL}]+)"
+    rf"(?P<line>[^{_SPECIAL}]*+)\n"
+    rf"|(?P<text>[^{_SPECIAL}]+)"
     r"|\x1b\[(?P<parameters>[0-?]{0,64})[ -/]{0,8}(?P<final>[@-~])"
     rf"|(?:{_STRING}(?:\x07|\x1b\\)|{_OTHER}[0-~]|\x1b[0-OQ-WYZ\\`-~])"
     rf"|(?P<single>[{_SPECIAL}])"
@@ -88,19 +89,28 @@ class Screen:
 
     def _print(self, text: str) -> None:
         for token in _TOKEN.finditer(text):
-            if token["text"]:
+            kind = token.lastgroup
+            if kind == "line":
+                self._write_line(token["line"])
+            elif kind == "text":
                 self._write(token["text"])
-            elif token["single"]:
+            elif kind == "single":
                 self._obey(token["single"])
             elif token["final"] == "m":
                 self._style = restyled(self._style, token["parameters"])
             elif token["final"] == "K":
                 self._row.erase(token["parameters"])
 
-    def _obey(self, char: str) -> None:
-        if char == "\n":
+    def _write_line(self, text: str) -> None:
+        """Write to the end of a line, at once where it is plain and all of it."""
+        if self._row.is_empty and len(text) <= LONGEST_LINE:
+            self._ended.append((Span(text, self._style),) if text else ())
+        else:
+            self._write(text)
             self._end_line()
-        elif char == "\r":
+
+    def _obey(self, char: str) -> None:
+        if char == "\r":
             self._row.column = 0
         elif char == "\b":
             self._row.column = max(0, self._row.column - 1)
