@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from deskcron.domain.run import Cause, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, cause_word, status_word
 from deskcron.gui.history.choice import RunChoice, Span
-from deskcron.gui.theme.announcing import announce
+from deskcron.gui.history.dayrange import DayRange
 from deskcron.gui.theme.buttons import button
-from deskcron.gui.theme.clockfields import DateField
 from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.jobfield import JobField
-from deskcron.gui.theme.labels import plain_label
-from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.spacing import GAP
-from deskcron.gui.theme.statuslabel import StatusLabel
 
 _TROUBLE = "trouble"
 T = TypeVar("T")
@@ -38,10 +35,8 @@ class FilterBar(QWidget):
         self._status = _List(_("Result"), _statuses())
         self._cause = _List(_("Cause"), _causes())
         self._span = _List(_("Days"), _spans())
-        self._ends = (DateField(_("First day")), DateField(_("Last day")))
-        self._days = (today, today)
-        self.trouble = StatusLabel()
-        self._range = QWidget()
+        self._today = today
+        self._range: DayRange | None = None
         self._clear = button(_("C&lear"), "close")
         self._clear.setProperty("flat", True)
         self._clear.setToolTip(_("Show all runs"))
@@ -49,34 +44,27 @@ class FilterBar(QWidget):
         self._jobs.chosen.connect(self._tell)
         for combo in (self._status, self._cause, self._span):
             combo.currentIndexChanged.connect(self._tell)
-        for field in self._ends:
-            field.set_iso(today.isoformat())
-            field.edited.connect(self._on_day)
-            field.editingFinished.connect(self._say_trouble)
         self._clear.clicked.connect(self.clear)
         self._refresh()
 
     def _lay_out(self) -> None:
-        row, days = FlowLayout(GAP), QHBoxLayout()
-        days.setSpacing(GAP)
+        row = FlowLayout(GAP)
         for control in (self._jobs, self._status, self._cause, self._span, self._clear):
             row.addWidget(control)
-        days.addWidget(plain_label(_("From"), Tone.SOFT))
-        days.addWidget(self._ends[0])
-        days.addWidget(plain_label(_("to"), Tone.SOFT))
-        days.addWidget(self._ends[1])
-        days.addStretch(1)
-        span = QVBoxLayout(self._range)
-        span.setContentsMargins(0, 0, 0, 0)
-        span.setSpacing(GAP)
-        span.addLayout(days)
-        span.addWidget(self.trouble)
-        self.trouble.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addLayout(row)
-        column.addWidget(self._range)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addLayout(row)
+
+    def range(self) -> DayRange:
+        """Return the fields of a range, made when they are first wanted."""
+        if self._range is None:
+            self._range = DayRange(self._today, self)
+            self._range.changed.connect(self._tell)
+            self._column.addWidget(self._range)
+            for before, after in pairwise((self._clear, *self._range.ends)):
+                QWidget.setTabOrder(before, after)
+        return self._range
 
     def come(self) -> None:
         """Take the keyboard, to choose a job by its name."""
@@ -84,17 +72,17 @@ class FilterBar(QWidget):
         self._jobs.select_text()
 
     def choice(self) -> RunChoice:
-        """Return what is chosen; of days that are being typed, the last that were understood."""
-        result = self._status.value()
-        first, last = sorted(self._days)
+        """Return what is chosen."""
+        result, span = self._status.value(), self._span.value()
+        days = self.range().days() if span is Span.RANGE else None
         return RunChoice(
             job_id=self._jobs.job_id(),
             status=result if isinstance(result, Status) else None,
             trouble=result == _TROUBLE,
             cause=self._cause.value(),
-            span=self._span.value(),
-            first=first,
-            last=last,
+            span=span,
+            first=days and days.first,
+            last=days and days.last,
         )
 
     def is_active(self) -> bool:
@@ -122,28 +110,15 @@ class FilterBar(QWidget):
         """Offer those of these jobs that are there no more."""
         self._jobs.add_removed(names)
 
-    def _on_day(self) -> None:
-        first, last = self._ends
-        self.trouble.hide()
-        if not first.problem() and not last.problem():
-            self._days = (date.fromisoformat(first.iso()), date.fromisoformat(last.iso()))
-            self._tell()
-
-    def _say_trouble(self) -> None:
-        """Say which day is none, to whoever leaves it so."""
-        first, last = self._ends
-        words = first.problem() or last.problem()
-        self.trouble.show_state("error", words, Tone.BAD)
-        self.trouble.setVisible(bool(words))
-        if words:
-            announce(self, words)
-
     def _tell(self) -> None:
         self._refresh()
         self.chosen.emit(self.choice())
 
     def _refresh(self) -> None:
-        self._range.setVisible(self._span.value() is Span.RANGE)
+        if self._span.value() is Span.RANGE:
+            self.range().show()
+        elif self._range is not None:
+            self._range.hide()
         self._clear.setVisible(self.is_active())
 
 

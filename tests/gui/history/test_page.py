@@ -267,8 +267,8 @@ def test_a_range_of_days_is_chosen_by_its_ends(qtbot: QtBot, page: HistoryPage, 
     qtbot.waitUntil(lambda: len(ids(page)) == 1)
     pick(page, "Days", "A range of days")
     qtbot.waitUntil(lambda: ids(page) == [])
-    assert page.filters._ends[0].isVisible()
-    first, last = page.filters._ends
+    assert page.filters.range().ends[0].isVisible()
+    first, last = page.filters.range().ends
     first.set_iso("2026-01-05")
     last.set_iso("2026-01-0")
     last.set_iso("2026-01-05")
@@ -280,7 +280,7 @@ def test_a_day_that_is_half_typed_changes_nothing_yet(qtbot: QtBot, page: Histor
     """While a day is being typed the last that was understood counts, also when the page comes."""
     page.show()
     pick(page, "Days", "A range of days")
-    first, last = page.filters._ends
+    first, last = page.filters.range().ends
     first.set_iso("2026-01-05")
     last.set_iso("2026-01-07")
     first.set_iso("2026-01-0")
@@ -294,19 +294,19 @@ def test_a_day_that_is_none_is_told(qtbot: QtBot, page: HistoryPage) -> None:
     """Who leaves a day that is not understood is told; typing it anew takes that away."""
     page.show()
     pick(page, "Days", "A range of days")
-    first, _last = page.filters._ends
+    first, _last = page.filters.range().ends
     first.selectAll()
     qtbot.keyClicks(first, "31 Feb 2026")
-    assert not page.filters.trouble.isVisible()
+    assert not page.filters.range().trouble.isVisible()
     qtbot.keyClick(first, Qt.Key.Key_Return)
-    assert page.filters.trouble.isVisible()
-    assert "“31 Feb 2026” is not a date" in page.filters.trouble.text()
+    assert page.filters.range().trouble.isVisible()
+    assert "“31 Feb 2026” is not a date" in page.filters.range().trouble.text()
     first.selectAll()
     qtbot.keyClicks(first, "1")
-    assert not page.filters.trouble.isVisible()
+    assert not page.filters.range().trouble.isVisible()
     qtbot.keyClicks(first, " Feb 2026")
     qtbot.keyClick(first, Qt.Key.Key_Return)
-    assert not page.filters.trouble.isVisible()
+    assert not page.filters.range().trouble.isVisible()
 
 
 def test_the_runs_of_one_job_are_shown_also_of_a_removed_one(
@@ -601,3 +601,17 @@ def test_nothing_is_asked_while_the_page_is_hidden(
 def _entry(menu: QMenu, words: str) -> Any:
     [found] = [action for action in menu.actions() if action.text() == words]
     return found
+
+
+def test_the_days_of_a_range_come_after_the_choices_by_tab(qtbot: QtBot, page: HistoryPage) -> None:
+    """The fields of a range are made late, and still are where they stand for the Tab key."""
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    pick(page, "Days", "A range of days")
+    passed = [page.filters._clear]
+    passed[0].setFocus()
+    for _field in page.filters.range().ends:
+        qtbot.keyClick(passed[-1], Qt.Key.Key_Tab)
+        passed.append(page.focusWidget())
+    assert passed[1:] == list(page.filters.range().ends)
