@@ -88,8 +88,8 @@ class Actions(QObject):
         for action in (self.again, self.edit):
             action.setEnabled(self._run is not None and self._is_job_there)
 
-    def buttons(self) -> list[QToolButton]:
-        """Return buttons for what is done most."""
+    def buttons(self, parent: QWidget) -> list[QToolButton]:
+        """Return buttons for what is done most, made below a parent."""
         often = (
             self.start,
             self.skip,
@@ -100,7 +100,7 @@ class Actions(QObject):
             self.edit,
             self.copy,
         )
-        return [_tool(action) for action in often]
+        return [_tool(action, parent) for action in often]
 
     def menu(self, parent: QWidget) -> QMenu:
         """Return a menu with everything."""
@@ -183,8 +183,8 @@ class Actions(QObject):
             self._context.signals.show_statistics.emit(self._run.job_id)
 
 
-def _tool(action: QAction) -> QToolButton:
-    made = QToolButton()
+def _tool(action: QAction, parent: QWidget) -> QToolButton:
+    made = QToolButton(parent)
     made.setDefaultAction(action)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -47,15 +47,18 @@ class Details(QWidget):
         self._latest = Latest(context.bridge, self)
         self._run_id: int | None = None
         self._detail: RunDetail | None = None
-        self._name = ElidedLabel()
+        self._name = ElidedLabel(parent=self)
         self._name.setFont(scaled(self._name.font(), HEADING, is_strong=True))
-        self._status = StatusLabel()
+        self._status = StatusLabel(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, GAP_L, 0, 0)
+        self._column.setSpacing(GAP)
+        self._add_head()
         self._body = QSplitter(Qt.Orientation.Horizontal, self)
         self._beside = ScrolledArea(self._body)
         self._facts = FactList(self._beside.viewport())
-        self._beside.setWidget(self._facts)
         self.output = OutputView(context, self._body, shows_status=False)
-        self._lay_out()
+        self._add_body()
         actions.copied.connect(self._copy)
         context.zones.changed.connect(self._tell_again)
 
@@ -119,7 +122,7 @@ class Details(QWidget):
             self._body.setOrientation(side)
             self.output.setContentsMargins(0 if is_narrow else GAP_L, 0, 0, 0)
 
-    def _lay_out(self) -> None:
+    def _add_head(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(GAP_S)
         words.addWidget(self._name)
@@ -127,7 +130,7 @@ class Details(QWidget):
         close = icon_button("close", _("Close the details"))
         close.clicked.connect(self.closed)
         self._buttons = FlowLayout(GAP_S)
-        for control in self._actions.buttons():
+        for control in self._actions.buttons(self):
             self._buttons.addWidget(control)
         self._titles = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._titles.setSpacing(GAP_S)
@@ -137,6 +140,11 @@ class Details(QWidget):
         head.setSpacing(GAP_S)
         head.addLayout(self._titles, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(head)
+        self._column.addSpacing(GAP_S)
+
+    def _add_body(self) -> None:
+        self._beside.setWidget(self._facts)
         body = self._body
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
@@ -146,12 +154,7 @@ class Details(QWidget):
         for part, share in enumerate(_SHARES):
             body.setStretchFactor(part, share)
         body.setSizes([share * self.screen().size().width() for share in _SHARES])
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, GAP_L, 0, 0)
-        column.setSpacing(GAP)
-        column.addLayout(head)
-        column.addSpacing(GAP_S)
-        column.addWidget(body, 1)
+        self._column.addWidget(body, 1)
 
     def _show(self, detail: RunDetail) -> None:
         if detail.run.id != self._run_id:

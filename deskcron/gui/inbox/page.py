@@ -28,7 +28,7 @@ from deskcron.gui.theme.emptystate import EmptyState
 from deskcron.gui.theme.heading import PageHeader
 from deskcron.gui.theme.notice import Notice
 from deskcron.gui.theme.palette import Tone
-from deskcron.gui.theme.scrolled import scrolled
+from deskcron.gui.theme.scrolled import ScrolledArea
 from deskcron.gui.theme.spacing import GAP, GAP_L
 
 TICK_MS = 10_000
@@ -56,10 +56,19 @@ class InboxPage(QWidget):
         self._tick = QTimer(self, interval=TICK_MS)
         self._model = InboxModel(context.clock, context.zones, self)
         self._deeds = InboxCommands(context, self)
-        self.list = EntryList(self._model)
+        self._make_head()
+        self._places = QStackedWidget(self)
+        self._parts = QSplitter(Qt.Orientation.Horizontal, self._places)
+        self.list = EntryList(self._model, self._parts)
         self._actions = Actions(self.list, self._deeds, context)
-        self.reader = Reader(self._actions.buttons())
-        self._make_parts()
+        self._beside = ScrolledArea(self._parts)
+        self.reader = Reader(self._actions.buttons(), self._beside.viewport())
+        self._empty = EmptyState(
+            "inbox",
+            _("Nothing waits for you"),
+            _("Reminders wait here until you have seen to them, and so does what went wrong."),
+            self._places,
+        )
         self._lay_out()
         self._connect()
 
@@ -86,23 +95,16 @@ class InboxPage(QWidget):
         if across is not self._parts.orientation():
             self._parts.setOrientation(across)
 
-    def _make_parts(self) -> None:
-        self._header = PageHeader(_("Inbox"))
+    def _make_head(self) -> None:
+        self._header = PageHeader(_("Inbox"), parent=self)
         self._undo = button(_("&Undo"), "undo")
         self._undo.setToolTip(_("Bring back what was done last"))
         self._all_done = button(_("Done &all"), "check")
         self._header.add_action(self._undo)
         self._header.add_action(self._all_done)
-        self._trouble = Notice(tone=Tone.BAD)
+        self._trouble = Notice(tone=Tone.BAD, parent=self)
         self._trouble.add_button(_("Try again")).clicked.connect(self._looks.now)
         self._trouble.hide()
-        self._empty = EmptyState(
-            "inbox",
-            _("Nothing waits for you"),
-            _("Reminders wait here until you have seen to them, and so does what went wrong."),
-        )
-        self._parts = QSplitter(Qt.Orientation.Horizontal)
-        self._places = QStackedWidget()
 
     def _lay_out(self) -> None:
         metrics = self.fontMetrics()
@@ -113,7 +115,8 @@ class InboxPage(QWidget):
         self._parts.setHandleWidth(1)
         self._parts.setProperty("framed", True)  # the list has a line of its own
         self._parts.addWidget(self.list)
-        self._parts.addWidget(scrolled(self.reader))
+        self._beside.setWidget(self.reader)
+        self._parts.addWidget(self._beside)
         for part, share in enumerate(_SHARES):
             self._parts.setStretchFactor(part, share)
         for place in (QWidget(), self._parts, self._empty):

@@ -18,8 +18,8 @@ from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S, ICON_XL
 class AboutSection(Section):
     """Name, version and licence."""
 
-    def __init__(self) -> None:
-        super().__init__(_("About"))
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("About"), parent=parent)
         self.add_row(_program())
 
 

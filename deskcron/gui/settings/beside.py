@@ -18,9 +18,13 @@ class Beside(QWidget):
     """Keep controls beside words that wrap; `whole` is one of the words that does not."""
 
     def __init__(
-        self, words: QLayout, controls: Sequence[QWidget], whole: QWidget | None = None
+        self,
+        words: QLayout,
+        controls: Sequence[QWidget],
+        whole: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._controls = controls
         self._whole = whole
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -28,7 +32,7 @@ class Beside(QWidget):
         self._row.addLayout(words, 1)
         for control in controls:
             self._row.addWidget(control)
-        self._arrange()
+        self._stand(is_beside=True)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return room for the widest part, as they may stand below each other."""
@@ -43,7 +47,9 @@ class Beside(QWidget):
     def _arrange(self) -> None:
         needed = self._words_width()
         needed += sum(one.sizeHint().width() + GAP_L for one in self._shown())
-        is_beside = needed <= self.width()
+        self._stand(is_beside=needed <= self.width())
+
+    def _stand(self, *, is_beside: bool) -> None:
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(across if is_beside else down)
         self._row.setSpacing(GAP_L if is_beside else GAP)

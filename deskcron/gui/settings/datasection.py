@@ -26,8 +26,8 @@ FILE_NAME = "deskcron-jobs.json"
 class DataSection(Section):
     """The data directory; export and import of jobs."""
 
-    def __init__(self, context: PageContext, home: Path) -> None:
-        super().__init__(_("Data"))
+    def __init__(self, context: PageContext, home: Path, parent: QWidget | None = None) -> None:
+        super().__init__(_("Data"), parent=parent)
         self._context = context
         self._home = home
         self._open = button(_("Open &folder"), "folder")

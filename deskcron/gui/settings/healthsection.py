@@ -44,8 +44,8 @@ class _Examined(NamedTuple):
 class HealthSection(Section):
     """Look when asked to, never by itself: it takes seconds."""
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(_("Health"))
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(_("Health"), parent=parent)
         self._bridge = bridge
         self._examined = _Examined(None, ())
         self._is_busy = False

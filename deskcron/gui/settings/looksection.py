@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtWidgets import QWidget
+
 from deskcron.domain.preferences import Appearance, Preferences, ZoneDisplay
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.settings.keeper import Keeper
@@ -15,8 +17,8 @@ from deskcron.gui.theme.inputs import ComboBox
 class LookSection(Section):
     """Appearance and zone."""
 
-    def __init__(self, keeper: Keeper, now: datetime) -> None:
-        super().__init__(_("Display"))
+    def __init__(self, keeper: Keeper, now: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(_("Display"), parent=parent)
         zone = now.astimezone().tzname() or _("unknown")
         self.appearance = ChoiceRow(
             keeper,

@@ -29,13 +29,14 @@ _INDICATOR = 16 + GAP
 class NoticeSection(Section):
     """A choice of back ends, the first one that works by default."""
 
-    def __init__(self, bridge: Bridge, keeper: Keeper) -> None:
+    def __init__(self, bridge: Bridge, keeper: Keeper, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Notifications"),
             _(
                 "A banner tells how each run ended; many at once share one banner. A job that "
                 "is muted tells nothing; what waits for you is in the inbox in any case."
             ),
+            parent,
         )
         self._bridge = bridge
         self._keeper = keeper
@@ -117,10 +118,11 @@ class Way(QWidget):
         self._label = label
         self._hint = plain_label(hint, Tone.SOFT, wraps=True)
         self._hint.setIndent(_INDICATOR)
-        self.problem = Problem()
+        self.problem = Problem(self)
         self.test = button(_("Test"), "bell")
         self.test.setAccessibleName(_("Test {name}").format(name=label))
-        self.test.setVisible(may_test)
+        if not may_test:
+            self.test.hide()
         words = QVBoxLayout()
         words.setSpacing(GAP_S // 2)
         words.addWidget(self.radio)
@@ -128,7 +130,7 @@ class Way(QWidget):
         words.addWidget(self.problem)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP + GAP_S, GAP_L, GAP + GAP_S)
-        column.addWidget(Beside(words, [self.test], self.radio))
+        column.addWidget(Beside(words, [self.test], self.radio, self))
 
     def show_backend(self, backend: Backend) -> None:
         """Say whether it works here."""

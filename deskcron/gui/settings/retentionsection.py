@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
 from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
@@ -27,8 +29,10 @@ class Taken(NamedTuple):
 class RetentionSection(Section):
     """Days, runs of each job, and the size of all logs."""
 
-    def __init__(self, bridge: Bridge, keeper: Keeper, directory: Path) -> None:
-        super().__init__(_("History"))
+    def __init__(
+        self, bridge: Bridge, keeper: Keeper, directory: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("History"), parent=parent)
         self._bridge = bridge
         self._directory = directory
         self.days = NumberRow(

@@ -20,7 +20,7 @@ class Row(QWidget):
         super().__init__()
         self._title = plain_label(title, wraps=True)
         self._hint = plain_label(hint, Tone.SOFT, wraps=True)
-        self._problem = Problem()
+        self._problem: Problem | None = None
         words = QVBoxLayout()
         words.setSpacing(GAP_S // 2)
         words.addWidget(self._title)
@@ -29,11 +29,10 @@ class Row(QWidget):
             if not _has_words(control):
                 control.setAccessibleName(title)
                 self._title.setBuddy(control)  # by which a choice is named on Linux
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(GAP_L, GAP + GAP_S, GAP_L, GAP + GAP_S)
         column.setSpacing(GAP)
-        column.addWidget(Beside(words, controls))
-        column.addWidget(self._problem)
+        column.addWidget(Beside(words, controls, parent=self))
         self.set_hint(hint)
 
     def set_title(self, text: str) -> None:
@@ -55,11 +54,15 @@ class Row(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong, "" for nothing."""
-        self._problem.say(text)
+        if text and self._problem is None:
+            self._problem = Problem(self)
+            self._column.addWidget(self._problem)
+        if self._problem is not None:
+            self._problem.say(text)
 
     def problem(self) -> str:
         """Return what is said to be wrong."""
-        return self._problem.text()
+        return "" if self._problem is None else self._problem.text()
 
 
 def _has_words(control: QWidget) -> bool:
@@ -70,8 +73,8 @@ def _has_words(control: QWidget) -> bool:
 class Problem(QWidget):
     """An icon and words that wrap, there only while something is wrong."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._words = plain_label("", Tone.BAD, wraps=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -24,7 +24,7 @@ from deskcron.gui.theme.questionbox import question_box
 class SecretsSection(Section):
     """One row for each secret, and one to add another; the last says where none can be kept."""
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Secrets"),
             _(
@@ -32,6 +32,7 @@ class SecretsSection(Section):
                 "${secret:NAME} for one in the environment of a job, or in address, headers and "
                 "body of a web request. Values are never shown."
             ),
+            parent,
         )
         self._bridge = bridge
         self._latest = Latest(bridge, self)

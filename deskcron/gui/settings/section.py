@@ -15,10 +15,10 @@ from deskcron.gui.theme.spacing import CORNER, GAP, GAP_S
 class Section(QWidget):
     """Rows below a heading, with a hairline between them."""
 
-    def __init__(self, title: str, hint: str = "") -> None:
-        super().__init__()
+    def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._hint = plain_label("", Tone.SOFT, wraps=True)
-        self._card = _Card()
+        self._card = _Card(self)
         self._rows = QVBoxLayout(self._card)
         self._rows.setContentsMargins(1, 1, 1, 1)
         self._rows.setSpacing(0)

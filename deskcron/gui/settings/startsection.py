@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
 
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.ports import Autostart, AutostartState
@@ -20,8 +21,14 @@ from deskcron.gui.theme.switch import Switch
 class StartSection(Section):
     """A switch for each way to start; what they show is read back from the system."""
 
-    def __init__(self, bridge: Bridge, login: Autostart, headless: Autostart) -> None:
-        super().__init__(_("Start"))
+    def __init__(
+        self,
+        bridge: Bridge,
+        login: Autostart,
+        headless: Autostart,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_("Start"), parent=parent)
         self.login = LoginRow(
             bridge,
             login,

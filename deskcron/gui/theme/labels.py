@@ -65,6 +65,10 @@ def with_keys(name: str, keys: QKeySequence) -> str:
     return _("{name} ({keys})").format(name=name, keys=native) if native else name
 
 
+_INKS = (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText)
+"""What a label is written in, the second inside a button."""
+
+
 class ToneLabel(QLabel):
     """A label of plain text in the colour of a tone, in light and in dark."""
 
@@ -75,7 +79,6 @@ class ToneLabel(QLabel):
         self._tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
-        self.setForegroundRole(QPalette.ColorRole.WindowText)  # also inside a button
         self._paint_tone()
 
     def set_tone(self, tone: Tone) -> None:
@@ -91,9 +94,10 @@ class ToneLabel(QLabel):
 
     def _paint_tone(self) -> None:
         ink = colour(QGuiApplication.palette(), self._tone)
-        if self.palette().color(QPalette.ColorRole.WindowText) != ink:
+        if any(self.palette().color(role) != ink for role in _INKS):
             own = QPalette()  # the rest goes on to follow the application
-            own.setColor(QPalette.ColorRole.WindowText, ink)
+            for role in _INKS:
+                own.setColor(role, ink)
             self.setPalette(own)
 
 
