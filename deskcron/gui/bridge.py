@@ -82,6 +82,10 @@ class Bridge(QObject):
         if self._is_open:
             self._pool.submit(self._work, number)
 
+    def is_asking(self) -> bool:
+        """Tell whether an answer is still to come."""
+        return bool(self._asked)
+
     def open(self) -> None:
         """Begin to answer: the store can be used now. Questions asked before go first."""
         self._is_open = True

@@ -28,10 +28,10 @@ from deskcron.gui.life.forms import Forms
 from deskcron.gui.life.hooks import Hooks
 from deskcron.gui.life.host import Host
 from deskcron.gui.life.instance import Address, InstanceMessage, InstanceServer
-from deskcron.gui.life.loading import load_pages
 from deskcron.gui.life.mending import examine_place, mend_login
 from deskcron.gui.life.messages import Messages
 from deskcron.gui.life.preferenceswatcher import PreferencesWatcher
+from deskcron.gui.life.preparing import Preparing
 from deskcron.gui.life.quitconfirmation import QuitConfirmation
 from deskcron.gui.life.resting import Resting
 from deskcron.gui.life.signals import Signals
@@ -175,9 +175,9 @@ class Life(QObject):
         self._banners.review_wanted.connect(self._open_review)
 
     def _make_window(self) -> QMainWindow:
-        self._bridge.ask(self, lambda _facade: load_pages(), lambda _loaded: None)
         window = self._window_factory.window(self._overview_watcher)
         window.quit_wanted.connect(self._ask_to_quit)
+        Preparing(self._bridge, window)
         return window
 
     def _on_opened(self) -> None:
