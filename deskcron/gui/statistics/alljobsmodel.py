@@ -112,13 +112,14 @@ class AllJobsModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # Any: Qt takes values of all kinds
-        """Return the name of a column, or what it means."""
+        """Return the name of a column; as a tooltip, in a narrow one as well, with its meaning."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
         kind = self._kinds[Column(section)]
         if role == Qt.ItemDataRole.DisplayRole:
             return kind.heading
-        return tip(kind.meaning) if role == Qt.ItemDataRole.ToolTipRole else None
+        words = f"{kind.heading}\n{kind.meaning}".rstrip()
+        return tip(words) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows. Any: Qt takes values of all kinds."""
