@@ -133,7 +133,7 @@ class _Time(QWidget):
         words = plain_label(self._when, wraps=True)
         words.setToolTip(tip(exact(due.at)))
         row.addWidget(words, 1)
-        row.addWidget(self._distance)
+        row.addWidget(self._distance, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         for mark in self._marks:
             column.addWidget(_Line(mark, Tone.WARN, "clock"))

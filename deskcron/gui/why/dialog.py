@@ -41,8 +41,8 @@ from deskcron.gui.zones import Zones
 TICK_MS = 1000
 LOOK_AGAIN_TICKS = 10
 """What time and the machine do to a job is in no row, so that no change of rows tells of it."""
-_LETTERS = 104
-_LINES = 34
+_LETTERS = 112
+_LINES = 40
 
 
 class WhyDialog(QDialog):
