@@ -14,7 +14,7 @@ from deskcron.domain.run import RunId
 from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local
-from deskcron.domain.words import cause_word
+from deskcron.domain.words import cause_word, sleep_words
 
 
 def run_facts(detail: RunDetail) -> list[tuple[str, str]]:
@@ -34,6 +34,7 @@ def _facts(detail: RunDetail) -> Iterator[tuple[str, str]]:
     yield _("Ended"), local(run.ended_at) if run.ended_at is not None else ""
     yield _("Took"), took(run) if run.duration_s is not None else ""
     yield _("Ended with"), end_of_process_words(run)
+    yield _("Sleep"), sleep_words(run)
     yield _("Answered"), answer_words(run.origin)
     yield _("Goes on"), local(detail.goes_on_at) if detail.goes_on_at is not None else ""
     yield _("Comes after"), "\n".join(_named(one.run_id, one.job_name) for one in detail.ahead)

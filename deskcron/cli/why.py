@@ -20,7 +20,13 @@ from deskcron.domain.reasonwords import fault_words
 from deskcron.domain.run import Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import local, local_and_relative
-from deskcron.domain.words import cause_word, held_words, obstacle_words, undecided_words
+from deskcron.domain.words import (
+    cause_word,
+    held_words,
+    obstacle_words,
+    sleep_words,
+    undecided_words,
+)
 
 
 @click.command(help=_("Tell why a job did or did not run, and when it runs next."))
@@ -41,6 +47,7 @@ def explain_job(application: Application, *, job: str, as_json: bool) -> None:
             run=_run_line(answer.last_execution) if answer.last_execution else _("never yet")
         ),
         *(f"    {attempt_line(one)}" for one in answer.attempts),
+        *(f"    {words}" for words in _slept(answer.last_execution)),
         _("  Next:     {time}").format(time=_next(answer, now)),
         *(_("  Listens:  {event}").format(event=_heard(heard, now)) for heard in answer.listening),
         _("  Engine:   {state}").format(state=_engine_words(state)),
@@ -55,6 +62,11 @@ def _run_line(run: Run) -> str:
     return _("{time}, run {id} ({cause}): {result}").format(
         time=when(run), id=run.id, cause=cause_word(run.cause), result=result(run)
     )
+
+
+def _slept(run: Run | None) -> Sequence[str]:
+    words = "" if run is None else sleep_words(run)
+    return [words] if words else []
 
 
 def _next(answer: Explanation, now: datetime) -> str:

@@ -71,11 +71,12 @@ class Machine(Protocol):
 class KeepAwake(Protocol):
     """Keep the machine from falling asleep by itself."""
 
-    def hold(self, why: str) -> Callable[[], None]:
+    def hold(self, why: str, failed: Callable[[], None]) -> Callable[[], None]:
         """Keep it awake until the returned function is called, which may be called twice.
 
         `why` is shown to the person by the system. Returns at once; where the machine cannot be
-        kept awake that is logged, and tried again when it may have become possible. Thread: any.
+        kept awake that is logged, `failed` is called, on any thread, and it is tried again when it
+        may have become possible. Thread: any.
         """
 
     def close(self) -> None:

@@ -67,8 +67,9 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     `due_until`; where `is_exact` is false there were at least that many. `wall` is the local
     time of a fixed-time rule. `duration_s` is measured by a clock that is never set. `origin`
     says what an event or chain run came from: the file, the signal, the run before; of a row that
-    was not executed, how a person has answered it. `zone` is the fixed zone that the triggers
-    share, where whoever answers has looked it up.
+    was not executed, how a person has answered it. The machine `may_have_slept` meanwhile where it
+    was to be kept awake and that was not possible, for a time at least. `zone` is the fixed zone
+    that the triggers share, where whoever answers has looked it up.
     """
 
     id: RunId
@@ -96,6 +97,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     output_bytes: int = 0
     dropped_bytes: int = 0
     origin: Mapping[str, str] = msgspec.field(default_factory=lambda: NO_ORIGIN)
+    may_have_slept: bool = False
     zone: str | None = None
 
     @property

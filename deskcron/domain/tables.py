@@ -189,6 +189,9 @@ class RunTable(Protocol):
     def stops(self, run_id: RunId, why: Why) -> None:
         """Write into a run that is queued or goes on that it is being stopped."""
 
+    def may_have_slept(self, run_id: RunId) -> None:
+        """Write into a run that the computer was to be kept awake for it, and could not be."""
+
     def last_outcomes(self, job_id: JobId, limit: int) -> Sequence[Status]:
         """Return how the job's newest executed runs ended, newest first, without tests."""
 

@@ -59,6 +59,13 @@ def outcome(run: Run) -> str:
     return _("{status}: {reason}").format(status=word, reason=why) if why else word
 
 
+def sleep_words(run: Run) -> str:
+    """Return that a run could not keep the computer awake as it was to, empty for any other."""
+    if not run.may_have_slept:
+        return ""
+    return _("the computer could not be kept awake all the time: no logind gave a lock for that")
+
+
 def attempt_words(attempt: Attempt) -> str:
     """Return how an earlier attempt of a run ended, with its reason and how long it took."""
     word = status_word(attempt.status)

@@ -158,6 +158,15 @@ class Endings:
 
         self._store.post(lambda tables: tell_slow(tables, ready, now), committed)
 
+    def may_have_slept(self, run_id: RunId) -> None:
+        """Write into a run that the machine could not be kept awake for it."""
+
+        def committed(_none: None, error: BaseException | None) -> None:
+            if error is not None:
+                logger.error("That run %d had no lock cannot be recorded: %s", run_id, error)
+
+        self._store.post(lambda tables: tables.runs.may_have_slept(run_id), committed)
+
     def end(
         self,
         tables: Tables,

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from deskcron.domain.action import (
@@ -221,7 +222,8 @@ class Execution:
         """Keep the machine awake for a job that wants it; return what lets it sleep again."""
         if not ready.job.policy.keep_awake:
             return None
-        return self._keep_awake.hold(_("The job {name} runs").format(name=ready.job.name))
+        why = _("The job {name} runs").format(name=ready.job.name)
+        return self._keep_awake.hold(why, partial(self._endings.may_have_slept, ready.run_id))
 
     def _present(self, ready: Ready, presentation: Presentation) -> None:
         now = self._clock.now()

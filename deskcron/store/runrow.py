@@ -13,7 +13,7 @@ from deskcron.store.packed import unpack, unpack_ids
 COLUMNS = """r.id, j.id, j.name, r.revision, r.cause, r.status, r.reason, r.reason_args,
     r.due_at, r.due_until, r.count, r.is_exact, r.wall, r.triggers, r.recorded_at, r.started_at,
     r.ended_at, r.duration_us, r.exit_code, r.signal, r.attempt, r.pid, r.output_bytes,
-    r.dropped_bytes, r.origin"""
+    r.dropped_bytes, r.origin, r.may_have_slept"""
 JOBS = "CROSS JOIN jobs AS j ON j.number = r.job"
 """Adds the jobs of runs; CROSS keeps SQLite from beginning with them."""
 OPEN_RUNS = "runs AS r INDEXED BY runs_open"
@@ -67,6 +67,7 @@ def run_from(row: Sequence[Any]) -> Run:
         output_bytes=row[22],
         dropped_bytes=row[23],
         origin=unpack(row[24]) if row[24] else NO_ORIGIN,
+        may_have_slept=row[25] == 1,
     )
 
 

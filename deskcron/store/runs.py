@@ -152,6 +152,7 @@ _STOPS = f"""
 UPDATE runs AS r SET reason = ?, reason_args = NULL, changed_seq = ?
 WHERE id = ? AND {IS_OPEN} AND status <> 'waiting'
 """  # noqa: S608 - a condition from beside
+_MAY_HAVE_SLEPT = "UPDATE runs SET may_have_slept = 1, changed_seq = ? WHERE id = ?"
 _ATTEMPTS = """
 SELECT attempt, status, reason, reason_args, started_at, ended_at, duration_us, exit_code, signal,
     output_bytes, dropped_bytes
@@ -408,6 +409,10 @@ class RunRows(RunPages):
     def stops(self, run_id: RunId, why: Why) -> None:
         """Write into a run that is queued or goes on that it is being stopped."""
         self._connection.execute(_STOPS, (why.code.value, self._seq.now(), run_id))
+
+    def may_have_slept(self, run_id: RunId) -> None:
+        """Write into a run that the computer was to be kept awake for it, and could not be."""
+        self._connection.execute(_MAY_HAVE_SLEPT, (self._seq.now(), run_id))
 
     def last_outcomes(self, job_id: JobId, limit: int) -> Sequence[Status]:
         """Return how the job's newest executed runs ended, newest first, without tests."""

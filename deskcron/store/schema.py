@@ -234,6 +234,11 @@ CREATE TABLE holds (
 ) WITHOUT ROWID;
 """
 
+_SLEEP = """
+-- the computer was to be kept awake for the run, which was not possible
+ALTER TABLE runs ADD COLUMN may_have_slept INTEGER NOT NULL DEFAULT 0;
+"""
+
 
 def _first(connection: sqlite3.Connection) -> None:
     _execute(connection, _TABLES)
@@ -252,7 +257,17 @@ def _fourth(connection: sqlite3.Connection) -> None:
     _execute(connection, _POLICIES)
 
 
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_first, _second, _third, _fourth)
+def _fifth(connection: sqlite3.Connection) -> None:
+    _execute(connection, _SLEEP)
+
+
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (
+    _first,
+    _second,
+    _third,
+    _fourth,
+    _fifth,
+)
 _WORDS: Sequence[tuple[str, type[StrEnum]]] = (
     ("statuses", Status),
     ("causes", Cause),

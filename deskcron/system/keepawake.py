@@ -44,12 +44,12 @@ class LogindKeepAwake:
         self._guard = Lock()
         self._held: set[_Hold] = set()
 
-    def hold(self, why: str) -> Callable[[], None]:
+    def hold(self, why: str, failed: Callable[[], None]) -> Callable[[], None]:
         """Take a lock of its own, shown as deskcron's.
 
-        That logind gives none is logged; it is asked again when it or the bus comes back.
+        That logind gives none is logged and told; it is asked again when it or the bus comes back.
         """
-        hold = _Hold(self._bus, why)
+        hold = _Hold(self._bus, why, failed)
         with self._guard:
             self._held.add(hold)
         hold.take()
@@ -75,9 +75,10 @@ class _Hold:
     It is asked for again when the bus or logind has come back and did not keep it.
     """
 
-    def __init__(self, bus: BusThread, why: str) -> None:
+    def __init__(self, bus: BusThread, why: str, failed: Callable[[], None]) -> None:
         self._bus = bus
         self._why = why
+        self._failed = failed
         self._guard = Lock()
         self._is_asking = False
         self._is_released = False
@@ -141,6 +142,7 @@ class _Hold:
             self._is_missed = True
         if is_news:
             _log.warning("The computer may fall asleep, as logind gives no lock: %s", self._why)
+            self._failed()
 
 
 def _inhibit(what: str, why: str) -> Call:

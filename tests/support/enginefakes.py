@@ -236,10 +236,13 @@ class FakeKeepAwake:
 
     def __init__(self) -> None:
         self.held: list[str] = []
+        self.is_possible = True
 
-    def hold(self, why: str) -> Callable[[], None]:
-        """Keep it awake."""
+    def hold(self, why: str, failed: Callable[[], None]) -> Callable[[], None]:
+        """Keep it awake, where that is possible."""
         self.held.append(why)
+        if not self.is_possible:
+            failed()
         return lambda: self.held.remove(why)
 
     def close(self) -> None:

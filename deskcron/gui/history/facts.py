@@ -16,7 +16,7 @@ from deskcron.domain.run import Run
 from deskcron.domain.sizewords import size_words
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import measured
-from deskcron.domain.words import attempt_words, capital, cause_word, due_count
+from deskcron.domain.words import attempt_words, capital, cause_word, due_count, sleep_words
 from deskcron.gui.history.words import status_sentence, took
 
 LATE_S = 1.0
@@ -108,6 +108,7 @@ def _result(run: Run, previous: Run | None) -> Iterator[Fact]:
     yield Fact(_("Ended with"), end_of_process_words(run))
     yield Fact(_("Cause"), capital(cause_word(run.cause)))
     yield Fact(_("Came from"), origin_words(run.origin, previous))
+    yield Fact(_("Sleep"), capital(sleep_words(run)))
     yield Fact(_("Answered"), answer_words(run.origin))
     yield Fact(_("Attempt"), str(run.attempt) if run.attempt > 1 else "")
     yield Fact(_("Output"), size_words(run.output_bytes) if run.output_bytes else "")

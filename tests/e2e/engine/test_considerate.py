@@ -39,6 +39,17 @@ def test_the_machine_is_kept_awake_while_a_job_runs(rig, machine) -> None:
     assert rig.keep_awake.held == []
 
 
+def test_a_run_says_that_the_machine_could_not_be_kept_awake(rig, machine) -> None:
+    """It does so in its row, however it ends; one that did not want that says nothing."""
+    rig.keep_awake.is_possible = False
+    machine.run(rig.add("Tea", action=rig.shell("true")))
+    machine.run(rig.add("Backup", action=rig.shell("exit 3"), keep_awake=True))
+    ends = {machine.next_end().status for _ in range(2)}
+    assert ends == {Status.SUCCEEDED, Status.FAILED}
+    slept = {run.job_name: run.may_have_slept for run in rig.rows()}
+    assert slept == {"Tea": False, "Backup": True}
+
+
 def test_a_job_that_does_not_start_keeps_nothing_awake(rig, machine) -> None:
     """Neither does one that does not ask for it."""
     machine.run(rig.add("Tea", action=rig.shell("true")))

@@ -159,6 +159,14 @@ def test_the_details_can_be_sent_to_somebody() -> None:
     ]
 
 
+def test_a_run_says_that_the_computer_may_have_slept() -> None:
+    """It does where it was to keep it awake and could not."""
+    words = "The computer could not be kept awake all the time: no logind gave a lock for that"
+    told = facts(a_detail(a_run(may_have_slept=True)), NOW, UTC)
+    assert ("Sleep", words) in [(fact.name, fact.value) for fact in told]
+    assert "Sleep" not in [fact.name for fact in facts(a_detail(a_run()), NOW, UTC)]
+
+
 def test_a_script_is_told_with_what_runs_it_and_where(monkeypatch: pytest.MonkeyPatch) -> None:
     """All lines of a script are there, its interpreter, its arguments, and its very folder."""
     monkeypatch.setenv("HOME", "/home/me")

@@ -345,6 +345,21 @@ def test_a_run_that_was_killed_says_by_what(typed, fake, build):
     assert "Started" not in answer
 
 
+SLEEP = "the computer could not be kept awake all the time: no logind gave a lock for that"
+
+
+def test_a_run_says_that_the_computer_may_have_slept(typed, fake, build):
+    """So does why of its job; another run says nothing of it."""
+    run = build.run(may_have_slept=True)
+    fake.history.runs = [run, build.run(id=13)]
+    assert f"Sleep       {SLEEP}\n" in typed("runs", "12").out
+    assert "Sleep" not in typed("runs", "13").out
+    assert typed("runs", "12", "--json").json["run"]["may_have_slept"] is True
+    assert SLEEP not in typed("why", "Backup").out
+    fake.history.explanation = msgspec.structs.replace(fake.history.explanation, last_execution=run)
+    assert f"    {SLEEP}\n" in typed("why", "Backup").out
+
+
 def test_a_script_is_told_with_what_runs_it(typed, fake, build):
     """All its lines, its interpreter, its arguments, its folder, and what its output came to."""
     fake.history.runs = [build.run(output_bytes=1234, dropped_bytes=3_000_000)]

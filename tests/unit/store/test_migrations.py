@@ -22,6 +22,7 @@ from deskcron.store.opening import open_store
 DATA = Path(__file__).parent / "data"
 VERSIONS = range(1, schema.latest())
 KEPT = ("jobs", "revisions", "operations", "runs", "wakeups", "requests", "inbox", "settings")
+SINCE_FOUR = ("attempts", "listeners", "holds")
 
 
 @pytest.fixture(params=VERSIONS)
@@ -37,11 +38,12 @@ def contents(path, columns=None):
     with closing(sqlite3.connect(path)) as connection:
         columns = columns or {
             table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            for table in KEPT
+            for table in (*KEPT, *SINCE_FOUR)
         }
+        columns = {table: names for table, names in columns.items() if names}
         rows = {
             table: connection.execute(f"SELECT {', '.join(columns[table])} FROM {table}").fetchall()
-            for table in KEPT
+            for table in columns
         }
     return rows, columns
 
