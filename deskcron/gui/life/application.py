@@ -160,6 +160,7 @@ class Life(QObject):
         self._overlay.retry.connect(self._room.retry)
         self._bridge.failed.connect(self._on_failed)
         self._windows.seen.connect(self._on_seen)
+        self._windows.going.connect(self._collecting.spare_nothing)
         self._close_policy.went_to_tray.connect(self._say_where)
         self._preferences_watcher.changed.connect(self._on_preferences)
         self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
@@ -177,7 +178,7 @@ class Life(QObject):
     def _make_window(self) -> QMainWindow:
         window = self._window_factory.window(self._overview_watcher)
         window.quit_wanted.connect(self._ask_to_quit)
-        Preparing(self._bridge, window)
+        Preparing(self._bridge, window).done.connect(self._collecting.spare)
         return window
 
     def _on_opened(self) -> None:

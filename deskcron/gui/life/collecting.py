@@ -18,10 +18,19 @@ class Collecting(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self.spare()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(look)
         self._timer.start()
+
+    def spare(self) -> None:
+        """Pass over what is there now: modules and pages stay, and to look at them takes 25 ms."""
+        gc.freeze()
+
+    def spare_nothing(self) -> None:
+        """Look at all of it again, as something large is going."""
+        gc.unfreeze()
 
 
 def look() -> None:

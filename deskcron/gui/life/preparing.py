@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from deskcron.gui.bridge import Bridge
 from deskcron.gui.shell.places import Place
@@ -18,7 +18,9 @@ PACE_MS = 50
 
 
 class Preparing(QObject):
-    """Lives as long as its window; what is looked at earlier is made then."""
+    """Lives as long as its window; what is looked at earlier is made then. `done`: all is made."""
+
+    done = Signal()
 
     def __init__(self, bridge: Bridge, window: MainWindow) -> None:
         super().__init__(window)
@@ -37,6 +39,7 @@ class Preparing(QObject):
             page.resize(self._window.page(Place.JOBS).size())
             page.grab()  # by which its parts find their looks and places
             yield
+        self.done.emit()
 
     def _disturbances(self) -> Iterator[None]:
         """Wait until all questions are answered: workers and the window share one interpreter."""

@@ -18,9 +18,13 @@ _ALERT_MS = 500
 
 
 class WindowController(QObject):
-    """Show the main window; `closing` decides what closing it means."""
+    """Show the main window; `closing` decides what closing it means.
+
+    `going`: the window is about to be deleted with all that is in it.
+    """
 
     seen = Signal(bool)
+    going = Signal()
 
     def __init__(
         self,
@@ -81,6 +85,7 @@ class WindowController(QObject):
         """Delete the window with all that is in it, where there is one."""
         if self._window is not None:
             window, self._window = self._window, None
+            self.going.emit()
             delete(window)
 
     def open_minimised(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import QObject
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from deskcron.gui.life.collecting import Collecting, look
 
@@ -24,10 +26,17 @@ class Cycle:
         self.gone_on.append(threading.current_thread())
 
 
-def test_other_threads_leave_cycles_alone(qtbot: QtBot) -> None:
+@pytest.fixture
+def collecting(qapp: QApplication) -> Iterator[Collecting]:
+    """Return what collects, and leave nothing spared behind."""
+    owner = QObject()
+    yield Collecting(owner)
+    gc.unfreeze()
+
+
+def test_other_threads_leave_cycles_alone(collecting: Collecting) -> None:
     """However much a worker allocates, a cycle goes on the GUI thread."""
-    owner, gone_on = QObject(), []
-    Collecting(owner)
+    gone_on: list[threading.Thread] = []
     Cycle(gone_on)
 
     def allocate() -> None:
@@ -41,4 +50,17 @@ def test_other_threads_leave_cycles_alone(qtbot: QtBot) -> None:
     kept = [[] for _ in range(2 * gc.get_threshold()[0])]
     look()
     assert kept
+    assert gone_on == [threading.main_thread()]
+
+
+def test_what_is_spared_is_collected_when_all_is_looked_at_again(collecting: Collecting) -> None:
+    """Pages cost no look while they stand, and none is left behind when they go."""
+    gone_on: list[threading.Thread] = []
+    cycle = Cycle(gone_on)
+    collecting.spare()
+    del cycle
+    gc.collect()
+    assert gone_on == []
+    collecting.spare_nothing()
+    gc.collect()
     assert gone_on == [threading.main_thread()]
