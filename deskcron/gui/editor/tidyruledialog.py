@@ -170,10 +170,15 @@ class TidyRuleDialog(QDialog):
 
 def _target_hint(deed: FileOperation) -> str:
     if deed is FileOperation.RENAME:
-        return _("The new name. From the file: {fields}")
+        return _("The new name. {fields} stand for what the file has.")
     if deed is FileOperation.ARCHIVE:
-        return _("A new ZIP file, counted from the folder to tidy. From the file: {fields}")
-    return _("Counted from the folder to tidy. From the file: {fields}")
+        return _(
+            "A new ZIP file in the folder to tidy, or by its whole path. "
+            "{fields} stand for what the file has."
+        )
+    return _(
+        "A folder in the one to tidy, or by its whole path. {fields} stand for what the file has."
+    )
 
 
 class _Types(QWidget):

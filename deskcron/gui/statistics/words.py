@@ -70,7 +70,10 @@ def counted_words(one: JobStatistics, zone: tzinfo | None) -> str:
 
 def small_print() -> str:
     """Return what is left out of all figures."""
-    text = _("Tests and what is not over do not count; of a job, {count:,} entries at most do.")
+    text = _(
+        "Tests and runs that are not over are left out. Of each job, the newest {count:,} entries "
+        "count."
+    )
     return text.format(count=MOST_ROWS)
 
 
