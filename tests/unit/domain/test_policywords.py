@@ -130,10 +130,9 @@ def words(document) -> list[str]:
     return list(policy_words(msgspec.convert(document, Policy)))
 
 
-@pytest.mark.parametrize(("document", "text"), EXAMPLES)
-def test_a_rule_is_one_line(document, text):
+def test_a_rule_is_one_line():
     """Each rule that is not the default is told by one line, and nothing else is."""
-    assert words(document) == [text]
+    assert [words(document) for document, _text in EXAMPLES] == [[text] for _, text in EXAMPLES]
 
 
 def test_the_defaults_need_no_words():
