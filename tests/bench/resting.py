@@ -32,17 +32,24 @@ def rows(bench: Bench) -> list[Row]:
 
 
 def _idle(bench: Bench) -> list[Row]:
-    count, few, seconds = bench.size(10_000, 1_000), bench.size(20, 4), bench.size(30, 3)
+    """Rest with what the bar is for, then with jobs beside it that listen."""
+    count, few = bench.size(10_000, 1_000), bench.size(20, 4)
     home = bench.fresh("idle")
     make(home, various_jobs(count, now_s()), now_s())
+    rested = _rest(bench, home, f"idle with {count} jobs")
     with closing(Core(Paths.below(home))) as core:
         for job in _listening_jobs(bench.fresh("watched"), few):
             core.facade().jobs.add(document(job))
+    return [*rested, *_rest(bench, home, f"idle with {3 * few} more that listen")]
+
+
+def _rest(bench: Bench, home: Path, figure: str) -> list[Row]:
+    seconds = bench.size(30, 3)
     percents, by_ticks = [], []
     with daemon(home) as (pid, _ready_s):
         pause(bench.size(5, 2))
         for number in range(bench.rounds):
-            bench.say(f"idle for {seconds} s, {number + 1} of {bench.rounds}")
+            bench.say(f"{figure} for {seconds} s, {number + 1} of {bench.rounds}")
             before_s, ticks_s, began_s = cpu_s(pid), cpu_ticks_s(pid), now_s()
             pause(seconds)
             took_s = now_s() - began_s
@@ -51,7 +58,7 @@ def _idle(bench: Bench) -> list[Row]:
         used = memory(pid)
     return [
         Row(
-            figure=f"idle with {count} jobs and {3 * few} that listen, CPU over {seconds} s",
+            figure=f"{figure}, CPU over {seconds} s",
             measured=f"{spread(percents, '%', digits=3)}, utime+stime {median(by_ticks):.3f} %",
             bar="< 0.05 %",
             met=median(percents) < 0.05,
