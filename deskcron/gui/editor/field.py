@@ -87,6 +87,7 @@ class Field(QWidget):
         """Take note that somebody has typed or chosen something."""
         self._is_touched = True
         self._is_typed_in = isinstance(self._spoken, _TYPED) and self._spoken.hasFocus()
+        self._found = ""  # until somebody has looked at it again
         self.changed.emit()
 
     def begin_anew(self) -> None:
@@ -97,7 +98,8 @@ class Field(QWidget):
 
     def _on_left(self) -> None:
         self._is_typed_in = False
-        self.show_problem(self._found)
+        if self._found:
+            self.show_problem(self._found)
 
     def _say(self, message: str) -> None:
         if message == self.problem():

@@ -233,6 +233,15 @@ def test_problems_wait_until_what_was_typed_is_left(qtbot: QtBot, new: New) -> N
     assert problem(editor, "name") == ""
 
 
+def test_what_was_wrong_before_it_was_typed_is_no_reproach(qtbot: QtBot, new: New) -> None:
+    """Whoever leaves a field before the core has looked is not told of what was there before."""
+    editor = new("empty")
+    look_again(qtbot, editor)
+    control(editor, "name").setText("x")
+    editor.cancel_button.setFocus()
+    assert problem(editor, "name") == ""
+
+
 def test_what_is_left_at_once_is_told_as_soon_as_it_is_known(qtbot: QtBot, new: New) -> None:
     """The keyboard may be elsewhere before the core has looked."""
     editor = new("empty")
