@@ -92,7 +92,7 @@ def test_other_recurrence_rules_are_no_pattern() -> None:
     others = [
         "", "x", "FREQ=YEARLY", "FREQ=DAILY;BYDAY=MO", "FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=1MO",
         "FREQ=WEEKLY;BYDAY=MO;WKST=SU", "FREQ=MONTHLY;BYMONTHDAY=1,15",
-        "FREQ=MONTHLY;BYMONTHDAY=-2", "FREQ=MONTHLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=6MO", "FREQ=DAILY;INTERVAL=0",
-        "FREQ=DAILY;INTERVAL=x", "FREQ=MONTHLY;BYDAY=1MO,2MO",
+        "FREQ=MONTHLY;BYMONTHDAY=-2", "FREQ=MONTHLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;INTERVAL=x", "FREQ=MONTHLY;BYDAY=1MO,2MO",
     ]  # fmt: skip
     assert [text for text in others if pattern_of_rule(text) is not None] == []
