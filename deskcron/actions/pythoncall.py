@@ -20,6 +20,7 @@ from deskcron.actions.surroundings import (
     placed,
     text_problems,
     where_looked,
+    working_directory,
 )
 from deskcron.domain.action import (
     ANYWHERE,
@@ -30,7 +31,7 @@ from deskcron.domain.action import (
     StartFailed,
     Workspace,
 )
-from deskcron.domain.environment import Lookup
+from deskcron.domain.environment import Lacks, Lookup, PythonTarget
 from deskcron.domain.errors import Problem
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.secret import names_in
@@ -39,6 +40,8 @@ from deskcron.domain.texts import gettext as _
 _RUNNER = "call_python.py"
 _PYTHONS = ("py", "python") if os.name == "nt" else ("python3", "python")
 _IN_ENVIRONMENT = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+_IS_PYTHON = re.compile(r"(python|pypy|py)[0-9.]*w?(\.exe)?", re.IGNORECASE)
+"""What may be asked for a function: anything else might do something with the question."""
 _TARGET = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 
@@ -157,13 +160,30 @@ class PythonCall(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
             yield Problem("arguments", text.format())
 
     def _warnings(self, lookup: Lookup) -> Iterator[str]:
-        yield from directory_warnings(self.directory, self.environment, lookup)
+        of_folder = tuple(directory_warnings(self.directory, self.environment, lookup))
+        yield from of_folder
         try:
-            self._python(self.environment, lookup.environment)
+            python = self._python(self.environment, lookup.environment)
         except StartFailed as failure:
             path = str(failure.why.args.get("path", ""))
             text = _("There is no Python “{path}”.").format(path=path)
             yield text + where_looked(path, self.environment, lookup)
+            return
+        if _TARGET.fullmatch(self.target) and _IS_PYTHON.fullmatch(Path(python).name):
+            yield from () if of_folder else self._target_warnings(python, lookup)
+
+    def _target_warnings(self, python: str, lookup: Lookup) -> Iterator[str]:
+        """Yield what the interpreter does not find of the function."""
+        own, base = self.environment, lookup.environment
+        folder = working_directory(self.directory, own, base)
+        lacks = lookup.lacks(PythonTarget(python, self.target, folder, own, base or None))
+        module, _colon, function = self.target.partition(":")
+        if lacks is Lacks.MODULE:
+            text = _("{python} finds no module “{module}”. It is looked for in {folder} first.")
+            yield text.format(python=python, module=module, folder=folder)
+        elif lacks is Lacks.FUNCTION:
+            text = _("The module “{module}” has no “{function}”.")
+            yield text.format(module=module, function=function)
 
 
 def _as_written(arguments: str) -> str:

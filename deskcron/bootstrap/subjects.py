@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskcron.bootstrap.environments import EngineEnvironments
 from deskcron.bootstrap.machines import SeenMachine
 from deskcron.domain.banner import About
-from deskcron.domain.ports import Notifier, WakeChannel
+from deskcron.domain.ports import Notifier, Processes, WakeChannel
 from deskcron.system.clock import SystemClock
 from deskcron.system.lock import FileEngineLock
 from deskcron.system.paths import Paths
@@ -22,7 +22,13 @@ from deskcron.system.zones import SystemZones
 
 if TYPE_CHECKING:
     from deskcron.domain.codec import Codec
-    from deskcron.domain.environment import Environment, Environments, Lookup
+    from deskcron.domain.environment import (
+        Environment,
+        Environments,
+        Lacks,
+        Lookup,
+        PythonTarget,
+    )
     from deskcron.domain.machine import Wakefulness
     from deskcron.domain.storage import Store
     from deskcron.engine.announcer import Announcer
@@ -50,6 +56,7 @@ if TYPE_CHECKING:
     from deskcron.engine.tidying import TidyUndo
     from deskcron.engine.transfer import Transfer
     from deskcron.engine.whens import Whens
+    from deskcron.system.pythonsearch import PythonSearch
 
 # Imports inside functions: each command pays only for the parts it uses.
 # ruff: noqa: PLC0415
@@ -300,13 +307,10 @@ class Subjects:
     def _file_opener(self) -> FileOpener:
         from deskcron.actions.open import Open
         from deskcron.engine.fileopener import FileOpener
-        from deskcron.system.environment import base_environment
-        from deskcron.system.processes import processes_for
         from deskcron.system.workspace import ScriptWorkspace
 
-        processes = processes_for(sys.platform, base_environment(os.environ))
         workspace = ScriptWorkspace(self._paths.scripts)
-        return FileOpener(lambda target: Open(target=target), processes, workspace)
+        return FileOpener(lambda target: Open(target=target), self._processes, workspace)
 
     @cached_property
     def _codec(self) -> Codec:
@@ -323,8 +327,12 @@ class Subjects:
         from deskcron.engine.wakewarnings import WakeWarnings
         from deskcron.system.holidays import is_known
 
+        # what these need is made only where a program, or a function, is looked for
         def lookup(rules: Environment) -> Lookup:
-            return self.environment.lookup(rules)  # made only where a program is looked for
+            return self.environment.lookup(rules)._replace(lacks=lacks)
+
+        def lacks(target: PythonTarget) -> Lacks:
+            return self._python_search.lacks(target)
 
         return Drafts(
             self._codec,
@@ -335,6 +343,20 @@ class Subjects:
             WakeWarnings(_wakefulness, self._clock),
             self._bars,
         )
+
+    @cached_property
+    def _python_search(self) -> PythonSearch:
+        from deskcron.system.pythonsearch import PythonSearch
+
+        return PythonSearch(self._processes, resource("scripts", "find_python.py"))
+
+    @cached_property
+    def _processes(self) -> Processes:
+        """Processes that no engine watches."""
+        from deskcron.system.environment import base_environment
+        from deskcron.system.processes import processes_for
+
+        return processes_for(sys.platform, base_environment(os.environ))
 
     @cached_property
     def _secret_warnings(self) -> SecretWarnings:

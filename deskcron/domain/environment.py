@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -47,14 +47,44 @@ class PathElsewhere(NamedTuple):
     path: str
 
 
+class PythonTarget(NamedTuple):
+    """A function as “module:function”, and how the Python is started that is to find it.
+
+    `added` is added to the `base` of its environment, None for the one all children get.
+    """
+
+    interpreter: str
+    name: str
+    directory: str
+    added: Mapping[str, str]
+    base: Mapping[str, str] | None
+
+
+class Lacks(Enum):
+    """What a Python does not find of a function, as far as that can be known unrun."""
+
+    NOTHING = auto()
+    MODULE = auto()
+    FUNCTION = auto()
+
+
+def _lacks_nothing(_target: PythonTarget) -> Lacks:
+    return Lacks.NOTHING
+
+
 class Lookup(NamedTuple):
     """Where the programs of a job are looked for, and where else a person may find them.
 
-    Without an environment it is that of this process.
+    Without an environment it is that of this process. `lacks` asks a Python for a function.
     """
 
     environment: Mapping[str, str] = MappingProxyType({})
     elsewhere: Callable[[], Sequence[PathElsewhere]] = tuple
+    lacks: Callable[[PythonTarget], Lacks] = _lacks_nothing
+
+    def without_processes(self) -> Lookup:
+        """Return the same, but that nothing is started to look."""
+        return self._replace(lacks=_lacks_nothing)
 
 
 class ShellReport(NamedTuple):

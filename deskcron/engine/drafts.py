@@ -103,7 +103,10 @@ class Drafts:
     def warnings(
         self, job: Job, now: datetime, context: RuleContext, *, is_typed: bool = False
     ) -> tuple[str, ...]:
-        """Return what a person may not expect of the job; nothing is unlocked while it is typed."""
+        """Return what a person may not expect of the job.
+
+        While it is typed nothing is unlocked for that, and nothing started.
+        """
         found: list[str] = []
         for trigger in job.triggers:
             if not isinstance(trigger, UnknownTrigger):
@@ -111,6 +114,7 @@ class Drafts:
         found += self._of_hours(job, now, context)
         if not isinstance(job.action, UnknownAction):
             lookup = self._lookup(job.policy.environment)
+            lookup = lookup.without_processes() if is_typed else lookup
             found += job.action.warnings(lookup)
             found += self._of_checks(job, job.action, lookup)
             found += literal_warnings(document_of(job))

@@ -545,6 +545,20 @@ def test_bad_input_is_told_in_words(here, arguments, code):
     assert ended.stderr.strip()
 
 
+def test_a_python_function_that_is_not_there_is_told_of(here, tmp_path):
+    """The job is saved all the same, and no module was run to know it."""
+    (tmp_path / "mine.py").write_text("raise SystemExit\ndef there(): pass\n")
+    asked = ("--interpreter", sys.executable, "--cwd", str(tmp_path))
+    told = [
+        here.type("add", f"Call {target}", "--python", target, *asked)
+        for target in ("nosuch:f", "mine:f", "mine:there")
+    ]
+    assert [one.returncode for one in told] == [0, 0, 0]
+    assert f"finds no module “nosuch”. It is looked for in {tmp_path} first." in told[0].stderr
+    assert "The module “mine” has no “f”." in told[1].stderr
+    assert "mine" not in told[2].stderr
+
+
 def test_a_name_is_taken_whatever_its_case(here):
     """Names are unique; a prefix of several ids is ambiguous."""
     here.get("add", "Backup", "--remind", "x")

@@ -13,6 +13,11 @@ import pytest
 from deskcron.actions.pythoncall import PythonCall
 from deskcron.actions.script import Script
 from deskcron.domain.action import RunContext
+from deskcron.domain.environment import Lacks, PythonTarget
+from deskcron.system import pythonsearch
+from deskcron.system.processes import processes_for
+from deskcron.system.pythonsearch import PythonSearch
+from deskcron.system.resources import resource
 from deskcron.system.workspace import ScriptWorkspace
 
 RUN = RunContext(7, "Tea", "schedule", None, 1)
@@ -147,3 +152,81 @@ def test_a_text_runs_with_the_line_ends_of_windows(workspace):
     launch = Script(text=text, arguments=("a b",)).prepare(RUN, workspace)
     done = subprocess.run(launch.argv, capture_output=True, text=True, check=True)
     assert done.stdout == "a b\nyes\n"
+
+
+@pytest.fixture
+def search(tmp_path):
+    """Return what asks a Python for functions."""
+    processes = processes_for(sys.platform, dict(os.environ))
+    yield PythonSearch(processes, resource("scripts", "find_python.py"))
+    processes.close()
+
+
+@pytest.fixture
+def modules(folder):
+    """Return a folder with modules of many kinds, which tell when they are run."""
+    for name, text in {
+        "plain.py": "def there(): pass",
+        "given.py": "from plain import *",
+        "pack/__init__.py": "def there(): pass",
+        "pack/inner.py": "there = 1",
+        "wide/__init__.py": "__path__.append('/x')",
+        "space/one.py": "there = 1",
+    }.items():
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        mark = str(folder / "was-run")
+        file.write_text(f"open({mark!r}, 'w').close()\n{text}\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("target", "lacks"),
+    [
+        ("nosuch:f", Lacks.MODULE),
+        ("nosuch.inner:f", Lacks.MODULE),
+        ("plain:there", Lacks.NOTHING),
+        ("plain:nowhere.inner", Lacks.FUNCTION),
+        ("given:whatever", Lacks.NOTHING),
+        ("pack:there", Lacks.NOTHING),
+        ("pack:nowhere", Lacks.FUNCTION),
+        ("pack.inner:there", Lacks.NOTHING),
+        ("pack.inner:nowhere", Lacks.FUNCTION),
+        ("pack.outer:there", Lacks.MODULE),
+        ("pack.inner.more:there", Lacks.NOTHING),
+        ("wide.outer:there", Lacks.NOTHING),
+        ("space.one:there", Lacks.NOTHING),
+        ("space.two:there", Lacks.NOTHING),
+        ("os.path:join", Lacks.NOTHING),
+        ("json:dumps", Lacks.NOTHING),
+        ("sys:exit", Lacks.NOTHING),
+        ("__main__:f", Lacks.NOTHING),
+    ],
+)
+def test_a_function_is_looked_for_and_nothing_run(search, modules, target, lacks):
+    """What cannot be known without running the module counts as found."""
+    wanted = PythonTarget(sys.executable, target, str(modules), {}, None)
+    assert search.lacks(wanted) is lacks
+    assert not (modules / "was-run").exists()
+
+
+def test_the_environment_of_the_job_counts(search, modules, tmp_path):
+    """Modules are found where the run would find them."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    wanted = PythonTarget(sys.executable, "plain:there", str(elsewhere), {}, None)
+    assert search.lacks(wanted) is Lacks.MODULE
+    added = {"PYTHONPATH": str(modules)}
+    assert search.lacks(wanted._replace(added=added)) is Lacks.NOTHING
+
+
+def test_a_python_that_does_not_answer_is_ended(search, tmp_path, monkeypatch):
+    """Nothing is said of it, nor of one that cannot be started or says something else."""
+    monkeypatch.setattr(pythonsearch, "LIMIT_S", 0.2)
+    silent = tmp_path / "python3"
+    wanted = PythonTarget(str(silent), "a:b", str(tmp_path), {}, None)
+    assert search.lacks(wanted) is Lacks.NOTHING
+    for script in ("exec sleep 60", "exit 1", "kill -9 $$"):
+        silent.write_text(f"#!/bin/sh\n{script}\n")
+        silent.chmod(0o755)
+        assert search.lacks(wanted) is Lacks.NOTHING

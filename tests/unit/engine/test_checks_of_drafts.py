@@ -9,7 +9,7 @@ import pytest
 from deskcron.actions.kinds import ACTION_KINDS
 from deskcron.actions.shellline import check_warnings
 from deskcron.domain.codec import Codec
-from deskcron.domain.environment import Lookup
+from deskcron.domain.environment import Lacks, Lookup
 from deskcron.domain.trigger import RuleContext
 from deskcron.engine.drafts import Drafts
 from deskcron.triggers.kinds import TRIGGER_KINDS
@@ -36,3 +36,17 @@ def test_a_check_whose_program_is_missing_is_told_of(rig, tmp_path) -> None:
     found = drafts.warnings(drafts.check(document, now, context), now, context)
     assert ["nosuchcheck" in one for one in found] == [True, False]
     assert "“otherwise”" in found[1]
+
+
+def test_a_python_is_asked_for_its_function_when_the_job_is_saved(rig) -> None:
+    """While it is typed nothing is started."""
+    drafts = Drafts(
+        Codec(TRIGGER_KINDS, ACTION_KINDS),
+        lookup=lambda _rules: Lookup(lacks=lambda _one: Lacks.MODULE),
+    )
+    document = {"name": "Sync", "action": {"kind": "python", "target": "nosuch:f"}}
+    now, context = rig.clock.now(), RuleContext("UTC")
+    job = drafts.check(document, now, context)
+    assert drafts.warnings(job, now, context, is_typed=True) == ()
+    [warning] = drafts.warnings(job, now, context)
+    assert "finds no module “nosuch”" in warning
