@@ -17,6 +17,7 @@ import pytest
 
 from deskcron.bootstrap.core import Core
 from deskcron.cli.main import main
+from deskcron.system import pythonsearch
 from deskcron.system.paths import Paths
 
 PATIENCE_S = 15.0
@@ -545,8 +546,9 @@ def test_bad_input_is_told_in_words(here, arguments, code):
     assert ended.stderr.strip()
 
 
-def test_a_python_function_that_is_not_there_is_told_of(here, tmp_path):
+def test_a_python_function_that_is_not_there_is_told_of(here, tmp_path, monkeypatch):
     """The job is saved all the same, and no module was run to know it."""
+    monkeypatch.setattr(pythonsearch, "LIMIT_S", PATIENCE_S)
     (tmp_path / "mine.py").write_text("raise SystemExit\ndef there(): pass\n")
     asked = ("--interpreter", sys.executable, "--cwd", str(tmp_path))
     told = [

@@ -49,6 +49,9 @@ class Deep:
 """
 
 
+PATIENCE_S = 60.0
+
+
 class _Done(NamedTuple):
     code: int
     out: str
@@ -155,8 +158,9 @@ def test_a_text_runs_with_the_line_ends_of_windows(workspace):
 
 
 @pytest.fixture
-def search(tmp_path):
-    """Return what asks a Python for functions."""
+def search(tmp_path, monkeypatch):
+    """Return what asks a Python for functions, with patience."""
+    monkeypatch.setattr(pythonsearch, "LIMIT_S", PATIENCE_S)
     processes = processes_for(sys.platform, dict(os.environ))
     yield PythonSearch(processes, resource("scripts", "find_python.py"))
     processes.close()
