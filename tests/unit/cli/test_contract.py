@@ -139,14 +139,14 @@ def test_every_command_of_the_contract_is_listed(typed):
     assert set(CONTRACT) <= set(listed)
 
 
-@pytest.mark.parametrize("name", CONTRACT)
-def test_every_command_has_help_with_its_options(typed, name):
+def test_every_command_has_help_with_its_options(typed):
     """-h and --help explain a command and show every option of the contract."""
-    answer = typed(name, "-h")
-    assert answer.code == 0
-    assert answer.out.startswith("Usage: deskcron")
-    assert [option for option in OPTIONS.get(name, []) if option not in answer.out] == []
-    assert typed(name, "--help").out == answer.out
+    for name in CONTRACT:
+        answer = typed(name, "-h")
+        assert answer.code == 0, name
+        assert answer.out.startswith("Usage: deskcron")
+        assert [option for option in OPTIONS.get(name, []) if option not in answer.out] == [], name
+        assert typed(name, "--help").out == answer.out
 
 
 def test_every_option_is_explained():

@@ -56,57 +56,57 @@ def test_what_is_in_range_has_no_problem(document):
     assert problems(document) == []
 
 
-@pytest.mark.parametrize(
-    ("document", "path", "word"),
-    [
-        ({"catch_up_limit": 0}, "catch_up_limit", "from 1 to 1000"),
-        ({"overlap_limit": 1001}, "overlap_limit", "from 1 to 1000"),
-        ({"timeout_s": 0}, "timeout_s", "at least one second"),
-        ({"max_age_s": -1}, "max_age_s", "negative"),
-        ({"grace_s": 10**9}, "grace_s", "ten years"),
-        ({"ask_s": 86_401}, "ask_s", "a day"),
-        ({"lane": "a\nb"}, "lane", "one line"),
-        ({"nice": -1}, "nice", "from 0 to 19"),
-        ({"nice": 20}, "nice", "from 0 to 19"),
-        ({"soft_timeout_s": 0}, "soft_timeout_s", "one second"),
-        ({"soft_timeout_s": 60, "timeout_s": 60}, "soft_timeout_s", "stopped before"),
-        ({"output_limit_mb": 0}, "output_limit_mb", "From 1 to 10000 MB"),
-        ({"watchdogs": {"no_success_s": 0}}, "watchdogs.no_success_s", "one second"),
-        ({"watchdogs": {"not_started_s": -1}}, "watchdogs.not_started_s", "one second"),
-        ({"watchdogs": {"slower_than": 1}}, "watchdogs.slower_than", "above 1"),
-        ({"watchdogs": {"smaller_than": 1}}, "watchdogs.smaller_than", "between 0 and 1"),
-        ({"pings": {"start": "file:///etc/passwd"}}, "pings.start", "http://"),
-        ({"pings": {"failure": "https://x/a b"}}, "pings.failure", "without blanks"),
-        ({"lane": 51 * "a"}, "lane", "at most 50"),
-        ({"retry": {"count": 101}}, "retry.count", "from 0 to 100"),
-        ({"retry": {"delay_s": -1}}, "retry.delay_s", "30 days"),
-        ({"retry": {"ceiling_s": 10**9}}, "retry.ceiling_s", "30 days"),
-        ({"retry": {"growth": 0.5}}, "retry.growth", "from 1 to 100"),
-        ({"retry": {"growth": float("nan")}}, "retry.growth", "from 1 to 100"),
-        ({"retry": {"jitter": 1.1}}, "retry.jitter", "from 0 to 1"),
-        ({"retry": {"on": ["failed", "succeeded"]}}, "retry.on", "“succeeded”"),
-        ({"retry": {"count": 1, "on": []}}, "retry.on", "at least one"),
-        ({"exit_codes": {"success": [256]}}, "exit_codes.success", "not 256"),
-        ({"exit_codes": {"warning": [-1]}}, "exit_codes.warning", "not -1"),
-        ({"exit_codes": {"success": []}}, "exit_codes.success", "At least one"),
-        ({"brake": {"failures": -1}}, "brake.failures", "from 0 to 1000"),
-        ({"environment": {"path_prefix": ["/a", "b"]}}, "environment.path_prefix.1", "whole path"),
-        ({"environment": {"path_prefix": ["/a:/b"]}}, "environment.path_prefix.0", "“:”"),
-        ({"environment": {"path_prefix": ["/a\0"]}}, "environment.path_prefix.0", "NUL"),
-        ({"brake": {"resume_s": 0}}, "brake.resume_s", "one second"),
-        ({"brake": {"runs_per_day": -1}}, "brake.runs_per_day", "in a day"),
-        ({"hours": {"windows": [{}, {"end": "24:00"}]}}, "hours.windows.1", "“24:00”"),
-        ({"hours": {"windows": [{"days": ["day"]}]}}, "hours.windows.0", "“day”"),
-        ({"hours": {"blackout": ["xmas"]}}, "hours.blackout.0", "“xmas”"),
-        ({"conditions": {"wait_s": -1}}, "conditions.wait_s", "30 days"),
-    ],
-)
-def test_what_is_out_of_range_is_told_by_its_path(document, path, word):
+OUT_OF_RANGE = [
+    ({"catch_up_limit": 0}, "catch_up_limit", "from 1 to 1000"),
+    ({"overlap_limit": 1001}, "overlap_limit", "from 1 to 1000"),
+    ({"timeout_s": 0}, "timeout_s", "at least one second"),
+    ({"max_age_s": -1}, "max_age_s", "negative"),
+    ({"grace_s": 10**9}, "grace_s", "ten years"),
+    ({"ask_s": 86_401}, "ask_s", "a day"),
+    ({"lane": "a\nb"}, "lane", "one line"),
+    ({"nice": -1}, "nice", "from 0 to 19"),
+    ({"nice": 20}, "nice", "from 0 to 19"),
+    ({"soft_timeout_s": 0}, "soft_timeout_s", "one second"),
+    ({"soft_timeout_s": 60, "timeout_s": 60}, "soft_timeout_s", "stopped before"),
+    ({"output_limit_mb": 0}, "output_limit_mb", "From 1 to 10000 MB"),
+    ({"watchdogs": {"no_success_s": 0}}, "watchdogs.no_success_s", "one second"),
+    ({"watchdogs": {"not_started_s": -1}}, "watchdogs.not_started_s", "one second"),
+    ({"watchdogs": {"slower_than": 1}}, "watchdogs.slower_than", "above 1"),
+    ({"watchdogs": {"smaller_than": 1}}, "watchdogs.smaller_than", "between 0 and 1"),
+    ({"pings": {"start": "file:///etc/passwd"}}, "pings.start", "http://"),
+    ({"pings": {"failure": "https://x/a b"}}, "pings.failure", "without blanks"),
+    ({"lane": 51 * "a"}, "lane", "at most 50"),
+    ({"retry": {"count": 101}}, "retry.count", "from 0 to 100"),
+    ({"retry": {"delay_s": -1}}, "retry.delay_s", "30 days"),
+    ({"retry": {"ceiling_s": 10**9}}, "retry.ceiling_s", "30 days"),
+    ({"retry": {"growth": 0.5}}, "retry.growth", "from 1 to 100"),
+    ({"retry": {"growth": float("nan")}}, "retry.growth", "from 1 to 100"),
+    ({"retry": {"jitter": 1.1}}, "retry.jitter", "from 0 to 1"),
+    ({"retry": {"on": ["failed", "succeeded"]}}, "retry.on", "“succeeded”"),
+    ({"retry": {"count": 1, "on": []}}, "retry.on", "at least one"),
+    ({"exit_codes": {"success": [256]}}, "exit_codes.success", "not 256"),
+    ({"exit_codes": {"warning": [-1]}}, "exit_codes.warning", "not -1"),
+    ({"exit_codes": {"success": []}}, "exit_codes.success", "At least one"),
+    ({"brake": {"failures": -1}}, "brake.failures", "from 0 to 1000"),
+    ({"environment": {"path_prefix": ["/a", "b"]}}, "environment.path_prefix.1", "whole path"),
+    ({"environment": {"path_prefix": ["/a:/b"]}}, "environment.path_prefix.0", "“:”"),
+    ({"environment": {"path_prefix": ["/a\0"]}}, "environment.path_prefix.0", "NUL"),
+    ({"brake": {"resume_s": 0}}, "brake.resume_s", "one second"),
+    ({"brake": {"runs_per_day": -1}}, "brake.runs_per_day", "in a day"),
+    ({"hours": {"windows": [{}, {"end": "24:00"}]}}, "hours.windows.1", "“24:00”"),
+    ({"hours": {"windows": [{"days": ["day"]}]}}, "hours.windows.0", "“day”"),
+    ({"hours": {"blackout": ["xmas"]}}, "hours.blackout.0", "“xmas”"),
+    ({"conditions": {"wait_s": -1}}, "conditions.wait_s", "30 days"),
+]
+
+
+def test_what_is_out_of_range_is_told_by_its_path():
     """One problem names the field and says what is allowed."""
-    [problem] = problems(document)
-    assert problem.field == path
-    assert word in problem.message
-    assert problem.message.endswith(".")
+    for document, path, word in OUT_OF_RANGE:
+        told = problems(document)
+        assert [problem.field for problem in told] == [path], document
+        assert word in told[0].message
+        assert told[0].message.endswith(".")
 
 
 @pytest.mark.parametrize(

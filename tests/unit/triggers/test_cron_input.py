@@ -55,12 +55,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("expression", "words"), REFUSED)
-def test_unusable_text_is_refused_in_words(expression: str, words: str) -> None:
+def test_unusable_text_is_refused_in_words() -> None:
     """A rule that cannot be is refused, naming the field and what is wrong with it."""
-    problems = Cron(id="t1", expression=expression).problems(NOW, CONTEXT)
-    assert [problem.field for problem in problems] == ["expression"]
-    assert words in problems[0].message
+    for expression, words in REFUSED:
+        problems = Cron(id="t1", expression=expression).problems(NOW, CONTEXT)
+        assert [problem.field for problem in problems] == ["expression"], expression
+        assert words in problems[0].message
 
 
 def test_asking_an_unusable_rule_fails_in_words() -> None:
