@@ -181,6 +181,16 @@ class Rig:
         """Claim what is due now."""
         return self.dispatcher.claim(self.clock.now())
 
+    def claim_all(self) -> None:
+        """Claim until nothing is due, as the clock does."""
+        while (upcoming := self.claim()) is not None and upcoming <= self.clock.now():
+            pass
+
+    def pass_time(self, **length: float) -> None:
+        """Let time pass, and claim what is due by then."""
+        self.clock.advance(**length)
+        self.claim_all()
+
     def rows(self, job_id: str | None = None) -> list[Run]:
         """Return the history, oldest first."""
         wanted = RunFilter(job_id=job_id, limit=100_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from queue import SimpleQueue
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from enginefakes import DEADLINE_S
 from rig import Rig
 
-from deskcron.domain.records import RunEnd
+from deskcron.domain.records import RequestKind, RunEnd
 from deskcron.domain.run import Run, RunId
 from deskcron.engine.dispatcher import Dispatcher
 from deskcron.engine.endings import Endings
@@ -124,16 +124,29 @@ class Machine:
         return run
 
     def run(self, job_id: str) -> RunId:
-        """Have a job run by hand, as a request from another process does."""
+        """Have a job run by hand."""
+        return RunId(self.ask(RequestKind.RUN, job_id=job_id)["run_id"])
+
+    def ask(self, kind: RequestKind, **args: Any) -> Mapping[str, Any]:
+        """Ask for something as another process does, and return the result."""
         now = self.rig.clock.now()
         later = now + timedelta(minutes=1)
-        number = self.rig.change(
-            lambda tables: tables.requests.add("run", {"job_id": job_id}, now, later)
-        )
+        number = self.rig.change(lambda tables: tables.requests.add(kind, args, now, later))
         self.requests.answer_all()
         answer = self.rig.store.read(lambda tables: tables.requests.get(number))
         assert answer is not None
-        return RunId(answer.result["run_id"])
+        return answer.result
+
+    def hold_back(self) -> list[Ready]:
+        """Keep what may start from the runner from now on: it comes into the list returned."""
+        held: list[Ready] = []
+        self.runner.submit = held.extend
+        return held
+
+    def let_in(self, ready: Sequence[Ready]) -> None:
+        """Give the runner what was held back, and from now on all that may start."""
+        del self.runner.submit
+        self.runner.submit(ready)
 
     def output(self, run_id: int) -> str:
         """Return what a run has written."""

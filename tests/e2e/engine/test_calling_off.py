@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
-from threading import Event
 
 import pytest
+from waiting import eventually
 
 from deskcron.domain.records import Hold, InboxKind, RequestKind, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status
@@ -14,36 +14,11 @@ from deskcron.engine.looseends import LooseEnds
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
 
-DEADLINE_S = 20.0
 RETRY = {"count": 3, "delay_s": 30}
 CHANGES = {
     "job-disabled": lambda rig, job: rig.jobs.set_enabled([job], False),
     "job-removed": lambda rig, job: rig.jobs.remove([job]),
 }
-
-
-def eventually(is_so) -> None:
-    """Wait until something is so."""
-    pause = Event()
-    for _ in range(int(DEADLINE_S * 100)):
-        if is_so():
-            return
-        pause.wait(0.01)
-    pytest.fail("it did not come about")
-
-
-def claim(rig) -> None:
-    """Claim until nothing is due, as the clock does."""
-    while (upcoming := rig.claim()) is not None and upcoming <= rig.clock.now():
-        pass
-
-
-def ask(rig, machine, kind: RequestKind, **args) -> None:
-    """Ask the engine for something, as another process does."""
-    now = rig.clock.now()
-    later = now + timedelta(minutes=1)
-    rig.change(lambda tables: tables.requests.add(kind, args, now, later))
-    machine.requests.answer_all()
 
 
 @pytest.fixture(params=sorted(CHANGES))
@@ -60,7 +35,7 @@ def change(rig, job: str, reason: str) -> None:
 def test_what_waits_for_a_delay_is_skipped(rig, machine, reason) -> None:
     """It says why, and no wakeup is left of it."""
     job = rig.add("Tea", {"kind": "signal", "name": "go", "delay_s": 3600})
-    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.ask(RequestKind.FIRE, name="go")
     change(rig, job, reason)
     assert rig.fates(job) == [f"skipped {reason}"]
     assert rig.wakeups() == []
@@ -69,8 +44,7 @@ def test_what_waits_for_a_delay_is_skipped(rig, machine, reason) -> None:
 def test_a_question_is_withdrawn(rig, machine, reason) -> None:
     """Nobody is asked about a job that does not run."""
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), ask_s=60)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting asked"])
     change(rig, job, reason)
     assert rig.fates(job) == [f"skipped {reason}"]
@@ -80,14 +54,13 @@ def test_a_question_is_withdrawn(rig, machine, reason) -> None:
 def test_what_waits_for_its_next_attempt_is_cancelled(rig, machine, reason) -> None:
     """No further attempt follows, and the jobs that follow it run as after any end."""
     job = rig.add("Tea", rig.every(3600), action=rig.shell("exit 3"), retry=RETRY)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
     other = rig.add(
         "Milk", {"kind": "after", "job": job, "ending": "any"}, action=rig.shell("true")
     )
     change(rig, job, reason)
-    claim(rig)
+    rig.claim_all()
     eventually(lambda: rig.fates(job) == [f"cancelled {reason}"])
     ends = {machine.next_end().status for _ in range(2)}
     assert ends == {Status.CANCELLED, Status.SUCCEEDED}
@@ -99,8 +72,7 @@ def test_no_attempt_follows_what_goes_on(rig, machine, reason) -> None:
     """A run that goes on ends as it ends, and is not tried again."""
     script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done; exit 3'
     job = rig.add("Tea", rig.every(3600), action=rig.shell(script), retry=RETRY)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     machine.next_started()
     change(rig, job, reason)
     (rig.home / "mark").touch()
@@ -121,8 +93,7 @@ def test_what_stands_in_line_for_its_lane_is_skipped(rig, machine, reason) -> No
     """The engine is asked for what is on its way; what has begun goes on."""
     first = rig.add("First", rig.every(3600), action=rig.shell("exec sleep 60"), lane="disk")
     second = rig.add("Second", rig.every(3600), action=rig.shell("exec sleep 60"), lane="disk")
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     machine.next_started()
     eventually(lambda: sorted(rig.fates()) == ["queued lane-full", "running"])
     waits, goes = (second, first) if rig.fates(first) == ["running"] else (first, second)
@@ -138,11 +109,10 @@ def test_the_next_engine_does_not_start_a_run_of_a_job_that_is_off(rig, machine,
     """What was queued when the engine ended is skipped, unless a person wanted it."""
     rig.add("Tea", action=rig.shell("true"))
     job = rig.add("Milk", action=rig.shell("true"))
-    submit, machine.runner.submit = machine.runner.submit, lambda _ready: None
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    machine.hold_back()
+    rig.pass_time(seconds=60)
     machine.run(job)
-    machine.runner.submit = submit
+    machine.let_in([])
     change(rig, job, reason)
     machine.recovery.recover()
     for _ in range(3):
@@ -158,7 +128,7 @@ def test_a_hold_skips_what_waits(rig, machine) -> None:
     signal = {"kind": "signal", "name": "go", "delay_s": 3600}
     policy = {"brake": {"failures": 1}, "overlap": "parallel", "overlap_limit": 3}
     job = rig.add("Tea", signal, rig.every(3600), action=rig.shell("exit 3"), **policy)
-    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.ask(RequestKind.FIRE, name="go")
     machine.run(job)
     machine.next_end()
     assert rig.fates(job) == ["skipped held", "failed exit-code"]
@@ -169,11 +139,9 @@ def test_a_hold_skips_what_waits(rig, machine) -> None:
 def test_no_attempt_follows_in_a_held_job(rig, machine) -> None:
     """Of two runs that fail side by side the second is not tried again where the first held it."""
     policy = {"brake": {"failures": 1}, "retry": RETRY, "overlap": "parallel", "overlap_limit": 2}
-    handed_over = []
-    machine.runner.submit = handed_over.extend
+    handed_over = machine.hold_back()
     job = rig.add("Tea", rig.every(60), action=rig.shell("exit 3"), **policy)
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     machine.run(job)
     rig.change(lambda tables: tables.holds.set(Hold(job, 1, rig.clock.now(), None)))
     by_clock, by_hand = handed_over
@@ -184,57 +152,47 @@ def test_no_attempt_follows_in_a_held_job(rig, machine) -> None:
     eventually(lambda: rig.fates(job) == ["failed", "waiting retrying"])
 
 
-def test_the_next_engine_ends_what_was_to_be_tried_again(rig, machine, monkeypatch) -> None:
+def test_the_next_engine_ends_what_was_to_be_tried_again(rig, machine) -> None:
     """An attempt that was queued and never began does not hide the ones before it."""
     job = rig.add("Tea", rig.every(3600), action=rig.shell("exit 3"), retry=RETRY)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
-    monkeypatch.setattr(machine.runner, "submit", lambda _ready: None)
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    machine.hold_back()
+    rig.pass_time(seconds=60)
     assert rig.fates(job) == ["queued"]
     rig.jobs.set_enabled([job], False)
     machine.recovery.recover()
-    claim(rig)
+    rig.claim_all()
     eventually(lambda: rig.fates(job) == ["cancelled job-disabled"])
     assert len(rig.store.read(lambda tables: tables.runs.attempts(rig.rows(job)[0].id))) == 1
 
 
-def test_what_is_queued_when_its_job_is_held_does_not_start(rig, machine, monkeypatch) -> None:
+def test_what_is_queued_when_its_job_is_held_does_not_start(rig, machine) -> None:
     """It is skipped as soon as there is room for it; what a person runs starts."""
     policy = {"brake": {"failures": 1}, "overlap": "parallel", "overlap_limit": 2}
     job = rig.add("Tea", action=rig.shell("true"), **policy)
-    handed_over = []
-    submit = machine.runner.submit
-    monkeypatch.setattr(machine.runner, "submit", handed_over.extend)
+    handed_over = machine.hold_back()
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     failing, queued = handed_over
     end = RunEnd(failing.run_id, Status.FAILED, rig.clock.now(), rig.clock.now())
     machine.endings.record(failing, end)
     assert machine.next_end().status is Status.FAILED
     machine.run(job)
-    submit([queued, handed_over[-1]])
+    machine.let_in([queued, handed_over[-1]])
     ends = {machine.next_end().status for _ in range(2)}
     assert ends == {Status.SKIPPED, Status.SUCCEEDED}
     assert rig.fates(job) == ["failed", "skipped held", "succeeded"]
 
 
-def test_the_place_of_a_failed_run_is_not_given_to_one_that_it_holds(
-    rig, machine, monkeypatch
-) -> None:
+def test_the_place_of_a_failed_run_is_not_given_to_one_that_it_holds(rig, machine) -> None:
     """In a lane of one the next run of a job sees the failure that the run before it was."""
     policy = {"brake": {"failures": 1}, "overlap": "parallel", "overlap_limit": 3, "lane": "disk"}
     job = rig.add("Tea", action=rig.shell("exit 3"), **policy)
-    handed_over = []
-    submit = machine.runner.submit
-    monkeypatch.setattr(machine.runner, "submit", handed_over.extend)
+    handed_over = machine.hold_back()
     for _ in range(3):
-        rig.clock.advance(seconds=60)
-        claim(rig)
-    submit(handed_over)
+        rig.pass_time(seconds=60)
+    machine.let_in(handed_over)
     ends = [machine.next_end().status for _ in range(3)]
     assert ends == [Status.FAILED, Status.SKIPPED, Status.SKIPPED]
     assert rig.fates(job) == ["failed exit-code", "skipped held", "skipped held"]
@@ -246,8 +204,7 @@ def test_a_job_that_counts_from_its_runs_is_due_again_after_a_hold(rig, machine)
     rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait", "wait_s": 86_400}
     policy = {"conditions": rule, "brake": {"failures": 1, "resume_s": 60}}
     job = rig.add("Tea", rig.every(600, "end"), action=rig.shell("exit 3"), **policy)
-    rig.clock.advance(seconds=600)
-    claim(rig)
+    rig.pass_time(seconds=600)
     eventually(lambda: rig.fates(job) == ["waiting on-battery"])
     assert rig.due_at(job) is None
     machine.run(job)
@@ -259,8 +216,7 @@ def test_a_job_that_counts_from_its_runs_is_due_again_after_a_hold(rig, machine)
 def called_off_in_a_pause(rig) -> str:
     """Return a job whose run waits to be ended until a pause is over."""
     job = rig.add("Tea", rig.every(3600), action=rig.shell("exit 3"), retry=RETRY)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
     rig.control.pause(None)
     rig.jobs.set_enabled([job], False)
@@ -276,7 +232,7 @@ def test_what_is_called_off_wants_no_start(rig, machine) -> None:
     assert rig.store.read(lambda tables: ends.missing(tables, now)) == []
     rig.change(lambda tables: tables.wakeups.set(Wakeup(now, WakeKind.START, str(run.id))))
     rig.control.resume()
-    claim(rig)
+    rig.claim_all()
     eventually(lambda: rig.fates(job) == ["cancelled job-disabled"])
 
 
@@ -284,5 +240,5 @@ def test_what_is_called_off_wants_no_start(rig, machine) -> None:
 def test_who_answers_for_what_is_called_off_is_too_late(rig, machine, kind) -> None:
     """It neither starts nor waits on; its reason stays."""
     job = called_off_in_a_pause(rig)
-    ask(rig, machine, kind, run_id=rig.rows(job)[0].id, seconds=60)
+    machine.ask(kind, run_id=rig.rows(job)[0].id, seconds=60)
     assert rig.fates(job) == ["waiting job-disabled"]

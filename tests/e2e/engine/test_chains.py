@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
 
 import pytest
 
@@ -13,16 +12,9 @@ from deskcron.domain.run import Status
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
 
 
-def fire(rig, machine, name: str) -> int:
-    """Fire a signal as another process does, and return how many listened."""
-    now = rig.clock.now()
-    later = now + timedelta(minutes=1)
-    number = rig.change(
-        lambda tables: tables.requests.add(RequestKind.FIRE, {"name": name}, now, later)
-    )
-    machine.requests.answer_all()
-    answer = rig.store.read(lambda tables: tables.requests.get(number))
-    return answer.result["listeners"]
+def fire(machine, name: str) -> int:
+    """Fire a signal, and return how many listened."""
+    return machine.ask(RequestKind.FIRE, name=name)["listeners"]
 
 
 def test_a_signal_from_outside_runs_its_listeners(rig, machine) -> None:
@@ -30,8 +22,8 @@ def test_a_signal_from_outside_runs_its_listeners(rig, machine) -> None:
     job = rig.add(
         "Sync", {"kind": "signal", "name": "go"}, action=rig.shell("echo $DESKCRON_SIGNAL")
     )
-    assert fire(rig, machine, "stop") == 0
-    assert fire(rig, machine, "go") == 1
+    assert fire(machine, "stop") == 0
+    assert fire(machine, "go") == 1
     assert machine.next_end().status is Status.SUCCEEDED
     assert machine.output(rig.rows(job)[0].id) == "go\n"
 
@@ -76,10 +68,7 @@ def test_a_test_run_starts_no_chain(rig, machine) -> None:
     """Who tries a job does not set others going."""
     first = rig.add("First", action=rig.shell("true"))
     second = rig.add("Second", {"kind": "after", "job": first})
-    now = rig.clock.now()
-    later = now + timedelta(minutes=1)
-    rig.change(lambda tables: tables.requests.add("test", {"job_id": first}, now, later))
-    machine.requests.answer_all()
+    machine.ask(RequestKind.TEST, job_id=first)
     machine.next_end()
     assert rig.rows(second) == []
 

@@ -11,6 +11,7 @@ from threading import Event
 
 import pytest
 from playedbus import HAS_BUS, PlayedBus
+from waiting import eventually
 
 from deskcron.domain.errors import StoreNewer, StoreUnavailable
 from deskcron.domain.run import Cause, Run, Status
@@ -96,16 +97,6 @@ def now_once(live) -> dict[str, str]:
     """Return a one-off of the present second."""
     wall = live.clock.now().replace(tzinfo=None, microsecond=0).isoformat()
     return {"kind": "once", "at": wall, "zone": "UTC"}
-
-
-def eventually(is_so) -> None:
-    """Wait until something is so."""
-    pause = Event()
-    for _ in range(int(DEADLINE_S * 100)):
-        if is_so():
-            return
-        pause.wait(0.01)
-    pytest.fail("it did not come about")
 
 
 def test_what_is_due_runs(live, engines) -> None:

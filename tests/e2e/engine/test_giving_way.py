@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import timedelta
-from threading import Event
 
 import pytest
+from waiting import eventually
 
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.ports import ProcessIdentity
@@ -16,27 +15,6 @@ from deskcron.domain.records import RequestKind, RunEnd
 from deskcron.domain.run import Status
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
-
-
-DEADLINE_S = 20.0
-
-
-def eventually(is_so) -> None:
-    """Wait until something is so."""
-    pause = Event()
-    for _ in range(int(DEADLINE_S * 100)):
-        if is_so():
-            return
-        pause.wait(0.01)
-    pytest.fail("it did not come about")
-
-
-def ask(rig, machine, kind: RequestKind, **args) -> None:
-    """Ask the engine for something, as another process does."""
-    now = rig.clock.now()
-    later = now + timedelta(minutes=1)
-    rig.change(lambda tables: tables.requests.add(kind, args, now, later))
-    machine.requests.answer_all()
 
 
 def test_a_waiting_run_gives_way_to_one_that_follows_another_job(rig, machine) -> None:
@@ -50,7 +28,7 @@ def test_a_waiting_run_gives_way_to_one_that_follows_another_job(rig, machine) -
         action=rig.shell("true"),
         overlap="replace",
     )
-    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.ask(RequestKind.FIRE, name="go")
     assert rig.fates(second) == ["waiting delayed"]
     machine.run(first)
     machine.next_end()
@@ -77,29 +55,23 @@ class Repeated:
         return self._write(change)
 
 
-def test_a_signal_starts_a_run_once_though_its_change_is_made_twice(
-    rig, machine, monkeypatch
-) -> None:
+def test_a_signal_starts_a_run_once_though_its_change_is_made_twice(rig, machine) -> None:
     """A change that shares its commit with one that is refused is made again, not doubled."""
     job = rig.add("Sync", {"kind": "signal", "name": "go"}, action=rig.shell("true"))
-    submitted = []
-    monkeypatch.setattr(machine.runner, "submit", submitted.extend)
+    submitted = machine.hold_back()
     Repeated(rig.store)
-    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.ask(RequestKind.FIRE, name="go")
     assert [ready.run_id for ready in submitted] == [rig.rows(job)[0].id]
 
 
-def test_an_answer_starts_a_run_once_though_its_change_is_made_twice(
-    rig, machine, monkeypatch
-) -> None:
+def test_an_answer_starts_a_run_once_though_its_change_is_made_twice(rig, machine) -> None:
     """The same holds for a person's answer."""
     trigger = {"kind": "signal", "name": "go", "delay_s": 3600}
     job = rig.add("Sync", trigger, action=rig.shell("true"))
-    ask(rig, machine, RequestKind.FIRE, name="go")
-    submitted = []
-    monkeypatch.setattr(machine.runner, "submit", submitted.extend)
+    machine.ask(RequestKind.FIRE, name="go")
+    submitted = machine.hold_back()
     Repeated(rig.store)
-    ask(rig, machine, RequestKind.PROCEED, run_id=rig.rows(job)[0].id)
+    machine.ask(RequestKind.PROCEED, run_id=rig.rows(job)[0].id)
     assert [ready.run_id for ready in submitted] == [rig.rows(job)[0].id]
 
 
@@ -116,9 +88,9 @@ def test_a_stop_that_comes_as_an_attempt_ends_stops_the_next_one(rig, machine, m
     """Where the runner still sees the process that has failed, nothing is tried again."""
     signal = {"kind": "signal", "name": "go", "delay_s": 3600}
     job = rig.add("Sync", signal, action=rig.shell("true"))
-    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.ask(RequestKind.FIRE, name="go")
     monkeypatch.setattr(machine.runner, "stop_run", lambda *_: True)
-    ask(rig, machine, RequestKind.STOP, run_ids=[rig.rows(job)[0].id])
+    machine.ask(RequestKind.STOP, run_ids=[rig.rows(job)[0].id])
     assert rig.fates(job) == ["cancelled stopped"]
 
 
@@ -129,14 +101,13 @@ def test_no_attempt_follows_one_that_failed_before_it_was_stopped(
     """Where the process has ended, but not yet its run, that is over with it."""
     retry = {"count": 3, "delay_s": 10}
     job = rig.add("Sync", action=rig.shell("exit 3"), retry=retry, overlap="replace")
-    handed_over = []
-    monkeypatch.setattr(machine.runner, "submit", handed_over.extend)
+    handed_over = machine.hold_back()
     monkeypatch.setattr(machine.runner, "stop_run", lambda *_: True)
     rig.clock.advance(seconds=60)
     rig.claim()
     [ready] = handed_over
     if kind == "stop":
-        ask(rig, machine, RequestKind.STOP, run_ids=[ready.run_id])
+        machine.ask(RequestKind.STOP, run_ids=[ready.run_id])
     else:
         rig.clock.advance(seconds=60)
         rig.claim()
@@ -145,22 +116,14 @@ def test_no_attempt_follows_one_that_failed_before_it_was_stopped(
     assert rig.fates(job)[0] == "failed"
 
 
-def claim(rig) -> None:
-    """Claim until nothing is due, as the clock does."""
-    while (upcoming := rig.claim()) is not None and upcoming <= rig.clock.now():
-        pass
-
-
 def test_a_later_run_replaces_one_that_waits_for_its_next_attempt(rig, machine) -> None:
     """The earlier one is over at once, and the later one starts without waiting for anything."""
     script = f'[ -e "{rig.home}/mark" ] || {{ touch "{rig.home}/mark"; exit 3; }}'
     retry = {"count": 3, "delay_s": 3000}
     job = rig.add("Tea", action=rig.shell(script), retry=retry, overlap="replace")
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     ends = {machine.next_end().status for _ in range(2)}
     assert ends == {Status.CANCELLED, Status.SUCCEEDED}
     assert rig.fates(job) == ["cancelled replaced", "succeeded"]
@@ -171,8 +134,7 @@ def test_a_later_run_replaces_one_about_which_a_person_is_asked(rig, machine) ->
     """The question goes, and the person is asked about the later run."""
     job = rig.add("Tea", action=rig.shell("true"), overlap="replace", ask_s=3600)
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
         eventually(lambda: rig.fates(job)[-1] == "waiting asked")
     assert rig.fates(job) == ["cancelled replaced", "waiting asked"]
     [question] = rig.store.read(lambda tables: tables.inbox.waiting())
@@ -182,14 +144,12 @@ def test_a_later_run_replaces_one_about_which_a_person_is_asked(rig, machine) ->
 def test_of_those_that_replace_a_run_the_last_one_starts(rig, machine, monkeypatch) -> None:
     """What replaces a run that takes its time to end gives way itself, and never starts."""
     job = rig.add("Tea", action=rig.shell("exec sleep 60"), overlap="replace")
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     machine.next_started()
     stop_run = machine.runner.stop_run
     monkeypatch.setattr(machine.runner, "stop_run", lambda *_: True)
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     fates = ["running replaced", "cancelled replaced", "waiting behind-previous"]
     assert rig.fates(job) == fates
     stop_run(rig.rows(job)[0].id, Status.CANCELLED, Why(Reason.REPLACED))
@@ -203,11 +163,10 @@ def test_a_run_that_is_replaced_as_the_engine_dies_is_cancelled_by_the_next(
 ) -> None:
     """That it gives way is written with the run that takes its place."""
     job = rig.add("Tea", action=rig.shell("true"), overlap="replace")
-    monkeypatch.setattr(machine.runner, "submit", lambda _ready: None)
+    machine.hold_back()
     monkeypatch.setattr(machine.requests, "replace", lambda _run_ids: None)
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     assert rig.fates(job) == ["queued replaced", "waiting behind-previous"]
     machine.recovery.recover()
     assert rig.fates(job) == ["cancelled replaced", "queued"]
@@ -219,16 +178,15 @@ def test_the_delay_of_an_event_goes_on_behind_another_run(rig, machine) -> None:
     later = {"kind": "signal", "name": "later", "delay_s": 600}
     script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done'
     job = rig.add("Tea", go, later, action=rig.shell(script), overlap="queue")
-    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.ask(RequestKind.FIRE, name="go")
     machine.next_started()
-    ask(rig, machine, RequestKind.FIRE, name="later")
+    machine.ask(RequestKind.FIRE, name="later")
     assert rig.fates(job) == ["running", "waiting behind-previous"]
     rig.clock.advance(seconds=60)
     (rig.home / "mark").touch()
     machine.next_end()
     assert rig.fates(job) == ["succeeded", "waiting delayed"]
-    rig.clock.advance(seconds=540)
-    claim(rig)
+    rig.pass_time(seconds=540)
     assert machine.next_end().status is Status.SUCCEEDED
 
 
@@ -236,12 +194,10 @@ def test_what_waits_for_its_next_attempt_does_not_fill_the_queue(rig, machine) -
     """It has its place; only what stands behind it is counted."""
     retry = {"count": 3, "delay_s": 3000}
     job = rig.add("Tea", action=rig.shell("exit 3"), retry=retry, overlap="queue")
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     fates = ["waiting retrying", "waiting behind-previous", "skipped queue-full"]
     assert rig.fates(job) == fates
 
@@ -251,43 +207,29 @@ def test_what_is_put_off_in_line_goes_back_into_it(rig, machine) -> None:
     script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done'
     job = rig.add("Tea", action=rig.shell(script), overlap="queue")
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     machine.next_started()
-    ask(rig, machine, RequestKind.PUT_OFF, run_id=rig.rows(job)[1].id, seconds=30)
+    machine.ask(RequestKind.PUT_OFF, run_id=rig.rows(job)[1].id, seconds=30)
     assert rig.fates(job) == ["running", "waiting put-off"]
-    rig.clock.advance(seconds=30)
-    claim(rig)
+    rig.pass_time(seconds=30)
     assert rig.fates(job) == ["running", "waiting behind-previous"]
     (rig.home / "mark").touch()
     assert [machine.next_end().status for _ in range(2)] == [Status.SUCCEEDED] * 2
-
-
-def answer_to(rig, machine, kind: RequestKind, **args):
-    """Ask the engine for something, and return what it answers."""
-    ask(rig, machine, kind, **args)
-    newest = "SELECT max(id) FROM requests"
-    number = rig.change(lambda tables: tables.connection.execute(newest).fetchone()[0])
-    return rig.store.read(lambda tables: tables.requests.get(number)).result
 
 
 @pytest.mark.parametrize("reason", [Reason.STOPPED, Reason.REPLACED])
 def test_what_is_stopped_on_its_way_to_the_runner_does_not_begin(rig, machine, reason) -> None:
     """A run that is decided, but in nobody's hands yet, ends where it would start."""
     job = rig.add("Tea", action=rig.shell("true"), overlap="replace")
-    handed_over = []
-    submit, machine.runner.submit = machine.runner.submit, handed_over.extend
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    handed_over = machine.hold_back()
+    rig.pass_time(seconds=60)
     [ready] = handed_over
     if reason is Reason.STOPPED:
-        answer = answer_to(rig, machine, RequestKind.STOP, run_ids=[ready.run_id])
+        answer = machine.ask(RequestKind.STOP, run_ids=[ready.run_id])
         assert answer == {"run_ids": [ready.run_id]}
     else:
-        rig.clock.advance(seconds=60)
-        claim(rig)
-    machine.runner.submit = submit
-    submit([ready])
+        rig.pass_time(seconds=60)
+    machine.let_in([ready])
     eventually(lambda: rig.fates(job)[0] == f"cancelled {reason}")
     assert not rig.logs.exists(ready.run_id, 1)
 
@@ -295,14 +237,12 @@ def test_what_is_stopped_on_its_way_to_the_runner_does_not_begin(rig, machine, r
 def test_a_stop_of_what_goes_on_without_this_engine_is_kept_for_nobody(rig, machine) -> None:
     """Who is told that nothing was stopped finds it going on under the next engine, too."""
     job = rig.add("Tea", action=rig.shell("true"))
-    handed_over = []
-    machine.runner.submit = handed_over.extend
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    handed_over = machine.hold_back()
+    rig.pass_time(seconds=60)
     [ready] = handed_over
     here = ProcessIdentity(os.getpid(), 1, machine.processes.boot_id())
     rig.change(lambda tables: tables.runs.started(ready.run_id, rig.clock.now(), here))
-    answer = answer_to(rig, machine, RequestKind.STOP, run_ids=[ready.run_id])
+    answer = machine.ask(RequestKind.STOP, run_ids=[ready.run_id])
     assert answer == {"run_ids": []}
     assert rig.fates(job) == ["running"]
 
@@ -312,10 +252,8 @@ def test_what_cannot_be_looked_up_before_its_start_starts(
 ) -> None:
     """Whether it was called off is not worth a run that is due; it is said in the log."""
     rig.add("Tea", action=rig.shell("true"))
-    handed_over = []
-    monkeypatch.setattr(machine.runner, "submit", handed_over.extend)
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    handed_over = machine.hold_back()
+    rig.pass_time(seconds=60)
 
     def unreadable(_query) -> None:
         raise StoreUnavailable(title="The disk is gone")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime, timedelta
-from threading import Event
 
 import pytest
+from waiting import eventually
 
 from deskcron.domain.records import InboxKind, RequestKind
 from deskcron.domain.run import Status
@@ -16,30 +16,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
 DEADLINE_S = 20.0
 HOURS = {"windows": [{"begin": "14:00", "end": "15:00"}]}
 """It is 14:00 in Berlin when a test begins."""
-
-
-def eventually(is_so) -> None:
-    """Wait until something is so."""
-    pause = Event()
-    for _ in range(int(DEADLINE_S * 100)):
-        if is_so():
-            return
-        pause.wait(0.01)
-    pytest.fail("it did not come about")
-
-
-def claim(rig) -> None:
-    """Claim until nothing is due, as the clock does."""
-    while (upcoming := rig.claim()) is not None and upcoming <= rig.clock.now():
-        pass
-
-
-def ask(rig, machine, kind: RequestKind, **args) -> None:
-    """Ask the engine for something, as another process does."""
-    now = rig.clock.now()
-    later = now + timedelta(minutes=1)
-    rig.change(lambda tables: tables.requests.add(kind, args, now, later))
-    machine.requests.answer_all()
 
 
 def questions(rig) -> int:
@@ -52,8 +28,7 @@ def caught_up(rig, **policy) -> str:
     """Return a job whose due time in its hours is caught up two hours after them."""
     policy = {"hours": HOURS, "catch_up": "once", **policy}
     job = rig.add("Tea", rig.every(86_400 + 1800), action=rig.shell("true"), **policy)
-    rig.clock.advance(days=1, hours=3)
-    claim(rig)
+    rig.pass_time(days=1, hours=3)
     return job
 
 
@@ -62,8 +37,7 @@ def test_what_is_caught_up_waits_for_its_hours(rig, machine) -> None:
     job = caught_up(rig)
     eventually(lambda: rig.fates(job) == ["waiting outside-hours"])
     assert rig.rows(job)[0].reason_args == {"until": "2026-07-03T12:00:00+00:00"}
-    rig.clock.advance(hours=21)
-    claim(rig)
+    rig.pass_time(hours=21)
     assert machine.next_end().status is Status.SUCCEEDED
 
 
@@ -78,8 +52,7 @@ def test_hours_that_never_come_again_skip_a_run(rig, machine) -> None:
     """A blackout for years leaves nothing to wait for."""
     hours = {"blackout": ["2026-07-03/2036-07-03"]}
     job = rig.add("Tea", rig.every(86_400), action=rig.shell("true"), hours=hours)
-    rig.clock.advance(days=1, hours=10)
-    claim(rig)
+    rig.pass_time(days=1, hours=10)
     eventually(lambda: rig.fates(job) == ["skipped blackout"])
 
 
@@ -89,14 +62,11 @@ def test_a_further_attempt_waits_for_the_hours(rig, machine) -> None:
     script = f'[ -e "{rig.home}/mark" ] || {{ touch "{rig.home}/mark"; exit 3; }}'
     trigger = rig.every(1800)
     job = rig.add("Tea", trigger, action=rig.shell(script), hours=HOURS, retry=retry)
-    rig.clock.advance(seconds=1800)
-    claim(rig)
+    rig.pass_time(seconds=1800)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: "waiting outside-hours" in rig.fates(job))
-    rig.clock.advance(hours=23)
-    claim(rig)
+    rig.pass_time(hours=23)
     assert machine.next_end().status is Status.SUCCEEDED
     assert rig.rows(job)[0].attempt == 2
 
@@ -106,11 +76,9 @@ def test_an_attempt_without_hours_to_come_has_failed(rig, machine) -> None:
     retry = {"count": 1, "delay_s": 3600}
     policy = {"hours": HOURS, "retry": retry, "max_age_s": 7200}
     job = rig.add("Tea", rig.every(1800), action=rig.shell("exit 3"), **policy)
-    rig.clock.advance(seconds=1800)
-    claim(rig)
+    rig.pass_time(seconds=1800)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job)[0] == "failed outside-hours")
 
 
@@ -118,7 +86,7 @@ def test_a_person_may_start_a_run_outside_its_hours(rig, machine) -> None:
     """Who lets a waiting run start has decided that."""
     job = caught_up(rig)
     eventually(lambda: rig.fates(job) == ["waiting outside-hours"])
-    ask(rig, machine, RequestKind.PROCEED, run_id=rig.rows(job)[0].id)
+    machine.ask(RequestKind.PROCEED, run_id=rig.rows(job)[0].id)
     assert machine.next_end().status is Status.SUCCEEDED
 
 
@@ -128,47 +96,40 @@ def test_conditions_have_their_time_from_the_beginning_of_the_hours(rig, machine
     rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait", "wait_s": 600}
     job = caught_up(rig, conditions=rule)
     eventually(lambda: rig.fates(job) == ["waiting outside-hours"])
-    rig.clock.advance(hours=21)
-    claim(rig)
+    rig.pass_time(hours=21)
     eventually(lambda: rig.fates(job) == ["waiting on-battery"])
 
 
 def test_a_run_that_stood_in_line_beyond_its_hours_waits_for_them(rig, machine) -> None:
     """A place that becomes free after the hours starts nothing outside them."""
     job = rig.add("Tea", rig.every(1800), action=rig.shell("true"), hours=HOURS)
-    submitted = []
-    submit, machine.runner.submit = machine.runner.submit, submitted.extend
-    rig.clock.advance(seconds=1800)
-    claim(rig)
+    submitted = machine.hold_back()
+    rig.pass_time(seconds=1800)
     rig.clock.advance(hours=1)
-    submit(submitted)
+    machine.let_in(submitted)
     eventually(lambda: rig.fates(job) == ["waiting checking"])
-    claim(rig)
+    rig.claim_all()
     eventually(lambda: rig.fates(job)[0] == "waiting outside-hours")
 
 
 def test_a_run_that_is_stopped_as_it_steps_back_has_ended(rig, machine) -> None:
     """It neither starts nor waits on."""
     job = rig.add("Tea", rig.every(1800), action=rig.shell("true"), hours=HOURS)
-    submitted = []
-    submit, machine.runner.submit = machine.runner.submit, submitted.extend
-    rig.clock.advance(seconds=1800)
-    claim(rig)
-    ask(rig, machine, RequestKind.STOP, run_ids=[submitted[0].run_id])
+    submitted = machine.hold_back()
+    rig.pass_time(seconds=1800)
+    machine.ask(RequestKind.STOP, run_ids=[submitted[0].run_id])
     rig.clock.advance(hours=1)
-    submit(submitted)
+    machine.let_in(submitted)
     eventually(lambda: rig.fates(job) == ["cancelled stopped"])
 
 
 def test_a_moment_over_the_hours_starts_still(rig, machine) -> None:
     """What was due at the end of the hours is not put off for what the start takes."""
     job = rig.add("Tea", rig.every(3599), action=rig.shell("true"), hours=HOURS)
-    submitted = []
-    submit, machine.runner.submit = machine.runner.submit, submitted.extend
-    rig.clock.advance(seconds=3599)
-    claim(rig)
+    submitted = machine.hold_back()
+    rig.pass_time(seconds=3599)
     rig.clock.advance(seconds=2)
-    submit(submitted)
+    machine.let_in(submitted)
     assert machine.next_end().status is Status.SUCCEEDED
     assert rig.fates(job) == ["succeeded"]
 
@@ -176,20 +137,18 @@ def test_a_moment_over_the_hours_starts_still(rig, machine) -> None:
 def test_a_question_that_nobody_could_answer_is_asked_again(rig, machine) -> None:
     """Where deskcron was off until its time was over, the run does not start unasked."""
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), ask_s=60)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting asked"])
     until = rig.rows(job)[0].asked_until
     rig.clock.advance(minutes=30)
     machine.recovery.recover()
-    claim(rig)
+    rig.claim_all()
     eventually(lambda: "at" in rig.rows(job)[0].reason_args)
     [run] = rig.rows(job)
     assert datetime.fromisoformat(run.reason_args["at"]) == until
     assert run.asked_until == rig.clock.now() + timedelta(seconds=60)
     assert questions(rig) == 1
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     assert machine.next_end().status is Status.SUCCEEDED
     assert questions(rig) == 0
 
@@ -200,14 +159,13 @@ def test_nothing_is_decided_between_a_set_back_and_its_notice(rig, machine, expe
     rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait", "wait_s": 600}
     job = rig.add("Tea", {"kind": "signal", "name": "go"}, conditions=rule)
     rig.clock.set(rig.clock.now() - timedelta(minutes=30))
-    ask(rig, machine, RequestKind.FIRE, name="go")
+    machine.ask(RequestKind.FIRE, name="go")
     looks = machine.wakes
-    claim(rig)
+    rig.claim_all()
     eventually(lambda: machine.wakes > looks)
     assert rig.fates(job) == ["waiting checking"]
     rig.timekeeper.tick()
-    rig.clock.advance(seconds=1)
-    claim(rig)
+    rig.pass_time(seconds=1)
     eventually(lambda: rig.fates(job) == ["waiting on-battery"])
     until = datetime.fromisoformat(rig.rows(job)[0].reason_args["until"])
     assert until >= rig.clock.now() + timedelta(seconds=599)
@@ -217,8 +175,8 @@ def test_the_engine_ends_without_the_end_of_a_check(rig, machine) -> None:
     """A check command that goes on is ended, and says nothing about the run."""
     rule = {"all": [{"kind": "check", "command": "forever"}]}
     job = rig.add("Tea", {"kind": "signal", "name": "go"}, conditions=rule)
-    ask(rig, machine, RequestKind.FIRE, name="go")
-    claim(rig)
+    machine.ask(RequestKind.FIRE, name="go")
+    rig.claim_all()
     assert rig.machine.checking.wait(DEADLINE_S)
     machine.gate.close()
     assert rig.fates(job) == ["waiting checking"]
@@ -227,12 +185,10 @@ def test_the_engine_ends_without_the_end_of_a_check(rig, machine) -> None:
 def test_a_run_whose_job_is_switched_off_as_it_steps_back_has_ended(rig, machine) -> None:
     """It does not wait for the next hours, in which it would start."""
     job = rig.add("Tea", rig.every(1800), action=rig.shell("true"), hours=HOURS)
-    submitted = []
-    submit, machine.runner.submit = machine.runner.submit, submitted.extend
-    rig.clock.advance(seconds=1800)
-    claim(rig)
+    submitted = machine.hold_back()
+    rig.pass_time(seconds=1800)
     rig.jobs.set_enabled([job], False)
     machine.requests.answer_all()
     rig.clock.advance(hours=1)
-    submit(submitted)
+    machine.let_in(submitted)
     eventually(lambda: rig.fates(job) == ["skipped job-disabled"])

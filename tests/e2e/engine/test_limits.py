@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from threading import Event
 
 import pytest
+from waiting import eventually
 
 from deskcron.domain.reasonwords import reason_words
 from deskcron.domain.records import InboxKind, NewRun
@@ -18,23 +18,11 @@ from deskcron.engine.watchdogs import tell_slow
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
 
-DEADLINE_S = 20.0
-
 
 @pytest.fixture
 def tmp_path(tmp_path_factory) -> Path:
     """Return a directory on a disk: files in memory do not lose their oldest part."""
     return tmp_path_factory.mktemp("limits")
-
-
-def eventually(is_so) -> None:
-    """Wait until something is so."""
-    pause = Event()
-    for _ in range(int(DEADLINE_S * 100)):
-        if is_so():
-            return
-        pause.wait(0.01)
-    pytest.fail("it did not come about")
 
 
 def barks(rig) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime, timedelta
-from threading import Event
 
 import msgspec
 import pytest
+from waiting import eventually
 
 from deskcron.domain.reason import Reason, Why
 from deskcron.domain.records import Change, InboxKind, RequestKind, WakeKind, Wakeup
@@ -17,36 +17,10 @@ from deskcron.system.machine.portable import PortableMachine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
 
-DEADLINE_S = 20.0
-
-
-def eventually(is_so) -> None:
-    """Wait until something is so."""
-    pause = Event()
-    for _ in range(int(DEADLINE_S * 100)):
-        if is_so():
-            return
-        pause.wait(0.01)
-    pytest.fail("it did not come about")
-
-
-def claim(rig) -> None:
-    """Claim until nothing is due, as the clock does."""
-    while (upcoming := rig.claim()) is not None and upcoming <= rig.clock.now():
-        pass
-
 
 def inbox(rig) -> list[InboxKind]:
     """Return what waits in the inbox, newest first."""
     return [item.kind for item in rig.store.read(lambda tables: tables.inbox.waiting())]
-
-
-def ask(rig, machine, kind: RequestKind, **args) -> None:
-    """Ask the engine for something, as another process does."""
-    now = rig.clock.now()
-    later = now + timedelta(minutes=1)
-    rig.change(lambda tables: tables.requests.add(kind, args, now, later))
-    machine.requests.answer_all()
 
 
 def fail_once(rig) -> str:
@@ -57,12 +31,10 @@ def fail_once(rig) -> str:
 def test_a_failed_run_is_tried_again_after_its_delay(rig, machine) -> None:
     """The attempt is kept, the run waits and starts again, and only its last end is told."""
     job = rig.add("Tea", action=rig.shell(fail_once(rig)), retry={"count": 2, "delay_s": 30})
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
-    claim(rig)
-    rig.clock.advance(seconds=30)
-    claim(rig)
+    rig.claim_all()
+    rig.pass_time(seconds=30)
     assert machine.next_end().status is Status.SUCCEEDED
     [run] = rig.rows(job)
     [first] = rig.store.read(lambda tables: tables.runs.attempts(run.id))
@@ -73,11 +45,9 @@ def test_a_failed_run_is_tried_again_after_its_delay(rig, machine) -> None:
 def test_attempts_end_where_no_more_are_wanted(rig, machine) -> None:
     """When the last attempt has failed the run has failed, with one entry in the inbox."""
     job = rig.add("Tea", action=rig.shell("exit 3"), retry={"count": 1, "delay_s": 1})
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
-    rig.clock.advance(seconds=2)
-    claim(rig)
+    rig.pass_time(seconds=2)
     assert machine.next_end().status is Status.FAILED
     assert rig.fates(job) == ["failed exit-code"]
     assert inbox(rig) == [InboxKind.TROUBLE]
@@ -86,10 +56,9 @@ def test_attempts_end_where_no_more_are_wanted(rig, machine) -> None:
 def test_a_run_that_waits_for_its_next_attempt_can_be_stopped(rig, machine) -> None:
     """Stopping it ends the run; no further attempt starts."""
     job = rig.add("Tea", action=rig.shell("exit 3"), retry={"count": 5, "delay_s": 10})
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
-    ask(rig, machine, RequestKind.STOP, run_ids=[rig.rows(job)[0].id])
+    machine.ask(RequestKind.STOP, run_ids=[rig.rows(job)[0].id])
     assert rig.fates(job) == ["cancelled stopped"]
     assert all(wakeup.kind == "due" for wakeup in rig.wakeups())
 
@@ -97,15 +66,14 @@ def test_a_run_that_waits_for_its_next_attempt_can_be_stopped(rig, machine) -> N
 def test_no_attempt_begins_in_a_pause(rig, machine) -> None:
     """What waits for its next attempt waits on, and is tried again when the pause is over."""
     job = rig.add("Tea", action=rig.shell(fail_once(rig)), retry={"count": 1, "delay_s": 30})
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
     rig.control.pause(None)
     rig.clock.advance(seconds=30)
     assert rig.claim() is None
     assert rig.fates(job) == ["waiting retrying"]
     rig.control.resume()
-    claim(rig)
+    rig.claim_all()
     assert machine.next_end().status is Status.SUCCEEDED
 
 
@@ -114,8 +82,7 @@ def test_what_waits_behind_a_run_that_ends_in_a_pause_starts_after_it(rig, machi
     script = f'while [ ! -e "{rig.home}/mark" ]; do sleep 0.01; done'
     job = rig.add("Tea", action=rig.shell(script), overlap="queue")
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     rig.control.pause(None)
     (rig.home / "mark").touch()
     machine.next_end()
@@ -124,7 +91,7 @@ def test_what_waits_behind_a_run_that_ends_in_a_pause_starts_after_it(rig, machi
     assert rig.claim() is None
     assert rig.fates(job) == ["succeeded", "waiting behind-previous"]
     rig.control.resume()
-    claim(rig)
+    rig.claim_all()
     assert machine.next_end().status is Status.SUCCEEDED
 
 
@@ -133,8 +100,7 @@ def test_conditions_that_come_true_in_a_pause_start_nothing(rig, machine) -> Non
     rig.machine.mains = False
     rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait"}
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting on-battery"])
     rig.machine.mains = True
     rig.control.pause(None)
@@ -158,18 +124,14 @@ def test_a_job_that_fails_in_a_row_is_held(rig, machine) -> None:
     brake = {"failures": 2, "resume_s": 3600}
     job = rig.add("Tea", action=rig.shell("exit 3"), brake=brake)
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
         machine.next_end()
     assert InboxKind.HELD in inbox(rig)
     for _ in range(2):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     assert rig.fates(job) == ["failed exit-code", "failed exit-code", "skipped 2 held"]
-    rig.clock.advance(hours=1)
-    claim(rig)
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(hours=1)
+    rig.pass_time(seconds=60)
     assert machine.next_end().status is Status.FAILED
 
 
@@ -177,8 +139,7 @@ def test_a_success_lets_a_held_job_go_on(rig, machine) -> None:
     """A held job can be run by hand, and is held no more when that succeeds."""
     script = f'[ -e "{rig.home}/mark" ]'
     job = rig.add("Tea", action=rig.shell(script), brake={"failures": 1})
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     machine.next_end()
     assert rig.store.read(lambda tables: tables.holds.get(job)) is not None
     (rig.home / "mark").touch()
@@ -191,22 +152,18 @@ def test_a_job_runs_no_more_often_in_a_day_than_it_may(rig) -> None:
     """Beyond the number of a day due times are skipped; the next day they run again."""
     job = rig.add(brake={"runs_per_day": 2}, overlap="parallel", overlap_limit=9)
     for _ in range(4):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     assert rig.fates(job) == ["queued", "queued", "skipped 2 daily-cap"]
-    rig.clock.advance(hours=12)
-    claim(rig)
+    rig.pass_time(hours=12)
     assert rig.fates(job)[-1] == "queued"
 
 
 def test_a_later_run_takes_the_place_of_an_earlier_one(rig, machine) -> None:
     """The earlier run is stopped, with that reason, and the later one starts at its end."""
     job = rig.add("Tea", action=rig.shell("exec sleep 60"), overlap="replace")
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     machine.next_started()
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     assert machine.next_end().status is Status.CANCELLED
     machine.next_started()
     assert rig.fates(job) == ["cancelled replaced", "running"]
@@ -228,16 +185,14 @@ def test_hours_and_days_bound_when_a_job_runs(rig, hours, fate) -> None:
     It is Wednesday, 14:01 in Berlin.
     """
     job = rig.add(hours=hours)
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     assert rig.fates(job) == [fate]
 
 
 def test_holidays_are_those_of_the_place(rig) -> None:
     """On a holiday the job is skipped, and the row names it."""
     job = rig.add("Tea", rig.every(86_400), hours={"holidays": "DE"})
-    rig.clock.advance(hours=24)
-    claim(rig)
+    rig.pass_time(hours=24)
     [run] = rig.rows(job)
     assert (run.reason, run.reason_args) == ("holiday", {"name": "Test Day"})
 
@@ -247,12 +202,10 @@ def test_a_run_waits_for_its_condition(rig, machine) -> None:
     rig.machine.mains = False
     rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait", "wait_s": 600}
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting on-battery"])
     rig.machine.mains = True
-    rig.clock.advance(seconds=15)
-    claim(rig)
+    rig.pass_time(seconds=15)
     assert machine.next_end().status is Status.SUCCEEDED
 
 
@@ -262,12 +215,10 @@ def test_a_condition_that_does_not_come_skips_the_run(rig, machine, otherwise, f
     rig.machine.online = False
     rule = {"all": [{"kind": "online"}], "otherwise": otherwise, "wait_s": 30}
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     if otherwise == "wait":
         eventually(lambda: rig.fates(job) == ["waiting offline"])
-        rig.clock.advance(seconds=31)
-        claim(rig)
+        rig.pass_time(seconds=31)
     eventually(lambda: rig.fates(job) == [f"{fate} offline"])
     assert [wakeup.kind for wakeup in rig.wakeups()] == ["due"]
     assert inbox(rig) == []
@@ -283,15 +234,12 @@ def test_a_run_that_has_failed_is_not_called_skipped(rig, machine) -> None:
         conditions=rule,
         retry={"count": 2, "delay_s": 10, "growth": 1},
     )
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
     rig.machine.online = False
-    rig.clock.advance(seconds=11)
-    claim(rig)
+    rig.pass_time(seconds=11)
     eventually(lambda: rig.rows(job)[0].attempt == 3)
-    rig.clock.advance(seconds=11)
-    claim(rig)
+    rig.pass_time(seconds=11)
     eventually(lambda: rig.fates(job) == ["failed offline"])
     end = machine.next_end()
     assert (end.status, end.why.code) == (Status.FAILED, Reason.OFFLINE)
@@ -326,8 +274,7 @@ def test_a_check_finds_what_its_job_finds(rig, machine, command, fate, exit_code
     rule = {"all": [{"kind": "check", "command": command}]}
     found = {"path_prefix": [str(own.parent)]}
     job = rig.add("Tea", rig.every(3600), action=action, conditions=rule, environment=found)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == [fate])
     assert rig.rows(job)[0].reason_args.get("exit_code") == exit_code
 
@@ -348,12 +295,10 @@ def test_a_run_whose_check_cannot_be_started_fails(
     rig.machine.exits = why
     rule = {"all": [{"kind": "check", "command": "x"}], "otherwise": otherwise, "wait_s": 30}
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     if is_waited_for and otherwise == "wait":
         eventually(lambda: rig.fates(job) == [f"waiting {why.code}"])
-        rig.clock.advance(seconds=31)
-        claim(rig)
+        rig.pass_time(seconds=31)
     eventually(lambda: rig.fates(job) == [f"failed {why.code}"])
     assert inbox(rig) == [InboxKind.TROUBLE]
 
@@ -378,11 +323,9 @@ def test_outside_of_its_hours_a_run_checks_nothing(rig, machine) -> None:
     job = rig.add(
         "Tea", rig.every(3600), conditions=rule, hours=hours, action=rig.shell("true"), max_age_s=60
     )
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting check-failed"])
-    rig.clock.advance(minutes=40)
-    claim(rig)
+    rig.pass_time(minutes=40)
     eventually(lambda: rig.fates(job) == ["skipped outside-hours"])
     assert checks == ["x"]
 
@@ -392,8 +335,7 @@ def test_what_is_called_off_or_paused_checks_nothing(rig, machine) -> None:
     checks = failing_checks(rig)
     rule = {"all": [{"kind": "check", "command": "x"}], "otherwise": "wait", "wait_s": 7200}
     job = rig.add("Tea", rig.every(3600), conditions=rule, action=rig.shell("true"))
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting check-failed"])
     run_id = rig.rows(job)[0].id
     rig.control.pause(None)
@@ -412,15 +354,14 @@ def test_a_run_whose_hours_begin_while_it_is_looked_at_is_checked_first(
     checks = failing_checks(rig)
     rule = {"all": [{"kind": "check", "command": "x"}], "otherwise": "wait", "wait_s": 7200}
     job = rig.add("Tea", rig.every(3600), conditions=rule, action=rig.shell("true"))
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting check-failed"])
     run_id = rig.rows(job)[0].id
     with monkeypatch.context() as closed:
         closed.setattr(Guards, "looks_at_conditions", lambda *_about: False)
         machine.gate._look(run_id, rig.clock.now())
     assert rig.fates(job) == ["waiting check-failed"]
-    claim(rig)
+    rig.claim_all()
     eventually(lambda: checks == ["x", "x"])
 
 
@@ -429,8 +370,7 @@ def test_a_condition_may_be_only_a_wish(rig, machine) -> None:
     rig.machine.busy = 3.0
     rule = {"all": [{"kind": "load-below", "percent": 50}], "otherwise": "run"}
     rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     assert machine.next_end().status is Status.SUCCEEDED
 
 
@@ -445,8 +385,7 @@ def test_who_runs_a_job_by_hand_asks_for_no_condition(rig, machine) -> None:
 def asked(rig, machine) -> int:
     """Return a run about which the person is asked."""
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), ask_s=60)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting asked"])
     assert inbox(rig) == [InboxKind.QUESTION]
     return rig.rows(job)[0].id
@@ -455,22 +394,21 @@ def asked(rig, machine) -> int:
 def test_without_an_answer_a_run_starts_in_the_end(rig, machine) -> None:
     """When the countdown is over it starts, and nobody is asked twice."""
     asked(rig, machine)
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     assert machine.next_end().status is Status.SUCCEEDED
     assert inbox(rig) == []
 
 
 def test_a_person_can_answer_before(rig, machine) -> None:
     """Run starts it at once, skip ends it with that reason."""
-    ask(rig, machine, RequestKind.PROCEED, run_id=asked(rig, machine))
+    machine.ask(RequestKind.PROCEED, run_id=asked(rig, machine))
     assert machine.next_end().status is Status.SUCCEEDED
 
 
 def test_a_person_can_skip_a_run(rig, machine) -> None:
     """The run ends unexecuted, with that reason."""
     run_id = asked(rig, machine)
-    ask(rig, machine, RequestKind.DECLINE, run_id=run_id)
+    machine.ask(RequestKind.DECLINE, run_id=run_id)
     assert rig.fates() == ["skipped declined"]
     assert inbox(rig) == []
 
@@ -478,20 +416,18 @@ def test_a_person_can_skip_a_run(rig, machine) -> None:
 def test_a_person_can_give_a_further_attempt_up(rig, machine) -> None:
     """That the run has failed before is not hidden behind one that is skipped."""
     job = rig.add("Tea", action=rig.shell("exit 3"), retry={"count": 1, "delay_s": 3600})
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
-    ask(rig, machine, RequestKind.DECLINE, run_id=rig.rows(job)[0].id)
+    machine.ask(RequestKind.DECLINE, run_id=rig.rows(job)[0].id)
     assert rig.fates(job) == ["cancelled declined"]
 
 
 def test_a_person_can_be_asked_later(rig, machine) -> None:
     """Put off, the run waits and asks again."""
     run_id = asked(rig, machine)
-    ask(rig, machine, RequestKind.PUT_OFF, run_id=run_id, seconds=600)
+    machine.ask(RequestKind.PUT_OFF, run_id=run_id, seconds=600)
     assert rig.fates() == ["waiting put-off"]
-    rig.clock.advance(seconds=600)
-    claim(rig)
+    rig.pass_time(seconds=600)
     eventually(lambda: rig.fates() == ["waiting asked"])
     assert datetime.fromisoformat(rig.rows()[0].reason_args["until"]) > rig.clock.now()
 
@@ -501,12 +437,11 @@ def test_the_next_engine_looks_at_guards_anew(rig, machine) -> None:
     rig.machine.mains = False
     rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait"}
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting on-battery"])
     rig.machine.mains = True
     machine.recovery.recover()
-    claim(rig)
+    rig.claim_all()
     assert machine.next_end().status is Status.SUCCEEDED
 
 
@@ -523,8 +458,7 @@ def test_runs_that_wait_take_places_beside_those_that_go(rig, machine) -> None:
     """Parallel runs of a job wait side by side, as many as there are places."""
     job = rig.add("Tea", action=rig.shell("true"), ask_s=600, overlap="parallel", overlap_limit=2)
     for _ in range(3):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     fates = ["waiting asked", "waiting asked", "skipped still-running"]
     eventually(lambda: rig.fates(job) == fates)
 
@@ -532,12 +466,10 @@ def test_runs_that_wait_take_places_beside_those_that_go(rig, machine) -> None:
 def test_no_run_goes_past_the_one_that_is_asked_about(rig, machine) -> None:
     """When one of the runs behind it is stopped the others wait on."""
     job = rig.add("Tea", action=rig.shell("true"), ask_s=600, catch_up="all")
-    rig.clock.advance(seconds=180)
-    claim(rig)
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=180)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates(job)[0] == "waiting asked")
-    ask(rig, machine, RequestKind.STOP, run_ids=[rig.rows(job)[1].id])
+    machine.ask(RequestKind.STOP, run_ids=[rig.rows(job)[1].id])
     assert rig.fates(job)[:3] == [
         "waiting asked",
         "cancelled stopped",
@@ -548,7 +480,7 @@ def test_no_run_goes_past_the_one_that_is_asked_about(rig, machine) -> None:
 def test_a_look_that_comes_late_lets_no_run_start(rig, machine) -> None:
     """Who put a run off while its guards were looked at is asked again only then."""
     run_id = asked(rig, machine)
-    ask(rig, machine, RequestKind.PUT_OFF, run_id=run_id, seconds=600)
+    machine.ask(RequestKind.PUT_OFF, run_id=run_id, seconds=600)
     rig.clock.advance(seconds=120)
     machine.gate._look(run_id, rig.clock.now())
     assert rig.fates() == ["waiting put-off"]
@@ -558,12 +490,10 @@ def test_who_waits_for_a_condition_is_asked_nothing_meanwhile(rig, machine) -> N
     """When the condition fails during the countdown the question is gone."""
     rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait"}
     rig.add("Tea", rig.every(3600), action=rig.shell("true"), ask_s=60, conditions=rule)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: inbox(rig) == [InboxKind.QUESTION])
     rig.machine.mains = False
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     eventually(lambda: rig.fates() == ["waiting on-battery"])
     assert inbox(rig) == []
 
@@ -577,8 +507,7 @@ def test_what_waits_goes_on_when_the_clock_is_set_back(rig, machine, expected_lo
     eventually(lambda: rig.fates(job) == ["waiting retrying"])
     rig.clock.set(rig.clock.now() - timedelta(seconds=back_s))
     rig.timekeeper.tick()
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     machine.next_end()
     rig.clock.set(rig.clock.now() - timedelta(seconds=back_s))
     rig.timekeeper.tick()
@@ -593,14 +522,12 @@ def test_a_wait_for_a_condition_is_as_long_when_the_clock_is_set_back(
     rig.machine.mains = False
     rule = {"all": [{"kind": "on-mains"}], "otherwise": "wait", "wait_s": 600}
     job = rig.add("Tea", rig.every(3600), action=rig.shell("true"), conditions=rule)
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     eventually(lambda: rig.fates(job) == ["waiting on-battery"])
     rig.clock.set(rig.clock.now() - timedelta(hours=2))
     rig.timekeeper.tick()
     for _ in range(2):
-        rig.clock.advance(seconds=300)
-        claim(rig)
+        rig.pass_time(seconds=300)
     eventually(lambda: rig.fates(job)[0] == "skipped on-battery")
 
 
@@ -609,13 +536,12 @@ def test_a_hold_that_is_over_is_no_longer_in_the_inbox(rig, machine) -> None:
     script = f'[ -e "{rig.home}/mark" ]'
     brake = {"failures": 1, "resume_s": 3600}
     job = rig.add("Tea", rig.every(600), action=rig.shell(script), brake=brake)
-    rig.clock.advance(seconds=600)
-    claim(rig)
+    rig.pass_time(seconds=600)
     machine.next_end()
     assert inbox(rig) == [InboxKind.HELD, InboxKind.TROUBLE]
     rig.clock.advance(hours=1)
     rig.change(lambda tables: tables.wakeups.clear(WakeKind.DUE, job))
-    claim(rig)
+    rig.claim_all()
     assert inbox(rig) == [InboxKind.TROUBLE]
     machine.run(job)
     machine.next_end()
@@ -630,8 +556,7 @@ def test_a_hold_that_is_over_is_no_longer_in_the_inbox(rig, machine) -> None:
 def test_what_holds_a_job_goes_with_its_brake(rig, machine, change) -> None:
     """A job that is removed, or has no brake any more, is held no longer."""
     job = rig.add("Tea", rig.every(600), action=rig.shell("exit 3"), brake={"failures": 1})
-    rig.clock.advance(seconds=600)
-    claim(rig)
+    rig.pass_time(seconds=600)
     machine.next_end()
     if change == "remove":
         rig.jobs.remove([job])
@@ -653,8 +578,7 @@ def test_what_waits_in_line_is_not_run_when_its_job_is_held(rig, machine) -> Non
         brake={"failures": 1},
     )
     for _ in range(3):
-        rig.clock.advance(seconds=60)
-        claim(rig)
+        rig.pass_time(seconds=60)
     (rig.home / "mark").touch()
     machine.next_end()
     assert rig.fates(job) == ["failed exit-code", "skipped held", "skipped held"]
@@ -672,8 +596,7 @@ def test_hours_that_cannot_be_read_keep_one_job_from_running_and_no_other(rig) -
             revised, tables.jobs.begin(Change.EDIT, "Broken", rig.clock.now())
         )
     )
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     assert (rig.fates(broken), rig.fates(sound)) == (["skipped unreadable"], ["queued"])
 
 
@@ -687,8 +610,8 @@ def test_a_success_from_before_the_clock_was_set_back_is_no_late_one(
     machine.next_end()
     rig.clock.set(rig.clock.now() - timedelta(days=1000))
     rig.timekeeper.tick()
-    ask(rig, machine, RequestKind.FIRE, name="go")
-    claim(rig)
+    machine.ask(RequestKind.FIRE, name="go")
+    rig.claim_all()
     assert machine.next_end().status is Status.SUCCEEDED
 
 

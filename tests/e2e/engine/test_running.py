@@ -12,7 +12,7 @@ import pytest
 from deskcron.domain.exitcodes import ExitCodes
 from deskcron.domain.ports import Exit
 from deskcron.domain.reason import Reason, Why
-from deskcron.domain.records import InboxKind, NewRun, RunEnd
+from deskcron.domain.records import InboxKind, NewRun, RequestKind, RunEnd
 from deskcron.domain.run import Cause, RunId, Status
 from deskcron.engine import runner
 from deskcron.engine.endings import outcome
@@ -389,22 +389,16 @@ def test_nothing_starts_after_the_runner_was_closed(rig, machine) -> None:
 # stopping
 
 
-def stop(rig, machine, *run_ids: int) -> list[int]:
-    """Ask for runs to be stopped, as another process does, and return those that were told."""
-    now = rig.clock.now()
-    later = now + timedelta(minutes=1)
-    number = rig.change(
-        lambda tables: tables.requests.add("stop", {"run_ids": list(run_ids)}, now, later)
-    )
-    machine.requests.answer_all()
-    return rig.store.read(lambda tables: tables.requests.get(number)).result["run_ids"]
+def stop(machine, *run_ids: int) -> list[int]:
+    """Ask for runs to be stopped, and return those that were told."""
+    return machine.ask(RequestKind.STOP, run_ids=list(run_ids))["run_ids"]
 
 
 def test_a_running_program_is_stopped(rig, machine) -> None:
     """A run that is stopped ends cancelled, with its output so far."""
     run_id = machine.run(added(rig, FOREVER))
     machine.next_started()
-    assert stop(rig, machine, run_id) == [run_id]
+    assert stop(machine, run_id) == [run_id]
     assert machine.next_end().status is Status.CANCELLED
     [run] = rig.rows()
     assert (run.reason, run.signal) == ("stopped", 15)
@@ -420,7 +414,7 @@ def test_a_queued_run_is_stopped_before_it_starts(rig, machine, monkeypatch) -> 
     machine.next_started()
     job = added(rig, "echo x >> order")
     run_id = machine.run(job)
-    assert stop(rig, machine, run_id) == [run_id]
+    assert stop(machine, run_id) == [run_id]
     machine.next_end()
     assert rig.fates(job) == ["cancelled stopped"]
     gate.open()
@@ -465,7 +459,7 @@ def test_what_is_not_here_is_not_stopped(rig, machine) -> None:
     """Runs that are over or were never there are not among those that were told."""
     run_id = machine.run(added(rig, "true"))
     machine.next_end()
-    assert stop(rig, machine, run_id, 4711) == []
+    assert stop(machine, run_id, 4711) == []
 
 
 def test_a_waiting_run_is_stopped(rig, machine) -> None:
@@ -478,7 +472,7 @@ def test_a_waiting_run_is_stopped(rig, machine) -> None:
     machine.next_started()
     waiting = rig.rows(job)[1]
     assert waiting.status == "waiting"
-    assert stop(rig, machine, waiting.id) == [waiting.id]
+    assert stop(machine, waiting.id) == [waiting.id]
     assert machine.next_end().run_id == waiting.id
     gate.open()
     assert machine.next_end().status is Status.SUCCEEDED
@@ -494,7 +488,7 @@ def test_stopping_the_first_in_line_lets_the_next_go(rig, machine) -> None:
     rig.claim()
     first, second = rig.rows(job)
     assert (first.reason, second.reason) == ("staggered", "behind-previous")
-    stop(rig, machine, first.id)
+    stop(machine, first.id)
     while not (rows := [run for run in rig.rows(job) if run.status == "succeeded"]):
         machine.next_end()
     assert [run.id for run in rows] == [second.id]
@@ -512,7 +506,7 @@ def test_a_stopped_run_is_an_end_to_count_from(rig, machine) -> None:
     assert rig.due_at(job) is None
     for run in (waiting, running):
         assert rig.due_at(job) is None
-        stop(rig, machine, run.id)
+        stop(machine, run.id)
         assert machine.next_end().run_id == run.id
     assert rig.due_at(job) == rig.clock.now() + timedelta(seconds=60)
 
@@ -564,7 +558,7 @@ def test_the_whole_tree_goes(rig, machine) -> None:
     run_id = machine.run(added(rig, "(echo child; exec sleep 60) & exec sleep 60"))
     machine.next_started()
     wait_for_output(machine, run_id, "child\n")
-    stop(rig, machine, run_id)
+    stop(machine, run_id)
     machine.next_end()
     assert not rig.logs.is_held(run_id, 1)
 

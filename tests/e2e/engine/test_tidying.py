@@ -44,7 +44,7 @@ def ended(core, begin):
         return core.facade().control.wait(run_id)
 
 
-def test_a_run_is_undone_once(core, old, monkeypatch):
+def test_a_run_is_undone_once(core, old):
     """Its files are back, and then there is nothing more to undo."""
     core.facade().jobs.add(document(old.parent, rehearse=False))
     run = ended(core, lambda facade: facade.control.run("Tidy"))

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
 
 import pytest
 
-from deskcron.domain.records import InboxKind, NewRun, RunEnd
+from deskcron.domain.records import InboxKind, NewRun, RequestKind, RunEnd
 from deskcron.domain.run import Cause, Status
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses /bin/sh")
-
-
-def claim(rig) -> None:
-    """Claim until nothing is due, as the clock does."""
-    while (upcoming := rig.claim()) is not None and upcoming <= rig.clock.now():
-        pass
 
 
 def barks(rig) -> list[str]:
@@ -46,20 +39,16 @@ def test_a_job_without_success_is_told_once(rig, machine) -> None:
     job = rig.add(
         "Tea", rig.every(86_400), action=rig.shell("true"), watchdogs={"no_success_s": 3600}
     )
-    rig.clock.advance(seconds=3599)
-    claim(rig)
+    rig.pass_time(seconds=3599)
     assert barks(rig) == []
-    rig.clock.advance(seconds=1)
-    claim(rig)
+    rig.pass_time(seconds=1)
     assert barks(rig) == ["It had no success for 1 h."]
     assert rig.settled[-1].inbox_woken
-    rig.clock.advance(hours=5)
-    claim(rig)
+    rig.pass_time(hours=5)
     assert len(barks(rig)) == 1
     machine.run(job)
     assert machine.next_end().status is Status.SUCCEEDED
-    rig.clock.advance(hours=1)
-    claim(rig)
+    rig.pass_time(hours=1)
     assert len(barks(rig)) == 2
 
 
@@ -71,17 +60,15 @@ def test_a_failure_is_no_success(rig, machine) -> None:
     rig.clock.advance(minutes=50)
     machine.run(job)
     assert machine.next_end().status is Status.FAILED
-    rig.clock.advance(minutes=10)
-    claim(rig)
+    rig.pass_time(minutes=10)
     assert barks(rig) == ["It had no success for 1 h."]
 
 
 def test_an_absence_counts_and_is_told_at_the_start(rig) -> None:
     """The first claim after a week tells it, and only that one."""
     rig.add("Tea", rig.every(86_400 * 30), watchdogs={"no_success_s": 3600})
-    rig.clock.advance(days=7)
-    claim(rig)
-    claim(rig)
+    rig.pass_time(days=7)
+    rig.claim_all()
     assert len(barks(rig)) == 1
 
 
@@ -96,8 +83,7 @@ def test_a_job_that_is_off_is_not_missed(rig, how) -> None:
         rig.jobs.remove([job])
     else:
         rig.jobs.set_enabled([job], enabled=False)
-    rig.clock.advance(hours=2)
-    claim(rig)
+    rig.pass_time(hours=2)
     assert barks(rig) == []
 
 
@@ -107,14 +93,11 @@ def test_a_job_that_is_off_is_not_missed(rig, how) -> None:
 def test_a_run_that_does_not_start_in_time_is_told_once(rig) -> None:
     """A run that is still queued by then is told, with the run."""
     job = rig.add(action=rig.shell("true"), watchdogs={"not_started_s": 30})
-    rig.clock.advance(seconds=60)
-    claim(rig)
-    rig.clock.advance(seconds=29)
-    claim(rig)
+    rig.pass_time(seconds=60)
+    rig.pass_time(seconds=29)
     assert barks(rig) == []
-    rig.clock.advance(seconds=1)
-    claim(rig)
-    claim(rig)
+    rig.pass_time(seconds=1)
+    rig.claim_all()
     assert barks(rig) == ["It was due, and has not started within 30 s."]
     assert rig.inbox.waiting()[0].run_id == rig.rows(job)[0].id
 
@@ -122,11 +105,9 @@ def test_a_run_that_does_not_start_in_time_is_told_once(rig) -> None:
 def test_a_run_that_started_is_not_late(rig, machine) -> None:
     """One that has run by then is none of the watchdog's business."""
     rig.add(action=rig.shell("true"), watchdogs={"not_started_s": 30})
-    rig.clock.advance(seconds=60)
-    claim(rig)
+    rig.pass_time(seconds=60)
     assert machine.next_end().status is Status.SUCCEEDED
-    rig.clock.advance(seconds=30)
-    claim(rig)
+    rig.pass_time(seconds=30)
     assert barks(rig) == []
 
 
@@ -134,9 +115,8 @@ def test_a_run_that_started_is_not_late(rig, machine) -> None:
 def test_due_times_of_an_absence_are_told_together(rig, catch_up) -> None:
     """Whatever is caught up, the start tells once that nothing could start."""
     rig.add("Tea", rig.every(3600), watchdogs={"not_started_s": 600}, catch_up=catch_up)
-    rig.clock.advance(hours=3, minutes=30)
-    claim(rig)
-    claim(rig)
+    rig.pass_time(hours=3, minutes=30)
+    rig.claim_all()
     assert barks(rig) == ["3 due times passed, and nothing had started within 10 min."]
 
 
@@ -211,9 +191,6 @@ def test_a_watched_program_that_cannot_start_leaves_no_descriptor(rig, machine) 
 def test_a_test_is_watched_by_nobody(rig, machine) -> None:
     """Who tests a job looks on."""
     job = rig.add(action=rig.shell("echo odd >&2"), watchdogs={"errors": True})
-    now = rig.clock.now()
-    args = {"job_id": job}
-    rig.change(lambda tables: tables.requests.add("test", args, now, now + timedelta(minutes=1)))
-    machine.requests.answer_all()
+    machine.ask(RequestKind.TEST, job_id=job)
     assert machine.next_end().status is Status.SUCCEEDED
     assert barks(rig) == []

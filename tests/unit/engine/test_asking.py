@@ -663,12 +663,8 @@ def test_who_is_in_charge_may_not_be_known(rig, monkeypatch) -> None:
 def test_a_waiting_run_whose_definition_is_gone_is_stopped(rig, machine) -> None:
     """A run that waits with a revision nobody kept can be stopped."""
     job = rig.add()
-    now, later = rig.clock.now(), rig.clock.now() + timedelta(minutes=1)
-    row = NewRun(job, 99, Cause.MANUAL, Status.WAITING, now)
-    run_id = rig.change(lambda tables: tables.runs.insert(row))
-    asked = {"run_ids": [run_id]}
-    rig.change(lambda tables: tables.requests.add(RequestKind.STOP, asked, now, later))
-    machine.requests.answer_all()
+    row = NewRun(job, 99, Cause.MANUAL, Status.WAITING, rig.clock.now())
+    machine.ask(RequestKind.STOP, run_ids=[rig.change(lambda tables: tables.runs.insert(row))])
     assert rig.fates() == ["cancelled stopped"]
 
 
