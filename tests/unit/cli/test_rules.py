@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from deskcron.cli.eventoptions import ENDINGS, OCCASIONS, SETTLE_S, parse_after, parse_watch
 from deskcron.cli.hoursoptions import parse_blackout, parse_window
 from deskcron.cli.needoptions import parse_need
+from deskcron.domain.concealing import masked_text
 from deskcron.domain.conditionwords import condition_words
 from deskcron.domain.daywords import date_text
 from deskcron.domain.errors import BadInput
@@ -274,7 +275,7 @@ needs = st.one_of(
     names.map(lambda name: (f"present:/{name}", f"/{name} is there")),
     names.map(lambda name: (f"process:{name}", f"{name} is running")),
     names.map(lambda name: (f"no-process:{name}", f"{name} is not running")),
-    names.map(lambda name: (f"check:{name}: x", f"“{name}: x”")),
+    names.map(lambda name: (f"check:{name}: x", f"“{masked_text(f'{name}: x')}”")),
 )
 
 
