@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -40,6 +41,11 @@ for _number, _handler in (
         signal.signal(_number, _handler)
 
 THREAD_GRACE_S = 1.0
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage in what was collected: it stays to the end."""
+    gc.freeze()
 
 
 class RecordCollector(logging.Handler):
