@@ -182,9 +182,7 @@ class Runner:
             self._see_through(going)
         except Exception:
             logger.exception("Run %d could not be seen through", going.ready.run_id)
-            self._watcher.add(going)
-            with self._changed:
-                self._starting.discard(going.ready.run_id)
+            self._watch(going)
 
     def _see_through(self, going: Going) -> None:
         """Wait a moment for the end of a process; when it goes on, let it be watched."""
@@ -196,12 +194,17 @@ class Runner:
             self._left(ready)
             return
         self._record_start(going)
+        self._watch(going)
+
+    def _watch(self, going: Going) -> None:
+        """Let a process be watched, and stopped where that was asked for meanwhile."""
+        run_id = going.ready.run_id
         self._watcher.add(going)
         with self._changed:
-            self._starting.discard(ready.run_id)
-            stop = self._stops.pop(ready.run_id, None)
+            self._starting.discard(run_id)
+            stop = self._stops.pop(run_id, None)
         if stop is not None:
-            self._watcher.stop_run(ready.run_id, *stop)
+            self._watcher.stop_run(run_id, *stop)
 
     def _record_start(self, going: Going) -> None:
         run_id, started_at, identity = going.ready.run_id, going.started_at, going.process.identity

@@ -70,9 +70,9 @@ class Watcher:
         deadline_s = None if timeout_s is None else going.started_s + timeout_s
         soft_s = going.ready.job.policy.soft_timeout_s
         warn_at_s = None if soft_s is None else going.started_s + soft_s
-        with self._lock:
+        with self._lock:  # who finds it here to stop it finds that it has arrived
             self._ids.add(going.ready.run_id)
-        self._arriving.put(_Watched(going, deadline_s, warn_at_s))
+            self._arriving.put(_Watched(going, deadline_s, warn_at_s))
         self._wake()
 
     def stop_run(self, run_id: RunId, status: Status, why: Why) -> bool:

@@ -296,6 +296,22 @@ def test_an_end_that_cannot_be_seen_is_seen_by_the_watcher(
     assert len(expected_logs) == 1
 
 
+def test_a_stop_is_not_lost_where_a_process_cannot_be_seen_through(
+    rig, machine, monkeypatch, expected_logs
+) -> None:
+    """What was asked for meanwhile is done as soon as the process is watched."""
+
+    def record_start(going) -> None:
+        why = Why(Reason.STOPPED)
+        assert machine.runner.stop_run(going.ready.run_id, Status.CANCELLED, why)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(machine.runner, "_record_start", record_start)
+    machine.run(added(rig, "exec sleep 60"))
+    assert machine.next_end().status is Status.CANCELLED
+    assert len(expected_logs) == 1
+
+
 # order and bounds
 
 
