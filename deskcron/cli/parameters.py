@@ -42,9 +42,7 @@ class JobReference(TextType):
         incomplete: str,
     ) -> list[CompletionItem]:
         """Offer the names that begin so."""
-        names = stored_names(
-            ctx, lambda facade: [job.name for job in facade.catalogue.list(finished=True)]
-        )
+        names = stored_names(ctx, lambda facade: facade.catalogue.names().values())
         begin = incomplete.casefold()
         found = [name for name in names if name.casefold().startswith(begin)]
         return [CompletionItem(name) for name in found[:MOST_COMPLETIONS]]

@@ -36,7 +36,7 @@ def show_statistics(
     """Print a block for one job, a table for several or all."""
     facade = application.facade()
     after = None if since is None else facade.whens.instant(since)
-    refs = jobs or [job.id for job in facade.catalogue.list(finished=True)]
+    refs = jobs or list(facade.catalogue.names())
     found = [facade.statistics.of(ref, after) for ref in refs]
     if as_json:
         print_json(found)

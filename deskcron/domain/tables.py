@@ -68,6 +68,9 @@ class JobTable(Protocol):
     def names(self) -> Mapping[str, JobId]:
         """Return the folded name (`folded`) of every job that is not removed."""
 
+    def names_by_id(self) -> Mapping[JobId, str]:
+        """Return the name of every job that is not removed, in their order."""
+
     def begin(self, change: Change, label: str, at: datetime) -> int:
         """Open an operation that undo can take back, and return its number."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -100,6 +100,10 @@ class Catalogue:
             return [self.summary(tables, line) for line in lines]
 
         return self._store.read(look)
+
+    def names(self) -> Mapping[JobId, str]:
+        """Return the names of all jobs, in their order; much quicker than `list`."""
+        return self._store.read(lambda tables: tables.jobs.names_by_id())
 
     def forget(self) -> None:
         """Forget what was read of jobs; the next list takes longer."""

@@ -53,6 +53,7 @@ _LINES_UNFINISHED = f"""{LINE}
 WHERE j.removed_at IS NULL AND j.finished_at IS NULL ORDER BY j.name_key
 """
 _NAMES = "SELECT name_key, id FROM jobs WHERE removed_at IS NULL"
+_NAMES_BY_ID = "SELECT id, name FROM jobs WHERE removed_at IS NULL ORDER BY name_key"
 _INSERT = """
 INSERT INTO jobs (
     id, revision, name, enabled, body, schedule, action, created_at, changed_at, decided_until,
@@ -139,6 +140,10 @@ class JobRows(RevisionRows):
     def names(self) -> Mapping[str, JobId]:
         """Return the folded name (`folded`) of every job that is not removed."""
         return dict(self._connection.execute(_NAMES).fetchall())
+
+    def names_by_id(self) -> Mapping[JobId, str]:
+        """Return the name of every job that is not removed, in their order."""
+        return dict(self._connection.execute(_NAMES_BY_ID).fetchall())
 
     def put(self, job: StoredJob, operation: int) -> None:
         """Write a revision of a job and make it the present one.

@@ -217,7 +217,7 @@ class HistoryPage(QWidget):
 
 
 def _names(facade: Facade) -> Mapping[str, str]:
-    return {job.id: job.name for job in facade.catalogue.list(finished=True)}
+    return dict(facade.catalogue.names().items())  # to a field ids are texts
 
 
 def _count_words(count: int) -> str:

@@ -75,7 +75,7 @@ class Counting(QObject):
 
 
 def _ids(facade: Facade) -> Sequence[JobId]:
-    return [job.id for job in facade.catalogue.list(finished=True)]
+    return list(facade.catalogue.names())
 
 
 def _statistics(

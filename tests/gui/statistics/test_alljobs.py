@@ -196,7 +196,7 @@ def test_what_was_counted_before_an_error_is_not_said_of_now(
     def refuse(**_options: object) -> None:
         raise RequestFailed(title="The history cannot be read", detail="", hint="")
 
-    monkeypatch.setattr(facade.catalogue, "list", refuse)
+    monkeypatch.setattr(facade.catalogue, "names", refuse)
     dialog.again.click()
     qtbot.waitUntil(lambda: dialog.findChild(Notice).isVisible())
     said = words(dialog)

@@ -185,6 +185,9 @@ class FakeCatalogue:
             if (finished or job.finished_at is None) and (tag is None or tag in job.tags)
         ]
 
+    def names(self) -> dict[str, str]:
+        return {job.id: job.name for job in self.all}
+
     def named(self, ref: str) -> JobSummary:
         for job in self.all:
             if ref in {job.name, job.id}:

@@ -39,7 +39,8 @@ def candidates(application, capfd, monkeypatch):
 
 def test_commands_and_jobs_are_completed(candidates, fake, build):
     """Job names are offered whatever their case; those that break a line are not."""
-    fake.catalogue.all = [build.job("Backup"), build.job("Stretch"), build.job("odd\nname")]
+    names = ("Backup", "Stretch", "odd\nname")
+    fake.catalogue.all = [build.job(name, id=f"a{number}") for number, name in enumerate(names)]
     assert candidates("dup") == ["duplicate"]
     assert candidates("show", "b") == ["Backup"]
     assert candidates("remove", "Backup", "S") == ["Stretch"]

@@ -19,6 +19,7 @@ REASONS = {
     "jobs._LINES": "all jobs are asked for",
     "jobs._LINES_UNFINISHED": "all jobs are asked for",
     "jobs._NAMES": "all jobs are asked for",
+    "jobs._NAMES_BY_ID": "all jobs are asked for",
     "jobs._SET_BACK": "all jobs are changed",
     "jobs._GONE": "a job both removed and finished is told once",
     "overview._JOBS": "all jobs are counted",
