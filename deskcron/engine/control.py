@@ -77,7 +77,7 @@ class Control:
 
         Raises InvalidDraft, NoEngine where none runs, RequestFailed.
         """
-        draft = self._revising.checked({**document, "triggers": ()}).job
+        draft = self._revising.draft({**document, "triggers": ()})
         self._require_engine()
         now = self._clock.now()
         job_id = self._store.write(lambda tables: keep_aside(tables, draft, now))

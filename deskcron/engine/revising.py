@@ -78,6 +78,11 @@ class Revising:
         job = self._drafts.check(document, at or now, context, accepted)
         return Checked(self.stored(document_of(job)), self._drafts.warnings(job, now, context))
 
+    def draft(self, document: Document) -> StoredJob:
+        """Return a draft as a new job, whatever a person may not expect; raises InvalidDraft."""
+        now, context = self._clock.now(), RuleContext(self._zones.local_zone())
+        return self.stored(document_of(self._drafts.check(document, now, context)))
+
     def stored(self, document: Document) -> StoredJob:
         """Return a document as a new job."""
         return self.stored_body(_encoder.encode(document))

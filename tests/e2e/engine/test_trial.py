@@ -38,6 +38,13 @@ def test_a_draft_runs_as_a_job_would(rig, engine) -> None:
     assert [one.id for one in rig.history.page(RunFilter(cause=Cause.TEST))] == [run_id]
 
 
+def test_for_a_test_nothing_is_asked_of_the_surroundings(rig, engine, monkeypatch) -> None:
+    """What might surprise shows itself; no keyring and no program is asked before."""
+    monkeypatch.setattr(rig.drafts, "warnings", None)
+    rig.control.test(draft(rig))
+    assert engine.next_end().status is Status.SUCCEEDED
+
+
 def test_nothing_of_a_test_is_in_the_lists(rig, engine) -> None:
     """The name stays free, no job is listed, planned or exported, and undo goes past it."""
     rig.jobs.add({"name": "Before", "action": {"kind": "reminder"}})
