@@ -58,7 +58,8 @@ def masked_value(name: str, value: str) -> str:
     shown = value.encode(errors="backslashreplace").decode()
     if not value or _refers(value):
         return shown
-    return MASK if _is_secret(name, value) else masked_text(shown)
+    is_secret = is_secret_name(name) and not _is_ordinal(name, value)
+    return MASK if is_secret else masked_text(shown)
 
 
 def masked_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -104,15 +105,14 @@ def _to_mask(text: str) -> Iterator[tuple[int, int]]:
         end = value_end(text, named, refers_at)
         if led_to < end == refers_at < len(text):
             led_to = refers_at
-        elif end > start and _is_secret(named.name, text[start:end]):
+        elif end > start and not _is_ordinal(named.name, text[start:end]):
             yield start, end
             start = end
 
 
-def _is_secret(name: str, value: str) -> bool:
-    """Tell whether a value may be a secret by its name, and by its look where that says little."""
-    is_number = _words(name) == ["KEY"] and _SHORT_NUMBER.fullmatch(value) is not None
-    return is_secret_name(name) and not is_number
+def _is_ordinal(name: str, value: str) -> bool:
+    """Tell whether a key that has no other name is a short number, as the one of a column is."""
+    return _words(name) == ["KEY"] and _SHORT_NUMBER.fullmatch(value) is not None
 
 
 def _refers(text: str) -> bool:
