@@ -47,11 +47,13 @@ class Bridge(QObject):
     """Ask the facade without ever waiting for it on the GUI thread.
 
     `changed` says that something was committed, by this process or another: look again.
-    `failed` carries the errors of questions that named nobody to tell them to.
+    `failed` carries the errors of questions that named nobody to tell them to. `rested`: every
+    question has been answered.
     """
 
     changed = Signal()
     failed = Signal(object)
+    rested = Signal()
     _answered = Signal(object)
 
     def __init__(self, facade: Callable[[], Facade], parent: QObject | None = None) -> None:
@@ -111,8 +113,14 @@ class Bridge(QObject):
 
     def _deliver(self, answer: _Answer) -> None:
         question = self._asked.pop(answer.number, None)
-        if question is None or not isValid(question.owner):
+        if question is None:
             return
+        if isValid(question.owner):
+            self._tell(question, answer)
+        if not self._asked:
+            self.rested.emit()
+
+    def _tell(self, question: _Question, answer: _Answer) -> None:
         if answer.error is None:
             question.then(answer.result)
         elif question.failed is not None:

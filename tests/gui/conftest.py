@@ -38,12 +38,6 @@ def pytest_runtest_teardown() -> None:
     gc.enable()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _loaded() -> None:
-    """Look no more for garbage among what was loaded before."""
-    gc.freeze()
-
-
 class PatientBot(QtBot):
     """A bot that waits as long on a busy machine as all other tests do."""
 

@@ -22,13 +22,13 @@ from deskcron.gui.editor.rulegroups import rule_groups
 from deskcron.gui.editor.rulessection import RulesSection
 from deskcron.gui.editor.settling import settle
 from deskcron.gui.editor.taborder import order_tabs
+from deskcron.gui.editor.turns import Turns
 from deskcron.gui.editor.usualrules import UsualRules
 from deskcron.gui.editor.whatsection import WhatSection
 from deskcron.gui.editor.whensection import WhenSection
 from deskcron.gui.theme.announcing import announce
 from deskcron.gui.theme.labels import HEADING, plain_label
 from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_XL
-from deskcron.gui.turns import Turns
 
 
 class Form(QScrollArea):

@@ -8,17 +8,20 @@ from importlib import import_module
 from PySide6.QtCore import QObject, Signal
 
 from deskcron.gui.bridge import Bridge
+from deskcron.gui.later import later
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
-from deskcron.gui.turns import Turns
 
 _PARTS = ("history.page", "inbox.page", "settings.page", "editor.dialog", "why.dialog")
-PACE_MS = 50
+PACE_MS = 30
 """Between two pieces of the work."""
 
 
 class Preparing(QObject):
-    """Lives as long as its window; what is looked at earlier is made then. `done`: all is made."""
+    """Go on, piece by piece, while no question is open: workers and window share the interpreter.
+
+    What is looked at earlier is made then. `done`: all is made.
+    """
 
     done = Signal()
 
@@ -26,25 +29,28 @@ class Preparing(QObject):
         super().__init__(window)
         self._bridge = bridge
         self._window = window
-        self._turns = Turns(self, PACE_MS)
-        self._turns.add(self._pieces())
+        self._pieces = self._all()
+        self._next = later(self, PACE_MS, self._take)
+        bridge.rested.connect(self._next.start)
+        bridge.ask(self, lambda _facade: _load(), lambda _loaded: None)
 
-    def _pieces(self) -> Iterator[None]:
-        yield from self._disturbances()
-        self._bridge.ask(self, lambda _facade: _load(), lambda _loaded: None)
-        for place in Place:
-            yield from self._disturbances()
-            page = self._window.page(place)
-            yield
-            page.resize(self._window.page(Place.JOBS).size())
-            page.grab()  # by which its parts find their looks and places
-            yield
+    def _take(self) -> None:
+        if self._bridge.is_asking():
+            return  # it tells when it rests
+        for _piece in self._pieces:
+            self._next.start()
+            return
+        self._bridge.rested.disconnect(self._next.start)
         self.done.emit()
 
-    def _disturbances(self) -> Iterator[None]:
-        """Wait until all questions are answered: workers and the window share one interpreter."""
-        while self._bridge.is_asking():
+    def _all(self) -> Iterator[None]:
+        for place in Place:
+            page = self._window.page(place)
             yield
+            if not page.isVisible():
+                page.resize(self._window.page(self._window.place()).size())
+                page.grab()  # by which its parts find their looks and places
+                yield
 
 
 def _load() -> None:

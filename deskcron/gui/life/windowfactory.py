@@ -16,8 +16,8 @@ from deskcron.gui.shell.places import Pages
 from deskcron.gui.shell.window import MainWindow
 from deskcron.gui.theme.columns import Columns
 
-# Imports inside functions: a page is loaded when it is first looked at, which keeps a start
-# quick and a hidden window small.
+# Imports inside functions: a page is loaded when it is first wanted, which keeps a start quick
+# and a hidden window small.
 # ruff: noqa: PLC0415
 
 

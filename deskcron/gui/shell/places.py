@@ -41,7 +41,7 @@ class Place(IntEnum):
 
 
 class Pages(NamedTuple):
-    """How each page is made below its parent, when it is first looked at."""
+    """How each page is made below its parent, when it is first wanted."""
 
     jobs: Callable[[QWidget], QWidget]
     history: Callable[[QWidget], QWidget]

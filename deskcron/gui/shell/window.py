@@ -41,7 +41,7 @@ _LETTERS_LEAST = QSize(72, 28)
 
 
 class MainWindow(QMainWindow):
-    """Hold the pages, each made when it is first shown.
+    """Hold the pages, each made when it is first wanted.
 
     Closing it hides it and keeps size and place; whether it may be closed is for whoever owns
     it. `quit_wanted` is the wish to end the program.

@@ -1,21 +1,37 @@
-"""Pages are made in quiet moments, and nothing is made twice."""
+"""Pages are made in quiet moments, and whoever looks at one notices nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from deskcron.engine.facade import Facade
-from deskcron.gui.bridge import Bridge
-from deskcron.gui.life.preparing import Preparing
+from deskcron.gui.life.preparing import PACE_MS, Preparing
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
 from deskcron.gui.shell.places import Pages, Place
 from deskcron.gui.shell.window import MainWindow
+
+PATIENCE_S = 20
+
+
+class Page(QWidget):
+    """A page that notes what size it is given."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sizes: list[QSize] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
+        """Note it."""
+        self.sizes.append(event.size())
 
 
 @pytest.fixture
@@ -28,10 +44,10 @@ def made() -> list[str]:
 def window(qtbot: QtBot, context: PageContext, made: list[str], tmp_path: Path) -> MainWindow:
     """Return a window that shows its first page."""
 
-    def maker(name: str):
+    def maker(name: str) -> Callable[[QWidget], QWidget]:
         def make(parent: QWidget) -> QWidget:
             made.append(name)
-            return QLabel(name, parent)
+            return Page(parent)
 
         return make
 
@@ -43,25 +59,49 @@ def window(qtbot: QtBot, context: PageContext, made: list[str], tmp_path: Path) 
     return window
 
 
-def test_every_page_is_made_once_and_the_first_stays_in_sight(
+def test_every_page_is_made_once_and_has_its_size(
     qtbot: QtBot, context: PageContext, window: MainWindow, made: list[str]
 ) -> None:
-    """Every page is made once, and what is looked at stays as it is."""
+    """What was not looked at yet is made, and stands as it will be shown."""
     window.go(Place.INBOX)
-    Preparing(context.bridge, window)
-    qtbot.waitUntil(lambda: len(made) == len(Place))
+    with qtbot.waitSignal(Preparing(context.bridge, window).done):
+        pass
     assert made == ["jobs", "inbox", "history", "settings"]
     assert window.place() is Place.INBOX
+    assert {window.page(place).size() for place in Place} == {window.page(Place.INBOX).size()}
+
+
+def test_the_page_that_is_looked_at_keeps_its_size(
+    qtbot: QtBot, context: PageContext, window: MainWindow
+) -> None:
+    """A window that is made larger after another page was chosen shows that page at its size."""
+    preparing = Preparing(context.bridge, window)
+    window.go(Place.HISTORY)
+    window.resize(window.size() + QSize(300, 200))
+    page = window.page(Place.HISTORY)
+    assert isinstance(page, Page)
+    qtbot.waitUntil(lambda: page.width() > window.page(Place.JOBS).width())
+    before = window.page(Place.JOBS).size()
+    page.sizes.clear()
+    with qtbot.waitSignal(preparing.done):
+        pass
+    assert before not in page.sizes
 
 
 def test_nothing_is_made_while_a_question_is_open(
-    qtbot: QtBot, context: PageContext, facade: Facade, window: MainWindow, made: list[str]
+    qtbot: QtBot, context: PageContext, window: MainWindow, made: list[str]
 ) -> None:
-    """What a person waits for comes first: the bridge that is closed still has a question."""
-    bridge = Bridge(lambda: facade)
-    bridge.ask(window, lambda _facade: None, lambda _answer: made.append("answer"))
-    Preparing(bridge, window)
-    bridge.open()
-    qtbot.waitUntil(lambda: "settings" in made)
-    bridge.close()
-    assert made == ["jobs", "answer", "history", "inbox", "settings"]
+    """What a person waits for comes first, however many answers come meanwhile."""
+    bridge, may_answer, answers = context.bridge, Event(), []
+    bridge.ask(window, lambda _facade: may_answer.wait(PATIENCE_S), answers.append)
+    preparing = Preparing(bridge, window)
+    bridge.ask(window, lambda _facade: "other", answers.append)
+    qtbot.waitUntil(lambda: answers == ["other"])
+    behind_it = QTimer(window, singleShot=True)
+    with qtbot.waitSignal(behind_it.timeout):
+        behind_it.start(2 * PACE_MS)  # what was to come sooner has come
+    assert made == ["jobs"]
+    may_answer.set()
+    with qtbot.waitSignal(preparing.done):
+        pass
+    assert made == ["jobs", "history", "inbox", "settings"]

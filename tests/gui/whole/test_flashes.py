@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QLineEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 
-PARTS = (QAbstractButton, QLabel, QLineEdit, QFrame)
-"""What is a part of a window, never one itself."""
+WINDOWS = (QDialog, QMainWindow, QMenu)
 
 
 class Onlooker(QObject):
@@ -21,14 +20,15 @@ class Onlooker(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - named by Qt
         """Look, and let it pass."""
-        if event.type() is QEvent.Type.Show and isinstance(watched, PARTS) and is_alone(watched):
-            self.seen.add(f"{type(watched).__name__} {watched.accessibleName()}")
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and is_part(watched):
+            self.seen.add(f"{type(watched).__name__} {watched.accessibleName()}".strip())
         return False
 
 
-def is_alone(part: QFrame | QAbstractButton | QLabel | QLineEdit) -> bool:
-    """Tell whether a part has no parent; lists that open below a field have one."""
-    return part.parentWidget() is None
+def is_part(shown: QWidget) -> bool:
+    """Tell whether a widget is a window only as it has no parent yet; popups have one, or are."""
+    is_plain = shown.windowType() is Qt.WindowType.Window
+    return is_plain and shown.parentWidget() is None and not isinstance(shown, WINDOWS)
 
 
 @pytest.fixture

@@ -9,16 +9,13 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Turns(QObject):
-    """Take one piece in each turn of the event loop; work that is added later comes later.
+    """Take one piece in each turn of the event loop; work that is added later comes later."""
 
-    Work that nobody waits for may leave `pace_ms` between its pieces.
-    """
-
-    def __init__(self, parent: QObject, pace_ms: int = 0) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pieces: Iterator[None] = iter(())
         self._timer = QTimer(self)
-        self._timer.setInterval(pace_ms)
+        self._timer.setInterval(0)
         self._timer.timeout.connect(self._take)
 
     def add(self, pieces: Iterator[None]) -> None:

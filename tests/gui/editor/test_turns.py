@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from deskcron.gui.turns import Turns
+from deskcron.gui.editor.turns import Turns
 
 
 def test_pieces_come_in_order_with_other_events_between_them(qtbot: QtBot) -> None:
