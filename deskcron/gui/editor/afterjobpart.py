@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from deskcron.domain.job import Document
+from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.editor.bindings import Binding, choice
 from deskcron.gui.editor.eventpart import EventPart
@@ -54,14 +55,14 @@ class AfterJobPart(EventPart):
         job, name = str(values.get("job", "")), str(values.get("job_name", ""))
         self._named = (job, name)
         if job:
-            self._job.add_removed({job: name or job})
+            self._job.add_removed({JobId(job): name or job})
         super().load(values)
 
     def values(self) -> dict[str, Any]:
         """Return the trigger's own values; the job's name goes along to be read."""
         values, (stored, name) = super().values(), self._named
         if values["job"] != stored:
-            name = (self._offers.jobs or {}).get(values["job"], "")
+            name = (self._offers.jobs or {}).get(JobId(values["job"]), "")
         return {**values, "job_name": name}
 
     def _offer_jobs(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
+from deskcron.domain.run import JobId
 from deskcron.engine.facade import Facade
 from deskcron.gui.editor.form import Form
 from deskcron.gui.pagecontext import PageContext
@@ -14,7 +15,7 @@ from deskcron.gui.pagecontext import PageContext
 class _Found(NamedTuple):
     zones: list[str]
     tags: list[str]
-    jobs: Mapping[str, str]
+    jobs: Mapping[JobId, str]
 
 
 def offer_completions(context: PageContext, form: Form) -> None:

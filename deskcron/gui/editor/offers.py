@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, QStringListModel, Signal
 
+from deskcron.domain.run import JobId
+
 
 class Offers(QObject):
     """Time zones, tags, jobs and places, each told to those fields that are there already.
@@ -20,10 +22,10 @@ class Offers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.zones, self.tags = QStringListModel(self), QStringListModel(self)
-        self.jobs: Mapping[str, str] | None = None
+        self.jobs: Mapping[JobId, str] | None = None
         self.places: Mapping[str, Mapping[str, str]] = {}
 
-    def take(self, zones: Sequence[str], tags: Sequence[str], jobs: Mapping[str, str]) -> None:
+    def take(self, zones: Sequence[str], tags: Sequence[str], jobs: Mapping[JobId, str]) -> None:
         """Offer these; `jobs` are names by id."""
         self.zones.setStringList(zones)
         self.tags.setStringList(tags)

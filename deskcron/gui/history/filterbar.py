@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Generic, TypeVar
@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from deskcron.domain.run import Cause, Status
+from deskcron.domain.run import Cause, JobId, Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, cause_word, status_word
 from deskcron.gui.history.choice import RunChoice, Span
@@ -29,7 +29,7 @@ class FilterBar(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = JobField(_("All jobs"))
         self._status = _List(_("Result"), _statuses())
@@ -59,8 +59,9 @@ class FilterBar(QWidget):
     def range(self) -> DayRange:
         """Return the fields of a range, made when they are first wanted."""
         if self._range is None:
-            self._range = DayRange(self._today, self)
+            self._range = DayRange(self._today(), self)
             self._range.changed.connect(self._tell)
+            self._range.hide()
             self._column.addWidget(self._range)
             for before, after in pairwise((self._clear, *self._range.ends)):
                 QWidget.setTabOrder(before, after)
@@ -102,11 +103,11 @@ class FilterBar(QWidget):
         self._jobs.choose(job_id)
         self._tell()
 
-    def set_jobs(self, names: Mapping[str, str]) -> None:
+    def set_jobs(self, names: Mapping[JobId, str]) -> None:
         """Offer these jobs, ids with names."""
         self._jobs.set_jobs(names)
 
-    def add_removed(self, names: Mapping[str, str]) -> None:
+    def add_removed(self, names: Mapping[JobId, str]) -> None:
         """Offer those of these jobs that are there no more."""
         self._jobs.add_removed(names)
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 
-from deskcron.domain.run import Run, RunId
+from deskcron.domain.run import JobId, Run, RunId
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.words import capital, cause_word, status_word
 from deskcron.gui.history.words import took, when, when_exactly, why
@@ -88,7 +88,7 @@ class RunsModel(QAbstractTableModel):
         self._is_whole = is_whole
         self._insert(len(self._runs), runs)
 
-    def job_names(self) -> Mapping[str, str]:
+    def job_names(self) -> Mapping[JobId, str]:
         """Return the jobs of all runs that are loaded, ids with names."""
         return {run.job_id: run.job_name for run in self._runs}
 

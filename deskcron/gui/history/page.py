@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskcron.domain.records import RunFilter
-from deskcron.domain.run import Run
+from deskcron.domain.run import JobId, Run
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.texts import ngettext
 from deskcron.engine.facade import Facade
@@ -51,8 +52,7 @@ class HistoryPage(QWidget):
         self.statistics = button(_("Statist&ics"), "statistics")
         self.statistics.setToolTip(tip(_("What the runs of the chosen job, or of all, come to")))
         self._header.add_action(self.statistics)
-        today = context.clock.now().astimezone(context.zones.zone()).date()
-        self.filters = FilterBar(today, self)
+        self.filters = FilterBar(self._today, self)
         self._model = RunsModel(context.clock.now, context.zones, self)
         self._feed = Feed(context.bridge, self._model, self)
         self._pages = QStackedWidget(self)
@@ -146,6 +146,9 @@ class HistoryPage(QWidget):
     def _look(self) -> None:
         self._feed.look(self._wanted())
 
+    def _today(self) -> date:
+        return self._context.clock.now().astimezone(self._context.zones.zone()).date()
+
     def _wanted(self) -> RunFilter:
         return self.filters.choice().wanted(self._context.clock.now(), self._context.zones.zone())
 
@@ -216,8 +219,8 @@ class HistoryPage(QWidget):
         self._actions.menu(self).popup(place)
 
 
-def _names(facade: Facade) -> Mapping[str, str]:
-    return dict(facade.catalogue.names().items())  # to a field ids are texts
+def _names(facade: Facade) -> Mapping[JobId, str]:
+    return facade.catalogue.names()
 
 
 def _count_words(count: int) -> str:

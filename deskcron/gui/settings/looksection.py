@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtWidgets import QWidget
 
+from deskcron.domain.ports import Clock
 from deskcron.domain.preferences import Appearance, Preferences, ZoneDisplay
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.settings.keeper import Keeper
@@ -17,9 +16,9 @@ from deskcron.gui.theme.inputs import ComboBox
 class LookSection(Section):
     """Appearance and zone."""
 
-    def __init__(self, keeper: Keeper, now: datetime, parent: QWidget | None = None) -> None:
+    def __init__(self, keeper: Keeper, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(_("Display"), parent=parent)
-        zone = now.astimezone().tzname() or _("unknown")
+        self._clock = clock
         self.appearance = ChoiceRow(
             keeper,
             "appearance",
@@ -35,7 +34,7 @@ class LookSection(Section):
             "zone",
             _("Times are shown in"),
             {
-                ZoneDisplay.COMPUTER: _("The computer's zone ({zone})").format(zone=zone),
+                ZoneDisplay.COMPUTER: "",
                 ZoneDisplay.UTC: _("UTC"),
                 ZoneDisplay.RULE: _("The zone of each rule"),
             },
@@ -43,6 +42,13 @@ class LookSection(Section):
         )
         self.add_row(self.appearance)
         self.add_row(self.zone)
+        self.look()
+
+    def look(self) -> None:
+        """Name the zone that the computer has now."""
+        zone = self._clock.now().astimezone().tzname() or _("unknown")
+        words = _("The computer's zone ({zone})").format(zone=zone)
+        self.zone.combo.set_words(ZoneDisplay.COMPUTER, words)
 
 
 class ChoiceRow(Row):

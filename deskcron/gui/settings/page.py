@@ -44,7 +44,7 @@ class SettingsPage(QWidget):
         body = sections.parentWidget()
         self.start = StartSection(context.bridge, login, headless, body)
         self.notices = NoticeSection(context.bridge, self._keeper, body)
-        self.look = LookSection(self._keeper, context.clock.now(), body)
+        self.look = LookSection(self._keeper, context.clock, body)
         self.retention = RetentionSection(context.bridge, self._keeper, paths.logs, body)
         self.secrets = SecretsSection(context.bridge, body)
         self.data = DataSection(context, paths.data, body)
@@ -69,7 +69,7 @@ class SettingsPage(QWidget):
         """Read everything anew."""
         super().showEvent(event)
         self._looks.now()
-        for section in (self.start, self.notices, self.retention, self.secrets):
+        for section in (self.start, self.notices, self.look, self.retention, self.secrets):
             section.look()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name

@@ -48,6 +48,10 @@ class ComboBox(WheelGuard, QComboBox):
         """Choose the words of a value."""
         self.setCurrentIndex(self.findData(value))
 
+    def set_words(self, value: str, words: str) -> None:
+        """Call a value otherwise."""
+        self.setItemText(self.findData(value), words)
+
 
 class SpinBox(WheelGuard, QSpinBox):
     """A whole number."""

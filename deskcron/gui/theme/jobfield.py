@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from deskcron.domain.run import JobId
 from deskcron.domain.texts import gettext as _
 from deskcron.gui.theme.inputs import WheelGuard
 
@@ -24,8 +25,8 @@ class JobField(WheelGuard, QComboBox):
     def __init__(self, none: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._none = none
-        self._names: Mapping[str, str] | None = None
-        self._seen: Mapping[str, str] = {}
+        self._names: Mapping[JobId, str] | None = None
+        self._seen: Mapping[JobId, str] = {}
         self._chosen: str | None = None
         self._ids: list[str | None] = []
         self._texts = QStringListModel(self)
@@ -63,13 +64,13 @@ class JobField(WheelGuard, QComboBox):
         """Let what is typed next take the place of what is there."""
         self._line.selectAll()
 
-    def set_jobs(self, names: Mapping[str, str]) -> None:
+    def set_jobs(self, names: Mapping[JobId, str]) -> None:
         """Offer these jobs, ids with names."""
         if names != self._names:
             self._names = names
             self._fill()
 
-    def add_removed(self, names: Mapping[str, str]) -> None:
+    def add_removed(self, names: Mapping[JobId, str]) -> None:
         """Offer those of these jobs, too, that are not among the others."""
         if not names.keys() <= self._seen.keys():
             self._seen = {**self._seen, **names}
