@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from deskcron.domain.namedvalues import next_name, value_end
+from deskcron.domain.namedvalues import NamedValues
 from deskcron.domain.secret import next_reference
 
 MASK = "••••"
@@ -70,7 +70,8 @@ def masked_environment(environment: Mapping[str, str]) -> dict[str, str]:
 def masked_text(text: str) -> str:
     """Return a command, an address or code with a mask where a value has the name of a secret.
 
-    What is named otherwise (`-p abc`) or not at all is shown. A masked text stays as it is.
+    What is named otherwise (`-p abc`) or not at all is shown. A masked text may be masked again: it
+    stays as it is, or less is shown where a mask has parted two signs of quotes or of an address.
     """
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
@@ -95,14 +96,14 @@ def _to_mask(text: str) -> Iterator[tuple[int, int]]:
     One that leads to a reference is none, but what is named within it may be one; it is not led to
     the same reference again, so that all is looked at twice at most.
     """
-    start, refers_at, led_to = 0, -1, -1
-    while (named := next_name(text, start)) is not None:
+    values, start, refers_at, led_to = NamedValues(text), 0, -1, -1
+    while (named := values.next_name(start)) is not None:
         start = named.begin
         if not is_secret_name(named.name) or text.startswith(MASK, start):
             continue
         if refers_at < start:
             refers_at = next_reference(text, start)
-        end = value_end(text, named, refers_at)
+        end = values.value_end(named, refers_at)
         if led_to < end == refers_at < len(text):
             led_to = refers_at
         elif end > start and not _is_ordinal(named.name, text[start:end]):

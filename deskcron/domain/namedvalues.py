@@ -10,10 +10,11 @@ import re
 from typing import NamedTuple
 
 _NAMED = re.compile(
-    r"""(?<![\w-])(["'])?(--)?([\w-]++)
+    r"""(?:(["'])|(?<![\w-]))(--)?([\w-]++)
     ( \\?["']\s*+:\s*+ | \\?\1\s*+=>?\s*+                    # in JSON, tables and other code
     | [ \t]*+:[ \t]++ | :(?=["'])                            # in headers and YAML
-    | [ \t]++(?:==?|=>|:=)[ \t]*+ | =[ \t]++(?=["']) | =     # in code, addresses, options
+    | [ \t]++(?:==?|=>|:=)[ \t]*+                            # in code
+    | (?(1)(?!)|=[ \t]++(?=["'])) | =                        # in assignments, addresses, options
     | (?(2)(?:\1,\s*+|\1?[ \t]++)(?![\s|&;<>-])|(?!))        # an option before its argument
     )""",
     re.VERBOSE,
@@ -42,9 +43,10 @@ _VALUE = re.compile(
 Within a quote the value cannot begin with the same, so that side by side it is no end of that.
 """
 _TO_QUOTE = {
-    "'": re.compile(rf"(?:[^']|{_QUOTE_IN_QUOTES})++(?=')|(?:[^'\n]|{_QUOTE_IN_QUOTES})++"),
-    '"': re.compile(r"""(?:\\[\s\S]|[^"\\])++(?=")|(?:\\.|[^"\\\n])++"""),
+    "'": re.compile(rf"(?:[^']|{_QUOTE_IN_QUOTES})*+(?=')"),
+    '"': re.compile(r"""(?:\\[\s\S]|[^"\\])*+(?=")"""),
 }
+_TO_LINE_END = re.compile(r"[^\n]++")
 _PLAIN = r"""(?:\\.?|[^'"\\\n])"""
 _OF_HEADER = re.compile(rf"{_PLAIN}++(?:(?!{_END_OF_QUOTE}){_QUOTED}{_PLAIN}*+)*+")
 
@@ -58,25 +60,43 @@ class Named(NamedTuple):
     sign: str
 
 
-def next_name(text: str, start: int) -> Named | None:
-    """Return the next name before a value, None where none comes."""
-    found = _NAMED.search(text, start)
-    if found is None:
-        return None
-    quote, _dashes, name, sign = found.groups()
-    return Named(name, found.end(), quote or "", sign)
+class NamedValues:
+    """The names in a text that stand before values; asked for from its front to its back."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._endless: dict[str, int] = {}
+        """By quote sign: up to where none ends any more that began before."""
 
-def value_end(text: str, named: Named, limit: int) -> int:
-    """Return where the value ends: with what is quoted, a header or a word, `limit` at most.
+    def next_name(self, start: int) -> Named | None:
+        """Return the next name, None where none comes."""
+        found = _NAMED.search(self._text, start)
+        if found is None:
+            return None
+        quote, _dashes, name, sign = found.groups()
+        return Named(name, found.end(), quote or "", sign)
 
-    Where there is no value it ends where it begins.
-    """
-    kind = _VALUE
-    if named.quote and named.quote not in named.sign and not named.sign.isspace():
-        kind = _TO_QUOTE[named.quote]
-    elif named.sign.lstrip().startswith(":"):
-        kind = _OF_HEADER
-    begin = named.begin
-    value = kind.match(text, begin, limit) or _VALUE.match(text, begin, limit)
-    return begin if value is None else value.end()
+    def value_end(self, named: Named, limit: int) -> int:
+        """Return where the value ends: with what is quoted, a header or a word, `limit` at most.
+
+        Where there is no value it ends where it begins.
+        """
+        end = named.begin
+        if named.quote and named.quote not in named.sign and not named.sign.isspace():
+            end = self._quote_end(named.quote, named.begin, limit)
+        elif named.sign.lstrip().startswith(":"):
+            end = self._end(_OF_HEADER, named.begin, limit)
+        return self._end(_VALUE, named.begin, limit) if end == named.begin else end
+
+    def _quote_end(self, quote: str, begin: int, limit: int) -> int:
+        """Return where a quote ends that began before; one without an end goes to the line's."""
+        if self._endless.get(quote) != limit:
+            found = _TO_QUOTE[quote].match(self._text, begin, limit)
+            if found is not None:
+                return found.end()
+            self._endless[quote] = limit
+        return self._end(_TO_LINE_END, begin, limit)
+
+    def _end(self, kind: re.Pattern[str], begin: int, limit: int) -> int:
+        found = kind.match(self._text, begin, limit)
+        return begin if found is None else found.end()
