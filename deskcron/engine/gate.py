@@ -158,15 +158,15 @@ class Gate:
         """Tell whether a queued run is not to start after all, as far as that can be known.
 
         Where failures may hold its job, ends that are on their way to the store count as well: what
-        is written comes after them.
+        is written comes after them. What cannot be written may be read all the same.
         """
-        ask = self._store.write if ready.job.policy.brake.failures else self._store.read
-        try:
-            why = ask(lambda tables: self._guards.called_off(tables, ready))
-        except StoreUnavailable as error:
-            logger.warning("Run %d starts, called off or not: %s", ready.run_id, error)
-            return False
-        return why is not None
+        may_hold = ready.job.policy.brake.failures
+        for ask in (self._store.write, self._store.read) if may_hold else (self._store.read,):
+            try:
+                return ask(lambda tables: self._guards.called_off(tables, ready)) is not None
+            except StoreUnavailable as error:
+                logger.warning("Run %d may start, called off or not: %s", ready.run_id, error)
+        return False
 
     def _stepped_back(self, aftermath: Aftermath | None, error: BaseException | None) -> None:
         if error is not None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from waiting import eventually
 
+from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.records import Hold, InboxKind, RequestKind, RunEnd, WakeKind, Wakeup
 from deskcron.domain.run import Cause, Status
 from deskcron.engine.looseends import LooseEnds
@@ -183,6 +184,27 @@ def test_what_is_queued_when_its_job_is_held_does_not_start(rig, machine) -> Non
     ends = {machine.next_end().status for _ in range(2)}
     assert ends == {Status.SKIPPED, Status.SUCCEEDED}
     assert rig.fates(job) == ["failed", "skipped held", "succeeded"]
+
+
+def test_a_hold_that_can_be_read_counts_where_nothing_can_be_written(
+    rig, machine, monkeypatch, expected_logs
+) -> None:
+    """A run of a held job does not start; it is skipped when the store takes that."""
+
+    def refuse(_change: object) -> None:
+        raise StoreUnavailable(title="The disk is full")
+
+    job = rig.add("Tea", action=rig.shell("true"), brake={"failures": 1})
+    queued = machine.hold_back()
+    rig.pass_time(seconds=60)
+    rig.change(lambda tables: tables.holds.set(Hold(job, 1, rig.clock.now(), None)))
+    monkeypatch.setattr(rig.store, "write", refuse)
+    machine.let_in(queued)
+    assert machine.next_end().status is Status.SKIPPED
+    assert rig.fates(job) == ["skipped held"]
+    assert [record.getMessage() for record in expected_logs] == [
+        f"Run {queued[0].run_id} may start, called off or not: The disk is full."
+    ]
 
 
 def test_the_place_of_a_failed_run_is_not_given_to_one_that_it_holds(rig, machine) -> None:
