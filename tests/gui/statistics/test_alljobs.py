@@ -18,7 +18,10 @@ from deskcron.gui.statistics import alljobsmodel, counting
 from deskcron.gui.statistics.alljobsdialog import AllJobsDialog
 from deskcron.gui.statistics.alljobsmodel import Column
 from deskcron.gui.theme.notice import Notice
-from deskcron.gui.theme.spacing import GAP_L
+from deskcron.gui.theme.spacing import GAP_L, GAP_XL
+
+LARGE = ["00,000", "100.0 %", *["00 min 00 s"] * 4, *["00,000"] * 2, "000 successes"]
+"""Figures, one for each column but the name."""
 
 
 @pytest.fixture
@@ -204,17 +207,18 @@ def test_what_was_counted_before_an_error_is_not_said_of_now(
 
 
 def test_names_take_what_the_figures_leave(dialog: AllJobsDialog, past, qtbot: QtBot) -> None:
-    """On an ordinary screen a name of many letters is whole, and so is each heading."""
+    """A name of many letters is whole beside large figures, and so is each heading."""
     name = "Mirror the mailbox before the provider changes its terms"
     past.job(name)
-    dialog.begin()
-    dialog.resize(1320, 500)
-    qtbot.waitUntil(lambda: cells(dialog, Column.JOB) == [name])
-    table = dialog.table
+    table, model = dialog.table, dialog.model
     wide = table.fontMetrics().horizontalAdvance
+    headings = [str(model.headerData(one, Qt.Orientation.Horizontal)) for one in Column]
+    columns = [name, *(max(pair, key=wide) for pair in zip(headings[1:], LARGE, strict=True))]
+    dialog.begin()
+    dialog.resize(sum(wide(text) + 2 * GAP_L for text in columns) + 2 * GAP_XL, 500)
+    qtbot.waitUntil(lambda: cells(dialog, Column.JOB) == [name])
     assert table.columnWidth(Column.JOB) > wide(name) + GAP_L
-    for column in Column:
-        heading = dialog.model.headerData(column, Qt.Orientation.Horizontal)
+    for column, heading in zip(Column, headings, strict=True):
         assert table.columnWidth(column) > wide(heading) + GAP_L
 
 
