@@ -10,7 +10,7 @@ from pathlib import Path
 
 from harness.desktop import Desktop
 from harness.notifications import Notification
-from harness.waiting import PATIENCE_S, until
+from waiting import PATIENCE_S, until
 
 from deskcron.bootstrap.core import Core
 from deskcron.system.paths import Paths

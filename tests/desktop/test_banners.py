@@ -12,7 +12,7 @@ from harness.bus import Bus
 from harness.desktop import Desktop
 from harness.life import NOTIFIERS
 from harness.processes import is_alive
-from harness.waiting import PATIENCE_S, until
+from waiting import PATIENCE_S, until
 
 pytestmark = pytest.mark.parametrize("desktop", NOTIFIERS, indirect=True)
 

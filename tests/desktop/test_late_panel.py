@@ -5,8 +5,8 @@ from __future__ import annotations
 from bannerhome import Home, serving, without_session
 from harness.desktop import Desktop
 from harness.life import add_panel
-from harness.waiting import PATIENCE_S, until
 from harness.widgets import Where
+from waiting import PATIENCE_S, until
 
 NO_PANEL = True
 WINDOW = "— deskcron$"

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from bannerhome import DESKCRON, Home, serving
 from harness.desktop import Desktop
-from harness.waiting import PATIENCE_S, until
+from waiting import PATIENCE_S, until
 
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Run, Status

@@ -11,8 +11,8 @@ import pytest
 from harness.accessible import Accessible
 from harness.desktop import Desktop
 from harness.life import NOTIFIERS
-from harness.waiting import until
 from harness.widgets import Where
+from waiting import until
 
 pytestmark = pytest.mark.parametrize("desktop", NOTIFIERS, indirect=True)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from harness.accessible import Accessible
 from harness.desktop import Desktop
-from harness.waiting import until
 from harness.widgets import Where
+from waiting import until
 
 from deskcron.bootstrap.core import Core
 from deskcron.system.paths import Paths

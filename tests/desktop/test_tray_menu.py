@@ -8,7 +8,7 @@ import pytest
 from bannerhome import Home, serving
 from harness.desktop import Desktop
 from harness.tray import Entry
-from harness.waiting import until
+from waiting import until
 
 from deskcron.domain.records import RunFilter
 from deskcron.domain.run import Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bannerhome import Home, serving, without_session
 from harness.life import NOTIFIERS
-from harness.waiting import until
+from waiting import until
 
 pytestmark = pytest.mark.parametrize("desktop", NOTIFIERS, indirect=True)
 

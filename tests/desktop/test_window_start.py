@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bannerhome import Home, serving
 from harness.desktop import Desktop
-from harness.waiting import PATIENCE_S, until
 from harness.widgets import Where
+from waiting import PATIENCE_S, until
 
 from deskcron.domain.records import RunFilter
 

@@ -1,4 +1,4 @@
-"""A data directory with the real program working on it, and the one way to wait for it."""
+"""A data directory with the real program working on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
+
+from waiting import PATIENCE_S, until
 
 from deskcron.bootstrap.core import Core
 from deskcron.domain.records import RunFilter
@@ -20,22 +21,7 @@ from deskcron.domain.run import Status
 from deskcron.system.paths import Paths
 
 PROGRAM = (sys.executable, "-m", "deskcron")
-PATIENCE_S = 20.0
-LOOK_S = 0.02
 PAGE = 1000
-_NEVER = Event()
-
-
-def until(look, what, within_s=PATIENCE_S):
-    """Ask `look` again and again until its answer is true, and return that; fail in words."""
-    deadline_s = time.monotonic() + within_s
-    while True:
-        answer = look()
-        if answer:
-            return answer
-        if time.monotonic() >= deadline_s:
-            raise AssertionError(f"Waited {within_s} s in vain until {what}")
-        _NEVER.wait(LOOK_S)
 
 
 def is_alive(pid):

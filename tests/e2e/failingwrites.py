@@ -19,9 +19,10 @@ from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from desk import Daemon, Desk, every, shell, until, wall_now
+from desk import Daemon, Desk, every, shell, wall_now
 from ledger import coverage_faults, interval_dues
 from tracing import can_trace, end_traced, launch_traced, traced
+from waiting import until
 
 from deskcron.domain.run import Run, Status
 

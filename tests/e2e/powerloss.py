@@ -18,8 +18,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from desk import Desk, every, shell, until
+from desk import Desk, every, shell
 from tracing import traced
+from waiting import until
 
 from deskcron.store.opening import open_store
 from deskcron.system.runlog import FileRunLogs

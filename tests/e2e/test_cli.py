@@ -7,13 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 from typing import Any, NamedTuple
 
 import pytest
+from waiting import until
 
 from deskcron.bootstrap.core import Core
 from deskcron.cli.main import main
@@ -23,15 +22,6 @@ from deskcron.system.paths import Paths
 PATIENCE_S = 15.0
 PROGRAM = (sys.executable, "-m", "deskcron")
 DASH = "--"
-
-
-def until(look: Callable[[], Any], what: str) -> Any:
-    """Ask until the answer is true, and return it."""
-    end = time.monotonic() + PATIENCE_S
-    while not (answer := look()):
-        assert time.monotonic() < end, f"waited in vain until {what}"
-        Event().wait(0.02)
-    return answer
 
 
 class Typed(NamedTuple):

@@ -9,8 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from desk import PATIENCE_S, command, cron, every, shell, until, wall_now
+from desk import command, cron, every, shell, wall_now
 from ledger import coverage_faults, grid
+from waiting import PATIENCE_S, until
 
 from deskcron.domain.run import Cause, Status
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk import command, every, shell, until
+from desk import command, every, shell
 from disks import small_disk
 from ledger import coverage_faults, interval_dues
+from waiting import until
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status

@@ -8,8 +8,9 @@ import signal
 from pathlib import Path
 
 import pytest
-from desk import PATIENCE_S, command, every, is_alive, shell, until
+from desk import command, every, is_alive, shell
 from sessionbus import Bus, Service
+from waiting import PATIENCE_S, until
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status

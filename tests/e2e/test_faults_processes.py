@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk import command, every, is_alive, shell, until, wall_now
+from desk import command, every, is_alive, shell, wall_now
+from waiting import until
 
 from deskcron.domain.lane import MOST_RUNNING
 from deskcron.domain.reason import Reason

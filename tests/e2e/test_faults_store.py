@@ -9,9 +9,10 @@ import sys
 from contextlib import closing, contextmanager
 
 import pytest
-from desk import Desk, command, every, shell, until, wall_now
+from desk import Desk, command, every, shell, wall_now
 from disks import small_disk
 from ledger import coverage_faults, interval_dues
+from waiting import until
 
 from deskcron.domain.run import Status
 from deskcron.store.opening import open_store

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from desk import every, shell, until
+from desk import every, shell
 from failingwrites import WHEN, Call, Trial
 from ledger import coverage_faults, interval_dues
 from tracing import can_trace, traced
+from waiting import until
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status

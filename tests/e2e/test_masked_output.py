@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import Desk, command, until
+from desk import Desk, command
+from waiting import until
 
 from deskcron.domain.action import ProcessLaunch, StartFailed
 from deskcron.domain.ports import Exit

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from desk import every, shell, until
+from desk import every, shell
 from test_faults_clock import HOUR_S, LIBRARIES, FakeClock
+from waiting import until
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status

@@ -14,7 +14,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from desk import Desk, command, is_alive, shell, until
+from desk import Desk, command, is_alive, shell
+from waiting import until
 
 from deskcron.domain.reason import Reason
 from deskcron.domain.run import Status

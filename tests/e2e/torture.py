@@ -22,11 +22,14 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))  # what several folders share
+
 import failingwrites
 import muchoutput
 import powerloss
-from desk import Desk, command, cron, every, until, wall_now
+from desk import Desk, command, cron, every, wall_now
 from ledger import coverage_faults, interval_dues, minutes, off_at
+from waiting import until
 
 from deskcron.domain.run import Status
 from deskcron.engine.inboxentries import MOST_FAILURES

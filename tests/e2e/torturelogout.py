@@ -6,8 +6,8 @@ import os
 import signal
 from contextlib import suppress
 
-from desk import until
 from torture import PLAIN_ENDS, Torture
+from waiting import until
 
 from deskcron.domain.run import Status
 

@@ -10,9 +10,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from answering import Person
-from desk import command, every, until, wall_now
+from desk import command, every, wall_now
 from ledger import coverage_faults, interval_dues
 from torture import NOT_EXECUTED, PLAIN_ENDS, PROMPT, SETTLE_S, SWITCHED_OFF, Torture
+from waiting import until
 
 from deskcron.domain.records import InboxKind
 from deskcron.domain.run import Status

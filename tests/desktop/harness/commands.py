@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from waiting import NotSeen
 
 from harness.desktop import Desktop
 from harness.life import BANNER_S, NOTIFIERS, add_panel, processes, start, stop
@@ -26,7 +27,6 @@ from harness.packages import missing_packages
 from harness.processes import MARK
 from harness.session import NOT_OURS, Session
 from harness.treetext import lines
-from harness.waiting import NotSeen
 from harness.widgets import ANY, WITHIN_S, Where
 
 Command = Callable[..., None]

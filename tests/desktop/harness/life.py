@@ -13,11 +13,12 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from waiting import until
+
 from harness.bus import Bus
 from harness.processes import MARK, end, marked
 from harness.session import KEPT, SERVERS, Session
 from harness.settings import write_settings
-from harness.waiting import until
 
 NOTIFIERS = ("xfce", "dunst")
 BANNER_S = 600

@@ -8,11 +8,12 @@ import subprocess
 from collections.abc import Sequence
 from typing import Any
 
+from waiting import until
+
 from harness.accessible import Accessible
 from harness.dunstmenu import CHOICE
 from harness.life import RECORD
 from harness.session import Session
-from harness.waiting import until
 from harness.widgets import Widgets
 
 SHORTLY_S = 5.0

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Collection
 from pathlib import Path
 
-from harness.waiting import soon
+from waiting import soon
 
 MARK = "DESKTOP_MARK"
 _GRACE_S = 2.0

@@ -9,11 +9,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from waiting import moment, until
 from Xlib import X
 from Xlib.display import Display
 from Xlib.protocol.event import ClientMessage
-
-from harness.waiting import moment, until
 
 _ENTER_S = 0.08
 _SETTLE_S = 0.05

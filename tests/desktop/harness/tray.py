@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dbus_fast import Variant
+from waiting import until
 
 from harness.bus import Bus, CallFailed
 from harness.screen import Screen
 from harness.session import Session
 from harness.settings import PANEL_HEIGHT
-from harness.waiting import until
 
 _WATCHER = "org.kde.StatusNotifierWatcher"
 _ITEM = "org.kde.StatusNotifierItem"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from waiting import until
+
 from harness.accessible import PREFIX, Accessible
 from harness.bus import Bus
 from harness.screen import Screen
-from harness.waiting import until
 
 WITHIN_S = 5.0
 ANY = "*"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
+from waiting import until
 
 from deskcron.engine.facade import Facade
 
@@ -75,8 +75,6 @@ def held(start: Callable[[str], int], facade: Facade, tmp_path: Path) -> Iterato
     """Return a run that is going on."""
     gate = tmp_path / "gate"
     run_id = start(f"until [ -e '{gate}' ]; do sleep 0.02; done")
-    pause = Event()
-    while not facade.history.log_path(run_id).exists():
-        pause.wait(0.01)
+    until(facade.history.log_path(run_id).exists, "the run has its log")
     yield Held(facade, run_id, gate)
     gate.touch()

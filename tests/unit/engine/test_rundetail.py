@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 import msgspec
 import pytest
+from waiting import eventually
 
 from deskcron.domain.errors import NotFound
 from deskcron.domain.ports import ProcessIdentity
@@ -155,9 +154,7 @@ def test_attempts_and_the_run_before(rig, machine) -> None:
     """The details have the earlier attempts with their logs, and the run that was followed."""
     job_id = rig.add("Work", action=rig.shell("exit 3"), retry={"count": 1, "delay_s": 30})
     first = machine.run(job_id)
-    deadline = Event()
-    while not rig.history.attempts(first):
-        deadline.wait(0.01)
+    eventually(lambda: rig.history.attempts(first))
     origin = {"previous_run_id": str(first), "previous_status": "failed"}
     job, now = rig.job(job_id), rig.clock.now()
     row = NewRun(job_id, job.revision, Cause.CHAIN, Status.SUCCEEDED, now, origin=origin)
