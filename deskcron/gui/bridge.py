@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from deskcron.domain.errors import DeskcronError
 from deskcron.domain.texts import gettext as _
 from deskcron.engine.facade import Facade
+from deskcron.gui.later import later
 from deskcron.gui.unexpected import unexpected
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,8 @@ class Bridge(QObject):
         super().__init__(parent)
         self._facade = facade
         self._asked: dict[int, _Question] = {}
+        self._new: list[int] = []
+        self._soon = later(self, 0, self._submit)
         self._numbers = count()
         self._is_open = False
         self._is_closed = False
@@ -75,14 +78,16 @@ class Bridge(QObject):
     ) -> None:
         """Call the facade on a worker; `then` or `failed` runs on the GUI thread.
 
-        Nothing is delivered to an owner that has been deleted meanwhile.
+        Nothing is delivered to an owner that has been deleted meanwhile. The worker begins when
+        the window has done and painted what it is at: they share one interpreter.
         """
         if self._is_closed:
             return
         number = next(self._numbers)
         self._asked[number] = _Question(owner, call, then, failed)
+        self._new.append(number)
         if self._is_open:
-            self._pool.submit(self._work, number)
+            self._soon.start()
 
     def is_asking(self) -> bool:
         """Tell whether an answer is still to come."""
@@ -91,14 +96,20 @@ class Bridge(QObject):
     def open(self) -> None:
         """Begin to answer: the store can be used now. Questions asked before go first."""
         self._is_open = True
-        for number in self._asked:
-            self._pool.submit(self._work, number)
+        self._submit()
 
     def close(self) -> None:
         """Do what was asked without telling anybody; what is asked from now on is dropped."""
         self._is_closed = True
+        if self._is_open:
+            self._submit()
         self._pool.shutdown(wait=True)
         self._asked.clear()
+
+    def _submit(self) -> None:
+        for number in self._new:
+            self._pool.submit(self._work, number)
+        self._new.clear()
 
     def _work(self, number: int) -> None:
         try:

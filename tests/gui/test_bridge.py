@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -31,6 +32,37 @@ def test_a_question_is_asked_on_a_worker_and_answered_on_the_gui_thread(
     [(worker, is_main)] = seen
     assert worker.startswith("deskcron-ask")
     assert is_main
+
+
+def test_a_worker_begins_when_the_window_is_done(
+    qtbot: QtBot, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the window has posted to itself, such as its painting, comes before the question."""
+    order: list[str] = []
+
+    class Window(QObject):
+        def event(self, event: QEvent) -> bool:
+            order.append("painted")
+            return super().event(event)
+
+    window = Window()
+    submit = bridge._pool.submit
+    monkeypatch.setattr(
+        bridge._pool, "submit", lambda *work: (order.append("asked"), submit(*work))[1]
+    )
+    bridge.ask(bridge, lambda _facade: None, lambda _answer: order.append("answered"))
+    QCoreApplication.postEvent(window, QEvent(QEvent.Type.User))
+    qtbot.waitUntil(lambda: "answered" in order)
+    assert order == ["painted", "asked", "answered"]
+
+
+def test_what_was_asked_last_is_done_before_the_end(facade: Facade, qapp: QApplication) -> None:
+    """A change that was asked for in the turn in which the window goes is made."""
+    bridge, done = Bridge(lambda: facade), []
+    bridge.open()
+    bridge.ask(bridge, lambda _facade: done.append("change"), print)
+    bridge.close()
+    assert done == ["change"]
 
 
 def test_an_owner_that_is_gone_gets_no_answer(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from deskcron.domain.errors import DeskcronError
@@ -22,7 +23,11 @@ from deskcron.gui.theme.questionbox import question_box
 
 
 class SecretsSection(Section):
-    """One row for each secret, and one to add another; the last says where none can be kept."""
+    """One row for each secret, and one to add another; the last says where none can be kept.
+
+    The keyring is asked when the section comes into sight: that takes a while, and some keyrings
+    ask the person to unlock them.
+    """
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -37,6 +42,7 @@ class SecretsSection(Section):
         self._bridge = bridge
         self._latest = Latest(bridge, self)
         self._names: tuple[str, ...] = ()
+        self._is_to_ask = False
         self.rows: dict[str, SecretRow] = {}
         self.add = button(_("&Add…"), "add")
         self.add.setAccessibleName(_("Add a secret…"))
@@ -53,9 +59,17 @@ class SecretsSection(Section):
         bridge.changed.connect(self._looks.changed)
 
     def look(self) -> None:
-        """Ask for the names, and whether there is a keyring."""
+        """Ask for the names, and as soon as they are in sight whether there is a keyring."""
         self._looks.now()
-        self._bridge.ask(self, lambda facade: facade.secrets.obstacle(), self._show_obstacle)
+        self._is_to_ask = True
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - named by Qt
+        """Notice that the section is in sight."""
+        super().paintEvent(event)
+        if self._is_to_ask:
+            self._is_to_ask = False
+            self._bridge.ask(self, lambda facade: facade.secrets.obstacle(), self._show_obstacle)
 
     def _ask_names(self) -> None:
         self._latest.ask(lambda facade: tuple(facade.secrets.names()), self._show_names)

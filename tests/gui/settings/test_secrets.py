@@ -9,7 +9,7 @@ import pytest
 from keyring.backends import fail
 from memoryring import MemoryRing
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from deskcron.engine.facade import Facade
@@ -130,7 +130,27 @@ def test_without_a_keyring_the_page_says_so(
 ) -> None:
     """Nothing can be added, and the words say what to do."""
     keyring.set_keyring(fail.Keyring())
-    section = open_page().secrets
+    page = open_page()
+    section = page.secrets
+    page.findChild(QScrollArea).ensureWidgetVisible(section)
     qtbot.waitUntil(lambda: "has no keyring" in section.last.problem())
     assert "GNOME Keyring" in section.last.problem()
     assert not section.add.isEnabled()
+
+
+def test_the_keyring_is_left_alone_until_the_section_is_in_sight(
+    open_page: OpenPage, context: PageContext, facade: Facade, qtbot: QtBot, monkeypatch
+) -> None:
+    """Whoever looks at other settings is not asked to unlock anything."""
+    asked: list[str] = []
+
+    def obstacle() -> str:
+        asked.append("keyring")
+        return ""
+
+    monkeypatch.setattr(facade.secrets, "obstacle", obstacle)
+    page = open_page()
+    qtbot.waitUntil(lambda: not context.bridge.is_asking())
+    assert asked == []
+    page.findChild(QScrollArea).ensureWidgetVisible(page.secrets)
+    qtbot.waitUntil(lambda: asked == ["keyring"])
