@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from re import _constants as kinds
 from re._parser import parse
 from sys import maxsize
@@ -33,9 +33,7 @@ class CountedPattern:
     def match(self, text: str, begin: int = 0, limit: int = maxsize) -> re.Match[str] | None:
         """Match at the beginning."""
         found = self._pattern.match(text, begin, limit)
-        walk = _Walk(text[:limit])
-        assert walk.end(self._parts, begin) == (None if found is None else found.end())
-        self.looks += walk.looks
+        self._walk(text[:limit], [begin], found)
         return found
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
@@ -45,8 +43,10 @@ class CountedPattern:
 
     def search(self, text: str, begin: int = 0) -> re.Match[str] | None:
         """Match where it first does."""
-        tried = (self.match(text, at) for at in range(begin, len(text) + 1))
-        return next(filter(None, tried), None)
+        found = self._pattern.search(text, begin)
+        last = len(text) if found is None else found.start()
+        self._walk(text, range(begin, last + 1), found)
+        return found
 
     def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Put something else in the place of each match."""
@@ -58,6 +58,14 @@ class CountedPattern:
         self._search_through(text)
         return self._pattern.split(text)
 
+    def _walk(self, text: str, tried: Iterable[int], found: re.Match[str] | None) -> None:
+        """Look at what the real one did, which tried one place after the other."""
+        walk = _Walk(text)
+        *before, end = (walk.anew(self._parts, at) for at in tried)
+        assert set(before) <= {None}
+        assert end == (None if found is None else found.end())
+        self.looks += walk.looks
+
     def _search_through(self, text: str) -> None:
         found = self.search(text)
         while found is not None:
@@ -65,7 +73,7 @@ class CountedPattern:
 
 
 class _Walk:
-    """One try to match, from one place on."""
+    """Tries to match in a text."""
 
     def __init__(self, text: str) -> None:
         self.looks = 0
@@ -84,18 +92,23 @@ class _Walk:
             kinds.AT: self._place,
         }
 
+    def anew(self, parts: Sequence[Part], at: int) -> int | None:
+        """Return where the first way ends that matches, with nothing known of tries before."""
+        self._groups = {}
+        return self.end(parts, at)
+
     def end(self, parts: Sequence[Part], at: int) -> int | None:
         """Return where the first way ends that matches, None where none does."""
         return next(self._ends(parts, at), None)
 
-    def _ends(self, parts: Sequence[Part], at: int) -> Iterator[int]:
-        """Yield where all parts end, one behind the other, in the order of trying."""
-        if not parts:
+    def _ends(self, parts: Sequence[Part], at: int, number: int = 0) -> Iterator[int]:
+        """Yield where all parts from this number on end together, in the order of trying."""
+        if number == len(parts):
             yield at
             return
-        (kind, what), rest = parts[0], parts[1:]
+        kind, what = parts[number]
         for end in self._ends_of.get(kind, self._letter)(kind, what, at):
-            yield from self._ends(rest, end)
+            yield from self._ends(parts, end, number + 1)
 
     def _letter(self, kind: Any, what: Any, at: int) -> Iterator[int]:
         if self._is_letter(kind, what, at):

@@ -229,12 +229,15 @@ def looks_at(text: str) -> int:
     return sum(one.looks for one in counted)
 
 
-@given(st.lists(st.sampled_from(PIECES)), st.lists(st.sampled_from(PIECES), min_size=1))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=8),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=8),
+)
 @example([], ["password: ", "\n", '\\"'])
 @example([], ["://", "a", ":", "\n", "'\\''", "key="])
 def test_the_look_at_a_text_takes_time_by_its_length(before: list[str], again: list[str]) -> None:
     """However often something came before, to come once more costs as much."""
-    few, more, most = (looks_at("".join([*before, *again * times])) for times in (12, 24, 36))
+    few, more, most = (looks_at("".join([*before, *again * times])) for times in (6, 12, 18))
     assert most - more == more - few
 
 
