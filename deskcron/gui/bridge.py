@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -67,7 +68,9 @@ class Bridge(QObject):
         self._is_open = False
         self._is_closed = False
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="deskcron-ask")
-        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._answers: deque[_Answer] = deque()
+        self._turn = later(self, 0, self._deliver)
+        self._answered.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
     def ask(
         self,
@@ -79,7 +82,8 @@ class Bridge(QObject):
         """Call the facade on a worker; `then` or `failed` runs on the GUI thread.
 
         Nothing is delivered to an owner that has been deleted meanwhile. The worker begins when
-        the window has done and painted what it is at: they share one interpreter.
+        the window has done and painted what it is at: they share one interpreter. Each answer has
+        a turn of the event loop to itself, so that keys and painting come between two.
         """
         if self._is_closed:
             return
@@ -122,7 +126,14 @@ class Bridge(QObject):
             answer = _Answer(number, None, unexpected(_("That did not work"), error))
         self._answered.emit(answer)
 
-    def _deliver(self, answer: _Answer) -> None:
+    def _receive(self, answer: _Answer) -> None:
+        self._answers.append(answer)
+        self._turn.start()
+
+    def _deliver(self) -> None:
+        answer = self._answers.popleft()
+        if self._answers:
+            self._turn.start()
         question = self._asked.pop(answer.number, None)
         if question is None:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -54,6 +55,28 @@ def test_a_worker_begins_when_the_window_is_done(
     QCoreApplication.postEvent(window, QEvent(QEvent.Type.User))
     qtbot.waitUntil(lambda: "answered" in order)
     assert order == ["painted", "asked", "answered"]
+
+
+def test_keys_and_painting_come_between_two_answers(qtbot: QtBot, bridge: Bridge) -> None:
+    """However many answers come at once, what the first has posted is seen to before the next."""
+    order: list[str] = []
+
+    class Window(QObject):
+        def event(self, event: QEvent) -> bool:
+            order.append("painted")
+            return super().event(event)
+
+    window = Window()
+
+    def show(name: str) -> None:
+        order.append(name)
+        QCoreApplication.postEvent(window, QEvent(QEvent.Type.User))
+
+    both_work = Barrier(2)
+    for name in ("one", "other"):
+        bridge.ask(bridge, lambda _facade, name=name: (both_work.wait(), name)[1], show)
+    qtbot.waitUntil(lambda: len(order) == 4)
+    assert order[1::2] == ["painted", "painted"]
 
 
 def test_what_was_asked_last_is_done_before_the_end(facade: Facade, qapp: QApplication) -> None:
