@@ -74,7 +74,7 @@ class RunsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
         """Let the columns fill the table."""
         super().resizeEvent(event)
-        self.columns.fill()
+        self.columns.follow()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - named by Qt
         """Ask for a menu at the pointer, or below the current row when a key was pressed."""

@@ -121,13 +121,13 @@ class JobsTable(QTableView):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to follow the time; rows that came meanwhile may need other widths."""
         super().showEvent(event)
-        self.columns.fill()
+        self.columns.follow()
         self._tick.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Let the columns fill the table."""
         super().resizeEvent(event)
-        self.columns.fill()
+        self.columns.follow()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Select the row that is marked as the current one, so that keys do what they promise."""

@@ -55,7 +55,7 @@ class ReviewTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
         """Let the columns fill the table."""
         super().resizeEvent(event)
-        self.columns.fill()
+        self.columns.follow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - named by Qt
         """Open the selected line with Enter."""

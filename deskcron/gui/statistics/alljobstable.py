@@ -62,7 +62,7 @@ class AllJobsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - named by Qt
         """Let the columns fill the table."""
         super().resizeEvent(event)
-        self._columns.fill()
+        self._columns.follow()
 
     def _share_width(self) -> Columns:
         letters = self.fontMetrics().horizontalAdvance

@@ -40,6 +40,8 @@ class Columns(QObject):
         self._fixed = fixed
         self._is_own = False
         self._is_filling = False
+        self._is_behind = False
+        self._width = 0
         self._least = least_letters * view.fontMetrics().averageCharWidth()
         self._wanted = [widths.get(place, self._least) for place in range(self._head.count())]
         self._head.setStretchLastSection(False)
@@ -59,11 +61,18 @@ class Columns(QObject):
 
     def fill(self) -> None:
         """Fill the table as it is now; one that is not shown has no rows in sight to measure."""
-        if not self._view.isVisible():
+        self._is_behind = not self._view.isVisible()
+        if self._is_behind:
             return
+        self._width = self._view.viewport().width()
         is_easy = self._room(self._sharing) >= len(self._sharing) * _EASY * self._least
         narrow = () if self._is_own or is_easy else self._yielding
         self._fill([*self._sharing, *narrow])
+
+    def follow(self) -> None:
+        """Fill the table where its width is another, or where that was to be done while hidden."""
+        if self._is_behind or self._width != self._view.viewport().width():
+            self.fill()
 
     def _room(self, sharing: Sequence[int]) -> int:
         """Return what the others leave."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
@@ -59,7 +60,24 @@ def test_a_hidden_table_measures_no_rows(qtbot: QtBot) -> None:
     columns = Columns(view, {2: TIME}, (0, 1))
     assert widths(view) == before
     view.show()
-    columns.fill()
+    columns.follow()
+    assert sum(widths(view)) == view.viewport().width()
+
+
+def test_rows_are_measured_again_only_where_the_width_has_changed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another height leaves the columns alone, another width does not."""
+    view = table(qtbot)
+    columns, measured = Columns(view, {2: TIME}, (0, 1)), []
+    hint = view.sizeHintForColumn
+    monkeypatch.setattr(view, "sizeHintForColumn", lambda one: measured.append(one) or hint(one))
+    view.resize(ROOM, 300)
+    columns.follow()
+    assert measured == []
+    view.resize(ROOM + 100, 300)
+    columns.follow()
+    assert measured == [0, 1]
     assert sum(widths(view)) == view.viewport().width()
 
 
