@@ -179,7 +179,7 @@ class Life(QObject):
         window = self._window_factory.window(self._overview_watcher)
         window.quit_wanted.connect(self._ask_to_quit)
         self._collecting.spare()
-        Preparing(self._bridge, window).done.connect(self._collecting.spare)
+        Preparing(self._bridge, window).made.connect(self._collecting.spare)
         return window
 
     def _on_opened(self) -> None:

@@ -20,10 +20,10 @@ PACE_MS = 30
 class Preparing(QObject):
     """Go on, piece by piece, while no question is open: workers and window share the interpreter.
 
-    What is looked at earlier is made then. `done`: all is made.
+    What is looked at earlier is made then. `made`: there is a page that stays with the window.
     """
 
-    done = Signal()
+    made = Signal()
 
     def __init__(self, bridge: Bridge, window: MainWindow) -> None:
         super().__init__(window)
@@ -41,7 +41,6 @@ class Preparing(QObject):
             self._next.start()
             return
         self._bridge.rested.disconnect(self._next.start)
-        self.done.emit()
 
     def _all(self) -> Iterator[None]:
         for place in Place:
@@ -51,6 +50,7 @@ class Preparing(QObject):
                 page.resize(self._window.page(self._window.place()).size())
                 page.grab()  # by which its parts find their looks and places
                 yield
+            self.made.emit()
 
 
 def _load() -> None:

@@ -59,13 +59,18 @@ def window(qtbot: QtBot, context: PageContext, made: list[str], tmp_path: Path) 
     return window
 
 
+def prepare_all(qtbot: QtBot, preparing: Preparing) -> None:
+    """Wait until each page has been made."""
+    with qtbot.waitSignals([preparing.made] * len(Place)):
+        pass
+
+
 def test_every_page_is_made_once_and_has_its_size(
     qtbot: QtBot, context: PageContext, window: MainWindow, made: list[str]
 ) -> None:
     """What was not looked at yet is made, and stands as it will be shown."""
     window.go(Place.INBOX)
-    with qtbot.waitSignal(Preparing(context.bridge, window).done):
-        pass
+    prepare_all(qtbot, Preparing(context.bridge, window))
     assert made == ["jobs", "inbox", "history", "settings"]
     assert window.place() is Place.INBOX
     assert {window.page(place).size() for place in Place} == {window.page(Place.INBOX).size()}
@@ -83,8 +88,7 @@ def test_the_page_that_is_looked_at_keeps_its_size(
     qtbot.waitUntil(lambda: page.width() > window.page(Place.JOBS).width())
     before = window.page(Place.JOBS).size()
     page.sizes.clear()
-    with qtbot.waitSignal(preparing.done):
-        pass
+    prepare_all(qtbot, preparing)
     assert before not in page.sizes
 
 
@@ -102,6 +106,5 @@ def test_nothing_is_made_while_a_question_is_open(
         behind_it.start(2 * PACE_MS)  # what was to come sooner has come
     assert made == ["jobs"]
     may_answer.set()
-    with qtbot.waitSignal(preparing.done):
-        pass
+    prepare_all(qtbot, preparing)
     assert made == ["jobs", "history", "inbox", "settings"]
