@@ -19,6 +19,19 @@ from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge, Latest
 
 
+class Window(QObject):
+    """Note in an order of things when it is painted."""
+
+    def __init__(self, order: list[str]) -> None:
+        super().__init__()
+        self._order = order
+
+    def event(self, event: QEvent) -> bool:
+        """Note it."""
+        self._order.append("painted")
+        return super().event(event)
+
+
 def test_a_question_is_asked_on_a_worker_and_answered_on_the_gui_thread(
     qtbot: QtBot, bridge: Bridge
 ) -> None:
@@ -41,12 +54,7 @@ def test_a_worker_begins_when_the_window_is_done(
     """What the window has posted to itself, such as its painting, comes before the question."""
     order: list[str] = []
 
-    class Window(QObject):
-        def event(self, event: QEvent) -> bool:
-            order.append("painted")
-            return super().event(event)
-
-    window = Window()
+    window = Window(order)
     submit = bridge._pool.submit
     monkeypatch.setattr(
         bridge._pool, "submit", lambda *work: (order.append("asked"), submit(*work))[1]
@@ -61,12 +69,7 @@ def test_keys_and_painting_come_between_two_answers(qtbot: QtBot, bridge: Bridge
     """However many answers come at once, what the first has posted is seen to before the next."""
     order: list[str] = []
 
-    class Window(QObject):
-        def event(self, event: QEvent) -> bool:
-            order.append("painted")
-            return super().event(event)
-
-    window = Window()
+    window = Window(order)
 
     def show(name: str) -> None:
         order.append(name)

@@ -183,7 +183,7 @@ class _Walk:
                 is_not = what[0][0] is kinds.NEGATE
                 return any(_is_in(letter, one) for one in what[is_not:]) is not is_not
             case _:
-                raise NotImplementedError(kind)
+                raise ValueError(f"what {kind} matches is not known here")
 
 
 def _is_in(letter: str, one: Part) -> bool:
