@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from enum import Enum, IntEnum
+from enum import IntEnum
 from typing import Any, NamedTuple
 
-from deskcron.domain.job import JobSummary
 from deskcron.gui.jobs.listing import Line
+from deskcron.gui.jobs.views import View, belongs
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-class View(Enum):
-    """The parts of the list; jobs that are held are active as well."""
-
-    ALL = "all"
-    ACTIVE = "active"
-    HELD = "held"
-    OFF = "off"
-    FINISHED = "finished"
 
 
 class Column(IntEnum):
@@ -46,35 +36,6 @@ class JobFilter(NamedTuple):
     def is_narrowed(self) -> bool:
         """Tell whether search or tag leave jobs out."""
         return bool(self.search.strip()) or self.tag is not None
-
-
-def view_of(job: JobSummary) -> View:
-    """Return the part of the list a job belongs to, beside all."""
-    if job.finished_at is not None:
-        return View.FINISHED
-    return View.ACTIVE if job.enabled and job.fault is None else View.OFF
-
-
-def is_held_back(job: JobSummary) -> bool:
-    """Tell whether nothing but its failures keeps a job from running."""
-    return job.is_held and view_of(job) is View.ACTIVE
-
-
-def belongs(job: JobSummary, view: View) -> bool:
-    """Tell whether a view shows a job."""
-    if view is View.HELD:
-        return is_held_back(job)
-    return view is View.ALL or view_of(job) is view
-
-
-def counts(lines: Sequence[Line]) -> Mapping[View, int]:
-    """Count the jobs of each view."""
-    found = dict.fromkeys(View, 0)
-    found[View.ALL] = len(lines)
-    for line in lines:
-        found[view_of(line.job)] += 1
-        found[View.HELD] += is_held_back(line.job)
-    return found
 
 
 def chosen(lines: Sequence[Line], choice: JobFilter) -> list[Line]:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskcron.domain.texts import gettext as _
-from deskcron.gui.jobs.filter import View
+from deskcron.gui.jobs.views import View
 from deskcron.gui.jobs.words import view_word
 from deskcron.gui.theme.flow import FlowLayout
 from deskcron.gui.theme.searchfield import SearchField

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from deskcron.domain.answers import EngineState, Undoable, Waiting
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import JobId, Status
 from deskcron.engine.facade import Facade
+from deskcron.gui.jobs.views import View, counts
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -39,10 +40,14 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class Listing(NamedTuple):
-    """All jobs by name, finished ones included; `undoable` is the last change."""
+    """All jobs by name, finished ones included; `undoable` is the last change.
+
+    `counts` are the numbers of jobs in each view.
+    """
 
     lines: Sequence[Line]
     tags: Sequence[str]
+    counts: Mapping[View, int]
     engine: EngineState
     undoable: Undoable | None = None
 
@@ -56,13 +61,15 @@ def look(facade: Facade) -> Listing:
             since[run.job_id] = run.started_at
     snoozed = {ahead.job_id: ahead.at for ahead in reversed(overview.snoozed)}
     waiting = {run.job_id: run for run in reversed(overview.waiting)}
+    jobs = facade.catalogue.list(finished=True)
     lines = [
         Line(job, since.get(job.id), _sought(job), snoozed.get(job.id), waiting.get(job.id))
-        for job in facade.catalogue.list(finished=True)
+        for job in jobs
     ]
-    tags = {tag.casefold(): tag for line in reversed(lines) for tag in line.job.tags}
+    tags = {tag.casefold(): tag for job in reversed(jobs) for tag in job.tags}
     undoable = facade.jobs.undoable()
-    return Listing(lines, [tags[key] for key in sorted(tags)], overview.engine, undoable)
+    in_order = [tags[key] for key in sorted(tags)]
+    return Listing(lines, in_order, counts(jobs), overview.engine, undoable)
 
 
 def _sought(job: JobSummary) -> str:

@@ -61,7 +61,7 @@ class JobsModel(QAbstractTableModel):
         self._clock = clock
         self._zones = zones
         zones.changed.connect(self._tell_all)
-        self._listing = Listing([], [], EngineState(running=False))
+        self._listing = Listing([], [], {}, EngineState(running=False))
         self._choice = JobFilter()
         self._lines: list[Line] = []
         self._said: dict[JobId, tuple[str, ...]] = {}

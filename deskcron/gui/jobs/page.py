@@ -17,7 +17,6 @@ from deskcron.gui.bridge import Latest
 from deskcron.gui.jobs.actions import Actions
 from deskcron.gui.jobs.beginning import FirstStart, NewButton
 from deskcron.gui.jobs.commands import JobCommands
-from deskcron.gui.jobs.filter import counts
 from deskcron.gui.jobs.filterbar import FilterBar
 from deskcron.gui.jobs.listing import Listing, look
 from deskcron.gui.jobs.model import JobsModel
@@ -130,7 +129,7 @@ class JobsPage(QWidget):
         self._trouble.hide()
         self._offer_undo(listing.undoable)
         self._model.set_listing(listing)
-        self._filters.offer(counts(listing.lines), listing.tags)
+        self._filters.offer(listing.counts, listing.tags)
         self._show_place()
         if any(line.id == self._sought for line in listing.lines):
             self._table.go_to(str(self._sought))

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import Status
-from deskcron.gui.jobs.filter import View, is_held_back, view_of
 from deskcron.gui.jobs.model import SHOWN_ROLE, Shown
+from deskcron.gui.jobs.views import View, is_held_back, view_of
 from deskcron.gui.theme.icons import icon, status_icon
 from deskcron.gui.theme.labels import scaled
 from deskcron.gui.theme.palette import Tone, colour

@@ -15,8 +15,9 @@ from deskcron.domain.run import Status
 from deskcron.domain.texts import gettext as _
 from deskcron.domain.timewords import short_duration
 from deskcron.domain.words import capital, status_word
-from deskcron.gui.jobs.filter import Column, View
+from deskcron.gui.jobs.filter import Column
 from deskcron.gui.jobs.listing import Line
+from deskcron.gui.jobs.views import View
 
 _STATUSES = frozenset(status.value for status in Status)
 

@@ -20,7 +20,8 @@ PACE_MS = 30
 class Preparing(QObject):
     """Go on, piece by piece, while no question is open: workers and window share the interpreter.
 
-    What is looked at earlier is made then. `made`: there is a page that stays with the window.
+    What is looked at earlier is made then. `made`: there is more that stays with the window, code
+    or a page.
     """
 
     made = Signal()
@@ -32,7 +33,7 @@ class Preparing(QObject):
         self._pieces = self._all()
         self._next = later(self, PACE_MS, self._take)
         bridge.rested.connect(self._next.start)
-        bridge.ask(self, lambda _facade: _load(), lambda _loaded: None)
+        self._next.start()
 
     def _take(self) -> None:
         if self._bridge.is_asking():
@@ -43,6 +44,8 @@ class Preparing(QObject):
         self._bridge.rested.disconnect(self._next.start)
 
     def _all(self) -> Iterator[None]:
+        self._bridge.ask(self, lambda _facade: _load(), lambda _loaded: self.made.emit())
+        yield
         for place in Place:
             page = self._window.page(place)
             yield

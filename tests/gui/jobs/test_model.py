@@ -56,7 +56,7 @@ def model(clock: SetClock, zones: Zones) -> JobsModel:
 
 def show(model: JobsModel, lines: Sequence[Line]) -> None:
     """Give the model a listing."""
-    model.set_listing(Listing(lines, [], ENGINE))
+    model.set_listing(Listing(lines, [], {}, ENGINE))
 
 
 def names(model: JobsModel) -> list[str]:
@@ -113,7 +113,7 @@ def test_a_pause_is_told_to_all_rows(model: JobsModel) -> None:
     show(model, jobs)
     told = []
     model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
-    model.set_listing(Listing(jobs, [], EngineState(running=True, paused=True)))
+    model.set_listing(Listing(jobs, [], {}, EngineState(running=True, paused=True)))
     assert told == [(0, 0)]
     assert model.index(0, Column.NEXT).data() == "paused"
 

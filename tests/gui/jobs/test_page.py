@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.run import JobId
 from deskcron.engine.facade import Facade
-from deskcron.gui.jobs.filter import Column, View
+from deskcron.gui.jobs.filter import Column
 from deskcron.gui.jobs.filterbar import FilterBar
+from deskcron.gui.jobs.views import View
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.emptystate import CardButton
 from tests.gui.jobs.conftest import Shown

@@ -60,8 +60,8 @@ def window(qtbot: QtBot, context: PageContext, made: list[str], tmp_path: Path) 
 
 
 def prepare_all(qtbot: QtBot, preparing: Preparing) -> None:
-    """Wait until each page has been made."""
-    with qtbot.waitSignals([preparing.made] * len(Place)):
+    """Wait until the code is there and each page has been made."""
+    with qtbot.waitSignals([preparing.made] * (1 + len(Place))):
         pass
 
 
