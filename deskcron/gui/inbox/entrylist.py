@@ -43,7 +43,7 @@ class EntryList(QListView):
         self._standing = _Standing([], 0, 0, 0)
         self.setAccessibleName(_("Inbox"))
         self.setModel(model)
-        self.setItemDelegate(EntryDelegate(self))
+        self.setItemDelegate(EntryDelegate(model, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

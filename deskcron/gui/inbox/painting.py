@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from functools import cache
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskcron.domain.answers import InboxEntry
-from deskcron.gui.inbox.model import ENTRY_ROLE, SUMMARY_ROLE, WHEN_ROLE
+from deskcron.gui.inbox.model import ENTRY_ROLE, SUMMARY_ROLE, WHEN_ROLE, InboxModel
 from deskcron.gui.inbox.words import Sort, sort_of
 from deskcron.gui.theme.icons import icon, status_icon
 from deskcron.gui.theme.labels import scaled
@@ -25,11 +27,14 @@ _SMALL = 0.92
 class EntryDelegate(QStyledItemDelegate):
     """Paint a row; headings are low, entries have two lines."""
 
+    def __init__(self, entries: InboxModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries = entries
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """Return the height of a heading or of an entry."""
-        line = option.fontMetrics.lineSpacing()
-        is_heading = index.data(ENTRY_ROLE) is None
-        return QSize(0, line + GAP + GAP_L if is_heading else 2 * line + 2 * GAP + GAP_S)
+        """Return the height of a heading or of an entry; a list asks for that of each row."""
+        is_heading = self._entries.entry(index.row()) is None
+        return _height(option.fontMetrics.lineSpacing(), is_heading=is_heading)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the ground and what stands on it."""
@@ -45,6 +50,11 @@ class EntryDelegate(QStyledItemDelegate):
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
             _paint_entry(painter, option, index, entry)
         painter.restore()
+
+
+@cache
+def _height(line: int, *, is_heading: bool) -> QSize:
+    return QSize(0, line + GAP + GAP_L if is_heading else 2 * line + 2 * GAP + GAP_S)
 
 
 def entry_icon(entry: InboxEntry) -> QIcon:
