@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, Signal
@@ -12,8 +13,10 @@ from deskcron.gui.later import later
 from deskcron.gui.shell.places import Place
 from deskcron.gui.shell.window import MainWindow
 
-_PARTS = ("history.page", "inbox.page", "settings.page", "editor.dialog", "why.dialog")
-PACE_MS = 30
+_FIRST = "history.page"
+"""Where most go first; its code is loaded beside the first questions."""
+_DIALOGS = ("editor.dialog", "why.dialog")
+PACE_MS = 10
 """Between two pieces of the work."""
 
 
@@ -33,7 +36,7 @@ class Preparing(QObject):
         self._pieces = self._all()
         self._next = later(self, PACE_MS, self._take)
         bridge.rested.connect(self._next.start)
-        self._next.start()
+        self._load(_FIRST)
 
     def _take(self) -> None:
         if self._bridge.is_asking():
@@ -44,9 +47,9 @@ class Preparing(QObject):
         self._bridge.rested.disconnect(self._next.start)
 
     def _all(self) -> Iterator[None]:
-        self._bridge.ask(self, lambda _facade: _load(), lambda _loaded: self.made.emit())
-        yield
         for place in Place:
+            self._load(f"{place.name.lower()}.page")
+            yield
             page = self._window.page(place)
             yield
             if not page.isVisible():
@@ -54,9 +57,11 @@ class Preparing(QObject):
                 page.grab()  # by which its parts find their looks and places
                 yield
             self.made.emit()
+        for dialog in _DIALOGS:
+            self._load(dialog)
+            yield
 
-
-def _load() -> None:
-    """Import what the first window does not show. Thread: a worker's; makes no widgets."""
-    for part in _PARTS:
-        import_module(f"deskcron.gui.{part}")
+    def _load(self, part: str) -> None:
+        """Import on a worker, which makes no widgets."""
+        load = partial(import_module, f"deskcron.gui.{part}")
+        self._bridge.ask(self, lambda _facade: load(), lambda _loaded: self.made.emit())

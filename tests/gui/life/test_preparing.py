@@ -60,8 +60,8 @@ def window(qtbot: QtBot, context: PageContext, made: list[str], tmp_path: Path) 
 
 
 def prepare_all(qtbot: QtBot, preparing: Preparing) -> None:
-    """Wait until the code is there and each page has been made."""
-    with qtbot.waitSignals([preparing.made] * (1 + len(Place))):
+    """Wait until code and page of each place are there; the code of the first is loaded ahead."""
+    with qtbot.waitSignals([preparing.made] * (1 + 2 * len(Place))):
         pass
 
 
