@@ -185,6 +185,10 @@ class Latest(QObject):
         if not self._is_asking:
             self._send()
 
+    def is_asking(self) -> bool:
+        """Tell whether an answer is still to come."""
+        return self._is_asking
+
     def _send(self) -> None:
         if self._waiting is None:
             return

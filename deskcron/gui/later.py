@@ -23,13 +23,21 @@ def later(owner: QObject, wait_ms: int, deed: Callable[[], object]) -> QTimer:
 class Throttle(QObject):
     """Look again when something has changed, but seldom, and only while a widget is seen.
 
-    The widget calls `catch_up` when it is shown.
+    The widget calls `catch_up` when it is shown. `is_looking` tells that a look has not come to
+    its end, which takes as long as it takes; the next one has a rest before it then, too.
     """
 
-    def __init__(self, seen: QWidget, look: Callable[[], object], rest_ms: int = REST_MS) -> None:
+    def __init__(
+        self,
+        seen: QWidget,
+        look: Callable[[], object],
+        rest_ms: int = REST_MS,
+        is_looking: Callable[[], bool] = bool,
+    ) -> None:
         super().__init__(seen)
         self._seen = seen
         self._look = look
+        self._is_looking = is_looking
         self._is_behind = True
         self._rest = later(self, rest_ms, self.catch_up)
 
@@ -40,7 +48,11 @@ class Throttle(QObject):
 
     def catch_up(self) -> None:
         """Make good what was missed while nobody looked, or while it was too soon."""
-        if self._is_behind and self._seen.isVisible() and not self._rest.isActive():
+        if not self._is_behind or not self._seen.isVisible() or self._rest.isActive():
+            return
+        if self._is_looking():
+            self._rest.start()
+        else:
             self.now()
 
     def now(self) -> None:

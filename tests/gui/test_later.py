@@ -60,3 +60,18 @@ def test_a_look_that_is_wanted_does_not_wait(seen: QWidget) -> None:
     throttle.now()
     throttle.now()
     assert len(looks) == 2
+
+
+def test_a_look_that_takes_its_time_is_followed_by_a_rest(seen: QWidget) -> None:
+    """What changes while a look is under way is looked at when that has ended, after a rest."""
+    looks: list[str] = []
+    is_looking = True
+    throttle = Throttle(seen, lambda: looks.append("look"), is_looking=lambda: is_looking)
+    seen.show()
+    throttle.changed()
+    assert looks == []
+    let_rest(throttle)
+    assert looks == []
+    is_looking = False
+    let_rest(throttle)
+    assert looks == ["look"]

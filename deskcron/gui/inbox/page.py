@@ -52,7 +52,7 @@ class InboxPage(QWidget):
         self._latest = Latest(context.bridge, self)
         self._output = Latest(context.bridge, self)
         self._read_run: int | None = None
-        self._looks = Throttle(self, self._look)
+        self._looks = Throttle(self, self._look, is_looking=self._latest.is_asking)
         self._tick = QTimer(self, interval=TICK_MS)
         self._model = InboxModel(context.clock, context.zones, self)
         self._deeds = InboxCommands(context, self)

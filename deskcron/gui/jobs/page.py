@@ -44,8 +44,9 @@ class JobsPage(QWidget):
         self._latest = Latest(context.bridge, self)
         self._undoable: Undoable | None = None
         self._sought: str | None = None
-        self._looks = Throttle(self, self._look)
+        self._looks = Throttle(self, self._look, is_looking=self._latest.is_asking)
         self._soon = later(self, 0, self._on_chosen)  # many changes, one look at them
+        self._settling = later(self, 0, self._settle)
         self._model = JobsModel(context.clock, context.zones, self)
         self._deeds = JobCommands(context, self)
         self._make_parts()
@@ -130,9 +131,16 @@ class JobsPage(QWidget):
         self._offer_undo(listing.undoable)
         self._model.set_listing(listing)
         self._filters.offer(listing.counts, listing.tags)
+        is_any = bool(listing.lines)
+        self._filters.setVisible(is_any)
+        self._bar.setVisible(is_any)
+        self._settling.start()
+
+    def _settle(self) -> None:
+        """Let what has come be seen, in a turn of its own: a first listing takes its time."""
         self._show_place()
-        if any(line.id == self._sought for line in listing.lines):
-            self._table.go_to(str(self._sought))
+        if self._sought is not None and self._model.rows_of([self._sought]):
+            self._table.go_to(self._sought)
             self._sought = None
         if self.hasFocus():
             self._hand_on_keyboard()
@@ -172,12 +180,9 @@ class JobsPage(QWidget):
 
     def _show_place(self) -> None:
         """Show the table, or what stands in its place when it would be empty."""
-        is_any = bool(self._model.listing.lines)
-        self._filters.setVisible(is_any)
-        self._bar.setVisible(is_any)
         if self._model.rowCount():
             place: QWidget = self._table
-        elif not is_any:
+        elif not self._model.listing.lines:
             place = self._first_start
         else:
             self._say_no_match()

@@ -121,13 +121,14 @@ class JobsTable(QTableView):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to follow the time; rows that came meanwhile may need other widths."""
         super().showEvent(event)
-        self.columns.follow()
         self._tick.start()
+        self.columns.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Let the columns fill the table."""
+        """Let the columns fill the table; before it is shown it may take several sizes."""
         super().resizeEvent(event)
-        self.columns.follow()
+        if self._tick.isActive():
+            self.columns.follow()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Select the row that is marked as the current one, so that keys do what they promise."""
