@@ -36,9 +36,6 @@ class Shown(NamedTuple):
     cell: Cell
 
 
-SHOWN_ROLE = int(Qt.ItemDataRole.UserRole)
-"""What is painted of a cell, as a Shown."""
-
 MOST_STEPS = 64
 """Beyond so many changes at different places all rows are shown anew: selections cost more."""
 
@@ -79,6 +76,11 @@ class JobsModel(QAbstractTableModel):
     def line(self, row: int) -> Line:
         """Return the line of a row."""
         return self._lines[row]
+
+    def shown(self, index: Index) -> Shown:
+        """Return what is painted of a cell; quicker than by a role, which Qt asks for."""
+        line = self._lines[index.row()]
+        return Shown(line, self._cell(line, Column(index.column())))
 
     def rows_of(self, job_ids: Iterable[str]) -> list[int]:
         """Return the rows of those jobs that are shown."""
@@ -240,5 +242,4 @@ _ANSWERS: Mapping[int, Callable[[Line, Column, Cell], Any]] = {
     Qt.ItemDataRole.AccessibleTextRole: lambda _line, _column, said: said.spoken or said.text,
     Qt.ItemDataRole.AccessibleDescriptionRole: lambda _line, _column, said: said.hint(),
     Qt.ItemDataRole.CheckStateRole: _switch_state,
-    SHOWN_ROLE: lambda line, _column, said: Shown(line, said),
 }

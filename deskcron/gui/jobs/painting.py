@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskcron.domain.job import JobSummary
 from deskcron.domain.run import Status
-from deskcron.gui.jobs.model import SHOWN_ROLE, Shown
+from deskcron.gui.jobs.model import JobsModel, Shown
 from deskcron.gui.jobs.views import View, is_held_back, view_of
 from deskcron.gui.theme.icons import icon, status_icon
 from deskcron.gui.theme.labels import scaled
@@ -52,9 +52,13 @@ class RowDelegate(QStyledItemDelegate):
     It paints everything itself: the style would ask the model for a dozen values a cell.
     """
 
+    def __init__(self, jobs: JobsModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the selection, the contents, and what marks the current row."""
-        shown: Shown = index.data(SHOWN_ROLE)
+        shown = self._jobs.shown(index)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, option.palette.highlight())
         painter.setFont(option.font)
@@ -69,7 +73,7 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for all that is said."""
         metrics = QFontMetrics(option.font)
-        return QSize(self.needed(metrics, option, index.data(SHOWN_ROLE)), metrics.height())
+        return QSize(self.needed(metrics, option, self._jobs.shown(index)), metrics.height())
 
     def needed(self, metrics: QFontMetrics, _option: QStyleOptionViewItem, shown: Shown) -> int:
         """Return the width at which nothing is shortened."""
@@ -100,7 +104,7 @@ class SwitchDelegate(RowDelegate):
         if not isinstance(event, QMouseEvent) or event.button() is not Qt.MouseButton.LeftButton:
             return False
         if event.type() is QEvent.Type.MouseButtonRelease:
-            is_on = index.data(SHOWN_ROLE).line.job.enabled
+            is_on = self._jobs.line(index.row()).job.enabled
             wanted = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
             model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
         return True
@@ -109,8 +113,8 @@ class SwitchDelegate(RowDelegate):
 class NameDelegate(RowDelegate):
     """Paint the icon of the kind, the name, and the tags as quiet chips."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, jobs: JobsModel, parent: QObject | None = None) -> None:
+        super().__init__(jobs, parent)
         self._kinds = {kind: icon(name, Tone.SOFT) for kind, name in _KIND_ICONS.items()}
         self._unknown = icon("unknown", Tone.SOFT)
         self._fault = icon("warning", Tone.WARN)
@@ -157,8 +161,8 @@ class NameDelegate(RowDelegate):
 class NextDelegate(RowDelegate):
     """Paint when a job runs next, with an icon where failures in a row keep it from running."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, jobs: JobsModel, parent: QObject | None = None) -> None:
+        super().__init__(jobs, parent)
         self._held = icon("paused", Tone.WARN)
 
     def needed(self, metrics: QFontMetrics, option: QStyleOptionViewItem, shown: Shown) -> int:
@@ -177,8 +181,8 @@ class NextDelegate(RowDelegate):
 class ResultDelegate(RowDelegate):
     """Paint the last result by icon and word."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, jobs: JobsModel, parent: QObject | None = None) -> None:
+        super().__init__(jobs, parent)
         self._results = {status.value: status_icon(status) for status in Status}
 
     def paint_contents(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown) -> None:
@@ -196,7 +200,7 @@ class ResultDelegate(RowDelegate):
         _paint_text(painter, room, shown.cell.text)
 
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 def fitting_chips(tags: Sequence[str], metrics: QFontMetrics, room: int) -> list[tuple[str, int]]:
@@ -253,7 +257,7 @@ def _paint_icon(painter: QPainter, room: QRect, picture: QIcon) -> int:
 def _paint_text(painter: QPainter, room: QRect, text: str) -> None:
     metrics = painter.fontMetrics()
     elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, _LEFT | Qt.TextFlag.TextSingleLine, elided)
+    painter.drawText(room, _LEFT, elided)
 
 
 def _ink(option: QStyleOptionViewItem, shown: Shown) -> QColor:

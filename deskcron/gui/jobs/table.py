@@ -177,7 +177,7 @@ class JobsTable(QTableView):
             Column.NEXT: NextDelegate,
             Column.LAST: ResultDelegate,
         }
-        return kinds.get(column, RowDelegate)(self)
+        return kinds.get(column, RowDelegate)(self._jobs, self)
 
     def _open(self, index: QModelIndex) -> None:
         if index.column() != Column.ENABLED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -96,8 +97,12 @@ def is_dark(colours: QPalette) -> bool:
 
 def colour(colours: QPalette, tone: Tone) -> QColor:
     """Return the colour of a tone that is readable on windows, fields and selections."""
-    scheme = DARK if is_dark(colours) else LIGHT
-    return QColor(str(getattr(scheme, _TONES[tone])))
+    return QColor(_colour(tone, is_dark=is_dark(colours)))
+
+
+@cache
+def _colour(tone: Tone, *, is_dark: bool) -> QColor:
+    return QColor(str(getattr(DARK if is_dark else LIGHT, _TONES[tone])))
 
 
 def status_tone(status: Status) -> Tone:
