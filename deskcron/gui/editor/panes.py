@@ -1,18 +1,20 @@
-"""Where the parts of the form stand: the preview beside it, a test run below."""
+"""Where the parts of the form stand: the preview beside it if there is room, a test run below."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from deskcron.domain.texts import gettext as _
+from deskcron.gui.editor.besideorbelow import BesideOrBelow
 from deskcron.gui.editor.form import Form
 from deskcron.gui.editor.preview import Preview
 from deskcron.gui.editor.testpane import TestPane
 from deskcron.gui.pagecontext import PageContext
-from deskcron.gui.theme.hairline import hairline
 
-_LETTERS_BESIDE = 56
+_LEAST_LETTERS, _MOST_LETTERS = 40, 60
+"""How wide the preview is beside the form."""
+_FORM_AND_PREVIEW = (5, 3)
 _FORM_SHARE, _TEST_SHARE = 3, 2
 
 
@@ -50,10 +52,7 @@ class Panes(QSplitter):
         beside.setWidgetResizable(True)
         beside.setFrameShape(QScrollArea.Shape.NoFrame)
         beside.setWidget(self.preview)
-        beside.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LETTERS_BESIDE)
-        row = QHBoxLayout(self._upper)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.form, 5)
-        row.addWidget(hairline(Qt.Orientation.Vertical))
-        row.addWidget(beside, 3)
+        letter = self.fontMetrics().averageCharWidth()
+        beside.setMinimumWidth(letter * _LEAST_LETTERS)
+        beside.setMaximumWidth(letter * _MOST_LETTERS)
+        BesideOrBelow(self._upper, self.form, beside, _FORM_AND_PREVIEW)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskcron.domain.answers import Upcoming
@@ -21,10 +21,11 @@ from deskcron.gui.theme.icons import icon
 from deskcron.gui.theme.labels import HEADING, plain_label, tip
 from deskcron.gui.theme.palette import Tone
 from deskcron.gui.theme.picture import Picture
-from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S
+from deskcron.gui.theme.spacing import GAP, GAP_L, GAP_S, GAP_XL
 
 TICK_MS = 1000
-_LONG_PIECE = re.compile(r"\S{24}(?=\S)")
+_WORD = re.compile(r"\S+")
+_LETTERS_OF_A_WORD = 24
 _MAY_BREAK = "\u200b"
 
 
@@ -43,14 +44,14 @@ class Preview(QWidget):
         self._tick.timeout.connect(self.tell_time)
         self._rules = _lines()
         self._off = _Line(_("The job is off. It runs by hand only."), Tone.WARN, "power")
-        self._ahead = plain_label("", Tone.SOFT)
+        self._ahead = plain_label("", Tone.SOFT, wraps=True)
         self._runs = _lines()
         self._without_times = plain_label("", Tone.SOFT, wraps=True)
         self._surprises = _lines()
         for part in (self._off, self._ahead, self._without_times):
             part.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_L, GAP_L, GAP_L, GAP_L)
+        column.setContentsMargins(GAP_XL, GAP_L, GAP_XL, GAP_L)
         column.setSpacing(GAP)
         column.addWidget(plain_label(_("Preview"), size=HEADING, is_strong=True))
         column.addLayout(self._rules)
@@ -123,7 +124,7 @@ class _Time(QWidget):
         time = dated_in_its_zone(due.wall, with_seconds=with_seconds)
         self._when = _("{weekday} {time}").format(weekday=weekday(due.wall), time=time)
         self._marks = [capital(mark) for mark in upcoming_words(due)]
-        self._distance = plain_label("", Tone.SOFT)
+        self._distance = plain_label("", Tone.SOFT, wraps=True)
         self.tell_time(now)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +159,10 @@ class _Line(QWidget):
         row.setSpacing(GAP_S)
         if icon_name:
             row.addWidget(Picture(icon(icon_name, tone)), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(plain_label(_breakable(text), tone, wraps=True), 1)
+        words = plain_label(tone=tone, wraps=True)
+        words.setText(_breakable(text, words.fontMetrics()))
+        words.setAccessibleName(text)
+        row.addWidget(words, 1)
 
 
 def _rule(look: DraftCheck, index: int) -> QWidget:
@@ -179,9 +183,15 @@ def _why_no_times(look: DraftCheck) -> str:
     return ""
 
 
-def _breakable(text: str) -> str:
-    """Allow a break inside of words that no line has room for, such as paths."""
-    return _LONG_PIECE.sub(lambda piece: f"{piece[0]}{_MAY_BREAK}", text)
+def _breakable(text: str, metrics: QFontMetrics) -> str:
+    """Allow breaks inside of words that a line may have no room for, such as paths."""
+    room = metrics.averageCharWidth() * _LETTERS_OF_A_WORD
+
+    def broken(word: re.Match[str]) -> str:
+        fits = metrics.horizontalAdvance(word[0]) <= room
+        return word[0] if fits else _MAY_BREAK.join(word[0])
+
+    return _WORD.sub(broken, text)
 
 
 def _lines() -> QVBoxLayout:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from deskcron.domain.answers import Upcoming
@@ -17,6 +18,26 @@ from deskcron.gui.editor.dialog import Editor
 from deskcron.gui.editor.preview import Preview
 from deskcron.gui.theme.picture import Picture
 
+LONG = "/srv/" + "WithoutAnyBlank" * 9
+LONG_WORDS = DraftCheck(
+    rules=(
+        f"When {LONG} changes",
+        "Every 7 minutes, at 03:00 through 05:59, Monday through Friday",
+    ),
+    upcoming=tuple(
+        Upcoming(
+            at=datetime(2026, 9, 23 + day, 2, 30, 15, tzinfo=UTC),
+            wall=datetime(2026, 9, 23 + day, 2, 30, 15, tzinfo=UTC),
+            triggers=("t1",),
+            marks=("gap-moved", "repeated-hour", "offset-changes"),
+        )
+        for day in range(3)
+    ),
+    warnings=(f"There is no folder {LONG.upper()} at present.",),
+)
+NARROW = 480
+LINE = 4
+"""More room than the line between form and preview takes."""
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
@@ -137,3 +158,64 @@ def test_what_is_missing_is_no_reproach(preview: Preview) -> None:
     problem = Problem("triggers.0.expression", "Four fields; five are needed.")
     preview.show_look(DraftCheck(rules=("",), problems=(problem,)))
     assert not [sign for sign in preview.findChildren(Picture) if sign.isVisibleTo(preview)]
+
+
+@pytest.fixture(params=[1, 2])
+def letters(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Let all letters be of their usual size, and of twice that."""
+    before, font = qapp.font(), qapp.font()
+    font.setPointSizeF(font.pointSizeF() * request.param)
+    qapp.setFont(font)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.fixture
+def narrow(letters: None, opened: Callable[..., Editor]) -> Editor:
+    """Return a narrow form with much to be said in its preview."""
+    editor = opened(triggers=[{"id": "t1", "kind": "cron", "expression": "0 12 * * *"}])
+    editor.panes.preview.show_look(LONG_WORDS)
+    editor.resize(NARROW, editor.height())
+    return editor
+
+
+def below(editor: Editor) -> bool:
+    """Tell whether the preview stands below the form, not beside it."""
+    form, preview = editor.form, around(editor)
+    corner = preview.mapTo(editor, QPoint())
+    return corner.x() == 0 and corner.y() > form.mapTo(editor, form.rect().bottomLeft()).y()
+
+
+def around(editor: Editor) -> QScrollArea:
+    """Return what scrolls the preview."""
+    return next(
+        area for area in editor.findChildren(QScrollArea) if area.widget() is editor.panes.preview
+    )
+
+
+def squeezed(editor: Editor) -> list[str]:
+    """Return what has no room in the preview, in words."""
+    labels = [one for one in editor.panes.preview.findChildren(QLabel) if one.isVisible()]
+    cut = [one.text() for one in labels if one.height() < one.heightForWidth(one.width())]
+    return [*cut, "all"] if around(editor).horizontalScrollBar().maximum() else cut
+
+
+def test_a_narrow_form_has_its_preview_below(qtbot: QtBot, narrow: Editor) -> None:
+    """Where both have no room in one row the preview goes below, and all in it wraps."""
+    qtbot.waitUntil(lambda: below(narrow) and not squeezed(narrow))
+
+
+def test_beside_the_form_all_in_the_preview_wraps(qtbot: QtBot, narrow: Editor) -> None:
+    """In the narrowest place beside the form nothing is cut off or scrolled sideways."""
+    qtbot.waitUntil(lambda: below(narrow))
+    row = narrow.form.minimumSizeHint().width() + around(narrow).minimumWidth()
+    narrow.resize(row + LINE, narrow.height())
+    qtbot.waitUntil(lambda: not below(narrow) and not squeezed(narrow))
+
+
+def test_a_screen_reader_is_told_long_words_whole(preview: Preview) -> None:
+    """Where a long word may break is seen by nobody who hears it."""
+    preview.show_look(LONG_WORDS)
+    assert f"When {LONG} changes" in {
+        label.accessibleName() for label in preview.findChildren(QLabel)
+    }
