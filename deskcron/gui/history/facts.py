@@ -36,13 +36,18 @@ def spoken(fact: Fact) -> str:
     return _("{name}: {value}").format(name=fact.name, value=fact.value)
 
 
-def facts(detail: RunDetail, now: datetime, zone: tzinfo | None) -> Sequence[Fact]:
-    """Return what is known, the parts that say something only."""
+def facts(
+    detail: RunDetail, now: datetime, zone: tzinfo | None, *, with_cause: bool = True
+) -> Sequence[Fact]:
+    """Return what is known, the parts that say something only.
+
+    The cause is left out where it stands beside them in words of its own.
+    """
     found = (
         *_what(detail),
         *_when(detail.run, now, zone),
         *_wait(detail, zone),
-        *_result(detail.run, detail.previous),
+        *_result(detail, with_cause=with_cause),
         *_attempts(detail, zone),
         Fact(_("Run"), str(detail.run.id)),
     )
@@ -104,10 +109,11 @@ def _attempts(detail: RunDetail, zone: tzinfo | None) -> Iterator[Fact]:
         yield Fact(_("Attempt {number}").format(number=attempt.number), words)
 
 
-def _result(run: Run, previous: Run | None) -> Iterator[Fact]:
+def _result(detail: RunDetail, *, with_cause: bool) -> Iterator[Fact]:
+    run = detail.run
     yield Fact(_("Ended with"), end_of_process_words(run))
-    yield Fact(_("Cause"), capital(cause_word(run.cause)))
-    yield Fact(_("Came from"), origin_words(run.origin, previous))
+    yield Fact(_("Cause"), capital(cause_word(run.cause)) if with_cause else "")
+    yield Fact(_("Came from"), origin_words(run.origin, detail.previous))
     yield Fact(_("Sleep"), capital(sleep_words(run)))
     yield Fact(_("Answered"), answer_words(run.origin))
     yield Fact(_("Attempt"), str(run.attempt) if run.attempt > 1 else "")

@@ -36,4 +36,4 @@ class RunView(QWidget):
         """Show what is known at this moment."""
         self._headline.setText(run_headline(detail.run, zone))
         self._cause.setText(cause_sentence(detail.run))
-        self._facts.show_facts(facts(detail, now, zone))
+        self._facts.show_facts(facts(detail, now, zone, with_cause=False))

@@ -226,6 +226,17 @@ def test_a_run_is_explained_by_its_cause_times_and_end(
     assert "Started" in words(dialog)
 
 
+@pytest.mark.usefixtures("engine")
+def test_the_cause_of_a_run_is_said_once(dialog: WhyDialog, facade: Facade, qtbot: QtBot) -> None:
+    """What made a run is said in the sentence at the top, and once in what is copied."""
+    run_id = facade.control.run(added(facade))
+    facade.control.wait(run_id, 20)
+    dialog.explain_run(run_id)
+    qtbot.waitUntil(lambda: "Started by hand." in words(dialog))
+    assert not {"Cause", "By hand"} & set(words(dialog))
+    assert dialog.text().lower().count("by hand") == 1
+
+
 @pytest.mark.usefixtures("_tokyo", "engine")
 def test_times_are_those_of_the_zone_that_is_preferred(
     dialog: WhyDialog, facade: Facade, context: PageContext, qtbot: QtBot
