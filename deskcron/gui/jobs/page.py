@@ -137,10 +137,11 @@ class JobsPage(QWidget):
         self._settling.start()
 
     def _settle(self) -> None:
-        """Let what has come be seen, in a turn of its own: a first listing takes its time."""
+        """Let what has come be seen; a saved job is sought once, whether it is shown or not."""
         self._show_place()
-        if self._sought is not None and self._model.rows_of([self._sought]):
-            self._table.go_to(self._sought)
+        sought = self._sought
+        if sought is not None and any(line.id == sought for line in self._model.listing.lines):
+            self._table.go_to(sought)
             self._sought = None
         if self.hasFocus():
             self._hand_on_keyboard()

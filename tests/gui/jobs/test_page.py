@@ -423,6 +423,28 @@ def test_a_job_that_was_saved_is_selected(
     assert shown.table.currentIndex().row() == shown.table.model().rows_of([new])[0]
 
 
+def test_a_saved_job_that_is_not_shown_is_sought_no_longer(
+    open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
+) -> None:
+    """What a search leaves out takes no selection away later, when it comes to be shown."""
+    add("one")
+    add("other")
+    shown = open_page()
+    shown.wait_for("one", "other")
+    shown.page.findChild(QLineEdit).setText("one")
+    shown.wait_for("one")
+    shown.select("one")
+    context.signals.job_saved.emit(add("two"))
+    qtbot.waitUntil(lambda: shown.selected() == [])
+    shown.page.findChild(QLineEdit).clear()
+    shown.wait_for("one", "other", "two")
+    shown.select("one")
+    add("three")
+    context.bridge.changed.emit()
+    shown.wait_for("one", "other", "three", "two")
+    assert shown.selected() == ["one"]
+
+
 def test_the_keyboard_comes_to_the_first_job(
     open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
