@@ -134,7 +134,10 @@ class JobsPage(QWidget):
         is_any = bool(listing.lines)
         self._filters.setVisible(is_any)
         self._bar.setVisible(is_any)
-        self._settling.start()
+        if self._places.currentWidget() is self._blank:
+            self._settling.start()  # a turn of its own: a first listing takes its time
+        else:
+            self._settle()  # at once, else rows and what stands around them part for a moment
 
     def _settle(self) -> None:
         """Let what has come be seen; a saved job is sought once, whether it is shown or not."""

@@ -445,6 +445,24 @@ def test_a_saved_job_that_is_not_shown_is_sought_no_longer(
     assert shown.selected() == ["one"]
 
 
+def test_rows_search_and_starting_points_come_and_go_together(
+    open_page: OpenPage, add: Add, facade: Facade, context: PageContext, qtbot: QtBot
+) -> None:
+    """No moment shows an empty table, or a search beside the starting points."""
+    shown, seen = open_page(), []
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in shown.page.findChildren(CardButton)))
+    search, rows = shown.page.findChild(QLineEdit), shown.table.model()
+    context.bridge.rested.connect(  # right after an answer, before anything is painted
+        lambda: seen.append((rows.rowCount(), shown.table.isVisible(), search.isVisible()))
+    )
+    job_id = add("one")
+    context.bridge.changed.emit()
+    qtbot.waitUntil(lambda: seen == [(1, True, True)])
+    facade.jobs.remove([job_id])
+    context.bridge.changed.emit()
+    qtbot.waitUntil(lambda: seen[1:] == [(0, False, False)])
+
+
 def test_the_keyboard_comes_to_the_first_job(
     open_page: OpenPage, add: Add, context: PageContext, qtbot: QtBot
 ) -> None:
