@@ -73,6 +73,7 @@ class Columns(QObject):
         """Fill the table where its width is another, or where that was to be done while hidden."""
         if self._is_behind or self._width != self._view.viewport().width():
             self.fill()
+            self._view.updateGeometries()  # else a needless scroll bar is painted first
 
     def _room(self, sharing: Sequence[int]) -> int:
         """Return what the others leave."""

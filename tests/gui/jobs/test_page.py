@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -461,6 +461,24 @@ def test_rows_search_and_starting_points_come_and_go_together(
     facade.jobs.remove([job_id])
     context.bridge.changed.emit()
     qtbot.waitUntil(lambda: seen[1:] == [(0, False, False)])
+
+
+def test_the_columns_have_the_width_of_the_table_each_time_it_is_seen(
+    open_page: OpenPage, add: Add
+) -> None:
+    """A narrower window needs no scroll bar, not even for the moment in which a page comes back."""
+    add("one")
+    shown = open_page()
+    shown.wait_for("one")
+    head, room = shown.table.horizontalHeader(), shown.table.viewport()
+    shown.page.resize(1000, 600)
+    assert head.length() == room.width()
+    shown.page.hide()
+    shown.page.resize(800, 600)
+    shown.page.show()
+    QCoreApplication.sendPostedEvents()  # it is laid out and painted, while timers wait
+    assert head.length() == room.width()
+    assert not shown.table.horizontalScrollBar().isVisible()
 
 
 def test_the_keyboard_comes_to_the_first_job(
