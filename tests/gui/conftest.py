@@ -10,13 +10,14 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskcron.bootstrap.core import Core
 from deskcron.engine.facade import Facade
 from deskcron.gui.bridge import Bridge
+from deskcron.gui.later import Throttle
 from deskcron.gui.pagecontext import PageContext, PageSignals
 from deskcron.gui.zones import Zones
 from deskcron.system.paths import Paths
@@ -36,6 +37,14 @@ def pytest_runtest_teardown() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
+
+
+def let_rest(throttle: Throttle) -> None:
+    """Let the time after a look pass."""
+    timer = throttle.findChild(QTimer)
+    assert timer.isActive()
+    timer.stop()
+    timer.timeout.emit()
 
 
 class PatientBot(QtBot):

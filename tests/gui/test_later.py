@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from deskcron.gui.later import Throttle
+from tests.gui.conftest import let_rest
 
 
 @pytest.fixture
@@ -16,14 +16,6 @@ def seen(qtbot: QtBot) -> QWidget:
     widget = QWidget()
     qtbot.addWidget(widget)
     return widget
-
-
-def let_rest(throttle: Throttle) -> None:
-    """Let the time after a look pass."""
-    timer = throttle.findChild(QTimer)
-    assert timer.isActive()
-    timer.stop()
-    timer.timeout.emit()
 
 
 def test_many_changes_are_two_looks(seen: QWidget) -> None:

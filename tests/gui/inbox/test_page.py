@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -19,7 +20,10 @@ from deskcron.domain.run import Status
 from deskcron.engine.facade import Facade
 from deskcron.gui.inbox.page import InboxPage
 from deskcron.gui.inbox.snoozemenu import UntilDialog
+from deskcron.gui.later import Throttle
 from deskcron.gui.pagecontext import PageContext
+from tests.gui.conftest import let_rest
+from tests.support.waiting import PATIENCE_S
 
 OpenPage = Callable[[], InboxPage]
 
@@ -487,3 +491,33 @@ def test_menu_offers_the_same(open_page: OpenPage, add_job, failed, qtbot: QtBot
     with qtbot.waitSignal(page.list.menu_wanted):
         page.list.menu_wanted.emit(QPoint())
     menu.close()
+
+
+def test_changes_during_a_long_look_are_looked_at_after_a_rest(
+    open_page: OpenPage,
+    put,
+    facade: Facade,
+    context: PageContext,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A long inbox that changes all the time does not take all of a processor."""
+    may_answer, looks, waiting = Event(), [], facade.inbox.waiting
+
+    def long_look() -> object:
+        looks.append("look")
+        may_answer.wait(PATIENCE_S)
+        return waiting()
+
+    put("Tea")
+    monkeypatch.setattr(facade.inbox, "waiting", long_look)
+    page = InboxPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: len(looks) == 1)
+    context.bridge.changed.emit()
+    let_rest(page.findChild(Throttle))
+    with qtbot.waitSignal(context.bridge.rested):
+        may_answer.set()
+    assert len(looks) == 1
+    qtbot.waitUntil(lambda: len(looks) == 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, Qt
@@ -13,12 +14,17 @@ from pytestqt.qtbot import QtBot
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.run import JobId
 from deskcron.engine.facade import Facade
+from deskcron.gui.jobs import page as page_module
 from deskcron.gui.jobs.filter import Column
 from deskcron.gui.jobs.filterbar import FilterBar
+from deskcron.gui.jobs.listing import Listing, look
 from deskcron.gui.jobs.views import View
+from deskcron.gui.later import Throttle
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.theme.emptystate import CardButton
+from tests.gui.conftest import let_rest
 from tests.gui.jobs.conftest import Shown
+from tests.support.waiting import PATIENCE_S
 
 Add = Callable[..., JobId]
 OpenPage = Callable[[], Shown]
@@ -606,3 +612,31 @@ def test_ctrl_a_selects_all_jobs(open_page: OpenPage, add: Add, qtbot: QtBot) ->
     )
     qtbot.keyClick(shown.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert shown.selected() == ["one", "two"]
+
+
+def test_changes_during_a_long_look_are_looked_at_after_a_rest(
+    open_page: OpenPage,
+    add: Add,
+    context: PageContext,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A long list that changes all the time does not take all of a processor."""
+    may_answer, looks = Event(), []
+
+    def long_look(facade: Facade) -> Listing:
+        looks.append("look")
+        may_answer.wait(PATIENCE_S)
+        return look(facade)
+
+    monkeypatch.setattr(page_module, "look", long_look)
+    add("one")
+    shown = open_page()
+    qtbot.waitUntil(lambda: len(looks) == 1)
+    context.bridge.changed.emit()
+    let_rest(shown.page.findChild(Throttle))
+    with qtbot.waitSignal(context.bridge.rested):
+        may_answer.set()
+    assert len(looks) == 1
+    shown.wait_for("one")
+    qtbot.waitUntil(lambda: len(looks) == 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QSize, QTimer
@@ -12,7 +12,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from deskcron.gui.life.preparing import PACE_MS, Preparing
+from deskcron.gui.life import preparing as preparing_module
+from deskcron.gui.life.preparing import Preparing
 from deskcron.gui.pagecontext import PageContext
 from deskcron.gui.shell.memory import WindowMemory
 from deskcron.gui.shell.overviewwatcher import OverviewWatcher
@@ -95,16 +96,37 @@ def test_the_page_that_is_looked_at_keeps_its_size(
 def test_nothing_is_made_while_a_question_is_open(
     qtbot: QtBot, context: PageContext, window: MainWindow, made: list[str]
 ) -> None:
-    """What a person waits for comes first, however many answers come meanwhile."""
-    bridge, may_answer, answers = context.bridge, Event(), []
-    bridge.ask(window, lambda _facade: may_answer.wait(PATIENCE_S), answers.append)
-    preparing = Preparing(bridge, window)
-    bridge.ask(window, lambda _facade: "other", answers.append)
-    qtbot.waitUntil(lambda: answers == ["other"])
-    behind_it = QTimer(window, singleShot=True)
-    with qtbot.waitSignal(behind_it.timeout):
-        behind_it.start(2 * PACE_MS)  # what was to come sooner has come
+    """What a person waits for comes first."""
+    may_answer = Event()
+    preparing = Preparing(context.bridge, window)
+    with qtbot.waitSignal(context.bridge.rested):
+        pass
+    context.bridge.ask(window, lambda _facade: may_answer.wait(PATIENCE_S), lambda _done: None)
+    for _turn in range(4 * len(Place)):
+        preparing.findChild(QTimer).timeout.emit()
     assert made == ["jobs"]
     may_answer.set()
     prepare_all(qtbot, preparing)
     assert made == ["jobs", "history", "inbox", "settings"]
+
+
+def test_the_code_of_a_page_is_loaded_on_a_worker_before_it_is_made(
+    qtbot: QtBot,
+    context: PageContext,
+    window: MainWindow,
+    made: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The window answers while code is loaded."""
+    made_before: dict[str, list[str]] = {}
+    threads: set[Thread] = set()
+
+    def load(part: str) -> None:
+        threads.add(current_thread())
+        made_before[part] = list(made)
+
+    monkeypatch.setattr(preparing_module, "import_module", load)
+    prepare_all(qtbot, Preparing(context.bridge, window))
+    assert main_thread() not in threads
+    for name in ("history", "inbox", "settings"):
+        assert name not in made_before[f"deskcron.gui.{name}.page"]
