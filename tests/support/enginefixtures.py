@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from enginefakes import FakeNotifier
 from rig import Rig
 from rigmachine import Machine
 
+from deskcron.domain.storage import Store
 from deskcron.engine import runner, watcher
 from deskcron.store.opening import open_store
+from deskcron.store.store import SqliteStore
 from deskcron.system.clock import SystemClock
 
 
@@ -30,17 +33,24 @@ def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def rig(tmp_path: Path, store_template: Path) -> Iterator[Rig]:
+def store(tmp_path: Path, store_template: Path) -> SqliteStore:
+    """Return an empty store in the data directory; a rig closes it."""
+    shutil.copyfile(store_template, tmp_path / "deskcron.db")
+    return open_store(tmp_path / "deskcron.db", may_migrate=False)
+
+
+@pytest.fixture
+def rig(tmp_path: Path, store: Store) -> Iterator[Rig]:
     """Return the engine's parts on an empty store."""
-    rig = Rig(tmp_path, store_template)
+    rig = Rig(tmp_path, store)
     yield rig
     rig.close()
 
 
 @pytest.fixture
-def live(tmp_path: Path, store_template: Path) -> Iterator[Rig]:
+def live(tmp_path: Path, store: Store) -> Iterator[Rig]:
     """Return the same on the real clock, for an engine with its threads."""
-    rig = Rig(tmp_path, store_template, SystemClock())
+    rig = Rig(tmp_path, store, SystemClock())
     rig.on_wait = None
     yield rig
     rig.close()

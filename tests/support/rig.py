@@ -1,8 +1,7 @@
-"""The engine's parts over a real store and real logs, without threads; time and nudges are ours."""
+"""The engine's parts over a store and real logs, without threads; time and nudges are ours."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,7 +23,7 @@ from deskcron.domain.banner import About
 from deskcron.domain.codec import Codec
 from deskcron.domain.records import RunEnd, RunFilter, StoredJob, WakeKind, Wakeup
 from deskcron.domain.run import JobId, Run, RunId, Status
-from deskcron.domain.storage import Tables
+from deskcron.domain.storage import Store, Tables
 from deskcron.engine.announcer import Announcer
 from deskcron.engine.bars import Bars
 from deskcron.engine.catalogue import Catalogue
@@ -51,7 +50,6 @@ from deskcron.engine.timekeeper import Timekeeper
 from deskcron.engine.transfer import Transfer
 from deskcron.engine.whens import Whens
 from deskcron.exchange.bundle import JsonBundles
-from deskcron.store.opening import open_store
 from deskcron.system.datafolder import FileDataFolder
 from deskcron.system.lock import FileEngineLock
 from deskcron.system.paths import Paths
@@ -65,10 +63,9 @@ CODEC = Codec(TRIGGER_KINDS, ACTION_KINDS)
 class Rig:
     """Everything of a core but its threads, on a data directory of its own."""
 
-    def __init__(self, home: Path, template: Path, clock: Any = None) -> None:
+    def __init__(self, home: Path, store: Store, clock: Any = None) -> None:
         self.home = home
-        shutil.copyfile(template, home / "deskcron.db")
-        self.store = open_store(home / "deskcron.db", may_migrate=False)
+        self.store = store
         self.clock = clock or ManualClock()
         self.zones, self.wake = FixedZones(), EventWake()
         self.lock = FileEngineLock(home / "engine.lock")

@@ -7,6 +7,7 @@ from enginefixtures import (  # noqa: F401 - fixtures
     machine,
     notifier,
     rig,
+    store,
     store_template,
     tmp_path,
 )

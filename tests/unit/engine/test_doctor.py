@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from enginefixtures import store  # noqa: F401 - with a file, which is looked at here
 
 from deskcron.domain.answers import Health, Mended
 from deskcron.domain.environment import ShellReport

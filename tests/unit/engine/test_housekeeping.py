@@ -10,6 +10,7 @@ from errno import EISDIR
 from threading import Event
 
 import pytest
+from enginefixtures import store  # noqa: F401 - with a file, which is looked at here
 
 from deskcron.domain.errors import StoreUnavailable
 from deskcron.domain.preferences import LIMITS

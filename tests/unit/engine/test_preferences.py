@@ -7,6 +7,7 @@ from contextlib import closing
 
 import msgspec
 import pytest
+from enginefixtures import store  # noqa: F401 - with a file, which is looked at here
 
 from deskcron.domain.action import Urgency
 from deskcron.domain.errors import InvalidDraft, StoreUnavailable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from enginefixtures import store  # noqa: F401 - with a file, which is looked at here
 
 from deskcron.actions.kinds import ACTION_KINDS
 from deskcron.domain.codec import Codec

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from datetime import UTC, datetime
 
 import pytest
 
 from deskcron.domain.records import Change, NewRun, StoredJob
 from deskcron.domain.run import Cause, JobId, Status
-from deskcron.store import schema
 from deskcron.store.opening import open_store
 from deskcron.store.tables import SqliteTables
 
@@ -82,23 +80,10 @@ def store(path, empty_file):
     opened.close(timeout_s=2)
 
 
-@pytest.fixture(scope="session")
-def empty():
-    """Return an empty database in memory, made once to be copied."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    schema.create(connection)
-    yield connection
-    connection.close()
-
-
 @pytest.fixture
-def tables(empty):
+def tables(database):
     """Return all tables over a database in memory, without a store around them."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    empty.backup(connection)
-    yield SqliteTables(connection)
-    connection.close()
+    return SqliteTables(database)
 
 
 @pytest.fixture

@@ -59,12 +59,12 @@ def statements() -> Iterator[tuple[str, str]]:
                     yield f"{module.name}.{name}{key or ''}", text
 
 
-@pytest.fixture(scope="module")
-def plan(empty):
+@pytest.fixture
+def plan(database):
     """Return what tells the steps of SQLite's plan for a statement."""
 
     def steps(text):
-        rows = empty.execute(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))
+        rows = database.execute(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))
         return [row[3] for row in rows.fetchall()]
 
     return steps
@@ -95,10 +95,10 @@ def test_statements_search_an_index(plan):
     assert {name: steps for name, steps in found.items() if steps} == {}
 
 
-def test_every_index_is_used(plan, empty):
+def test_every_index_is_used(plan, database):
     """Each index serves a statement or keeps a rule."""
     plans = "\n".join(step for _name, text in statements() for step in plan(text))
-    indexes = empty.execute(
+    indexes = database.execute(
         "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     ).fetchall()
     assert {name for (name,) in indexes if name not in plans} == set()
