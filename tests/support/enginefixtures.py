@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,18 +25,22 @@ def tmp_path(memory_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an empty database, made once."""
-    path = tmp_path_factory.mktemp("template") / "deskcron.db"
-    open_store(path, may_migrate=True).close()
-    return path
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], SqliteStore]:
+    """Return what opens an empty store in a directory: a copy of a file that is made once."""
+    template = tmp_path_factory.mktemp("template") / "deskcron.db"
+    open_store(template, may_migrate=True).close()
+
+    def opened(folder: Path) -> SqliteStore:
+        shutil.copyfile(template, folder / "deskcron.db")
+        return open_store(folder / "deskcron.db", may_migrate=False)
+
+    return opened
 
 
 @pytest.fixture
-def store(tmp_path: Path, store_template: Path) -> SqliteStore:
+def store(tmp_path: Path, new_store: Callable[[Path], SqliteStore]) -> SqliteStore:
     """Return an empty store in the data directory; a rig closes it."""
-    shutil.copyfile(store_template, tmp_path / "deskcron.db")
-    return open_store(tmp_path / "deskcron.db", may_migrate=False)
+    return new_store(tmp_path)
 
 
 @pytest.fixture

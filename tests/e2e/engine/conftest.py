@@ -5,9 +5,9 @@ from __future__ import annotations
 from enginefixtures import (  # noqa: F401 - fixtures
     live,
     machine,
+    new_store,
     notifier,
     rig,
     store,
-    store_template,
     tmp_path,
 )

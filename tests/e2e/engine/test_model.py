@@ -549,13 +549,11 @@ class EngineModel(RuleBasedStateMachine):
         shutil.rmtree(self.home)
 
 
-def test_the_engine_agrees_with_a_simple_model(
-    rig, store_template, tmp_path, expected_logs
-) -> None:
+def test_the_engine_agrees_with_a_simple_model(rig, new_store, tmp_path, expected_logs) -> None:
     """Each due time has one row, runs once at most, and whatever waits can go on."""
 
     def make(home: Path) -> Any:
-        return type(rig)(home, store_template)
+        return type(rig)(home, new_store(home))
 
     parts = {"make": staticmethod(make), "place": tmp_path, "logs": expected_logs}
     model = type("Model", (EngineModel,), parts)

@@ -7,9 +7,9 @@ import sqlite3
 import pytest
 from enginefixtures import (  # noqa: F401 - fixtures
     machine,
+    new_store,
     notifier,
     rig,
-    store_template,
 )
 from memorystore import MemoryStore
 
