@@ -43,6 +43,11 @@ for _number, _handler in (
 THREAD_GRACE_S = 1.0
 
 
+def pytest_configure() -> None:
+    """Look for garbage seldom: nearly all that a test leaves goes without a search."""
+    gc.set_threshold(50_000)
+
+
 def pytest_collection_finish() -> None:
     """Look for no garbage in what was collected: it stays to the end."""
     gc.freeze()
