@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
 
+from deskcron.domain.reason import Reason
 from deskcron.engine.settlement import LEAD
 
 
@@ -29,6 +30,11 @@ def off_at(detail, rows):
     off = detail.changed_at
     ahead = [row.due_at for row in rows if row.due_at and row.recorded_at < off < row.due_at]
     return max([off, *(due_at for due_at in ahead if due_at <= off + LEAD)])
+
+
+def to_be_run(rows):
+    """Return the rows without those that were claimed as their job was switched off."""
+    return [row for row in rows if row.reason is not Reason.JOB_DISABLED]
 
 
 def interval_dues(detail, rows):
