@@ -104,15 +104,18 @@ def test_a_release_that_overtakes_the_lock(daemon, bus, lock) -> None:
     assert has_ended(reader)
 
 
-def test_only_idleness_may_be_forbidden(daemon, bus) -> None:
+def test_only_idleness_may_be_forbidden(daemon, bus, lock) -> None:
     """Where sleep may not be blocked, at least idleness is."""
-    logind = daemon.serve(NAME)
-    LogindKeepAwake(bus).hold("Backup runs", nobody)()
+    reader, writer = lock
+    logind = arrive(daemon, writer, "idle")
     release = LogindKeepAwake(bus).hold("Backup runs", nobody)
-    asked = [logind.calls.get(timeout=DEADLINE_S)[1] for _ in range(3)]
-    assert asked.count("sleep:idle") == 2
-    assert "idle" in asked
+    asked = [logind.calls.get(timeout=DEADLINE_S)[1] for _ in range(2)]
+    assert asked == ["sleep:idle", "idle"]
+    settle(bus)
+    os.close(writer)
+    assert is_held(reader)
     release()
+    assert has_ended(reader)
 
 
 def test_no_logind(expected_logs) -> None:
