@@ -494,7 +494,6 @@ def test_menu_offers_the_same(open_page: OpenPage, add_job, failed, qtbot: QtBot
 
 
 def test_changes_during_a_long_look_are_looked_at_after_a_rest(
-    open_page: OpenPage,
     put,
     facade: Facade,
     context: PageContext,
